@@ -1,0 +1,8 @@
+/** Tensors, block formats and compute backends; the only module that touches the Vector API. */
+module dev.nightjar.kernels {
+    requires jdk.incubator.vector;
+
+    exports dev.nightjar.kernels.tensor;
+    exports dev.nightjar.kernels.quant;
+    exports dev.nightjar.kernels.backend;
+}

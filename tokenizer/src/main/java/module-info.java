@@ -1,0 +1,7 @@
+/** Tokenizers, streaming decoders and chat templates; knows no model and no HTTP. */
+module dev.nightjar.tokenizer {
+    requires com.fasterxml.jackson.core;
+
+    exports dev.nightjar.tokenizer;
+    exports dev.nightjar.tokenizer.template;
+}
