@@ -5,4 +5,6 @@ module dev.nightjar.kernels {
     exports dev.nightjar.kernels.tensor;
     exports dev.nightjar.kernels.quant;
     exports dev.nightjar.kernels.backend;
+
+    uses dev.nightjar.kernels.backend.BackendProvider;
 }

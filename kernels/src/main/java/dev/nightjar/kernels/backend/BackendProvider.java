@@ -1,0 +1,22 @@
+package dev.nightjar.kernels.backend;
+
+import java.util.Optional;
+
+/**
+ * Offers one kind of backend; found by service lookup, so that no class of a backend loads before
+ * it was found available.
+ */
+public interface BackendProvider {
+
+    /** The name that {@link BackendOptions} and {@code -Dnightjar.backend} use. */
+    String name();
+
+    /** Higher is tried first. */
+    int priority();
+
+    /** Why this backend cannot run here, with what to do about it; empty if it can. */
+    Optional<String> refusal();
+
+    /** Opens the backend; called only when there is no refusal. */
+    Backend open(int threads);
+}
