@@ -1,0 +1,66 @@
+package dev.nightjar.engine.request;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * One sequence to generate.
+ *
+ * @param promptIds the prompt, at least one id
+ * @param sampling how tokens are chosen
+ * @param choice index among the choices of one client request; choice i with seed s draws what a
+ *     single-choice request with seed s + i draws
+ * @param timeout ends the sequence with {@link FinishReason#DEADLINE}, counted from submission
+ * @param cacheSalt sequences share cached prefixes only within equal salts
+ */
+public record GenerationRequest(
+        int[] promptIds,
+        SamplingParams sampling,
+        int choice,
+        Optional<Duration> timeout,
+        String cacheSalt) {
+
+    /** Copies the prompt and checks it. */
+    public GenerationRequest {
+        promptIds = promptIds.clone();
+        if (promptIds.length == 0) {
+            throw new InvalidRequestException("prompt", "the prompt must hold at least one token");
+        }
+        if (choice < 0) {
+            throw new InvalidRequestException("n", "the choice index must be >= 0");
+        }
+    }
+
+    /** A single choice without deadline in the common cache. */
+    public static GenerationRequest of(int[] promptIds, SamplingParams sampling) {
+        return new GenerationRequest(promptIds, sampling, 0, Optional.empty(), "");
+    }
+
+    /** A copy of the prompt. */
+    @Override
+    public int[] promptIds() {
+        return promptIds.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GenerationRequest request
+                && Arrays.equals(promptIds, request.promptIds)
+                && sampling.equals(request.sampling)
+                && choice == request.choice
+                && timeout.equals(request.timeout)
+                && cacheSalt.equals(request.cacheSalt);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(promptIds) * 31 + sampling.hashCode() + choice;
+    }
+
+    @Override
+    public String toString() {
+        return "GenerationRequest[%d prompt ids, %s, choice %d]"
+                .formatted(promptIds.length, sampling, choice);
+    }
+}

@@ -1,0 +1,8 @@
+/** Model files, paged cache, scheduler, architectures, and the {@code Engine} door. */
+module dev.nightjar.engine {
+    requires transitive dev.nightjar.kernels;
+    requires transitive dev.nightjar.tokenizer;
+    requires com.fasterxml.jackson.core;
+
+    exports dev.nightjar.engine.request;
+}
