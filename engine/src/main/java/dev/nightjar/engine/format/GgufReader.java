@@ -136,7 +136,8 @@ final class GgufReader {
         long at = position;
         long length = count(1, field);
         if (length > Integer.MAX_VALUE - 8) {
-            throw error(field, at, "expected a string below 2 GiB, found %d bytes".formatted(length));
+            throw error(
+                    field, at, "expected a string below 2 GiB, found %d bytes".formatted(length));
         }
         return (int) length;
     }

@@ -40,8 +40,8 @@ final class GgufUnsupportedKeys {
                     "rope.scaling.yarn_beta_slow");
 
     /**
-     * Without effect on a decoder that has neither experts nor a sliding window, which the keys that
-     * switch those on decide.
+     * Without effect on a decoder that has neither experts nor a sliding window, which the keys
+     * that switch those on decide.
      */
     private static final Set<String> WITHOUT_EFFECT =
             Set.of(
