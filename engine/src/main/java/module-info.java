@@ -4,5 +4,6 @@ module dev.nightjar.engine {
     requires transitive dev.nightjar.tokenizer;
     requires com.fasterxml.jackson.core;
 
+    exports dev.nightjar.engine.format;
     exports dev.nightjar.engine.request;
 }

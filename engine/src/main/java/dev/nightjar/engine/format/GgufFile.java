@@ -148,8 +148,7 @@ public final class GgufFile implements AutoCloseable {
                                 "expected %d parts, part %s is missing; put all parts into one folder"
                                         .formatted(count, sibling));
             }
-            GgufPart part =
-                    GgufPartReader.read(map(sibling, arena), sibling.toString(), number);
+            GgufPart part = GgufPartReader.read(map(sibling, arena), sibling.toString(), number);
             GgufSplits.requirePart(part, number, count);
             parts.add(part);
             numTensors += part.tensors().size();

@@ -73,11 +73,12 @@ public final class GgufMetadata {
 
     /** A string, or empty if the key is absent. */
     public Optional<String> optionalString(String key) {
-        return find(key).map(
-                entry -> {
-                    require(key, entry, entry.type == GgufType.STRING, "a string");
-                    return readerAt(entry.offset).string(key);
-                });
+        return find(key)
+                .map(
+                        entry -> {
+                            require(key, entry, entry.type == GgufType.STRING, "a string");
+                            return readerAt(entry.offset).string(key);
+                        });
     }
 
     /** A truth value. */
@@ -87,11 +88,12 @@ public final class GgufMetadata {
 
     /** A truth value, or empty if the key is absent. */
     public Optional<Boolean> optionalBool(String key) {
-        return find(key).map(
-                entry -> {
-                    require(key, entry, entry.type == GgufType.BOOL, "a bool");
-                    return GgufValues.bool(key, readerAt(entry.offset));
-                });
+        return find(key)
+                .map(
+                        entry -> {
+                            require(key, entry, entry.type == GgufType.BOOL, "a bool");
+                            return GgufValues.bool(key, readerAt(entry.offset));
+                        });
     }
 
     /** An integer within the range of {@code int}. */
@@ -143,17 +145,18 @@ public final class GgufMetadata {
 
     /** An array of strings, or empty if the key is absent. */
     public Optional<List<String>> optionalStrings(String key) {
-        return find(key).map(
-                entry -> {
-                    boolean fits = entry.elementType == GgufType.STRING;
-                    int count = arrayCount(key, entry, fits, "an array of strings");
-                    GgufReader reader = readerAt(entry.offset);
-                    List<String> values = new ArrayList<>(count);
-                    for (int i = 0; i < count; i++) {
-                        values.add(reader.string(key));
-                    }
-                    return Collections.unmodifiableList(values);
-                });
+        return find(key)
+                .map(
+                        entry -> {
+                            boolean fits = entry.elementType == GgufType.STRING;
+                            int count = arrayCount(key, entry, fits, "an array of strings");
+                            GgufReader reader = readerAt(entry.offset);
+                            List<String> values = new ArrayList<>(count);
+                            for (int i = 0; i < count; i++) {
+                                values.add(reader.string(key));
+                            }
+                            return Collections.unmodifiableList(values);
+                        });
     }
 
     /** An array of integers, each within the range of {@code int}. */
@@ -163,18 +166,24 @@ public final class GgufMetadata {
 
     /** An array of integers, each within the range of {@code int}, or empty if absent. */
     public Optional<int[]> optionalInts(String key) {
-        return find(key).map(
-                entry -> {
-                    boolean fits = entry.elementType != null && entry.elementType.isInteger();
-                    int count = arrayCount(key, entry, fits, "an array of integers");
-                    GgufReader reader = readerAt(entry.offset);
-                    int[] values = new int[count];
-                    for (int i = 0; i < count; i++) {
-                        long at = reader.position();
-                        values[i] = toInt(key, at, GgufValues.integer(key, entry.elementType, reader));
-                    }
-                    return values;
-                });
+        return find(key)
+                .map(
+                        entry -> {
+                            boolean fits =
+                                    entry.elementType != null && entry.elementType.isInteger();
+                            int count = arrayCount(key, entry, fits, "an array of integers");
+                            GgufReader reader = readerAt(entry.offset);
+                            int[] values = new int[count];
+                            for (int i = 0; i < count; i++) {
+                                long at = reader.position();
+                                values[i] =
+                                        toInt(
+                                                key,
+                                                at,
+                                                GgufValues.integer(key, entry.elementType, reader));
+                            }
+                            return values;
+                        });
     }
 
     /** An array of numbers. */
@@ -184,18 +193,19 @@ public final class GgufMetadata {
 
     /** An array of numbers, or empty if the key is absent. */
     public Optional<float[]> optionalFloats(String key) {
-        return find(key).map(
-                entry -> {
-                    GgufType type = entry.elementType;
-                    boolean fits = type != null && (type.isFloat() || type.isInteger());
-                    int count = arrayCount(key, entry, fits, "an array of numbers");
-                    GgufReader reader = readerAt(entry.offset);
-                    float[] values = new float[count];
-                    for (int i = 0; i < count; i++) {
-                        values[i] = (float) GgufValues.number(key, type, reader);
-                    }
-                    return values;
-                });
+        return find(key)
+                .map(
+                        entry -> {
+                            GgufType type = entry.elementType;
+                            boolean fits = type != null && (type.isFloat() || type.isInteger());
+                            int count = arrayCount(key, entry, fits, "an array of numbers");
+                            GgufReader reader = readerAt(entry.offset);
+                            float[] values = new float[count];
+                            for (int i = 0; i < count; i++) {
+                                values[i] = (float) GgufValues.number(key, type, reader);
+                            }
+                            return values;
+                        });
     }
 
     /** The value as text for people: a scalar as it is, an array as its type and length. */

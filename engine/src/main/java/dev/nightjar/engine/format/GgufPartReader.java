@@ -76,7 +76,9 @@ final class GgufPartReader {
             String key = readName("metadata key");
             if (entries.put(key, readEntry(key)) != null) {
                 throw reader.error(
-                        "metadata key", at, "expected each key once, found %s again".formatted(key));
+                        "metadata key",
+                        at,
+                        "expected each key once, found %s again".formatted(key));
             }
         }
         return new GgufMetadata(data, file, entries);
@@ -126,7 +128,8 @@ final class GgufPartReader {
             throw reader.error(
                     key,
                     reader.position(),
-                    "expected arrays nested at most %d deep, found more".formatted(MAX_ARRAY_DEPTH));
+                    "expected arrays nested at most %d deep, found more"
+                            .formatted(MAX_ARRAY_DEPTH));
         }
         if (type.isFixedSize()) {
             reader.skip(count * type.minBytes(), key);
@@ -158,7 +161,9 @@ final class GgufPartReader {
             String name = readName("tensor name");
             if (!names.add(name)) {
                 throw reader.error(
-                        "tensor name", at, "expected each name once, found %s again".formatted(name));
+                        "tensor name",
+                        at,
+                        "expected each name once, found %s again".formatted(name));
             }
             headers.add(GgufTensorHeader.read(reader, name));
         }
@@ -196,9 +201,7 @@ final class GgufPartReader {
         long bytes = reader.position() - at - Long.BYTES;
         if (bytes == 0 || bytes > MAX_KEY_BYTES) {
             throw reader.error(
-                    field,
-                    at,
-                    "expected 1 to %d bytes, found %d".formatted(MAX_KEY_BYTES, bytes));
+                    field, at, "expected 1 to %d bytes, found %d".formatted(MAX_KEY_BYTES, bytes));
         }
         return name;
     }

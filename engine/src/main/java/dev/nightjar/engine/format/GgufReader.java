@@ -125,7 +125,8 @@ final class GgufReader {
     }
 
     void skipString(String field) {
-        position += stringLength(field);
+        int length = stringLength(field);
+        position += length;
     }
 
     GgufFormatException error(String field, long offset, String problem) {
@@ -136,7 +137,8 @@ final class GgufReader {
         long at = position;
         long length = count(1, field);
         if (length > Integer.MAX_VALUE - 8) {
-            throw error(field, at, "expected a string below 2 GiB, found %d bytes".formatted(length));
+            throw error(
+                    field, at, "expected a string below 2 GiB, found %d bytes".formatted(length));
         }
         return (int) length;
     }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  *       absent.
  *   <li>{@code scaling.attn_factor}: a further multiplier of sine and cosine, with every type but
  *       YaRN the only one; 1 if absent.
- *   <li>{@code scaling.yarn_log_multiplier} m, 0 if absent: YaRN's own multiplier 1 + 0.1 ln(factor)
- *       is divided by 1 + 0.1 m ln(factor).
+ *   <li>{@code scaling.yarn_log_multiplier} m, 0 if absent: YaRN's own multiplier 1 + 0.1
+ *       ln(factor) is divided by 1 + 0.1 m ln(factor).
  *   <li>{@code scaling.yarn_beta_fast}, {@code yarn_beta_slow}, {@code yarn_ext_factor}: 32, 1 and
  *       1 if absent; a negative ext factor counts as absent, and with 0 YaRN has no multiplier of
  *       its own.
@@ -80,16 +80,14 @@ final class GgufRopeConfig {
         double factor = readFactor(keys);
         if (factor < 1) {
             throw keys.error(
-                    factorKey(keys).orElseThrow(), "expected YaRN with at least 1, found " + factor);
+                    factorKey(keys).orElseThrow(),
+                    "expected YaRN with at least 1, found " + factor);
         }
         double extFactor = readExtFactor(keys);
         double logMultiplier = readNumber(keys, LOG_MULTIPLIER, 0);
         double ownFactor =
-                extFactor == 0
-                        ? 1
-                        : magnitude(factor, 1) / magnitude(factor, logMultiplier);
-        double attentionFactor =
-                ownFactor * keys.optionalPositive(ATTENTION_FACTOR).orElse(1);
+                extFactor == 0 ? 1 : magnitude(factor, 1) / magnitude(factor, logMultiplier);
+        double attentionFactor = ownFactor * keys.optionalPositive(ATTENTION_FACTOR).orElse(1);
         return new RopeScaling.Yarn(
                 factor,
                 keys.optionalSize(ORIGINAL_CONTEXT, Integer.MAX_VALUE).orElse(maxPositions),

@@ -40,7 +40,8 @@ final class GgufSplits {
                             COUNT_KEY,
                             "expected a file name like model-00001-of-%05d.gguf by which to find the"
                                             .formatted(count)
-                                    + " other parts, found " + anyPart.getFileName());
+                                    + " other parts, found "
+                                    + anyPart.getFileName());
         }
         return anyPart.resolveSibling(
                 String.format(
@@ -52,14 +53,17 @@ final class GgufSplits {
         int found = part.metadata().intValue(NUMBER_KEY);
         if (found != number) {
             throw part.metadata()
-                    .error(NUMBER_KEY, "expected %d by the file name, found %d".formatted(number, found));
+                    .error(
+                            NUMBER_KEY,
+                            "expected %d by the file name, found %d".formatted(number, found));
         }
         int foundCount = count(part);
         if (foundCount != count) {
             throw part.metadata()
                     .error(
                             COUNT_KEY,
-                            "expected %d as in the first part, found %d".formatted(count, foundCount));
+                            "expected %d as in the first part, found %d"
+                                    .formatted(count, foundCount));
         }
     }
 }

@@ -96,8 +96,7 @@ record GgufTensorHeader(
                                                 + Integer.toUnsignedString(id)));
     }
 
-    private static long size(
-            GgufReader reader, String field, long at, DType dtype, Shape shape) {
+    private static long size(GgufReader reader, String field, long at, DType dtype, Shape shape) {
         if (shape.cols() % dtype.blockSize() != 0) {
             throw reader.error(
                     field,

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The weights of a checkpoint by name, each handed out only if its shape is what the model expects.
- * A map made by {@link #sub} sees the names under a prefix; all maps of one file share the record of
- * what was asked for, so that {@link #unused} can report weights that no code knows.
+ * A map made by {@link #sub} sees the names under a prefix; all maps of one file share the record
+ * of what was asked for, so that {@link #unused} can report weights that no code knows.
  *
  * <p>Tensors are views of the file and die with it. Safe for use by several threads.
  */
