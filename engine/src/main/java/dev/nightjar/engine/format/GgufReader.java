@@ -125,7 +125,8 @@ final class GgufReader {
     }
 
     void skipString(String field) {
-        position += stringLength(field);
+        int length = stringLength(field);
+        position += length;
     }
 
     GgufFormatException error(String field, long offset, String problem) {
