@@ -1,0 +1,170 @@
+package dev.nightjar.tokenizer;
+
+import dev.nightjar.tokenizer.algorithm.AddedTokenSplitter;
+import dev.nightjar.tokenizer.algorithm.ByteAlphabet;
+import dev.nightjar.tokenizer.algorithm.BytePairEncoder;
+import dev.nightjar.tokenizer.algorithm.PairTable;
+import dev.nightjar.tokenizer.algorithm.PreTokenizer;
+import dev.nightjar.tokenizer.algorithm.SentencePieceBpe;
+import dev.nightjar.tokenizer.algorithm.SubwordEncoder;
+import dev.nightjar.tokenizer.algorithm.TokenBytes;
+import dev.nightjar.tokenizer.algorithm.TokenTable;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Makes from a spec what the algorithms work on: bytes, tables and ranks by id. */
+final class SubwordParts {
+    private static final int NUM_BYTES = 256;
+    private static final char SPACE_SYMBOL = '\u2581';
+    private static final byte[] NOTHING = {};
+    private static final Pattern BYTE_TOKEN = Pattern.compile("<0x[0-9A-Fa-f]{2}>");
+
+    private final TokenizerSpec spec;
+    private final Vocabulary vocabulary;
+    private final TokenBytes tokenBytes;
+
+    SubwordParts(TokenizerSpec spec) {
+        this.spec = spec;
+        vocabulary = new Vocabulary(spec);
+        byte[][] bytes = new byte[vocabulary.size()][];
+        Arrays.setAll(bytes, this::bytesOf);
+        tokenBytes = TokenBytes.of(bytes);
+    }
+
+    Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    TokenBytes tokenBytes() {
+        return tokenBytes;
+    }
+
+    /** A splitter for the tokens of some types. */
+    AddedTokenSplitter splitter(Predicate<TokenType> isIncluded) {
+        Map<Integer, byte[]> tokens = new LinkedHashMap<>();
+        for (int id = 0; id < vocabulary.size(); id++) {
+            if (isIncluded.test(vocabulary.type(id))) {
+                tokens.put(id, spelling(id).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return AddedTokenSplitter.of(tokens);
+    }
+
+    SubwordEncoder encoder() {
+        return switch (spec.algorithm()) {
+            case SENTENCEPIECE_BPE -> sentencePieceBpe();
+            case BYTE_BPE -> bytePairEncoder();
+        };
+    }
+
+    private SubwordEncoder sentencePieceBpe() {
+        return new SentencePieceBpe(
+                TokenTable.of(tokenBytes, this::isNormal),
+                ranks(spec.scores()),
+                byteIds(value -> "<0x%02X>".formatted(value), SubwordEncoder.NO_TOKEN),
+                unknown());
+    }
+
+    private SubwordEncoder bytePairEncoder() {
+        boolean keepsWords = spec.ignoreMerges() || PreTokenizer.ignoresMerges(spec.preTokenizer());
+        return new BytePairEncoder(
+                preTokenizer(spec.preTokenizer()),
+                TokenTable.of(tokenBytes, id -> keepsWords && isNormal(id)),
+                merges(),
+                byteIds(value -> String.valueOf(ByteAlphabet.letter(value)), unknown()));
+    }
+
+    /** The id of each byte {@code [256]}, by the text its token has. */
+    private int[] byteIds(IntFunction<String> tokenOfByte, int missing) {
+        int[] ids = new int[NUM_BYTES];
+        Arrays.setAll(ids, value -> vocabulary.id(tokenOfByte.apply(value)).orElse(missing));
+        return ids;
+    }
+
+    private int unknown() {
+        return vocabulary.unknown().orElse(SubwordEncoder.NO_TOKEN);
+    }
+
+    private boolean isNormal(int id) {
+        return vocabulary.type(id) == TokenType.NORMAL;
+    }
+
+    private PairTable merges() {
+        List<String> merges = spec.merges();
+        PairTable table = new PairTable(merges.size());
+        for (int rank = 0; rank < merges.size(); rank++) {
+            String merge = merges.get(rank);
+            int space = merge.indexOf(' ', 1);
+            String left = merge.substring(0, space);
+            String right = merge.substring(space + 1);
+            table.add(mergeId(left), mergeId(right), rank, mergeId(left + right));
+        }
+        return table;
+    }
+
+    private int mergeId(String token) {
+        return vocabulary
+                .id(token)
+                .orElseThrow(
+                        () ->
+                                new TokenizerException(
+                                        ("merges: \"%s\" is no token of the vocabulary; vocabulary"
+                                                        + " and merges must be of one checkpoint")
+                                                .formatted(token)));
+    }
+
+    /** The order of merging {@code [V]}: the highest score is 0, equal scores have equal ranks. */
+    private static int[] ranks(float[] scores) {
+        float[] ascending = scores.clone();
+        Arrays.sort(ascending);
+        int[] ranks = new int[scores.length];
+        Arrays.setAll(ranks, id -> scores.length - 1 - Arrays.binarySearch(ascending, scores[id]));
+        return ranks;
+    }
+
+    private static PreTokenizer preTokenizer(String name) {
+        return PreTokenizer.named(name)
+                .orElseThrow(
+                        () ->
+                                new TokenizerException(
+                                        "unknown pre-tokenizer \"%s\"; known ones are %s"
+                                                .formatted(
+                                                        name,
+                                                        String.join(", ", PreTokenizer.names()))));
+    }
+
+    /** What a token contributes to a text. */
+    private byte[] bytesOf(int id) {
+        return switch (vocabulary.type(id)) {
+            case CONTROL, UNKNOWN, UNUSED -> NOTHING;
+            case BYTE -> new byte[] {byteOf(vocabulary.token(id))};
+            case USER_DEFINED -> spelling(id).getBytes(StandardCharsets.UTF_8);
+            case NORMAL ->
+                    spec.algorithm() == Algorithm.BYTE_BPE
+                            ? ByteAlphabet.bytesOf(vocabulary.token(id))
+                            : spelling(id).getBytes(StandardCharsets.UTF_8);
+        };
+    }
+
+    /** How a token is written in a text: SentencePiece writes a space as U+2581. */
+    private String spelling(int id) {
+        String token = vocabulary.token(id);
+        return spec.algorithm() == Algorithm.SENTENCEPIECE_BPE
+                ? token.replace(SPACE_SYMBOL, ' ')
+                : token;
+    }
+
+    private static byte byteOf(String token) {
+        if (!BYTE_TOKEN.matcher(token).matches()) {
+            throw new TokenizerException(
+                    "byte token: expected <0x00> to <0xFF>, found \"%s\"".formatted(token));
+        }
+        return (byte) Integer.parseInt(token, 3, 5, 16);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.nightjar.tokenizer;
+
+import dev.nightjar.tokenizer.algorithm.AddedTokenSplitter;
+import dev.nightjar.tokenizer.algorithm.IdBuffer;
+import dev.nightjar.tokenizer.algorithm.SubwordEncoder;
+import dev.nightjar.tokenizer.algorithm.TokenBytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Added tokens first, a subword algorithm for the text between: what all algorithms have in common.
+ *
+ * <p>The space prefix of SentencePiece stands before a text that does not begin with an added token
+ * and before text that follows a control token. Decoding knows by the type of the first token
+ * whether there was one.
+ */
+final class SubwordTokenizer implements Tokenizer {
+    private final Vocabulary vocabulary;
+    private final TokenBytes tokenBytes;
+    private final SubwordEncoder encoder;
+    private final AddedTokenSplitter userDefined;
+    private final AddedTokenSplitter allAdded;
+    private final TokenizerSpec spec;
+
+    private SubwordTokenizer(TokenizerSpec spec) {
+        SubwordParts parts = new SubwordParts(spec);
+        this.spec = spec;
+        vocabulary = parts.vocabulary();
+        tokenBytes = parts.tokenBytes();
+        encoder = parts.encoder();
+        userDefined = parts.splitter(type -> type == TokenType.USER_DEFINED);
+        allAdded =
+                parts.splitter(
+                        type ->
+                                type == TokenType.USER_DEFINED
+                                        || type == TokenType.CONTROL
+                                        || type == TokenType.UNKNOWN);
+    }
+
+    static Tokenizer of(TokenizerSpec spec) {
+        return new SubwordTokenizer(spec);
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    @Override
+    public int[] encode(String text) {
+        return encode(text, userDefined);
+    }
+
+    @Override
+    public int[] encodeRendered(String text) {
+        return encode(text, allAdded);
+    }
+
+    @Override
+    public int[] withBos(int[] ids) {
+        return startedBuffer(ids).toArray();
+    }
+
+    @Override
+    public int[] withSpecials(int[] ids) {
+        IdBuffer all = startedBuffer(ids);
+        if (spec.addEos()) {
+            int eos = spec.specialIds().eos().orElseThrow();
+            if (ids.length == 0 || ids[ids.length - 1] != eos) {
+                all.add(eos);
+            }
+        }
+        return all.toArray();
+    }
+
+    private IdBuffer startedBuffer(int[] ids) {
+        IdBuffer all = new IdBuffer(ids.length + 2);
+        if (spec.addBos()) {
+            int bos = spec.specialIds().bos().orElseThrow();
+            if (ids.length == 0 || ids[0] != bos) {
+                all.add(bos);
+            }
+        }
+        for (int id : ids) {
+            all.add(id);
+        }
+        return all;
+    }
+
+    @Override
+    public String decode(int[] ids) {
+        int numBytes = 0;
+        for (int id : ids) {
+            numBytes = Math.addExact(numBytes, tokenBytes.length(id));
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(numBytes);
+        for (int id : ids) {
+            tokenBytes.copyTo(id, bytes);
+        }
+        int start = hasSpacePrefix(ids, bytes.array()) ? 1 : 0;
+        return new String(bytes.array(), start, numBytes - start, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] bytesOf(int id) {
+        return tokenBytes.bytes(id);
+    }
+
+    @Override
+    public IncrementalDecoder decoder() {
+        return new IncrementalDecoder(tokenBytes);
+    }
+
+    private int[] encode(String text, AddedTokenSplitter splitter) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        IdBuffer ids = new IdBuffer(utf8.length / 3);
+        splitter.split(utf8, new PartEncoder(utf8, ids));
+        int[] encoded = ids.toArray();
+        requireTokens(encoded, text);
+        return encoded;
+    }
+
+    /** The space is part of the bytes of the first token that contributes any. */
+    private boolean hasSpacePrefix(int[] ids, byte[] bytes) {
+        if (!spec.addSpacePrefix() || bytes.length == 0 || bytes[0] != ' ') {
+            return false;
+        }
+        int first =
+                Arrays.stream(ids).filter(id -> tokenBytes.length(id) > 0).findFirst().orElse(0);
+        return vocabulary.type(first) != TokenType.USER_DEFINED;
+    }
+
+    private static void requireTokens(int[] ids, String text) {
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] == SubwordEncoder.NO_TOKEN) {
+                String start = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+                throw new TokenizerException(
+                        ("the vocabulary has neither byte tokens nor an unknown token for part %d of"
+                                        + " the text \"%s\"; encode other text or use a complete"
+                                        + " checkpoint")
+                                .formatted(i, start));
+            }
+        }
+    }
+
+    /** Encodes the parts of one text in turn. */
+    private final class PartEncoder implements AddedTokenSplitter.PartConsumer {
+        private final byte[] utf8;
+        private final IdBuffer ids;
+        private boolean needsSpace = spec.addSpacePrefix();
+
+        private PartEncoder(byte[] utf8, IdBuffer ids) {
+            this.utf8 = utf8;
+            this.ids = ids;
+        }
+
+        @Override
+        public void text(int from, int to) {
+            if (needsSpace) {
+                byte[] prefixed = new byte[to - from + 1];
+                prefixed[0] = ' ';
+                System.arraycopy(utf8, from, prefixed, 1, to - from);
+                encoder.encode(prefixed, 0, prefixed.length, ids);
+            } else {
+                encoder.encode(utf8, from, to, ids);
+            }
+            needsSpace = false;
+        }
+
+        @Override
+        public void token(int id) {
+            ids.add(id);
+            needsSpace = spec.addSpacePrefix() && vocabulary.type(id) != TokenType.USER_DEFINED;
+        }
+    }
+}

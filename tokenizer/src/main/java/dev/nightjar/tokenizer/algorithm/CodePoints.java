@@ -1,0 +1,100 @@
+package dev.nightjar.tokenizer.algorithm;
+
+/** Reads code points of valid UTF-8 and says to which Unicode classes they belong. */
+final class CodePoints {
+    /** {@code \p{L}}. */
+    static final int LETTER = 1;
+
+    /** {@code \p{N}}. */
+    static final int NUMBER = 2;
+
+    /** {@code \s}, Unicode's White_Space. */
+    static final int SPACE = 4;
+
+    /** CR and LF, which are SPACE as well. */
+    static final int NEWLINE = 8;
+
+    /** {@code \p{P}}. */
+    static final int PUNCTUATION = 16;
+
+    /** {@code \p{M}}. */
+    static final int MARK = 32;
+
+    private static final byte[] ASCII = ascii();
+
+    private CodePoints() {}
+
+    /** How many bytes the code point has that begins with this byte. */
+    static int length(byte lead) {
+        if (lead >= 0) {
+            return 1;
+        }
+        return (lead & 0xE0) == 0xC0 ? 2 : (lead & 0xF0) == 0xE0 ? 3 : 4;
+    }
+
+    /** The classes of the code point that begins at {@code i}, as a sum of bits; 0 if none. */
+    static int classes(byte[] utf8, int i) {
+        byte lead = utf8[i];
+        return lead >= 0 ? ASCII[lead] : classes(codePoint(utf8, i));
+    }
+
+    private static int codePoint(byte[] utf8, int i) {
+        int lead = utf8[i];
+        return switch (length(utf8[i])) {
+            case 2 -> (lead & 0x1F) << 6 | utf8[i + 1] & 0x3F;
+            case 3 -> (lead & 0x0F) << 12 | (utf8[i + 1] & 0x3F) << 6 | utf8[i + 2] & 0x3F;
+            default ->
+                    (lead & 0x07) << 18
+                            | (utf8[i + 1] & 0x3F) << 12
+                            | (utf8[i + 2] & 0x3F) << 6
+                            | utf8[i + 3] & 0x3F;
+        };
+    }
+
+    static int classes(int codePoint) {
+        return switch ((byte) Character.getType(codePoint)) {
+            case Character.UPPERCASE_LETTER,
+                    Character.LOWERCASE_LETTER,
+                    Character.TITLECASE_LETTER,
+                    Character.MODIFIER_LETTER,
+                    Character.OTHER_LETTER ->
+                    LETTER;
+            case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER ->
+                    NUMBER;
+            case Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.COMBINING_SPACING_MARK ->
+                    MARK;
+            case Character.CONNECTOR_PUNCTUATION,
+                    Character.DASH_PUNCTUATION,
+                    Character.START_PUNCTUATION,
+                    Character.END_PUNCTUATION,
+                    Character.INITIAL_QUOTE_PUNCTUATION,
+                    Character.FINAL_QUOTE_PUNCTUATION,
+                    Character.OTHER_PUNCTUATION ->
+                    PUNCTUATION;
+            case Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    SPACE;
+            case Character.CONTROL -> classesOfControl(codePoint);
+            default -> 0;
+        };
+    }
+
+    private static int classesOfControl(int codePoint) {
+        return switch (codePoint) {
+            case '\n', '\r' -> SPACE | NEWLINE;
+            case '\t', 0x0B, '\f', 0x85 -> SPACE;
+            default -> 0;
+        };
+    }
+
+    private static byte[] ascii() {
+        byte[] classes = new byte[128];
+        for (int c = 0; c < classes.length; c++) {
+            classes[c] = (byte) classes(c);
+        }
+        return classes;
+    }
+}
