@@ -139,8 +139,7 @@ public final class NightjarServer implements AutoCloseable {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(options.host(), options.port()));
         } catch (IOException taken) {
-            throw new PortUnavailableException(
-                    options.host(), options.port(), taken.getMessage());
+            throw new PortUnavailableException(options.host(), options.port(), taken.getMessage());
         }
     }
 }

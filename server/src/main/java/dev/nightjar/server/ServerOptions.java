@@ -49,7 +49,13 @@ public record ServerOptions(
     /** Listening there. */
     public ServerOptions withAddress(String newHost, int newPort) {
         return new ServerOptions(
-                newHost, newPort, maxBodyBytes, pingInterval, requestTimeout, drainLimit, accessLog);
+                newHost,
+                newPort,
+                maxBodyBytes,
+                pingInterval,
+                requestTimeout,
+                drainLimit,
+                accessLog);
     }
 
     /** With another limit of the body. */

@@ -1,19 +1,17 @@
 package dev.nightjar.server.api;
 
+import dev.nightjar.engine.request.ContextLengthException;
+import dev.nightjar.engine.request.EngineClosedException;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.InvalidRequestException;
-import dev.nightjar.engine.run.ContextLengthException;
-import dev.nightjar.engine.run.EngineClosedException;
-import dev.nightjar.engine.schedule.QueueFullException;
-import dev.nightjar.engine.schedule.SequenceTooLongException;
+import dev.nightjar.engine.request.QueueFullException;
+import dev.nightjar.engine.text.NoVocabularyException;
 import dev.nightjar.engine.text.TextEvent;
 import dev.nightjar.tokenizer.TokenizerException;
 import dev.nightjar.tokenizer.template.ChatTemplateException;
 
 /** The one place that says how a failure is answered, whatever the wire API. */
 public final class ErrorTable {
-
-    private static final String CONTEXT_LENGTH = "context_length_exceeded";
 
     /** A full queue is worth a second try when a sequence has had time to end. */
     private static final int RETRY_AFTER_SECONDS = 1;
@@ -26,8 +24,10 @@ public final class ErrorTable {
             case ApiException known -> known.error();
             case InvalidRequestException invalid ->
                     ApiError.invalidRequest(invalid.getMessage()).withParam(invalid.parameter());
-            case ContextLengthException tooLong -> contextLength(tooLong.getMessage());
-            case SequenceTooLongException tooLong -> contextLength(tooLong.getMessage());
+            case ContextLengthException tooLong ->
+                    ApiError.invalidRequest(tooLong.getMessage())
+                            .withCode("context_length_exceeded");
+            case NoVocabularyException noText -> ApiError.invalidRequest(noText.getMessage());
             case ChatTemplateException template -> ApiError.invalidRequest(template.getMessage());
             case TokenizerException text -> ApiError.invalidRequest(text.getMessage());
             case QueueFullException full -> overloaded(full.getMessage());
@@ -35,7 +35,8 @@ public final class ErrorTable {
                     ApiError.serverError(503, closed.getMessage()).withCode("shutting_down");
             default ->
                     ApiError.serverError(
-                            500, "the server failed; its log names this request's id and the cause");
+                            500,
+                            "the server failed; its log names this request's id and the cause");
         };
     }
 
@@ -69,10 +70,6 @@ public final class ErrorTable {
     /** Whether a generation ended with a usable text. */
     public static boolean isUsable(FinishReason reason) {
         return reason == FinishReason.STOP || reason == FinishReason.LENGTH;
-    }
-
-    private static ApiError contextLength(String message) {
-        return ApiError.invalidRequest(message).withCode(CONTEXT_LENGTH);
     }
 
     private static ApiError overloaded(String message) {

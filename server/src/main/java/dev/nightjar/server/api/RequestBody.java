@@ -52,8 +52,7 @@ public final class RequestBody {
         if (!bare.equals("application/json") && !bare.endsWith("+json")) {
             throw ApiError.refusal(
                             415,
-                            "the content type must be application/json, found '%s'"
-                                    .formatted(type))
+                            "the content type must be application/json, found '%s'".formatted(type))
                     .withCode("unsupported_media_type")
                     .asException();
         }

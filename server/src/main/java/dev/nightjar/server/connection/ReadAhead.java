@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 
 /**
  * The bytes of one connection, with at most one read in flight. Between requests the connection's
- * thread reads; during a watched request a virtual thread blocks in that same read, and whatever
- * it gets is what the connection's thread gets next. So a watch costs no polling, loses no byte of
- * a following request and leaves the connection open.
+ * thread reads; during a watched request a virtual thread blocks in that same read, and whatever it
+ * gets is what the connection's thread gets next. So a watch costs no polling, loses no byte of a
+ * following request and leaves the connection open.
  */
 final class ReadAhead implements Supplier<byte[]> {
 
@@ -61,7 +61,8 @@ final class ReadAhead implements Supplier<byte[]> {
         try {
             return pending.get();
         } catch (ExecutionException failed) {
-            throw new ServerConnectionException("reading from the client failed", failed.getCause());
+            throw new ServerConnectionException(
+                    "reading from the client failed", failed.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ServerConnectionException("interrupted between requests", interrupted);

@@ -6,7 +6,9 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.Set;
 
-/** Serves a protocol over connections whose clients can be watched, see {@link ClientConnection}. */
+/**
+ * Serves a protocol over connections whose clients can be watched, see {@link ClientConnection}.
+ */
 public final class WatchedConnectionSelector implements ServerConnectionSelector {
 
     private final ServerConnectionSelector protocol;

@@ -42,8 +42,7 @@ public final class MetricsRoute implements Handler {
                 "nightjar_cached_tokens_total",
                 "Prompt tokens taken from the prefix cache",
                 stats.cachedTokens());
-        text.counter(
-                "nightjar_generated_tokens_total", "Sampled tokens", stats.generatedTokens());
+        text.counter("nightjar_generated_tokens_total", "Sampled tokens", stats.generatedTokens());
         writeSequences(text, stats);
         writeHttp(text);
         return text.toString();
@@ -54,8 +53,7 @@ public final class MetricsRoute implements Handler {
         text.counter("nightjar_sequences_finished_total", "Ended in any way", stats.finished());
         text.counter("nightjar_sequences_aborted_total", "Ended by the client", stats.aborted());
         text.counter("nightjar_sequences_failed_total", "Ended by an error", stats.failed());
-        text.counter(
-                "nightjar_preemptions_total", "Set back to free blocks", stats.preemptions());
+        text.counter("nightjar_preemptions_total", "Set back to free blocks", stats.preemptions());
         text.gauge("nightjar_sequences_running", "Sequences that hold blocks", stats.running());
         text.gauge("nightjar_sequences_waiting", "Sequences in the queue", stats.waiting());
         text.gauge("nightjar_kv_blocks_free", "KV blocks to be had", stats.freeBlocks());

@@ -41,8 +41,7 @@ final class Answers {
             Task task,
             Function<Frame, AnswerShape> shapes) {
         boolean includesUsage = task.params.includesUsage();
-        AnswerShape shape =
-                shapes.apply(Frame.of(task.model.name(), fingerprint, includesUsage));
+        AnswerShape shape = shapes.apply(Frame.of(task.model.name(), fingerprint, includesUsage));
         try (Choices choices = Choices.start(task.model, withTimeout(task.sequences));
                 ClientWatch watch = ClientConnection.of(request).watch(choices::abort)) {
             if (task.params.isStreamed()) {

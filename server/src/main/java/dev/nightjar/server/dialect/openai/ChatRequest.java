@@ -63,8 +63,7 @@ record ChatRequest(String model, List<ChatMessage> messages, GenerationParams pa
     }
 
     private static void refuseUnlessEmpty(RequestField field) {
-        boolean isEmpty =
-                field.isString() ? field.string().isEmpty() : field.elements().isEmpty();
+        boolean isEmpty = field.isString() ? field.string().isEmpty() : field.elements().isEmpty();
         if (!isEmpty) {
             throw UnsupportedParams.unsupported(field);
         }

@@ -61,14 +61,14 @@ public final class OpenAiRoutes implements HttpService {
         CompletionRequest completion = CompletionRequest.parse(body);
         TextModel model = models.named(completion.model());
         List<String> echoes = completion.echoes(model.tokenizer());
-        Answers.Task task =
-                new Answers.Task(model, completion.sequences(), completion.params());
+        Answers.Task task = new Answers.Task(model, completion.sequences(), completion.params());
         answers.answer(request, response, task, frame -> new CompletionShape(frame, echoes));
     }
 
     private static RuntimeException noChatTemplate(TextModel model) {
         return ApiError.invalidRequest(
-                        "model '%s' has no chat template; use /v1/completions".formatted(model.name()))
+                        "model '%s' has no chat template; use /v1/completions"
+                                .formatted(model.name()))
                 .withParam("messages")
                 .withCode("no_chat_template")
                 .asException();

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Parameters of the API that this server does not serve yet. One that asks for nothing is fine;
- * one that asks for something is refused, as an answer without it would be wrong in silence.
+ * Parameters of the API that this server does not serve yet. One that asks for nothing is fine; one
+ * that asks for something is refused, as an answer without it would be wrong in silence.
  */
 final class UnsupportedParams {
 
