@@ -3,6 +3,7 @@ package dev.nightjar.engine.schedule;
 import dev.nightjar.engine.cache.BlockCopy;
 import dev.nightjar.engine.cache.KvCacheManager;
 import dev.nightjar.engine.cache.PrefixMatch;
+import dev.nightjar.engine.request.QueueFullException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
