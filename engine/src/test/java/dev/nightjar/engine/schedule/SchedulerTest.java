@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.cache.BlockCopy;
 import dev.nightjar.engine.cache.KvCacheManager;
+import dev.nightjar.engine.request.QueueFullException;
 import dev.nightjar.engine.schedule.Sequence.State;
 import java.util.Arrays;
 import java.util.List;

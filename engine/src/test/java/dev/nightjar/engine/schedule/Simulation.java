@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.cache.KvCacheManager;
+import dev.nightjar.engine.request.QueueFullException;
 import dev.nightjar.engine.schedule.PlannedRequest.Disturbance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
