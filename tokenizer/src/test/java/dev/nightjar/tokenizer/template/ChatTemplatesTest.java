@@ -1,0 +1,123 @@
+package dev.nightjar.tokenizer.template;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChatTemplatesTest {
+    private static final List<ChatMessage> HELLO = List.of(new ChatMessage("user", "Hello"));
+    private static final String HELLO_PROMPT =
+            "<|im_start|>user\nHello<|im_end|>\n<|im_start|>assistant\n";
+
+    private static final String COMMON =
+            "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' +"
+                    + " message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}"
+                    + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                COMMON,
+                COMMON + "\n",
+                "{% if not add_generation_prompt is defined %}"
+                        + "{% set add_generation_prompt = false %}{% endif %}"
+                        + COMMON,
+                """
+                {%- for message in messages -%}
+                    {{- '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>\\n' -}}
+                {%- endfor -%}
+                {%- if add_generation_prompt -%}
+                    {{- "<|im_start|>assistant\\n" -}}
+                {%- endif -%}
+                """,
+                "{% for message in messages %}<|im_start|>{{ message['role'] }}\n"
+                        + "{{ message['content'] }}<|im_end|>\n{% endfor %}"
+                        + "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}",
+                """
+                {% for message in messages %}
+                {{ "<|im_start|>" + message.role + "\\n" + message.content + "<|im_end|>" }}
+                {% endfor %}
+                {% if add_generation_prompt %}
+                <|im_start|>assistant
+                {% endif %}
+                """
+            })
+    void chatMlIsRecognised(String source) {
+        assertEquals(HELLO_PROMPT, ChatTemplates.of(source).render(HELLO));
+    }
+
+    @Test
+    void defaultSystemMessageIsKept() {
+        String source =
+                COMMON.replace(
+                        "messages %}",
+                        "messages %}{% if loop.first and messages[0]['role'] != 'system' %}"
+                                + "{{ '<|im_start|>system\\nYou\\'re  a bird.<|im_end|>\\n' }}"
+                                + "{% endif %}");
+        ChatTemplate template = ChatTemplates.of(source);
+        String system = "<|im_start|>system\n%s<|im_end|>\n";
+        assertEquals(system.formatted("You're  a bird.") + HELLO_PROMPT, template.render(HELLO));
+        List<ChatMessage> own = List.of(new ChatMessage("system", "Be brief."), HELLO.getFirst());
+        assertEquals(system.formatted("Be brief.") + HELLO_PROMPT, template.render(own));
+    }
+
+    @Test
+    void demoModelIsRecognisedByItsMark() {
+        String source = "{#- nightjar-demo: ChatML with Hermes tools -#}\n{%- if tools %}…";
+        assertEquals(HELLO_PROMPT, ChatTemplates.of(source).render(HELLO));
+    }
+
+    @Test
+    void namedTemplateIsChatMl() {
+        assertEquals(HELLO_PROMPT, ChatTemplates.named("chatml").render(HELLO));
+        assertThrows(UnsupportedTemplateException.class, () -> ChatTemplates.named("vicuna"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{{ bos_token }}{% for message in messages %}{{ message['content'] }}{% endfor %}",
+                "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + "
+                        + "message['content'] | trim + '<|im_end|>' + '\\n'}}{% endfor %}"
+                        + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}"
+                        + "{% endif %}",
+                "{% for message in messages %} {{'<|im_start|>' + message['role'] + '\\n' + "
+                        + "message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}"
+                        + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}"
+                        + "{% endif %}",
+                "{% for message in messages %}{{'<|im_start|>",
+                "{%",
+                "{{",
+                "{#",
+                "{",
+                "{%}",
+                "{%-%}",
+                "{{'"
+            })
+    void otherSourcesAreRefused(String source) {
+        String message =
+                assertThrows(UnsupportedTemplateException.class, () -> ChatTemplates.of(source))
+                        .getMessage();
+        String start = source.substring(0, Math.min(source.length(), 80));
+        assertTrue(message.contains("\"" + start + "\""), message);
+        assertTrue(message.contains("--chat-template chatml"), message);
+    }
+
+    @Test
+    void unknownRoleIsRefusedWithTheKnownOnes() {
+        ChatTemplate template = ChatTemplates.named("chatml");
+        List<ChatMessage> messages = List.of(new ChatMessage("narrator", "Once"));
+        String message =
+                assertThrows(ChatTemplateException.class, () -> template.render(messages))
+                        .getMessage();
+        assertTrue(message.contains("system, user, assistant, tool, developer"), message);
+        assertTrue(message.contains("narrator"), message);
+        assertThrows(ChatTemplateException.class, () -> template.render(List.of()));
+    }
+}
