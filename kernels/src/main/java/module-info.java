@@ -7,4 +7,7 @@ module dev.nightjar.kernels {
     exports dev.nightjar.kernels.backend;
 
     uses dev.nightjar.kernels.backend.BackendProvider;
+
+    provides dev.nightjar.kernels.backend.BackendProvider with
+            dev.nightjar.kernels.cpu.scalar.ScalarProvider;
 }

@@ -1,6 +1,6 @@
 /**
  * Block formats: how checkpoints store numbers, as executable specification.
  *
- * <p>May import {@code tensor}. Begin with {@link dev.nightjar.kernels.quant.BlockFormat}.
+ * <p>May import {@code tensor}. Begin with {@link dev.nightjar.kernels.quant.BlockFormats}.
  */
 package dev.nightjar.kernels.quant;

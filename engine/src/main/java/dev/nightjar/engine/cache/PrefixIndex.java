@@ -1,0 +1,103 @@
+package dev.nightjar.engine.cache;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which block holds the keys and values of which token prefix: one tree of blocks per salt. A full
+ * block can have children; a partially filled one is a leaf that is only ever copied from.
+ *
+ * <p>Evicting a block cuts its subtree off: the blocks below can no longer be reached and wait for
+ * their own eviction. Since a sequence releases its last block first, leaves go first as a rule.
+ */
+final class PrefixIndex {
+
+    private final int blockSize;
+    private final Map<String, PrefixNode> roots = new HashMap<>();
+    private final PrefixNode[] nodeOf; // by block; null where the content is not indexed
+
+    PrefixIndex(int numBlocks, int blockSize) {
+        this.blockSize = blockSize;
+        nodeOf = new PrefixNode[numBlocks];
+    }
+
+    /** Whether a prefix lookup can end at this block. */
+    boolean holds(int block) {
+        return nodeOf[block] != null;
+    }
+
+    /** Finds the longest cached prefix of tokens {@code [0, limit)}. O(limit); changes nothing. */
+    PrefixMatch match(CachedSequence sequence, int limit) {
+        PrefixNode node = roots.get(sequence.cacheSalt());
+        if (node == null) {
+            return PrefixMatch.none();
+        }
+        List<Integer> full = new ArrayList<>();
+        int position = 0;
+        while (position + blockSize <= limit) {
+            PrefixNode child = node.child(slice(sequence, position, position + blockSize));
+            if (child == null) {
+                break;
+            }
+            full.add(child.block());
+            node = child;
+            position += blockSize;
+        }
+        int end = Math.min(position + blockSize, limit);
+        Optional<PrefixMatch.PartialBlock> partial =
+                node.longestCommonPrefix(slice(sequence, position, end));
+        int copied = partial.map(PrefixMatch.PartialBlock::numTokens).orElse(0);
+        return new PrefixMatch(full, partial, position + copied);
+    }
+
+    /**
+     * Indexes a full block under the committed blocks before it.
+     *
+     * @return {@code block}, or the block that already holds the same prefix and replaces it
+     */
+    int insertFull(CachedSequence sequence, int index, int block) {
+        int[] tokens = slice(sequence, index * blockSize, (index + 1) * blockSize);
+        PrefixNode parent = parentOf(sequence, index);
+        PrefixNode known = parent.child(tokens);
+        if (known != null) {
+            return known.block();
+        }
+        nodeOf[block] = parent.addChild(tokens, block);
+        return block;
+    }
+
+    /** Indexes the first tokens of a block, unless another block already starts with them. */
+    void insertPartial(CachedSequence sequence, int index, int block, int numTokens) {
+        int start = index * blockSize;
+        int[] tokens = slice(sequence, start, start + numTokens);
+        PrefixNode parent = parentOf(sequence, index);
+        if (!parent.hasChildStartingWith(tokens)) {
+            nodeOf[block] = parent.addChild(tokens, block);
+        }
+    }
+
+    /** Forgets a block because its memory is about to hold something else. */
+    void evict(int block) {
+        PrefixNode parent = nodeOf[block].detach();
+        nodeOf[block] = null;
+        if (parent.isRoot() && !parent.hasChildren()) {
+            roots.remove(parent.salt());
+        }
+    }
+
+    private PrefixNode parentOf(CachedSequence sequence, int index) {
+        return index == 0
+                ? roots.computeIfAbsent(sequence.cacheSalt(), PrefixNode::root)
+                : nodeOf[sequence.blocks().get(index - 1)];
+    }
+
+    private static int[] slice(CachedSequence sequence, int from, int to) {
+        int[] tokens = new int[to - from];
+        Arrays.setAll(tokens, i -> sequence.token(from + i));
+        return tokens;
+    }
+}

@@ -1,0 +1,217 @@
+package dev.nightjar.kernels.cpu;
+
+import dev.nightjar.kernels.backend.AttentionShape;
+import dev.nightjar.kernels.backend.KvLayerSpec;
+import dev.nightjar.kernels.backend.KvSpec;
+import dev.nightjar.kernels.backend.KvStore;
+import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.tensor.DType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/**
+ * A paged KV pool outside the heap. The keys and values that one head reads together lie together,
+ * and keys are transposed so that scores of neighbouring tokens fill a vector without reductions.
+ *
+ * <table>
+ * <caption>Bytes of a block, outermost first; e is the element size of the layer's type</caption>
+ * <tr><th>level</th><th>count</th><th>bytes each</th></tr>
+ * <tr><td>layer</td><td>L</td><td>K * 2 * D * P * e</td></tr>
+ * <tr><td>KV head</td><td>K</td><td>2 * D * P * e</td></tr>
+ * <tr><td>keys, then values</td><td>2</td><td>D * P * e</td></tr>
+ * <tr><td>keys</td><td>[D][P]</td><td>e</td></tr>
+ * <tr><td>values</td><td>[P][D]</td><td>e</td></tr>
+ * </table>
+ *
+ * <p>Memory is committed in groups of {@value #BLOCKS_PER_GROUP} blocks when a block of the group
+ * is first written, so an idle server stays small. Blocks are reused without being cleared: what
+ * lies behind the tokens of a sequence is arbitrary. Writing is for one thread at a time per block;
+ * {@link #commit} for one thread at all.
+ */
+public final class CpuKvStore implements KvStore {
+
+    static final int BLOCKS_PER_GROUP = 16;
+
+    private final KvSpec spec;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment[] groups;
+    private final long[] layerStart;
+    private final long blockBytes;
+    private long committedBytes;
+
+    /**
+     * Reserves nothing yet.
+     *
+     * @throws dev.nightjar.kernels.backend.UnsupportedDTypeException if a layer's element type is
+     *     neither F32 nor F16 nor BF16
+     */
+    public CpuKvStore(KvSpec spec) {
+        this.spec = spec;
+        layerStart = new long[spec.layers().size()];
+        long bytes = 0;
+        for (int layer = 0; layer < layerStart.length; layer++) {
+            KvLayerSpec layerSpec = spec.layers().get(layer);
+            KvElements.requireKnown(layerSpec.dtype());
+            layerStart[layer] = bytes;
+            bytes = Math.addExact(bytes, layerSpec.bytesPerToken() * spec.blockSize());
+        }
+        blockBytes = bytes;
+        groups = new MemorySegment[Math.ceilDiv(spec.numBlocks(), BLOCKS_PER_GROUP)];
+    }
+
+    /** The store behind a handle, or an error that names what was found. */
+    public static CpuKvStore of(KvStore store) {
+        if (store instanceof CpuKvStore cpu) {
+            return cpu;
+        }
+        throw new IllegalArgumentException(
+                "a CPU op takes a KV store that a CPU backend allocated, found "
+                        + store.getClass().getName());
+    }
+
+    @Override
+    public KvSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public long committedBytes() {
+        return committedBytes;
+    }
+
+    /** Makes a block writable. */
+    public void commit(int block) {
+        int group = Objects.checkIndex(block, spec.numBlocks()) / BLOCKS_PER_GROUP;
+        if (groups[group] == null) {
+            int blocks = Math.min(BLOCKS_PER_GROUP, spec.numBlocks() - group * BLOCKS_PER_GROUP);
+            groups[group] = arena.allocate(blocks * blockBytes, 64);
+            committedBytes += blocks * blockBytes;
+        }
+    }
+
+    /**
+     * The memory that holds a block, together with its neighbours.
+     *
+     * @throws IllegalStateException if no token was ever written near it
+     */
+    public MemorySegment segment(int block) {
+        MemorySegment segment =
+                groups[Objects.checkIndex(block, spec.numBlocks()) / BLOCKS_PER_GROUP];
+        if (segment == null) {
+            throw new IllegalStateException(
+                    "block %d is read before it was written; check the block tables"
+                            .formatted(block));
+        }
+        return segment;
+    }
+
+    /** Byte offset in {@link #segment} of the keys {@code [D][P]} of a block, layer and head. */
+    public long keysStart(int block, int layer, int kvHead) {
+        return (block % BLOCKS_PER_GROUP) * blockBytes
+                + layerStart[layer]
+                + 2 * kvHead * halfBytes(layer);
+    }
+
+    /** Byte offset in {@link #segment} of the values {@code [P][D]}. */
+    public long valuesStart(int block, int layer, int kvHead) {
+        return keysStart(block, layer, kvHead) + halfBytes(layer);
+    }
+
+    private long halfBytes(int layer) {
+        KvLayerSpec layerSpec = spec.layers().get(layer);
+        return layerSpec.dtype().bytesFor((long) layerSpec.headDim() * spec.blockSize());
+    }
+
+    /** Throws unless k and v are rows of this layer's keys and values. */
+    public void requireLayer(int layer, Matrix k, Matrix v) {
+        KvLayerSpec layerSpec = spec.layers().get(layer);
+        int cols = layerSpec.numKvHeads() * layerSpec.headDim();
+        CpuMatrices.requireCols("k", k, cols);
+        CpuMatrices.requireCols("v", v, cols);
+    }
+
+    /** Throws unless the shape is that of the layer and of the rows of q and out. */
+    public void requireAttention(int layer, AttentionShape shape, Matrix q, Matrix out) {
+        KvLayerSpec layerSpec = spec.layers().get(layer);
+        if (layerSpec.numKvHeads() != shape.numKvHeads()
+                || layerSpec.headDim() != shape.headDim()) {
+            throw new IllegalArgumentException(
+                    "layer %d of the KV store is %s, but the op runs with %s"
+                            .formatted(layer, layerSpec, shape));
+        }
+        CpuMatrices.requireCols("q", q, shape.numHeads() * shape.headDim());
+        CpuMatrices.requireCols("out", out, shape.numHeads() * shape.headDim());
+    }
+
+    /** Stores one token, k and v {@code [K * D]}, in a block that was committed. */
+    public void write(int layer, int slot, float[] k, int kStart, float[] v, int vStart) {
+        KvLayerSpec layerSpec = spec.layers().get(layer);
+        DType dtype = layerSpec.dtype();
+        int dim = layerSpec.headDim();
+        int elementBytes = dtype.blockBytes();
+        int block = slot / spec.blockSize();
+        long token = slot % spec.blockSize();
+        MemorySegment target = segment(block);
+        for (int head = 0; head < layerSpec.numKvHeads(); head++) {
+            long keys = keysStart(block, layer, head) + token * elementBytes;
+            long stride = (long) spec.blockSize() * elementBytes;
+            KvElements.store(dtype, target, keys, stride, k, kStart + head * dim, dim);
+            long values = valuesStart(block, layer, head) + token * dim * elementBytes;
+            KvElements.store(dtype, target, values, elementBytes, v, vStart + head * dim, dim);
+        }
+    }
+
+    /** Element {@code d} of the key of a token; slow, for the reference. */
+    public float key(int block, int layer, int kvHead, int token, int d) {
+        DType dtype = spec.layers().get(layer).dtype();
+        long index = (long) d * spec.blockSize() + token;
+        long offset = keysStart(block, layer, kvHead) + index * dtype.blockBytes();
+        return KvElements.load(dtype, segment(block), offset);
+    }
+
+    /** Element {@code d} of the value of a token; slow, for the reference. */
+    public float value(int block, int layer, int kvHead, int token, int d) {
+        KvLayerSpec layerSpec = spec.layers().get(layer);
+        long index = (long) token * layerSpec.headDim() + d;
+        long offset = valuesStart(block, layer, kvHead) + index * layerSpec.dtype().blockBytes();
+        return KvElements.load(layerSpec.dtype(), segment(block), offset);
+    }
+
+    /** Copies the first {@code numTokens} tokens of a block in all layers. */
+    public void copy(int fromBlock, int toBlock, int numTokens) {
+        Objects.checkFromIndexSize(0, numTokens, spec.blockSize());
+        commit(toBlock);
+        for (int layer = 0; layer < layerStart.length; layer++) {
+            for (int head = 0; head < spec.layers().get(layer).numKvHeads(); head++) {
+                copyHead(layer, head, fromBlock, toBlock, numTokens);
+            }
+        }
+    }
+
+    private void copyHead(int layer, int head, int fromBlock, int toBlock, int numTokens) {
+        KvLayerSpec layerSpec = spec.layers().get(layer);
+        MemorySegment source = segment(fromBlock);
+        MemorySegment target = segment(toBlock);
+        long tokensBytes = layerSpec.dtype().bytesFor(numTokens);
+        long stride = layerSpec.dtype().bytesFor(spec.blockSize());
+        long from = keysStart(fromBlock, layer, head);
+        long to = keysStart(toBlock, layer, head);
+        for (int d = 0; d < layerSpec.headDim(); d++) {
+            MemorySegment.copy(source, from + d * stride, target, to + d * stride, tokensBytes);
+        }
+        MemorySegment.copy(
+                source,
+                valuesStart(fromBlock, layer, head),
+                target,
+                valuesStart(toBlock, layer, head),
+                tokensBytes * layerSpec.headDim());
+    }
+
+    @Override
+    public void close() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.nightjar.kernels.cpu;
+
+import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.backend.RopeTable;
+
+/** Argument checks of the ops, and the way from a matrix view to array indices. */
+public final class CpuMatrices {
+
+    private CpuMatrices() {}
+
+    /**
+     * The array behind a view.
+     *
+     * @throws IllegalArgumentException if the buffer is of another backend or too small for {@code
+     *     numRows}
+     */
+    public static float[] data(Matrix matrix, int numRows) {
+        if (!(matrix.buffer() instanceof CpuBuffer buffer)) {
+            throw new IllegalArgumentException(
+                    "a CPU op takes buffers that a CPU backend allocated, found "
+                            + matrix.buffer().getClass().getName());
+        }
+        if (numRows < 0 || numRows > matrix.maxRows()) {
+            throw new IllegalArgumentException(
+                    "the op runs on %d rows, but the matrix has room for %d"
+                            .formatted(numRows, matrix.maxRows()));
+        }
+        return buffer.data();
+    }
+
+    /** Array index of the first element of row {@code t}; valid once {@link #data} has passed. */
+    public static int rowStart(Matrix matrix, int t) {
+        return (int) (matrix.offset() + (long) t * matrix.rowStride());
+    }
+
+    /** Throws unless the matrix has exactly {@code cols} columns. */
+    public static void requireCols(String name, Matrix matrix, int cols) {
+        if (matrix.cols() != cols) {
+            throw new IllegalArgumentException(
+                    "%s must have %d columns, found %d".formatted(name, cols, matrix.cols()));
+        }
+    }
+
+    /** Throws unless x has whole heads and the table suits their size. */
+    public static void requireRotary(Matrix x, int numHeads, RopeTable table) {
+        int headDim = x.cols() / numHeads;
+        int rotaryDim = table.rotaryDim();
+        if (headDim * numHeads != x.cols() || rotaryDim % 2 != 0 || rotaryDim > headDim) {
+            throw new IllegalArgumentException(
+                    "rope turns an even number of elements of each head, found %d of %d / %d"
+                            .formatted(rotaryDim, x.cols(), numHeads));
+        }
+        requireCols("cos", table.cos(), rotaryDim / 2);
+        requireCols("sin", table.sin(), rotaryDim / 2);
+    }
+}

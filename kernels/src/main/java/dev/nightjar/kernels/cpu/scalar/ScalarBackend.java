@@ -1,0 +1,234 @@
+package dev.nightjar.kernels.cpu.scalar;
+
+import dev.nightjar.kernels.backend.AttentionMetadata;
+import dev.nightjar.kernels.backend.AttentionShape;
+import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.DeviceBuffer;
+import dev.nightjar.kernels.backend.IndexBuffer;
+import dev.nightjar.kernels.backend.KvSpec;
+import dev.nightjar.kernels.backend.KvStore;
+import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.backend.RopeTable;
+import dev.nightjar.kernels.backend.SamplingBatch;
+import dev.nightjar.kernels.backend.Weight;
+import dev.nightjar.kernels.backend.WeightUse;
+import dev.nightjar.kernels.cpu.CpuBuffer;
+import dev.nightjar.kernels.cpu.CpuIndexBuffer;
+import dev.nightjar.kernels.cpu.CpuKvStore;
+import dev.nightjar.kernels.cpu.CpuMatrices;
+import dev.nightjar.kernels.cpu.CpuWeights;
+import dev.nightjar.kernels.cpu.MatrixWeight;
+import dev.nightjar.kernels.tensor.Tensor;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The specification of every op: one thread, plain loops, weights read through their block format.
+ * Reductions accumulate in double and round once, so that other backends can be measured against
+ * it.
+ */
+public final class ScalarBackend implements Backend {
+
+    private final ScalarMatmul matmul = new ScalarMatmul();
+    private final ScalarAttention attention = new ScalarAttention();
+    private final ScalarSampler sampler = new ScalarSampler();
+
+    /** Needs nothing. */
+    public ScalarBackend() {}
+
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public int threads() {
+        return 1;
+    }
+
+    @Override
+    public Weight prepare(WeightUse use, List<Tensor> parts) {
+        return CpuWeights.prepare(use, parts);
+    }
+
+    @Override
+    public DeviceBuffer allocate(long numElements) {
+        return new CpuBuffer(numElements);
+    }
+
+    @Override
+    public IndexBuffer allocateIndex(int capacity) {
+        return new CpuIndexBuffer(capacity);
+    }
+
+    @Override
+    public KvStore allocateKv(KvSpec spec) {
+        return new CpuKvStore(spec);
+    }
+
+    @Override
+    public void embed(Weight table, IndexBuffer ids, int T, Matrix out) {
+        MatrixWeight.Part part = CpuWeights.asMatrix(table, out.cols()).parts().getFirst();
+        float[] result = CpuMatrices.data(out, T);
+        for (int t = 0; t < T; t++) {
+            int id = Objects.checkIndex(ids.host()[t], part.rows());
+            ScalarMatmul.dequantizeRow(part, id, result, CpuMatrices.rowStart(out, t), out.cols());
+        }
+    }
+
+    @Override
+    public void rmsNorm(Matrix x, Weight weight, float eps, int T, Matrix out) {
+        CpuMatrices.requireCols("out", out, x.cols());
+        float[] in = CpuMatrices.data(x, T);
+        float[] result = CpuMatrices.data(out, T);
+        float[] w = CpuWeights.asVector(weight, x.cols());
+        for (int t = 0; t < T; t++) {
+            int from = CpuMatrices.rowStart(x, t);
+            int to = CpuMatrices.rowStart(out, t);
+            double squares = 0;
+            for (int c = 0; c < x.cols(); c++) {
+                squares += (double) in[from + c] * in[from + c];
+            }
+            double factor = 1 / Math.sqrt(squares / x.cols() + eps);
+            for (int c = 0; c < x.cols(); c++) {
+                result[to + c] = (float) (in[from + c] * factor * w[c]);
+            }
+        }
+    }
+
+    @Override
+    public void matmul(Weight weight, Matrix x, int T, Matrix out) {
+        MatrixWeight matrix = CpuWeights.asMatrix(weight, x.cols());
+        CpuMatrices.requireCols("out", out, matrix.rows());
+        matmul.run(matrix, x, T, out);
+    }
+
+    @Override
+    public void addBias(Matrix x, Weight bias, int T) {
+        float[] data = CpuMatrices.data(x, T);
+        float[] values = CpuWeights.asVector(bias, x.cols());
+        for (int t = 0; t < T; t++) {
+            int start = CpuMatrices.rowStart(x, t);
+            for (int c = 0; c < x.cols(); c++) {
+                data[start + c] += values[c];
+            }
+        }
+    }
+
+    @Override
+    public void add(Matrix x, Matrix y, int T) {
+        CpuMatrices.requireCols("y", y, x.cols());
+        float[] data = CpuMatrices.data(x, T);
+        float[] other = CpuMatrices.data(y, T);
+        for (int t = 0; t < T; t++) {
+            int start = CpuMatrices.rowStart(x, t);
+            int otherStart = CpuMatrices.rowStart(y, t);
+            for (int c = 0; c < x.cols(); c++) {
+                data[start + c] += other[otherStart + c];
+            }
+        }
+    }
+
+    @Override
+    public void rope(Matrix x, int numHeads, RopeTable table, IndexBuffer positions, int T) {
+        CpuMatrices.requireRotary(x, numHeads, table);
+        ScalarRope.run(x, numHeads, table, positions.host(), T);
+    }
+
+    @Override
+    public void writeKv(KvStore store, int layer, Matrix k, Matrix v, IndexBuffer slots, int T) {
+        CpuKvStore cpuStore = CpuKvStore.of(store);
+        cpuStore.requireLayer(layer, k, v);
+        float[] keys = CpuMatrices.data(k, T);
+        float[] values = CpuMatrices.data(v, T);
+        for (int t = 0; t < T; t++) {
+            int slot = slots.host()[t];
+            cpuStore.commit(slot / store.spec().blockSize());
+            cpuStore.write(
+                    layer,
+                    slot,
+                    keys,
+                    CpuMatrices.rowStart(k, t),
+                    values,
+                    CpuMatrices.rowStart(v, t));
+        }
+    }
+
+    @Override
+    public void copyKv(KvStore store, int fromBlock, int toBlock, int numTokens) {
+        CpuKvStore.of(store).copy(fromBlock, toBlock, numTokens);
+    }
+
+    @Override
+    public void attention(
+            Matrix q,
+            KvStore store,
+            int layer,
+            AttentionShape shape,
+            AttentionMetadata metadata,
+            int T,
+            Matrix out) {
+        CpuKvStore cpuStore = CpuKvStore.of(store);
+        cpuStore.requireAttention(layer, shape, q, out);
+        attention.run(q, cpuStore, layer, shape, metadata, T, out);
+    }
+
+    @Override
+    public void siluMultiply(Matrix gateUp, int T, Matrix out) {
+        CpuMatrices.requireCols("gateUp", gateUp, 2 * out.cols());
+        float[] in = CpuMatrices.data(gateUp, T);
+        float[] result = CpuMatrices.data(out, T);
+        for (int t = 0; t < T; t++) {
+            int gate = CpuMatrices.rowStart(gateUp, t);
+            int up = gate + out.cols();
+            int to = CpuMatrices.rowStart(out, t);
+            for (int f = 0; f < out.cols(); f++) {
+                double silu = in[gate + f] / (1 + Math.exp(-in[gate + f]));
+                result[to + f] = (float) (silu * in[up + f]);
+            }
+        }
+    }
+
+    @Override
+    public void gatherRows(Matrix x, IndexBuffer rows, int n, Matrix out) {
+        CpuMatrices.requireCols("out", out, x.cols());
+        float[] result = CpuMatrices.data(out, n);
+        int numRows = (int) x.maxRows();
+        float[] in = CpuMatrices.data(x, numRows);
+        for (int i = 0; i < n; i++) {
+            int row = Objects.checkIndex(rows.host()[i], numRows);
+            int from = CpuMatrices.rowStart(x, row);
+            System.arraycopy(in, from, result, CpuMatrices.rowStart(out, i), x.cols());
+        }
+    }
+
+    @Override
+    public void scale(Matrix x, float factor, int T) {
+        float[] data = CpuMatrices.data(x, T);
+        for (int t = 0; t < T; t++) {
+            int start = CpuMatrices.rowStart(x, t);
+            for (int c = 0; c < x.cols(); c++) {
+                data[start + c] *= factor;
+            }
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A row that cannot be sampled (it holds NaN or +infinity, or every token is forbidden)
+     * yields token -1 and logprob NaN; the other rows are not affected.
+     */
+    @Override
+    public void sample(Matrix logits, int S, SamplingBatch batch) {
+        float[] data = CpuMatrices.data(logits, S);
+        for (int s = 0; s < S; s++) {
+            sampler.sample(data, CpuMatrices.rowStart(logits, s), logits.cols(), batch, s);
+        }
+    }
+
+    @Override
+    public void close() {
+        // Heap memory only; KV stores belong to their callers.
+    }
+}

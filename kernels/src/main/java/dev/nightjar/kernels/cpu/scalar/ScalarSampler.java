@@ -1,0 +1,132 @@
+package dev.nightjar.kernels.cpu.scalar;
+
+import dev.nightjar.kernels.backend.SamplingBatch;
+import dev.nightjar.kernels.cpu.CounterRandom;
+import dev.nightjar.kernels.cpu.LogitEdits;
+import dev.nightjar.kernels.cpu.SamplingRules;
+import java.util.Arrays;
+
+/**
+ * The reference of sampling: sorts the whole vocabulary and sums in double.
+ *
+ * <p>Ties are broken by the lower token. The kept tokens are drawn from in order of their ids: the
+ * token is the first whose running sum exceeds {@code u * total}.
+ */
+final class ScalarSampler {
+
+    private float[] edited = new float[0];
+    private long[] keys = new long[0];
+
+    /** Samples row {@code s} of the batch from {@code logits[start..start + numTokens)}. */
+    void sample(float[] logits, int start, int numTokens, SamplingBatch batch, int s) {
+        batch.token[s] = SamplingRules.NO_TOKEN;
+        batch.logprob[s] = Float.NaN;
+        double normalizer = logSumExp(logits, start, numTokens);
+        if (!Double.isFinite(normalizer)) {
+            return;
+        }
+        if (edited.length < numTokens) {
+            edited = new float[numTokens];
+            keys = new long[numTokens];
+        }
+        System.arraycopy(logits, start, edited, 0, numTokens);
+        LogitEdits.apply(edited, 0, numTokens, batch, s);
+        int token = choose(numTokens, batch, s);
+        if (token != SamplingRules.NO_TOKEN) {
+            batch.token[s] = token;
+            batch.logprob[s] = (float) (logits[start + token] - normalizer);
+        }
+    }
+
+    /** NaN or infinite if the row cannot be sampled. */
+    private static double logSumExp(float[] logits, int start, int numTokens) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = start; i < start + numTokens; i++) {
+            max = Math.max(max, logits[i]);
+        }
+        double sum = 0;
+        for (int i = start; i < start + numTokens; i++) {
+            sum += Math.exp((double) logits[i] - max);
+        }
+        return max + Math.log(sum);
+    }
+
+    private int choose(int numTokens, SamplingBatch batch, int s) {
+        int allowed = sortAllowed(numTokens);
+        if (allowed == 0 || batch.temperature[s] == 0) {
+            return allowed == 0 ? SamplingRules.NO_TOKEN : SamplingRules.token(keys[0]);
+        }
+        float max = SamplingRules.logit(keys[0]);
+        float temperature = batch.temperature[s];
+        int kept = batch.topK[s] == 0 ? allowed : Math.min(allowed, batch.topK[s]);
+        kept = topP(kept, max, temperature, batch.topP[s]);
+        kept = minP(kept, SamplingRules.minPFloor(max, temperature, batch.minP[s]));
+        double u = CounterRandom.uniform(batch.seed[s], batch.position[s]);
+        return draw(kept, max, temperature, u);
+    }
+
+    /** Fills the keys in descending order; how many tokens have a probability above 0. */
+    private int sortAllowed(int numTokens) {
+        int allowed = 0;
+        for (int token = 0; token < numTokens; token++) {
+            if (edited[token] > Float.NEGATIVE_INFINITY) {
+                keys[allowed++] = SamplingRules.key(edited[token], token);
+            }
+        }
+        Arrays.sort(keys, 0, allowed);
+        return allowed;
+    }
+
+    private int topP(int kept, float max, float temperature, float topP) {
+        if (topP >= 1) {
+            return kept;
+        }
+        double limit = topP * total(kept, max, temperature);
+        double mass = 0;
+        for (int i = 0; i < kept; i++) {
+            mass += weight(i, max, temperature);
+            if (mass >= limit) {
+                return i + 1;
+            }
+        }
+        return kept;
+    }
+
+    private int minP(int kept, float floor) {
+        int n = kept;
+        while (SamplingRules.logit(keys[n - 1]) < floor) {
+            n--;
+        }
+        return n;
+    }
+
+    private int draw(int kept, float max, float temperature, double u) {
+        for (int i = 0; i < kept; i++) {
+            keys[i] = SamplingRules.token(keys[i]);
+        }
+        Arrays.sort(keys, 0, kept);
+        double total = 0;
+        for (int i = 0; i < kept; i++) {
+            total += SamplingRules.weight(edited[(int) keys[i]], max, temperature);
+        }
+        double sum = 0;
+        int last = SamplingRules.NO_TOKEN;
+        for (int i = 0; i < kept && sum <= u * total; i++) {
+            last = (int) keys[i];
+            sum += SamplingRules.weight(edited[last], max, temperature);
+        }
+        return last;
+    }
+
+    private double total(int kept, float max, float temperature) {
+        double total = 0;
+        for (int i = 0; i < kept; i++) {
+            total += weight(i, max, temperature);
+        }
+        return total;
+    }
+
+    private double weight(int i, float max, float temperature) {
+        return SamplingRules.weight(SamplingRules.logit(keys[i]), max, temperature);
+    }
+}
