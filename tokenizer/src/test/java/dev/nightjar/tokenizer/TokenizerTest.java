@@ -69,6 +69,17 @@ class TokenizerTest {
     }
 
     @Test
+    void mergesNeverFormAControlToken() {
+        TokenizerSpec spec =
+                TokenizerSpec.builder(Algorithm.BYTE_BPE, List.of("a", "b", "ab"))
+                        .types(List.of(TokenType.NORMAL, TokenType.NORMAL, TokenType.CONTROL))
+                        .merges(List.of("a b"))
+                        .ignoreMerges(true)
+                        .build();
+        assertEquals(List.of("a", "b"), tokens(Tokenizer.of(spec), "ab"));
+    }
+
+    @Test
     void userDefinedTokenAlwaysMatches() {
         assertTrue(Arrays.stream(byteLevel.encode("a<tool>b")).anyMatch(id -> id == TOOL));
         assertEquals(List.of("▁", "l", "<tool>", "l"), tokens(sentencePiece, "l<tool>l"));

@@ -37,6 +37,7 @@ final class VocabularyFiles {
                 .bos(OptionalInt.of(ids.get("<|begin_of_text|>")))
                 .eos(OptionalInt.of(ids.get("<|end_of_text|>")))
                 .addBos(true)
+                .ignoreMerges(true)
                 .build();
     }
 
