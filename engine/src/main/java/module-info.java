@@ -8,8 +8,6 @@ module dev.nightjar.engine {
     exports dev.nightjar.engine;
     exports dev.nightjar.engine.format;
     exports dev.nightjar.engine.metrics;
-    exports dev.nightjar.engine.registry;
     exports dev.nightjar.engine.request;
-    exports dev.nightjar.engine.run;
     exports dev.nightjar.engine.text;
 }

@@ -2,8 +2,8 @@ package dev.nightjar.engine;
 
 import dev.nightjar.engine.format.GgufFile;
 import dev.nightjar.engine.metrics.EngineStats;
-import dev.nightjar.engine.registry.LoadOptions;
 import dev.nightjar.engine.registry.ModelLoader;
+import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.run.EngineLoop;
 import dev.nightjar.engine.run.MemoryPlanner;
 import dev.nightjar.engine.text.Completion;

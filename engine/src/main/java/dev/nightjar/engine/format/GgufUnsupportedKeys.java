@@ -1,8 +1,10 @@
 package dev.nightjar.engine.format;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Refuses a checkpoint whose hyper-parameters ask for something that {@link ModelConfig} cannot
@@ -12,6 +14,8 @@ import java.util.Set;
  */
 final class GgufUnsupportedKeys {
     private static final String SLIDING_WINDOW = "attention.sliding_window";
+    private static final int MAX_SHOWN = 8;
+    private static final int MAX_TEXT = 40;
     private static final String CONTEXT = "context_length";
 
     /** Read by {@link GgufModelConfig} and {@link GgufRopeConfig}. */
@@ -89,28 +93,42 @@ final class GgufUnsupportedKeys {
     /**
      * Looks at every key of the architecture.
      *
-     * @throws GgufFormatException naming the first key that cannot be honoured
+     * @throws GgufFormatException naming all keys that cannot be honoured
      */
     static void refuse(GgufFile file, String architecture) {
         GgufUnsupportedKeys unsupported = new GgufUnsupportedKeys(file, architecture);
+        GgufMetadata metadata = file.metadata();
         String prefix = architecture + ".";
-        for (String key : file.metadata().keys()) {
-            if (key.startsWith(prefix)) {
-                unsupported.check(key, key.substring(prefix.length()));
-            }
+        List<String> found =
+                metadata.keys().stream()
+                        .filter(key -> key.startsWith(prefix))
+                        .filter(key -> !unsupported.isHarmless(key, key.substring(prefix.length())))
+                        .toList();
+        if (!found.isEmpty()) {
+            throw metadata.error(
+                    found.getFirst(),
+                    "expected a plain %s, found %s; this variant is not supported, and ignoring its"
+                                    .formatted(architecture, list(metadata, found))
+                            + " keys would give wrong results");
         }
     }
 
-    private void check(String key, String suffix) {
-        if (READ.contains(suffix) || WITHOUT_EFFECT.contains(suffix) || isNeutral(key, suffix)) {
-            return;
-        }
-        throw metadata.error(
-                key,
-                "expected the key to be absent or without effect, found %s; this variant of the"
-                                .formatted(metadata.text(key))
-                        + " architecture is not supported, and ignoring the key would give wrong"
-                        + " results");
+    private static String list(GgufMetadata metadata, List<String> keys) {
+        String shown =
+                keys.stream()
+                        .limit(MAX_SHOWN)
+                        .map(key -> key + " = " + shorten(metadata.text(key)))
+                        .collect(Collectors.joining(", "));
+        int more = keys.size() - MAX_SHOWN;
+        return more > 0 ? "%s and %d more".formatted(shown, more) : shown;
+    }
+
+    private static String shorten(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+    }
+
+    private boolean isHarmless(String key, String suffix) {
+        return READ.contains(suffix) || WITHOUT_EFFECT.contains(suffix) || isNeutral(key, suffix);
     }
 
     private boolean isNeutral(String key, String suffix) {

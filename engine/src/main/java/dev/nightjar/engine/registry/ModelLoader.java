@@ -5,12 +5,13 @@ import dev.nightjar.engine.format.GgufModelConfig;
 import dev.nightjar.engine.format.GgufTokenizer;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.WeightMap;
+import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.model.CausalLm;
 import dev.nightjar.engine.model.ModelFactory;
 import dev.nightjar.engine.model.StepLimits;
+import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.run.EngineLoop;
 import dev.nightjar.engine.run.LoadedModel;
-import dev.nightjar.engine.run.MemoryPlan;
 import dev.nightjar.engine.run.MemoryPlanner;
 import dev.nightjar.engine.schedule.SchedulerConfig;
 import dev.nightjar.engine.text.TextModel;
@@ -59,7 +60,7 @@ public final class ModelLoader {
                         loop.backend(),
                         new LoadedModel.Parts(name, model, plan, steps, endTokens(tokenizer)));
         loop.add(loaded);
-        return new TextModel(loop, loaded, config, tokenizer, template);
+        return new TextModel(new ServedModel(loop, loaded), config, tokenizer, template);
     }
 
     private MemoryPlan plan(

@@ -3,7 +3,9 @@ package dev.nightjar.engine.run;
 import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.EngineClosedException;
 import dev.nightjar.engine.request.GenerationRequest;
+import dev.nightjar.engine.request.LogitsSink;
 import dev.nightjar.engine.request.QueueFullException;
+import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.kernels.backend.Backend;
 import java.time.Duration;
 import java.util.List;
@@ -67,8 +69,8 @@ public final class EngineLoop implements AutoCloseable {
         }
         model.reserve(request);
         long id = nextSequenceId.incrementAndGet();
-        TokenStream stream =
-                new TokenStream(id, request.numPromptTokens(), new StreamControl(model));
+        BoundedTokenStream stream =
+                new BoundedTokenStream(id, request.numPromptTokens(), new StreamControl(model));
         long now = System.nanoTime();
         post(() -> model.admit(request, stream, now));
         return stream;
@@ -131,7 +133,7 @@ public final class EngineLoop implements AutoCloseable {
         return !inbox.isEmpty() || models.stream().anyMatch(model -> model.stats().inFlight() > 0);
     }
 
-    private final class StreamControl implements TokenStream.Control {
+    private final class StreamControl implements BoundedTokenStream.Control {
 
         private final LoadedModel model;
 

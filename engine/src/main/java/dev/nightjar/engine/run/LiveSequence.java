@@ -14,7 +14,7 @@ final class LiveSequence {
     private final Sequence sequence;
     private final GenerationRequest request;
     private final SamplingState sampling;
-    private final TokenStream stream;
+    private final BoundedTokenStream stream;
     private final long submittedNanos;
     private final long deadlineNanos;
     private long firstStepNanos;
@@ -26,7 +26,7 @@ final class LiveSequence {
             Sequence sequence,
             GenerationRequest request,
             SamplingState sampling,
-            TokenStream stream,
+            BoundedTokenStream stream,
             long submittedNanos) {
         this.sequence = sequence;
         this.request = request;
@@ -51,7 +51,7 @@ final class LiveSequence {
         return sampling;
     }
 
-    TokenStream stream() {
+    BoundedTokenStream stream() {
         return stream;
     }
 

@@ -3,11 +3,13 @@ package dev.nightjar.engine.run;
 import dev.nightjar.engine.cache.KvCacheManager;
 import dev.nightjar.engine.metrics.EngineCounters;
 import dev.nightjar.engine.metrics.EngineStats;
+import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.model.CausalLm;
 import dev.nightjar.engine.nn.ForwardBatch;
 import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.GenerationRequest;
+import dev.nightjar.engine.request.LogitsSink;
 import dev.nightjar.engine.request.QueueFullException;
 import dev.nightjar.engine.sample.SamplingState;
 import dev.nightjar.engine.schedule.Fcfs;
@@ -142,7 +144,7 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /** Queues a sequence that has a reserved place. */
-    void admit(GenerationRequest request, TokenStream stream, long submittedNanos) {
+    void admit(GenerationRequest request, BoundedTokenStream stream, long submittedNanos) {
         int[] prompt = request.promptIds();
         long limit = (long) prompt.length + request.sampling().maxTokens();
         Sequence sequence =

@@ -1,8 +1,10 @@
 package dev.nightjar.engine.run;
 
+import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.model.CausalLm;
 import dev.nightjar.engine.nn.ForwardBatch;
 import dev.nightjar.engine.request.ContextLengthException;
+import dev.nightjar.engine.request.LogitsSink;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvStore;
 

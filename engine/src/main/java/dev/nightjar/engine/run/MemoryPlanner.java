@@ -1,5 +1,6 @@
 package dev.nightjar.engine.run;
 
+import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.kernels.backend.KvLayerSpec;
 import dev.nightjar.kernels.backend.KvSpec;
 import java.util.List;

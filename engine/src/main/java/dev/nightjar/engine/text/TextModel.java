@@ -2,13 +2,11 @@ package dev.nightjar.engine.text;
 
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.metrics.EngineStats;
+import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.InvalidRequestException;
-import dev.nightjar.engine.run.EngineLoop;
-import dev.nightjar.engine.run.LoadedModel;
-import dev.nightjar.engine.run.LogitsSink;
-import dev.nightjar.engine.run.MemoryPlan;
-import dev.nightjar.engine.run.TokenStream;
+import dev.nightjar.engine.request.LogitsSink;
+import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.template.ChatTemplate;
 import java.time.Instant;
@@ -21,26 +19,23 @@ import java.util.Optional;
  */
 public final class TextModel {
 
-    private final EngineLoop loop;
-    private final LoadedModel model;
+    private final TokenModel model;
     private final ModelConfig config;
     private final Optional<Tokenizer> tokenizer;
     private final Optional<ChatTemplate> template;
     private final Instant loadedAt = Instant.now();
 
     /**
-     * Wraps a loaded model.
+     * Puts text around a model.
      *
      * @param tokenizer empty if the file has no vocabulary
      * @param template empty if the model has none
      */
     public TextModel(
-            EngineLoop loop,
-            LoadedModel model,
+            TokenModel model,
             ModelConfig config,
             Optional<Tokenizer> tokenizer,
             Optional<ChatTemplate> template) {
-        this.loop = loop;
         this.model = model;
         this.config = config;
         this.tokenizer = tokenizer;
@@ -133,12 +128,12 @@ public final class TextModel {
 
     /** Begins a generation in token ids. The caller reads the stream to its end or closes it. */
     public TokenStream submit(GenerationRequest request) {
-        return loop.submit(model, request);
+        return model.submit(request);
     }
 
     /** Logits of every position of a token sequence, exact, beside whatever else runs. */
     public void logits(int[] ids, LogitsSink sink) {
-        loop.logits(model, ids, sink);
+        model.logits(ids, sink);
     }
 
     private int[] encode(String text) {

@@ -2,8 +2,8 @@ package dev.nightjar.engine.text;
 
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.TokenEvent;
+import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.engine.request.Usage;
-import dev.nightjar.engine.run.TokenStream;
 import dev.nightjar.tokenizer.IncrementalDecoder;
 import java.util.ArrayDeque;
 import java.util.Optional;

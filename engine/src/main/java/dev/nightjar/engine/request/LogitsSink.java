@@ -1,4 +1,4 @@
-package dev.nightjar.engine.run;
+package dev.nightjar.engine.request;
 
 /** Receives logits position by position. */
 @FunctionalInterface

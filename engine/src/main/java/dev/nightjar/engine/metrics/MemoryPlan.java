@@ -1,4 +1,4 @@
-package dev.nightjar.engine.run;
+package dev.nightjar.engine.metrics;
 
 /**
  * Where a model's memory goes.

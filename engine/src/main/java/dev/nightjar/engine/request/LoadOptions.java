@@ -1,4 +1,4 @@
-package dev.nightjar.engine.registry;
+package dev.nightjar.engine.request;
 
 import java.util.Optional;
 import java.util.OptionalInt;

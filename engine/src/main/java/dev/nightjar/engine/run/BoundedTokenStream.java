@@ -1,15 +1,12 @@
 package dev.nightjar.engine.run;
 
 import dev.nightjar.engine.request.TokenEvent;
+import dev.nightjar.engine.request.TokenStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/**
- * The reader's end of one sequence: a bounded queue of events that the engine thread fills and one
- * reader empties. The engine never blocks on it: while the queue is full its sequence is paused, so
- * a slow reader delays nobody else and memory stays flat. Closing it aborts the sequence.
- */
-public final class TokenStream implements AutoCloseable {
+/** A bounded queue of events between the engine thread, which never blocks on it, and a reader. */
+final class BoundedTokenStream implements TokenStream {
 
     /** Tokens a reader may lag behind before its sequence is paused. */
     static final int CAPACITY = 256;
@@ -29,26 +26,23 @@ public final class TokenStream implements AutoCloseable {
         void wake();
     }
 
-    TokenStream(long sequenceId, int promptTokens, Control control) {
+    BoundedTokenStream(long sequenceId, int promptTokens, Control control) {
         this.sequenceId = sequenceId;
         this.promptTokens = promptTokens;
         this.control = control;
     }
 
-    /** Identifies the sequence in logs and counters. */
+    @Override
     public long sequenceId() {
         return sequenceId;
     }
 
-    /** Ids in the prompt. */
+    @Override
     public int promptTokens() {
         return promptTokens;
     }
 
-    /**
-     * The next event, waiting for it. After {@link TokenEvent.Finished} nothing follows and a
-     * further call would wait forever, so it is refused.
-     */
+    @Override
     public TokenEvent next() throws InterruptedException {
         if (isEnded && queue.isEmpty()) {
             throw new IllegalStateException("the stream has ended; no event follows the last one");
@@ -61,16 +55,11 @@ public final class TokenStream implements AutoCloseable {
         return event;
     }
 
-    /** Asks the engine to end the sequence; the stream still delivers its last event. */
+    @Override
     public void abort() {
         if (!isEnded) {
             control.abort(sequenceId);
         }
-    }
-
-    @Override
-    public void close() {
-        abort();
     }
 
     /** Whether the next token fits; asked by the engine thread before it schedules. */
