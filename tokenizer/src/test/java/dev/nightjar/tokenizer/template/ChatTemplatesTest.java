@@ -69,12 +69,39 @@ class ChatTemplatesTest {
     @Test
     void demoModelIsRecognisedByItsMark() {
         String source = "{#- nightjar-demo: ChatML with Hermes tools -#}\n{%- if tools %}…";
-        assertEquals(HELLO_PROMPT, ChatTemplates.of(source).render(HELLO));
+        ChatTemplate template = ChatTemplates.of(source);
+        assertEquals(HELLO_PROMPT, template.render(HELLO));
+        List<ChatMessage> answers =
+                List.of(
+                        HELLO.getFirst(),
+                        new ChatMessage("tool", "1"),
+                        new ChatMessage("tool", "2"),
+                        new ChatMessage("assistant", "3"));
+        assertEquals(
+                """
+                <|im_start|>user
+                Hello<|im_end|>
+                <|im_start|>user
+                <tool_response>
+                1
+                </tool_response>
+                <tool_response>
+                2
+                </tool_response><|im_end|>
+                <|im_start|>assistant
+                3<|im_end|>
+                <|im_start|>assistant
+                """,
+                template.render(answers));
     }
 
     @Test
     void namedTemplateIsChatMl() {
-        assertEquals(HELLO_PROMPT, ChatTemplates.named("chatml").render(HELLO));
+        ChatTemplate template = ChatTemplates.named("chatml");
+        assertEquals(HELLO_PROMPT, template.render(HELLO));
+        assertTrue(
+                template.render(List.of(new ChatMessage("tool", "1")))
+                        .startsWith("<|im_start|>tool\n1<|im_end|>\n"));
         assertThrows(UnsupportedTemplateException.class, () -> ChatTemplates.named("vicuna"));
     }
 
