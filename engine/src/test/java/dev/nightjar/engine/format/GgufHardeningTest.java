@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.nightjar.engine.SharedFiles;
 import dev.nightjar.kernels.tensor.DType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

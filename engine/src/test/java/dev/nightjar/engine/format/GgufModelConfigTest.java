@@ -45,8 +45,7 @@ class GgufModelConfigTest {
         assertEquals(16, read(writer).headDim());
         assertEquals(16, read(writer).rope().rotaryDim());
         assertRefused(
-                "llama.attention.value_length",
-                base().uint32("llama.attention.value_length", 16));
+                "llama.attention.value_length", base().uint32("llama.attention.value_length", 16));
     }
 
     @Test
@@ -54,8 +53,7 @@ class GgufModelConfigTest {
         GgufWriter writer = twoLayers().ints("llama.attention.head_count", 2, 2);
         assertEquals(2, read(writer).numHeads());
         assertRefused(
-                "llama.attention.head_count",
-                twoLayers().ints("llama.attention.head_count", 2, 4));
+                "llama.attention.head_count", twoLayers().ints("llama.attention.head_count", 2, 4));
         assertRefused(
                 "llama.attention.head_count", twoLayers().ints("llama.attention.head_count", 2));
     }
@@ -151,8 +149,7 @@ class GgufModelConfigTest {
     @Test
     void linearScaling() {
         assertEquals(
-                new RopeScaling.Linear(4),
-                scaling(base().float32("llama.rope.scaling.factor", 4)));
+                new RopeScaling.Linear(4), scaling(base().float32("llama.rope.scaling.factor", 4)));
         assertEquals(
                 new RopeScaling.Linear(8), scaling(base().float32("llama.rope.scale_linear", 8)));
         assertEquals(
@@ -252,8 +249,7 @@ class GgufModelConfigTest {
         var error = assertRefused("llama.expert_count", writer);
         assertTrue(
                 error.getMessage()
-                        .contains(
-                                "llama.expert_count = 8, llama.final_logit_softcapping = 30.0;"),
+                        .contains("llama.expert_count = 8, llama.final_logit_softcapping = 30.0;"),
                 error.getMessage());
     }
 

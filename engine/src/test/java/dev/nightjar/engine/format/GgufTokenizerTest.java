@@ -79,10 +79,9 @@ class GgufTokenizerTest {
         assertEquals(addBos, spec.addBos());
         assertEquals(ignoreMerges, spec.ignoreMerges());
         assertFalse(
-                spec(
-                                byteBpe()
-                                        .string("tokenizer.ggml.pre", name)
-                                        .bool("tokenizer.ggml.add_bos_token", false))
+                spec(byteBpe()
+                                .string("tokenizer.ggml.pre", name)
+                                .bool("tokenizer.ggml.add_bos_token", false))
                         .addBos());
     }
 
@@ -133,8 +132,7 @@ class GgufTokenizerTest {
         assertRefused(
                 "tokenizer.ggml.tokens is missing",
                 new GgufWriter().string("tokenizer.ggml.model", "llama"));
-        assertRefused(
-                "types: expected 15", byteBpe().ints("tokenizer.ggml.token_type", 1, 1));
+        assertRefused("types: expected 15", byteBpe().ints("tokenizer.ggml.token_type", 1, 1));
         assertRefused("found 9", byteBpe().ints("tokenizer.ggml.token_type", 9));
         assertRefused("merges is missing", gpt2WithoutMerges());
         assertRefused(
