@@ -110,8 +110,19 @@ final class GgufReader {
 
     /** A string; malformed UTF-8 is an error. */
     String string(String field) {
+        return string(field, 0, Integer.MAX_VALUE);
+    }
+
+    /** A string of {@code minBytes} to {@code maxBytes} bytes; malformed UTF-8 is an error. */
+    String string(String field, int minBytes, int maxBytes) {
         long at = position;
         int length = stringLength(field);
+        if (length < minBytes || length > maxBytes) {
+            throw error(
+                    field,
+                    at,
+                    "expected %d to %d bytes, found %d".formatted(minBytes, maxBytes, length));
+        }
         if (length > scratch.length) {
             scratch = new byte[Math.max(length, scratch.length * 2)];
         }
