@@ -91,14 +91,12 @@ final class Simulation {
     }
 
     private void disturb(Disturbance kind) {
-        Map.copyOf(live)
-                .forEach(
-                        (sequence, request) -> {
-                            if (request.disturbance() == kind
-                                    && step >= request.step() + request.delay()) {
-                                end(sequence);
-                            }
-                        });
+        for (Sequence sequence : List.copyOf(live.keySet())) {
+            PlannedRequest request = live.get(sequence);
+            if (request.disturbance() == kind && step >= request.step() + request.delay()) {
+                end(sequence);
+            }
+        }
     }
 
     private void pauseAndResume() {
