@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +48,7 @@ public final class GgufFile implements AutoCloseable {
     public static GgufFile open(Path path) {
         Arena arena = Arena.ofShared();
         try {
-            GgufFile file =
-                    new GgufFile(
-                            path.getFileName().toString(),
-                            Optional.of(arena),
-                            readParts(path, arena));
-            return file;
+            return new GgufFile(path.toString(), Optional.of(arena), readParts(path, arena));
         } catch (IOException e) {
             arena.close();
             throw new UncheckedIOException("cannot read model file " + path, e);
@@ -64,6 +60,7 @@ public final class GgufFile implements AutoCloseable {
 
     /**
      * Checks a checkpoint that is in memory already; the caller owns the memory and keeps it alive.
+     * Tensors are aligned in it as far as its first byte is.
      *
      * @param name for errors
      * @throws ModelFormatException if it breaks the format or is one part of several
@@ -79,7 +76,7 @@ public final class GgufFile implements AutoCloseable {
         return new GgufFile(name, Optional.empty(), List.of(part));
     }
 
-    /** Name of the file, for messages. */
+    /** Path of the file that was opened, or the name given for it; for messages. */
     public String name() {
         return name;
     }
@@ -189,6 +186,6 @@ public final class GgufFile implements AutoCloseable {
                 }
             }
         }
-        return java.util.Collections.unmodifiableMap(merged);
+        return Collections.unmodifiableMap(merged);
     }
 }

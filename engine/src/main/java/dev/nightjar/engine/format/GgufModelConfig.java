@@ -25,10 +25,12 @@ import java.util.OptionalInt;
  * arrays in some files; an array is accepted if all of its elements are equal.
  */
 public final class GgufModelConfig {
+    private static final String TYPE = "general.type";
     private static final String EMBEDDINGS = "token_embd.weight";
     private static final String TOKENS = "tokenizer.ggml.tokens";
     private static final int MAX_LAYERS = 4096;
     private static final int MAX_SIZE = 1 << 24;
+    private static final int MAX_HEADS = 1 << 14;
     private static final int MAX_HEAD_DIM = 1 << 14;
 
     private final GgufFile file;
@@ -46,17 +48,26 @@ public final class GgufModelConfig {
      *     another, or asks for something that would change the results and is not implemented
      */
     public static ModelConfig read(GgufFile file) {
+        requireModel(file.metadata());
         String architecture = file.metadata().string("general.architecture");
         GgufUnsupportedKeys.refuse(file, architecture);
         return new GgufModelConfig(file, architecture).read(architecture);
     }
 
+    /** Adapters and projectors come as GGUF files too. */
+    private static void requireModel(GgufMetadata metadata) {
+        String type = metadata.optionalString(TYPE).orElse("model");
+        if (!type.equals("model")) {
+            throw metadata.error(TYPE, "expected a model, found \"%s\"".formatted(type));
+        }
+    }
+
     private ModelConfig read(String architecture) {
         int hiddenSize = keys.size("embedding_length", MAX_SIZE);
         int numLayers = keys.size("block_count", MAX_LAYERS);
-        int numHeads = keys.layerSize("attention.head_count", numLayers, MAX_SIZE);
+        int numHeads = keys.layerSize("attention.head_count", numLayers, MAX_HEADS);
         int headDim = headDim(hiddenSize, numHeads);
-        int maxPositions = keys.size("context_length", Integer.MAX_VALUE);
+        int maxPositions = keys.size("context_length", MAX_SIZE);
         return new ModelConfig(
                 architecture,
                 file.metadata().optionalString("general.name").orElse(""),
@@ -77,7 +88,7 @@ public final class GgufModelConfig {
         if (!keys.contains(key)) {
             return numHeads;
         }
-        int numKvHeads = keys.layerSize(key, numLayers, MAX_SIZE);
+        int numKvHeads = keys.layerSize(key, numLayers, MAX_HEADS);
         if (numHeads % numKvHeads != 0) {
             throw keys.error(
                     key,

@@ -28,7 +28,7 @@ import java.util.Set;
  */
 final class GgufPartReader {
     /** The longest key that the format allows; also taken as the limit of tensor names. */
-    private static final int MAX_KEY_BYTES = 65_535;
+    private static final int MAX_NAME_BYTES = 65_535;
 
     private static final int MIN_PAIR_BYTES = 8 + 1 + 4 + 1;
     private static final int MAX_ARRAY_DEPTH = 4;
@@ -73,7 +73,7 @@ final class GgufPartReader {
         LinkedHashMap<String, GgufMetadata.Entry> entries = new LinkedHashMap<>();
         for (long i = 0; i < numPairs; i++) {
             long at = reader.position();
-            String key = readName("metadata key");
+            String key = reader.string("metadata key", 1, MAX_NAME_BYTES);
             if (entries.put(key, readEntry(key)) != null) {
                 throw reader.error(
                         "metadata key",
@@ -158,7 +158,7 @@ final class GgufPartReader {
         List<GgufTensorHeader> headers = new ArrayList<>();
         for (long i = 0; i < numTensors; i++) {
             long at = reader.position();
-            String name = readName("tensor name");
+            String name = reader.string("tensor name", 1, MAX_NAME_BYTES);
             if (!names.add(name)) {
                 throw reader.error(
                         "tensor name",
@@ -193,16 +193,5 @@ final class GgufPartReader {
                                 .formatted(before.name(), before.fileEnd()));
             }
         }
-    }
-
-    private String readName(String field) {
-        long at = reader.position();
-        String name = reader.string(field);
-        long bytes = reader.position() - at - Long.BYTES;
-        if (bytes == 0 || bytes > MAX_KEY_BYTES) {
-            throw reader.error(
-                    field, at, "expected 1 to %d bytes, found %d".formatted(MAX_KEY_BYTES, bytes));
-        }
-        return name;
     }
 }

@@ -31,6 +31,7 @@ final class GgufRopeConfig {
     private static final double DEFAULT_BETA_FAST = 32;
     private static final double DEFAULT_BETA_SLOW = 1;
     private static final double MAX_MULTIPLIER = 1000;
+    private static final int MAX_POSITIONS = 1 << 24;
     private static final String DIMENSIONS = "rope.dimension_count";
     private static final String TYPE = "rope.scaling.type";
     private static final String FACTOR = "rope.scaling.factor";
@@ -90,7 +91,7 @@ final class GgufRopeConfig {
         double attentionFactor = ownFactor * keys.optionalPositive(ATTENTION_FACTOR).orElse(1);
         return new RopeScaling.Yarn(
                 factor,
-                keys.optionalSize(ORIGINAL_CONTEXT, Integer.MAX_VALUE).orElse(maxPositions),
+                keys.optionalSize(ORIGINAL_CONTEXT, MAX_POSITIONS).orElse(maxPositions),
                 attentionFactor,
                 keys.optionalPositive("rope.scaling.yarn_beta_fast").orElse(DEFAULT_BETA_FAST),
                 keys.optionalPositive("rope.scaling.yarn_beta_slow").orElse(DEFAULT_BETA_SLOW),

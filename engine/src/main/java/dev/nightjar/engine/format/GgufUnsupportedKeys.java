@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 final class GgufUnsupportedKeys {
     private static final String SLIDING_WINDOW = "attention.sliding_window";
     private static final int MAX_SHOWN = 8;
+    private static final int MAX_TEXT = 40;
     private static final String CONTEXT = "context_length";
 
     /** Read by {@link GgufModelConfig} and {@link GgufRopeConfig}. */
@@ -116,10 +117,14 @@ final class GgufUnsupportedKeys {
         String shown =
                 keys.stream()
                         .limit(MAX_SHOWN)
-                        .map(key -> key + " = " + metadata.text(key))
+                        .map(key -> key + " = " + shorten(metadata.text(key)))
                         .collect(Collectors.joining(", "));
         int more = keys.size() - MAX_SHOWN;
         return more > 0 ? "%s and %d more".formatted(shown, more) : shown;
+    }
+
+    private static String shorten(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
     }
 
     private boolean isHarmless(String key, String suffix) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.engine.SharedFiles;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Shape;
 import dev.nightjar.tokenizer.Algorithm;

@@ -1,15 +1,15 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Finds the shared reference files, which are not part of the source tree. */
-final class SharedFiles {
+public final class SharedFiles {
     private SharedFiles() {}
 
     /** A file or folder of the shared data; skips the test, saying so, where it is missing. */
-    static Path get(String first, String... more) {
+    public static Path get(String first, String... more) {
         Path path = root().resolve(Path.of(first, more));
         if (!Files.exists(path)) {
             Assumptions.abort("skipped: no reference files at " + path + "; set NIGHTJAR_SHARED");
