@@ -123,14 +123,18 @@ final class GgufReader {
                     at,
                     "expected %d to %d bytes, found %d".formatted(minBytes, maxBytes, length));
         }
-        if (length > scratch.length) {
-            scratch = new byte[Math.max(length, scratch.length * 2)];
-        }
-        MemorySegment.copy(data, ValueLayout.JAVA_BYTE, position, scratch, 0, length);
-        String value = new String(scratch, 0, length, StandardCharsets.UTF_8);
+        String value = decode(length);
         if (value.indexOf(REPLACEMENT) >= 0) {
             requireUtf8(length, field, at);
         }
+        position += length;
+        return value;
+    }
+
+    /** A string with malformed UTF-8 replaced by U+FFFD. */
+    String lossyString(String field) {
+        int length = stringLength(field);
+        String value = decode(length);
         position += length;
         return value;
     }
@@ -152,6 +156,15 @@ final class GgufReader {
                     field, at, "expected a string below 2 GiB, found %d bytes".formatted(length));
         }
         return (int) length;
+    }
+
+    /** Decodes the next bytes by way of the scratch array, which then holds them. */
+    private String decode(int length) {
+        if (length > scratch.length) {
+            scratch = new byte[Math.max(length, scratch.length * 2)];
+        }
+        MemorySegment.copy(data, ValueLayout.JAVA_BYTE, position, scratch, 0, length);
+        return new String(scratch, 0, length, StandardCharsets.UTF_8);
     }
 
     /** Tells a replacement character that the file contains from one that decoding put in. */

@@ -75,6 +75,22 @@ class SchedulerTest {
         assertEquals(2, refused.maxQueued());
         step();
         add(prompt(0, 2), 4);
+        assertEquals(2, scheduler.numWaiting());
+    }
+
+    @Test
+    void preemptedSequencesDoNotFillTheQueue() {
+        cache = new KvCacheManager(4, 4);
+        scheduler = scheduler(new SchedulerConfig(16, 4, 1));
+        Sequence first = add(prompt(0, 7), 16);
+        step();
+        Sequence second = add(prompt(100, 107), 16);
+        step();
+        step();
+        assertEquals(State.WAITING, second.state());
+        assertEquals(State.RUNNING, first.state());
+        add(prompt(200, 203), 8);
+        assertThrows(QueueFullException.class, () -> add(prompt(300, 303), 8));
     }
 
     @Test
@@ -108,6 +124,30 @@ class SchedulerTest {
             assertEquals(shared, sequence.numCachedTokens());
             scheduler.finish(sequence);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 16, 32})
+    void choicesOfOneRequestComputeItsPromptOnce(int blockSize) {
+        cache = new KvCacheManager(400, blockSize);
+        scheduler = scheduler(new SchedulerConfig(256, 4, 8));
+        for (int choice = 0; choice < 4; choice++) {
+            add(prompt(0, 100), 120);
+        }
+        assertEquals(List.of("0+100!"), step());
+        assertEquals(List.of("100+1!", "99+1!", "99+1!", "99+1!"), step());
+        assertEquals(List.of("101+1!", "100+1!", "100+1!", "100+1!"), step());
+    }
+
+    @Test
+    void aBurstWithACommonStartComputesItOnce() {
+        for (int tail = 0; tail < 3; tail++) {
+            int[] prompt = Arrays.copyOf(prompt(0, 8), 10);
+            Arrays.fill(prompt, 8, 10, 1000 + tail);
+            add(prompt, 20);
+        }
+        assertEquals(List.of("0+10!"), step());
+        assertEquals(List.of("10+1!", "8+2!", "8+2!"), step());
     }
 
     @Test

@@ -76,12 +76,13 @@ final class Simulation {
     private void submit(int index) {
         PlannedRequest request = workload.requests().get(index);
         Sequence sequence = request.newSequence(index);
-        int waiting = scheduler.numWaiting();
+        long queued = live.keySet().stream().filter(other -> !other.wasAdmitted()).count();
         try {
             scheduler.add(sequence);
             live.put(sequence, request);
+            assertTrue(queued < workload.config().maxQueued());
         } catch (QueueFullException e) {
-            assertTrue(waiting >= workload.config().maxQueued());
+            assertEquals(workload.config().maxQueued(), queued);
             numRejected++;
         } catch (SequenceTooLongException e) {
             assertTrue(request.maxTokens() > workload.numBlocks() * workload.blockSize());
@@ -90,14 +91,12 @@ final class Simulation {
     }
 
     private void disturb(Disturbance kind) {
-        Map.copyOf(live)
-                .forEach(
-                        (sequence, request) -> {
-                            if (request.disturbance() == kind
-                                    && step >= request.step() + request.delay()) {
-                                end(sequence);
-                            }
-                        });
+        for (Sequence sequence : List.copyOf(live.keySet())) {
+            PlannedRequest request = live.get(sequence);
+            if (request.disturbance() == kind && step >= request.step() + request.delay()) {
+                end(sequence);
+            }
+        }
     }
 
     private void pauseAndResume() {
