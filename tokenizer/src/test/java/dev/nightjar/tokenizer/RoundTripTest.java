@@ -57,7 +57,8 @@ class RoundTripTest {
         int[] prompt = Arrays.copyOf(ids, 1);
         int[] completion = Arrays.copyOfRange(ids, 1, ids.length);
         assertEquals(
-                "hello" + text, SENTENCE_PIECE.decode(prompt) + pieces(SENTENCE_PIECE, completion));
+                "hello" + readable(text, SENTENCE_PIECE),
+                SENTENCE_PIECE.decode(prompt) + pieces(SENTENCE_PIECE, completion));
     }
 
     @Test
