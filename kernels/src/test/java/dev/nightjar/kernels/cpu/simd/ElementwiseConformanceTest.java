@@ -8,6 +8,7 @@ import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightUse;
 import dev.nightjar.kernels.cpu.scalar.ScalarBackend;
 import dev.nightjar.kernels.tensor.DType;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +53,7 @@ class ElementwiseConformanceTest {
         for (int t = 0; t < T; t++) {
             Matrix out = Fixtures.zeros(vector, 1, outCols);
             op.run(vector, Fixtures.fromRow(x, t), 1, out);
-            float[] row = java.util.Arrays.copyOfRange(actual, t * outCols, (t + 1) * outCols);
+            float[] row = Arrays.copyOfRange(actual, t * outCols, (t + 1) * outCols);
             Fixtures.assertSameBits(row, Fixtures.rows(out, 0, 1), what + " row " + t + " alone");
         }
     }

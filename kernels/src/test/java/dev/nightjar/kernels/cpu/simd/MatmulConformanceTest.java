@@ -7,6 +7,7 @@ import dev.nightjar.kernels.backend.WeightUse;
 import dev.nightjar.kernels.cpu.scalar.ScalarBackend;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +90,7 @@ class MatmulConformanceTest {
         Fixtures.assertSameBits(all, matmul(three, parts, x, MAX_T), what + " on 3 threads");
         int rows = all.length / MAX_T;
         for (int T : BATCHES) {
-            float[] expected = java.util.Arrays.copyOf(all, T * rows);
+            float[] expected = Arrays.copyOf(all, T * rows);
             Fixtures.assertSameBits(expected, matmul(one, parts, x, T), what + " T=" + T);
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.cpu.scalar.ScalarBackend;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -119,7 +120,7 @@ class SamplingConformanceTest {
         logits[3 * V + 17] = Float.NaN;
         logits[4 * V + 299] = Float.intBitsToFloat(0x7fc00101);
         logits[5 * V] = Float.POSITIVE_INFINITY;
-        java.util.Arrays.fill(logits, 6 * V, 7 * V, Float.NEGATIVE_INFINITY);
+        Arrays.fill(logits, 6 * V, 7 * V, Float.NEGATIVE_INFINITY);
         logits[7 * V + 2] = Float.NEGATIVE_INFINITY;
         for (Backend backend : List.of(new ScalarBackend(), vector)) {
             SamplingBatch batch = sample(backend, V, logits, 2);

@@ -3,6 +3,7 @@ package dev.nightjar.kernels.cpu.simd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,7 @@ class VectorExpConformanceTest {
     }
 
     private static float[] exp2(float... x) {
-        float[] padded = java.util.Arrays.copyOf(x, VectorShapes.padded(x.length));
+        float[] padded = Arrays.copyOf(x, VectorShapes.padded(x.length));
         for (int i = 0; i < padded.length; i += VectorShapes.LANES) {
             VectorExp.exp2(FloatVector.fromArray(VectorShapes.FLOATS, padded, i))
                     .intoArray(padded, i);
@@ -28,7 +29,7 @@ class VectorExpConformanceTest {
     }
 
     private static float[] exp(float... x) {
-        float[] padded = java.util.Arrays.copyOf(x, VectorShapes.padded(x.length));
+        float[] padded = Arrays.copyOf(x, VectorShapes.padded(x.length));
         for (int i = 0; i < padded.length; i += VectorShapes.LANES) {
             VectorExp.exp(FloatVector.fromArray(VectorShapes.FLOATS, padded, i))
                     .intoArray(padded, i);
