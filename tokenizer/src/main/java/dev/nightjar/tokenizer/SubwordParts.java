@@ -72,10 +72,9 @@ final class SubwordParts {
     }
 
     private SubwordEncoder bytePairEncoder() {
-        boolean keepsWords = spec.ignoreMerges() || PreTokenizer.ignoresMerges(spec.preTokenizer());
         return new BytePairEncoder(
                 preTokenizer(spec.preTokenizer()),
-                TokenTable.of(tokenBytes, id -> keepsWords && isNormal(id)),
+                TokenTable.of(tokenBytes, id -> spec.ignoreMerges() && isNormal(id)),
                 merges(),
                 byteIds(value -> String.valueOf(ByteAlphabet.letter(value)), unknown()));
     }
@@ -103,7 +102,11 @@ final class SubwordParts {
             int space = merge.indexOf(' ', 1);
             String left = merge.substring(0, space);
             String right = merge.substring(space + 1);
-            table.add(mergeId(left), mergeId(right), rank, mergeId(left + right));
+            int merged = mergeId(left + right);
+            // Ordinary text never becomes a control token, whatever the merges say.
+            if (!vocabulary.isControl(merged)) {
+                table.add(mergeId(left), mergeId(right), rank, merged);
+            }
         }
         return table;
     }
@@ -136,7 +139,8 @@ final class SubwordParts {
                                         "unknown pre-tokenizer \"%s\"; known ones are %s"
                                                 .formatted(
                                                         name,
-                                                        String.join(", ", PreTokenizer.names()))));
+                                                        String.join(
+                                                                ", ", PreTokenizer.knownNames()))));
     }
 
     /** What a token contributes to a text. */

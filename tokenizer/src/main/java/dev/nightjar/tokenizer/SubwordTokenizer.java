@@ -58,7 +58,23 @@ final class SubwordTokenizer implements Tokenizer {
     }
 
     @Override
+    public int[] withBos(int[] ids) {
+        return startedBuffer(ids).toArray();
+    }
+
+    @Override
     public int[] withSpecials(int[] ids) {
+        IdBuffer all = startedBuffer(ids);
+        if (spec.addEos()) {
+            int eos = spec.specialIds().eos().orElseThrow();
+            if (ids.length == 0 || ids[ids.length - 1] != eos) {
+                all.add(eos);
+            }
+        }
+        return all.toArray();
+    }
+
+    private IdBuffer startedBuffer(int[] ids) {
         IdBuffer all = new IdBuffer(ids.length + 2);
         if (spec.addBos()) {
             int bos = spec.specialIds().bos().orElseThrow();
@@ -69,13 +85,7 @@ final class SubwordTokenizer implements Tokenizer {
         for (int id : ids) {
             all.add(id);
         }
-        if (spec.addEos()) {
-            int eos = spec.specialIds().eos().orElseThrow();
-            if (ids.length == 0 || ids[ids.length - 1] != eos) {
-                all.add(eos);
-            }
-        }
-        return all.toArray();
+        return all;
     }
 
     @Override

@@ -36,6 +36,12 @@ public interface Tokenizer {
     int[] encodeRendered(String text);
 
     /**
+     * A copy with BOS before the ids where the checkpoint asks for it and it does not stand there
+     * already: what a generation starts from. An EOS is never added, as it would end the text.
+     */
+    int[] withBos(int[] ids);
+
+    /**
      * A copy with BOS before and EOS after the ids where the checkpoint asks for them and they do
      * not stand there already.
      */

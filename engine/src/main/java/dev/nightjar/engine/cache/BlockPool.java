@@ -127,7 +127,7 @@ final class BlockPool {
             used += references[block] > 0 ? 1 : 0;
             if (references[block] > 0 == (next[block] != NOT_LISTED)) {
                 throw new IllegalStateException(
-                        "block %d with %d references must be listed as free exactly when it has none"
+                        "block %d: %d references, but free means listed and unreferenced"
                                 .formatted(block, references[block]));
             }
         }

@@ -131,6 +131,20 @@ public final class KvCacheManager {
     }
 
     /**
+     * Makes the partially filled last block available for copying too, as it is now. Worth it when
+     * others are likely to need exactly this prefix: at the end of a prompt.
+     *
+     * @param numComputedTokens as in {@link #commit}, which was called before
+     */
+    public void commitPartial(CachedSequence sequence, int numComputedTokens) {
+        int rest = numComputedTokens % blockSize;
+        if (rest > 0) {
+            int last = sequence.blocks().numCommitted();
+            index.insertPartial(sequence, last, sequence.blocks().get(last), rest);
+        }
+    }
+
+    /**
      * Takes all blocks from a sequence; computed ones stay cached while nobody needs their memory,
      * the partially filled last one included.
      *
@@ -138,12 +152,8 @@ public final class KvCacheManager {
      */
     public void release(CachedSequence sequence, int numComputedTokens) {
         commit(sequence, numComputedTokens);
+        commitPartial(sequence, numComputedTokens);
         BlockTable table = sequence.blocks();
-        int rest = numComputedTokens % blockSize;
-        if (rest > 0) {
-            int last = table.numCommitted();
-            index.insertPartial(sequence, last, table.get(last), rest);
-        }
         // Last block first: under memory pressure the end of a prefix is lost before its start.
         for (int i = table.size() - 1; i >= 0; i--) {
             drop(table.get(i));
@@ -195,7 +205,7 @@ public final class KvCacheManager {
         while (table.size() < numBlocks) {
             int block = pool.acquire();
             if (index.holds(block)) {
-                index.evict(block);
+                index.forget(block);
                 evictions++;
             }
             table.add(block);

@@ -11,8 +11,9 @@ import java.util.Optional;
  * Which block holds the keys and values of which token prefix: one tree of blocks per salt. A full
  * block can have children; a partially filled one is a leaf that is only ever copied from.
  *
- * <p>Evicting a block cuts its subtree off: the blocks below can no longer be reached and wait for
- * their own eviction. Since a sequence releases its last block first, leaves go first as a rule.
+ * <p>Forgetting a block cuts its subtree off: the blocks below can no longer be reached and wait
+ * for their own eviction. Since a sequence releases its last block first, leaves go first as a
+ * rule.
  */
 final class PrefixIndex {
 
@@ -55,11 +56,13 @@ final class PrefixIndex {
     }
 
     /**
-     * Indexes a full block under the committed blocks before it.
+     * Indexes a full block under the committed blocks before it, instead of a partial entry that
+     * the block may have had.
      *
      * @return {@code block}, or the block that already holds the same prefix and replaces it
      */
     int insertFull(CachedSequence sequence, int index, int block) {
+        forget(block);
         int[] tokens = slice(sequence, index * blockSize, (index + 1) * blockSize);
         PrefixNode parent = parentOf(sequence, index);
         PrefixNode known = parent.child(tokens);
@@ -70,8 +73,12 @@ final class PrefixIndex {
         return block;
     }
 
-    /** Indexes the first tokens of a block, unless another block already starts with them. */
+    /**
+     * Indexes the first tokens of a block, unless another block already starts with them. The owner
+     * may go on writing behind them.
+     */
     void insertPartial(CachedSequence sequence, int index, int block, int numTokens) {
+        forget(block);
         int start = index * blockSize;
         int[] tokens = slice(sequence, start, start + numTokens);
         PrefixNode parent = parentOf(sequence, index);
@@ -80,8 +87,11 @@ final class PrefixIndex {
         }
     }
 
-    /** Forgets a block because its memory is about to hold something else. */
-    void evict(int block) {
+    /** Removes a block's entry, if it has one; its memory is about to hold something else. */
+    void forget(int block) {
+        if (!holds(block)) {
+            return;
+        }
         PrefixNode parent = nodeOf[block].detach();
         nodeOf[block] = null;
         if (parent.isRoot() && !parent.hasChildren()) {

@@ -43,6 +43,11 @@ public record GenerationRequest(
         return promptIds.clone();
     }
 
+    /** Length of the prompt. */
+    public int numPromptTokens() {
+        return promptIds.length;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof GenerationRequest request

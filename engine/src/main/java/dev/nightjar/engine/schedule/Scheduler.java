@@ -1,12 +1,9 @@
 package dev.nightjar.engine.schedule;
 
-import dev.nightjar.engine.cache.BlockCopy;
 import dev.nightjar.engine.cache.KvCacheManager;
-import dev.nightjar.engine.cache.PrefixMatch;
-import java.util.Comparator;
+import dev.nightjar.engine.request.QueueFullException;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Composes steps. The engine thread calls, in turn:
@@ -25,9 +22,7 @@ public final class Scheduler {
 
     private final SchedulerConfig config;
     private final KvCacheManager cache;
-    private final SchedulingPolicy policy;
-    private final TreeSet<Sequence> waiting;
-    private final TreeSet<Sequence> running;
+    private final SequenceQueues queues;
     private final SchedulerCounters counters = new SchedulerCounters();
     private Optional<SchedulerOutput> inFlight = Optional.empty();
     private long nextArrival;
@@ -36,17 +31,14 @@ public final class Scheduler {
     public Scheduler(SchedulerConfig config, KvCacheManager cache, SchedulingPolicy policy) {
         this.config = config;
         this.cache = cache;
-        this.policy = policy;
-        Comparator<Sequence> order = policy.order().thenComparingLong(Sequence::arrival);
-        waiting = new TreeSet<>(order);
-        running = new TreeSet<>(order);
+        queues = new SequenceQueues(policy);
         publish();
     }
 
     /**
      * Queues a new sequence.
      *
-     * @throws QueueFullException when as many as allowed are waiting
+     * @throws QueueFullException when as many as allowed wait for their first admission
      * @throws SequenceTooLongException when the whole cache could not hold it
      */
     public void add(Sequence sequence) {
@@ -57,11 +49,11 @@ public final class Scheduler {
             throw new SequenceTooLongException(
                     sequence.maxTokens(), (long) cache.numBlocks() * cache.blockSize());
         }
-        if (waiting.size() >= config.maxQueued()) {
+        if (queues.numQueued() >= config.maxQueued()) {
             throw new QueueFullException(config.maxQueued());
         }
         sequence.arriveAt(nextArrival++);
-        waiting.add(sequence);
+        queues.add(sequence);
         publish();
     }
 
@@ -76,101 +68,11 @@ public final class Scheduler {
             throw new IllegalStateException(
                     "a step is in flight; call update or cancel with its output first");
         }
-        StepBuilder step = new StepBuilder(config.maxBatchedTokens());
-        List<Sequence> inOrder = List.copyOf(running);
-        inOrder.stream().filter(s -> s.numUncomputedTokens() == 1).forEach(s -> extend(s, step));
-        inOrder.stream().filter(s -> s.numUncomputedTokens() > 1).forEach(s -> extend(s, step));
-        if (!step.hasPreempted()) {
-            admitInOrder(step);
-        }
-        SchedulerOutput output = step.build();
+        SchedulerOutput output = new StepComposer(config, cache, queues).compose();
+        counters.countPreemptions(output.preempted().size());
         inFlight = Optional.of(output).filter(some -> !some.isEmpty());
         publish();
         return output;
-    }
-
-    /** Gives a running sequence its part of the budget, at the cost of others if it must. */
-    private void extend(Sequence sequence, StepBuilder step) {
-        int first = sequence.numComputedTokens();
-        int wanted = Math.min(step.budget(), sequence.numTokens() - first);
-        while (wanted > 0 && isSchedulable(sequence)) {
-            int count = (int) Math.min(wanted, cache.reachableTokens(sequence) - first);
-            if (count > 0 && cache.allocate(sequence, first + count)) {
-                step.add(sequence, first, count);
-                return;
-            }
-            preempt(policy.victim(List.copyOf(running)), step);
-        }
-    }
-
-    private static boolean isSchedulable(Sequence sequence) {
-        return sequence.state() == Sequence.State.RUNNING && !sequence.isPaused();
-    }
-
-    /** Admits while the budget lasts; who does not fit keeps those behind it waiting. */
-    private void admitInOrder(StepBuilder step) {
-        boolean isAdmitted = true;
-        while (isAdmitted && step.budget() > 0) {
-            isAdmitted =
-                    waiting.stream()
-                            .filter(sequence -> !sequence.isPaused())
-                            .findFirst()
-                            .filter(sequence -> admit(sequence, step))
-                            .isPresent();
-        }
-    }
-
-    /** Admits one sequence; paused ones give up their place and their blocks for it. */
-    private boolean admit(Sequence sequence, StepBuilder step) {
-        while (running.size() == config.maxSequences() || !start(sequence, step)) {
-            List<Sequence> paused = running.stream().filter(Sequence::isPaused).toList();
-            if (paused.isEmpty()) {
-                return false;
-            }
-            preempt(policy.victim(paused), step);
-        }
-        return true;
-    }
-
-    /** A copy's source takes up a block for the step; without one to spare, compute instead. */
-    private boolean start(Sequence sequence, StepBuilder step) {
-        PrefixMatch match = cache.match(sequence);
-        return start(sequence, match, step)
-                || match.partial().isPresent() && start(sequence, match.withoutPartial(), step);
-    }
-
-    private boolean start(Sequence sequence, PrefixMatch match, StepBuilder step) {
-        int cached = match.numTokens();
-        int count = Math.min(step.budget(), sequence.numTokens() - cached);
-        if (!cache.admit(sequence, match, cached + count)) {
-            return false;
-        }
-        int numShared = match.fullBlocks().size();
-        match.partial()
-                .map(
-                        from ->
-                                new BlockCopy(
-                                        from.block(),
-                                        sequence.blocks().get(numShared),
-                                        from.numTokens()))
-                .ifPresent(step::add);
-        waiting.remove(sequence);
-        // What is copied counts as computed only when the step that copies has been updated.
-        sequence.admitted(cached, numShared * cache.blockSize());
-        running.add(sequence);
-        step.add(sequence, cached, count);
-        return true;
-    }
-
-    private void preempt(Sequence victim, StepBuilder step) {
-        if (!running.remove(victim)) {
-            throw new IllegalStateException("the policy chose %s, not running".formatted(victim));
-        }
-        cache.release(victim, victim.numComputedTokens());
-        victim.preempted();
-        waiting.add(victim);
-        step.preempt(victim);
-        counters.countPreemption();
     }
 
     /**
@@ -184,6 +86,9 @@ public final class Scheduler {
             if (sequence.state() == Sequence.State.RUNNING) {
                 sequence.computedTo(share.endToken());
                 cache.commit(sequence, share.endToken());
+                if (share.endToken() == sequence.numPromptTokens()) {
+                    cache.commitPartial(sequence, share.endToken());
+                }
             }
         }
         if (!output.isEmpty()) {
@@ -220,10 +125,9 @@ public final class Scheduler {
         if (sequence.state() == Sequence.State.FINISHED) {
             return;
         }
-        if (running.remove(sequence)) {
+        queues.remove(sequence);
+        if (sequence.state() == Sequence.State.RUNNING) {
             cache.release(sequence, sequence.numComputedTokens());
-        } else {
-            waiting.remove(sequence);
         }
         sequence.finished();
         counters.countFinished();
@@ -232,18 +136,17 @@ public final class Scheduler {
 
     /** Whether any sequence could be scheduled; paused ones cannot. */
     public boolean hasWork() {
-        return running.stream().anyMatch(sequence -> !sequence.isPaused())
-                || waiting.stream().anyMatch(sequence -> !sequence.isPaused());
+        return queues.hasUnpaused();
     }
 
     /** Sequences that hold blocks, paused ones included. */
     public int numRunning() {
-        return running.size();
+        return queues.numRunning();
     }
 
     /** Sequences not yet admitted and preempted ones. */
     public int numWaiting() {
-        return waiting.size();
+        return queues.numWaiting();
     }
 
     /** Counters and gauges as of the last call; from any thread. */
@@ -258,10 +161,11 @@ public final class Scheduler {
      * @throws IllegalStateException naming what disagrees
      */
     public void checkIntegrity() {
-        cache.checkIntegrity(running, inFlight.map(SchedulerOutput::copies).orElse(List.of()));
+        cache.checkIntegrity(
+                queues.running(), inFlight.map(SchedulerOutput::copies).orElse(List.of()));
     }
 
     private void publish() {
-        counters.publish(cache, running.size(), waiting.size());
+        counters.publish(cache, queues.numRunning(), queues.numWaiting());
     }
 }

@@ -6,7 +6,7 @@ package dev.nightjar.engine.schedule;
  * @param maxBatchedTokens the token budget of a step
  * @param maxSequences sequences that may hold blocks at the same time; lowered to the token budget,
  *     so that every running stream gets a token in every step
- * @param maxQueued sequences that may wait
+ * @param maxQueued sequences that may wait for their first admission
  */
 public record SchedulerConfig(int maxBatchedTokens, int maxSequences, int maxQueued) {
 

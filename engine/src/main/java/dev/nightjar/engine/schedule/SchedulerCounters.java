@@ -24,8 +24,8 @@ final class SchedulerCounters {
         }
     }
 
-    void countPreemption() {
-        preemptions++;
+    void countPreemptions(int count) {
+        preemptions += count;
     }
 
     void countFinished() {

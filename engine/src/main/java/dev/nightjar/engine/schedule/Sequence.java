@@ -168,6 +168,18 @@ public final class Sequence implements CachedSequence {
         tokens[numTokens++] = token;
     }
 
+    /** Whether both begin with the same {@code length} tokens and may share their blocks. */
+    boolean hasCommonPrefix(Sequence other, int length) {
+        return numTokens >= length
+                && other.numTokens >= length
+                && cacheSalt.equals(other.cacheSalt)
+                && Arrays.equals(tokens, 0, length, other.tokens, 0, length);
+    }
+
+    boolean wasAdmitted() {
+        return numCachedTokens != NOT_ADMITTED;
+    }
+
     void arriveAt(long rank) {
         arrival = rank;
     }

@@ -1,9 +1,8 @@
 package dev.nightjar.tokenizer.algorithm;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The rules that cut text into words before byte-level merges, by the names that GGUF files use
@@ -15,107 +14,45 @@ import java.util.Set;
 public enum PreTokenizer {
     /** The rule of files that name no other: punctuation, words, numbers, groups of digits. */
     DEFAULT(
+            "default",
             new RunScanner(CodePoints.PUNCTUATION, "$+<=>^~|", RunScanner.UNLIMITED),
             new Gpt2Scanner(),
             new RunScanner(CodePoints.NUMBER, "", RunScanner.UNLIMITED),
             new DigitGroupScanner()),
     /** GPT-2. */
-    GPT2(new Gpt2Scanner()),
+    GPT2(
+            "gpt-2 phi-2 mpt olmo jais trillion roberta-bpe modern-bert exaone4 gigachat mellum"
+                    + " a.x-4.0 jina-es jina-de jina-v1-en jina-v2-es jina-v2-de jina-v2-code"
+                    + " granite-docling",
+            new Gpt2Scanner()),
     /** GPT-2 with every digit on its own. */
-    DIGITS(new RunScanner(CodePoints.NUMBER, "", 1), new Gpt2Scanner()),
+    DIGITS(
+            "smollm starcoder refact command-r codeshell exaone minerva-7b",
+            new RunScanner(CodePoints.NUMBER, "", 1),
+            new Gpt2Scanner()),
     /** Punctuation, GPT-2, groups of three digits. */
     FALCON(
+            "falcon",
             new RunScanner(CodePoints.PUNCTUATION, "$+<=>^~|`", RunScanner.UNLIMITED),
             new Gpt2Scanner(),
             new DigitGroupScanner()),
     /** Llama 3: numbers of up to three digits. */
-    LLAMA3(new Llama3Scanner(3, CodePoints.LETTER)),
+    LLAMA3(
+            "llama-bpe llama3 llama-v3 falcon3 falcon-h1 pixtral midm-2.0 lfm2 jina-v5-nano dbrx"
+                    + " smaug-bpe glm4 chatglm-bpe",
+            new Llama3Scanner(3, CodePoints.LETTER)),
     /** Qwen 2: every digit on its own. */
-    QWEN2(new Llama3Scanner(1, CodePoints.LETTER)),
+    QWEN2(
+            "qwen2 deepseek-r1-qwen stablelm2 hunyuan megrez solar-open grok-2 kormo f2llmv2",
+            new Llama3Scanner(1, CodePoints.LETTER)),
     /** Qwen 3.5: as Qwen 2, combining marks count as letters. */
-    QWEN35(new Llama3Scanner(1, CodePoints.LETTER | CodePoints.MARK));
+    QWEN35("qwen35", new Llama3Scanner(1, CodePoints.LETTER | CodePoints.MARK));
 
-    private static final Map<PreTokenizer, Set<String>> NAMES =
-            Map.of(
-                    DEFAULT,
-                    Set.of("default"),
-                    GPT2,
-                    Set.of(
-                            "gpt-2",
-                            "phi-2",
-                            "mpt",
-                            "olmo",
-                            "jais",
-                            "trillion",
-                            "roberta-bpe",
-                            "modern-bert",
-                            "exaone4",
-                            "gigachat",
-                            "mellum",
-                            "a.x-4.0",
-                            "jina-es",
-                            "jina-de",
-                            "jina-v1-en",
-                            "jina-v2-es",
-                            "jina-v2-de",
-                            "jina-v2-code",
-                            "granite-docling"),
-                    DIGITS,
-                    Set.of(
-                            "smollm",
-                            "starcoder",
-                            "refact",
-                            "command-r",
-                            "codeshell",
-                            "exaone",
-                            "minerva-7b"),
-                    FALCON,
-                    Set.of("falcon"),
-                    LLAMA3,
-                    Set.of(
-                            "llama-bpe",
-                            "llama3",
-                            "llama-v3",
-                            "falcon3",
-                            "falcon-h1",
-                            "pixtral",
-                            "midm-2.0",
-                            "lfm2",
-                            "jina-v5-nano",
-                            "dbrx",
-                            "smaug-bpe",
-                            "glm4",
-                            "chatglm-bpe"),
-                    QWEN2,
-                    Set.of(
-                            "qwen2",
-                            "deepseek-r1-qwen",
-                            "stablelm2",
-                            "hunyuan",
-                            "megrez",
-                            "solar-open",
-                            "grok-2",
-                            "kormo",
-                            "f2llmv2"),
-                    QWEN35,
-                    Set.of("qwen35"));
-
-    /** The names whose checkpoints keep a word whole that is a token, though no file says so. */
-    private static final Set<String> IGNORING_MERGES =
-            Set.of(
-                    "llama-bpe",
-                    "llama3",
-                    "llama-v3",
-                    "falcon3",
-                    "falcon-h1",
-                    "pixtral",
-                    "midm-2.0",
-                    "lfm2",
-                    "jina-v5-nano");
-
+    private final List<String> names;
     private final WordScanner[] scanners;
 
-    PreTokenizer(WordScanner... scanners) {
+    PreTokenizer(String names, WordScanner... scanners) {
+        this.names = List.of(names.split(" "));
         this.scanners = scanners;
     }
 
@@ -128,20 +65,12 @@ public enum PreTokenizer {
 
     /** The rule of this name, if it is known. */
     public static Optional<PreTokenizer> named(String name) {
-        return NAMES.entrySet().stream()
-                .filter(entry -> entry.getValue().contains(name))
-                .map(Map.Entry::getKey)
-                .findFirst();
+        return Arrays.stream(values()).filter(rule -> rule.names.contains(name)).findFirst();
     }
 
     /** The known names, in alphabetical order. */
-    public static List<String> names() {
-        return NAMES.values().stream().flatMap(Set::stream).sorted().toList();
-    }
-
-    /** Whether checkpoints with this rule keep a word whole that is a token. */
-    public static boolean ignoresMerges(String name) {
-        return IGNORING_MERGES.contains(name);
+    public static List<String> knownNames() {
+        return Arrays.stream(values()).flatMap(rule -> rule.names.stream()).sorted().toList();
     }
 
     /** Hands the words of {@code utf8[from, to)} on, in order and without gaps. */

@@ -2,17 +2,24 @@ package dev.nightjar.tokenizer.algorithm;
 
 /**
  * Byte-pair encoding as SentencePiece does it: code points merge into the token with the highest
- * score, the leftmost of equal ones, over the whole text without words.
+ * score, the leftmost of equal ones.
  *
  * <p>The table knows tokens as they read, U+2581 being a space already; so text is never escaped,
  * and a U+2581 that a text really contains is no space. What is no token falls back to its bytes,
  * or, where the vocabulary lacks one of them, to one unknown token for each such stretch.
+ *
+ * <p>Merges run over the whole text. Where no token spans two words, as in most vocabularies, they
+ * cannot cross the border between a word and the space after it; then each word is merged on its
+ * own, with the same result and a heap that stays in the cache.
  */
 public final class SentencePieceBpe implements SubwordEncoder {
+    private static final int USUAL_WORD_BYTES = 64;
+
     private final TokenTable tokens;
     private final int[] ranks;
     private final int[] byteIds;
     private final int unknownId;
+    private final boolean mergesCrossWords;
 
     /**
      * An encoder over a vocabulary of {@code V} tokens; the arrays are kept, not copied.
@@ -27,51 +34,87 @@ public final class SentencePieceBpe implements SubwordEncoder {
         this.ranks = ranks;
         this.byteIds = byteIds;
         this.unknownId = unknownId;
+        this.mergesCrossWords = tokens.spansWords();
     }
 
     @Override
     public void encode(byte[] utf8, int from, int to, IdBuffer out) {
-        MergeRun run = new MergeRun(to - from + 1);
+        Pass pass = new Pass(utf8, out);
         for (int start = from; start < to; ) {
-            int end = start + CodePoints.length(utf8[start]);
-            run.add(start, tokens.find(utf8, start, end));
+            int end = mergesCrossWords ? to : endOfWord(utf8, start, to);
+            pass.encode(start, end);
             start = end;
         }
-        run.merge(to, (symbols, left, right) -> candidate(utf8, symbols, left, right));
-        boolean isInUnknown = false;
-        for (int symbol = run.first(); !run.isEnd(symbol); symbol = run.next(symbol)) {
-            if (run.id(symbol) != TokenTable.NOT_FOUND) {
-                out.add(run.id(symbol));
-                isInUnknown = false;
-            } else {
-                isInUnknown = fallBack(utf8, run, symbol, isInUnknown, out);
+    }
+
+    /** The end of a word with the spaces before it. */
+    private static int endOfWord(byte[] utf8, int from, int to) {
+        int i = from;
+        while (i < to && utf8[i] == ' ') {
+            i++;
+        }
+        while (i < to && utf8[i] != ' ') {
+            i++;
+        }
+        return i;
+    }
+
+    /** One text on its way through the encoder. */
+    private final class Pass {
+        private final byte[] utf8;
+        private final IdBuffer out;
+        private final MergeRun run = new MergeRun(USUAL_WORD_BYTES);
+        private boolean endsInUnknown;
+
+        private Pass(byte[] utf8, IdBuffer out) {
+            this.utf8 = utf8;
+            this.out = out;
+        }
+
+        private void encode(int from, int to) {
+            run.clear();
+            for (int start = from; start < to; ) {
+                int end = start + CodePoints.length(utf8[start]);
+                run.add(start, tokens.find(utf8, start, end));
+                start = end;
+            }
+            run.merge(to, this::candidate);
+            for (int symbol = run.first(); !run.isEnd(symbol); symbol = run.next(symbol)) {
+                write(run.start(symbol), run.end(symbol), run.id(symbol));
             }
         }
-    }
 
-    private long candidate(byte[] utf8, MergeRun run, int left, int right) {
-        int merged = tokens.find(utf8, run.start(left), run.end(right));
-        return merged == TokenTable.NOT_FOUND
-                ? MergeRun.NONE
-                : MergeRun.candidate(ranks[merged], merged);
-    }
+        private long candidate(MergeRun symbols, int left, int right) {
+            int merged = tokens.find(utf8, symbols.start(left), symbols.end(right));
+            return merged == TokenTable.NOT_FOUND
+                    ? MergeRun.NONE
+                    : MergeRun.candidate(ranks[merged], merged);
+        }
 
-    /** Writes a symbol that is no token; answers whether it ended in the unknown token. */
-    private boolean fallBack(
-            byte[] utf8, MergeRun run, int symbol, boolean isInUnknown, IdBuffer out) {
-        int start = run.start(symbol);
-        int end = run.end(symbol);
-        for (int i = start; i < end; i++) {
-            if (byteIds[utf8[i] & 0xFF] == NO_TOKEN) {
-                if (!isInUnknown) {
+        private void write(int start, int end, int id) {
+            if (id != TokenTable.NOT_FOUND) {
+                out.add(id);
+            } else if (hasAllBytes(start, end)) {
+                for (int i = start; i < end; i++) {
+                    out.add(byteIds[utf8[i] & 0xFF]);
+                }
+            } else {
+                if (!endsInUnknown) {
                     out.add(unknownId);
                 }
-                return true;
+                endsInUnknown = true;
+                return;
             }
+            endsInUnknown = false;
         }
-        for (int i = start; i < end; i++) {
-            out.add(byteIds[utf8[i] & 0xFF]);
+
+        private boolean hasAllBytes(int start, int end) {
+            for (int i = start; i < end; i++) {
+                if (byteIds[utf8[i] & 0xFF] == NO_TOKEN) {
+                    return false;
+                }
+            }
+            return true;
         }
-        return false;
     }
 }

@@ -52,6 +52,15 @@ public final class TokenBytes {
         return Arrays.equals(bytes, offsets[id], offsets[id + 1], text, from, to);
     }
 
+    boolean spansWords(int id) {
+        for (int i = offsets[id] + 1; i < offsets[id + 1]; i++) {
+            if (bytes[i] == ' ' && bytes[i - 1] != ' ') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int hash(int id) {
         return hash(bytes, offsets[id], offsets[id + 1]);
     }

@@ -44,6 +44,11 @@ public final class TokenTable {
         return slots[slot];
     }
 
+    /** Whether a token has a space behind another character, so that it spans two words. */
+    boolean spansWords() {
+        return Arrays.stream(slots).anyMatch(id -> id != NOT_FOUND && tokens.spansWords(id));
+    }
+
     private void put(int id) {
         byte[] text = tokens.bytes(id);
         int slot = tokens.hash(id) & mask;

@@ -8,22 +8,24 @@ import java.util.List;
  *
  * @param opening what stands before a conversation that does not begin with a system message: a
  *     default system message, or nothing
+ * @param toolAnswers how messages of the role {@code tool} are written
  */
-record ChatMlTemplate(List<ChatMessage> opening) implements ChatTemplate {
+record ChatMlTemplate(List<ChatMessage> opening, ToolAnswers toolAnswers) implements ChatTemplate {
     private static final String SYSTEM = "system";
+    private static final String TOOL = "tool";
     private static final List<String> ROLES =
-            List.of(SYSTEM, "user", "assistant", "tool", "developer");
+            List.of(SYSTEM, "user", "assistant", TOOL, "developer");
+
+    /** How a template writes the answers of tools. */
+    enum ToolAnswers {
+        /** As messages of a role of their own. */
+        OWN_ROLE,
+        /** As Hermes does: those in a row as one message of the user, each in a tag. */
+        TAGGED_USER
+    }
 
     ChatMlTemplate {
         opening = List.copyOf(opening);
-    }
-
-    static ChatMlTemplate withoutDefaultSystem() {
-        return new ChatMlTemplate(List.of());
-    }
-
-    static ChatMlTemplate withDefaultSystem(String content) {
-        return new ChatMlTemplate(List.of(new ChatMessage(SYSTEM, content)));
     }
 
     @Override
@@ -31,24 +33,49 @@ record ChatMlTemplate(List<ChatMessage> opening) implements ChatTemplate {
         if (messages.isEmpty()) {
             throw new ChatTemplateException("expected at least one message, found none");
         }
+        messages.forEach(ChatMlTemplate::requireKnownRole);
         StringBuilder prompt = new StringBuilder();
         if (!messages.getFirst().role().equals(SYSTEM)) {
             opening.forEach(message -> append(message, prompt));
         }
-        messages.forEach(message -> append(message, prompt));
+        for (int i = 0; i < messages.size(); i++) {
+            if (isTagged(messages, i)) {
+                appendTagged(messages, i, prompt);
+            } else {
+                append(messages.get(i), prompt);
+            }
+        }
         return prompt.append("<|im_start|>assistant\n").toString();
     }
 
     private static void append(ChatMessage message, StringBuilder prompt) {
-        if (!ROLES.contains(message.role())) {
-            throw new ChatTemplateException(
-                    "role: expected one of %s, found \"%s\""
-                            .formatted(String.join(", ", ROLES), message.role()));
-        }
         prompt.append("<|im_start|>")
                 .append(message.role())
                 .append('\n')
                 .append(message.content())
                 .append("<|im_end|>\n");
+    }
+
+    private void appendTagged(List<ChatMessage> messages, int i, StringBuilder prompt) {
+        prompt.append(isTagged(messages, i - 1) ? "" : "<|im_start|>user")
+                .append("\n<tool_response>\n")
+                .append(messages.get(i).content())
+                .append("\n</tool_response>")
+                .append(isTagged(messages, i + 1) ? "" : "<|im_end|>\n");
+    }
+
+    private boolean isTagged(List<ChatMessage> messages, int i) {
+        return toolAnswers == ToolAnswers.TAGGED_USER
+                && i >= 0
+                && i < messages.size()
+                && messages.get(i).role().equals(TOOL);
+    }
+
+    private static void requireKnownRole(ChatMessage message) {
+        if (!ROLES.contains(message.role())) {
+            throw new ChatTemplateException(
+                    "role: expected one of %s, found \"%s\""
+                            .formatted(String.join(", ", ROLES), message.role()));
+        }
     }
 }

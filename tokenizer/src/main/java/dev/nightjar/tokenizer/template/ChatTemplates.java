@@ -1,7 +1,10 @@
 package dev.nightjar.tokenizer.template;
 
+import dev.nightjar.tokenizer.template.ChatMlTemplate.ToolAnswers;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds the template of a checkpoint, by its Jinja source or by name.
@@ -10,7 +13,7 @@ import java.util.regex.Pattern;
  * system message. Whoever renders through the result need not change when sources are executed.
  */
 public final class ChatTemplates {
-    /** How the template of Nightjar's own demonstration model begins: plain ChatML. */
+    /** How the template of Nightjar's own demonstration model begins. */
     private static final String DEMO_MARK = "{#- nightjar-demo: ChatML with Hermes tools -#}";
 
     private static final int QUOTED_CHARS = 80;
@@ -46,7 +49,7 @@ public final class ChatTemplates {
      */
     public static ChatTemplate of(String source) {
         if (source.startsWith(DEMO_MARK)) {
-            return ChatMlTemplate.withoutDefaultSystem();
+            return new ChatMlTemplate(List.of(), ToolAnswers.TAGGED_USER);
         }
         Matcher chatMl = CHATML.matcher(TemplateNormalForm.of(source));
         if (!chatMl.matches()) {
@@ -55,9 +58,11 @@ public final class ChatTemplates {
                                     + " one by name (--chat-template chatml) or use raw completions")
                             .formatted(start(source)));
         }
-        return chatMl.group(1) == null
-                ? ChatMlTemplate.withoutDefaultSystem()
-                : ChatMlTemplate.withDefaultSystem(TemplateTokens.text(chatMl.group(1)));
+        List<ChatMessage> opening =
+                Stream.ofNullable(chatMl.group(1))
+                        .map(system -> new ChatMessage("system", TemplateTokens.text(system)))
+                        .toList();
+        return new ChatMlTemplate(opening, ToolAnswers.OWN_ROLE);
     }
 
     /**
@@ -70,7 +75,7 @@ public final class ChatTemplates {
             throw new UnsupportedTemplateException(
                     "unknown chat template \"%s\"; known names: chatml".formatted(name));
         }
-        return ChatMlTemplate.withoutDefaultSystem();
+        return new ChatMlTemplate(List.of(), ToolAnswers.OWN_ROLE);
     }
 
     private static String start(String source) {

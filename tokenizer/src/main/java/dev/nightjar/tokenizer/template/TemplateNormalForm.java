@@ -39,7 +39,7 @@ final class TemplateNormalForm {
                 break;
             }
             position = endOfTag(tag);
-            before = source.substring(position - 3, position);
+            before = source.substring(Math.max(tag, position - 3), position);
             appendTag(source.substring(tag, position));
         }
         flushOutput();
@@ -96,7 +96,8 @@ final class TemplateNormalForm {
     }
 
     private void appendTag(String tag) {
-        if (tag.startsWith("{#") || tag.length() < MIN_TAG_LENGTH) {
+        boolean isClosed = tag.length() >= MIN_TAG_LENGTH && tag.endsWith("}");
+        if (tag.startsWith("{#") || !isClosed) {
             flushOutput();
             form.append(tag);
             return;

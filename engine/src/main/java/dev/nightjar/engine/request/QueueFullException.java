@@ -1,4 +1,4 @@
-package dev.nightjar.engine.schedule;
+package dev.nightjar.engine.request;
 
 /** As many sequences as allowed are waiting; try again later or elsewhere. */
 public final class QueueFullException extends RuntimeException {
@@ -7,7 +7,8 @@ public final class QueueFullException extends RuntimeException {
 
     private final int maxQueued;
 
-    QueueFullException(int maxQueued) {
+    /** Names the limit. */
+    public QueueFullException(int maxQueued) {
         super("%d sequences are already waiting, the most allowed".formatted(maxQueued));
         this.maxQueued = maxQueued;
     }

@@ -1,0 +1,209 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.engine.format.GgufFile;
+import dev.nightjar.engine.metrics.EngineStats;
+import dev.nightjar.engine.registry.ModelLoader;
+import dev.nightjar.engine.request.LoadOptions;
+import dev.nightjar.engine.run.EngineLoop;
+import dev.nightjar.engine.run.MemoryPlanner;
+import dev.nightjar.engine.text.Completion;
+import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.engine.text.TextRequest;
+import dev.nightjar.engine.text.TextStream;
+import dev.nightjar.kernels.backend.BackendOptions;
+import dev.nightjar.kernels.backend.Backends;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An inference engine in this JVM: open it on one or more models, generate from any number of
+ * threads, close it. Knows no HTTP.
+ *
+ * <pre>{@code
+ * try (Engine engine = Engine.open(Path.of("model.gguf"))) {
+ *     System.out.println(engine.generate("Once upon a time").text());
+ * }
+ * }</pre>
+ */
+public final class Engine implements AutoCloseable {
+
+    private final EngineLoop loop;
+    private final Arena arena;
+    private final List<GgufFile> files = new ArrayList<>();
+    private final Map<String, TextModel> models = new LinkedHashMap<>();
+
+    private Engine(Builder builder) {
+        arena = Arena.ofShared();
+        loop = new EngineLoop(Backends.open(builder.backendOptions));
+        try {
+            ModelLoader loader =
+                    new ModelLoader(loop, new MemoryPlanner(SystemMemory.totalBytes()));
+            builder.sources.forEach((name, source) -> load(loader, name, source));
+        } catch (RuntimeException | Error failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    /** Opens an engine with one model, named after its file, and default options. */
+    public static Engine open(Path model) {
+        return builder().model(model).open();
+    }
+
+    /** Opens an engine with the small demo model that ships with it. */
+    public static Engine openDemo() {
+        return builder().demoModel().open();
+    }
+
+    /** Collects models and options. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** All models, in the order they were added. */
+    public List<TextModel> models() {
+        return List.copyOf(models.values());
+    }
+
+    /** The first model. */
+    public TextModel model() {
+        return models.values().iterator().next();
+    }
+
+    /** A model by name. */
+    public Optional<TextModel> model(String name) {
+        return Optional.ofNullable(models.get(name));
+    }
+
+    /** Continues a text with the first model, up to 256 tokens, and waits for the whole text. */
+    public Completion generate(String prompt) throws InterruptedException {
+        return generate(Defaults.continuing(prompt));
+    }
+
+    /** Generates with the first model and waits for the whole text. */
+    public Completion generate(TextRequest request) throws InterruptedException {
+        return model().generate(request);
+    }
+
+    /** Begins a generation with the first model; read the stream to its end or close it. */
+    public TextStream stream(TextRequest request) {
+        return model().start(request);
+    }
+
+    /** The counters of all models together. */
+    public EngineStats stats() {
+        return models().stream().map(TextModel::stats).reduce(EngineStats::plus).orElseThrow();
+    }
+
+    /** The name and width of the compute backend in use. */
+    public String backendName() {
+        return loop.backend().name();
+    }
+
+    /** Threads that kernels run on. */
+    public int threads() {
+        return loop.backend().threads();
+    }
+
+    /** Refuses new work and waits until what runs has ended, at most that long. */
+    public void drain(Duration atMost) throws InterruptedException {
+        loop.drain(atMost);
+    }
+
+    /** Ends what runs, stops all threads and releases all memory. */
+    @Override
+    public void close() {
+        loop.close();
+        files.forEach(GgufFile::close);
+        files.clear();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+
+    private void load(ModelLoader loader, String name, Builder.Source source) {
+        GgufFile file =
+                source.path().isPresent()
+                        ? GgufFile.open(source.path().get())
+                        : DemoModel.open(arena);
+        files.add(file);
+        models.put(name, loader.load(name, file, source.options()));
+    }
+
+    /** Collects models and options; {@link #open} does the work. */
+    public static final class Builder {
+
+        private final Map<String, Source> sources = new LinkedHashMap<>();
+        private LoadOptions options = LoadOptions.defaults();
+        private BackendOptions backendOptions = BackendOptions.defaults();
+
+        /** A file, or the demo model without one. */
+        private record Source(Optional<Path> path, LoadOptions options) {}
+
+        private Builder() {}
+
+        /** Options of the models added after this call. */
+        public Builder options(LoadOptions value) {
+            options = value;
+            return this;
+        }
+
+        /** Threads for kernels; 0 takes all processors. */
+        public Builder threads(int value) {
+            backendOptions = new BackendOptions(backendOptions.name(), value);
+            return this;
+        }
+
+        /** A compute backend by name instead of the best one available. */
+        public Builder backend(String value) {
+            backendOptions = new BackendOptions(Optional.of(value), backendOptions.threads());
+            return this;
+        }
+
+        /** A model named after its file. */
+        public Builder model(Path file) {
+            String fileName = file.getFileName().toString();
+            return model(fileName.replaceFirst("(-00001-of-\\d{5})?\\.gguf$", ""), file);
+        }
+
+        /** A model under a name of its own. */
+        public Builder model(String name, Path file) {
+            return add(name, Optional.of(file));
+        }
+
+        /** The small demo model that ships with the engine. */
+        public Builder demoModel() {
+            return add(DemoModel.NAME, Optional.empty());
+        }
+
+        private Builder add(String name, Optional<Path> path) {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("a model needs a name that is not blank");
+            }
+            if (sources.putIfAbsent(name, new Source(path, options)) != null) {
+                throw new IllegalArgumentException(
+                        "two models are named '%s'; give one of them another name".formatted(name));
+            }
+            return this;
+        }
+
+        /**
+         * Loads everything.
+         *
+         * @throws dev.nightjar.engine.format.ModelFormatException if a file is damaged
+         * @throws IllegalStateException if no model was added
+         */
+        public Engine open() {
+            if (sources.isEmpty()) {
+                throw new IllegalStateException("an engine needs at least one model; add one");
+            }
+            return new Engine(this);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.nightjar.engine.format;
+
+import java.util.OptionalInt;
+
+/**
+ * Maps the keys of a GGUF decoder to a {@link ModelConfig}. With {@code A} the architecture:
+ *
+ * <table>
+ * <caption>Keys</caption>
+ * <tr><td>{@code A.embedding_length}</td><td>hiddenSize</td></tr>
+ * <tr><td>{@code A.feed_forward_length}</td><td>intermediateSize</td></tr>
+ * <tr><td>{@code A.block_count}</td><td>numLayers</td></tr>
+ * <tr><td>{@code A.attention.head_count}</td><td>numHeads</td></tr>
+ * <tr><td>{@code A.attention.head_count_kv}</td><td>numKvHeads; numHeads if absent</td></tr>
+ * <tr><td>{@code A.attention.key_length}, {@code value_length}</td><td>headDim; hiddenSize /
+ * numHeads if absent</td></tr>
+ * <tr><td>{@code A.attention.layer_norm_rms_epsilon}</td><td>rmsNormEps</td></tr>
+ * <tr><td>{@code A.context_length}</td><td>maxPositions</td></tr>
+ * <tr><td>{@code A.vocab_size}</td><td>vocabSize; rows of {@code token_embd.weight} if absent, else
+ * the number of {@code tokenizer.ggml.tokens}</td></tr>
+ * <tr><td>{@code A.rope.*}</td><td>see {@link GgufRopeConfig}</td></tr>
+ * </table>
+ *
+ * <p>The sizes that may differ from layer to layer (heads, key/value heads, feed-forward) are
+ * arrays in some files; an array is accepted if all of its elements are equal.
+ */
+public final class GgufModelConfig {
+    private static final String TYPE = "general.type";
+    private static final String EMBEDDINGS = "token_embd.weight";
+    private static final String TOKENS = "tokenizer.ggml.tokens";
+    private static final int MAX_LAYERS = 4096;
+    private static final int MAX_SIZE = 1 << 24;
+    private static final int MAX_HEADS = 1 << 14;
+    private static final int MAX_HEAD_DIM = 1 << 14;
+
+    private final GgufFile file;
+    private final GgufKeys keys;
+
+    private GgufModelConfig(GgufFile file, String architecture) {
+        this.file = file;
+        this.keys = new GgufKeys(file, architecture);
+    }
+
+    /**
+     * Reads and validates the configuration of a decoder.
+     *
+     * @throws ModelFormatException naming the key, if one is missing, out of range, contradicts
+     *     another, or asks for something that would change the results and is not implemented
+     */
+    public static ModelConfig read(GgufFile file) {
+        requireModel(file.metadata());
+        String architecture = file.metadata().string("general.architecture");
+        GgufUnsupportedKeys.refuse(file, architecture);
+        return new GgufModelConfig(file, architecture).read(architecture);
+    }
+
+    /** Adapters and projectors come as GGUF files too. */
+    private static void requireModel(GgufMetadata metadata) {
+        String type = metadata.optionalString(TYPE).orElse("model");
+        if (!type.equals("model")) {
+            throw metadata.error(TYPE, "expected a model, found \"%s\"".formatted(type));
+        }
+    }
+
+    private ModelConfig read(String architecture) {
+        int hiddenSize = keys.size("embedding_length", MAX_SIZE);
+        int numLayers = keys.size("block_count", MAX_LAYERS);
+        int numHeads = keys.layerSize("attention.head_count", numLayers, MAX_HEADS);
+        int headDim = headDim(hiddenSize, numHeads);
+        int maxPositions = keys.size("context_length", MAX_SIZE);
+        return new ModelConfig(
+                architecture,
+                file.metadata().optionalString("general.name").orElse(""),
+                vocabSize(),
+                hiddenSize,
+                keys.layerSize("feed_forward_length", numLayers, MAX_SIZE),
+                numLayers,
+                numHeads,
+                numKvHeads(numLayers, numHeads),
+                headDim,
+                keys.positive("attention.layer_norm_rms_epsilon"),
+                maxPositions,
+                GgufRopeConfig.read(keys, headDim, maxPositions));
+    }
+
+    private int numKvHeads(int numLayers, int numHeads) {
+        String key = "attention.head_count_kv";
+        if (!keys.contains(key)) {
+            return numHeads;
+        }
+        int numKvHeads = keys.layerSize(key, numLayers, MAX_HEADS);
+        if (numHeads % numKvHeads != 0) {
+            throw keys.error(
+                    key,
+                    "expected a divisor of the %d query heads, found %d"
+                            .formatted(numHeads, numKvHeads));
+        }
+        return numKvHeads;
+    }
+
+    private int headDim(int hiddenSize, int numHeads) {
+        OptionalInt keyLength = keys.optionalSize("attention.key_length", MAX_HEAD_DIM);
+        OptionalInt valueLength = keys.optionalSize("attention.value_length", MAX_HEAD_DIM);
+        if (keyLength.isEmpty() && hiddenSize % numHeads != 0) {
+            throw keys.error(
+                    "attention.head_count",
+                    "expected a divisor of the embedding length %d, found %d"
+                            .formatted(hiddenSize, numHeads));
+        }
+        int headDim = keyLength.orElse(hiddenSize / numHeads);
+        if (headDim > MAX_HEAD_DIM) {
+            throw keys.error(
+                    "attention.head_count",
+                    "expected heads of at most %d dimensions, found %d"
+                            .formatted(MAX_HEAD_DIM, headDim));
+        }
+        if (valueLength.orElse(headDim) != headDim) {
+            throw keys.error(
+                    "attention.value_length",
+                    "expected %d as the key length, found %d"
+                            .formatted(headDim, valueLength.getAsInt()));
+        }
+        return headDim;
+    }
+
+    private int vocabSize() {
+        OptionalInt stated = keys.optionalSize("vocab_size", MAX_SIZE);
+        if (stated.isPresent()) {
+            return stated.getAsInt();
+        }
+        long found =
+                file.tensors().containsKey(EMBEDDINGS)
+                        ? file.tensors().get(EMBEDDINGS).shape().rows()
+                        : file.metadata().arrayLength(TOKENS).orElse(0);
+        if (found < 1 || found > MAX_SIZE) {
+            throw new ModelFormatException(
+                    "%s: expected a vocabulary size from 1 to %d by %s, the rows of %s or %s, found %d"
+                            .formatted(
+                                    file.name(),
+                                    MAX_SIZE,
+                                    keys.name("vocab_size"),
+                                    EMBEDDINGS,
+                                    TOKENS,
+                                    found));
+        }
+        return (int) found;
+    }
+}

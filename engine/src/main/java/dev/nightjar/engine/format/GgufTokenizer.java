@@ -1,0 +1,157 @@
+package dev.nightjar.engine.format;
+
+import dev.nightjar.tokenizer.Algorithm;
+import dev.nightjar.tokenizer.TokenType;
+import dev.nightjar.tokenizer.TokenizerException;
+import dev.nightjar.tokenizer.TokenizerSpec;
+import dev.nightjar.tokenizer.TokenizerSpecBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The tokenizer that a GGUF file carries in its keys {@code tokenizer.ggml.*}.
+ *
+ * <p>{@code model} is {@code llama} (SentencePiece BPE) or {@code gpt2} (byte-level BPE). What a
+ * file leaves out follows from these: {@code llama} begins with BOS 1, ends with EOS 2, has unknown
+ * token 0, adds BOS and the space prefix; {@code gpt2} has BOS and EOS 11 and adds nothing, but
+ * some pre-tokenizers imply BOS and whole words before merges. An id outside the vocabulary counts
+ * as absent, as in files that write 2^32-1 for none.
+ */
+public final class GgufTokenizer {
+    private static final String PREFIX = "tokenizer.ggml.";
+    private static final String MODEL = PREFIX + "model";
+    private static final String TEMPLATE = "tokenizer.chat_template";
+    private static final int DEFAULT_BYTE_BPE_ID = 11;
+
+    /**
+     * Pre-tokenizers of checkpoints that keep a word whole if it is a token, and begin with BOS.
+     */
+    private static final Set<String> WHOLE_WORDS_AND_BOS =
+            Set.of(
+                    "llama3",
+                    "llama-v3",
+                    "llama-bpe",
+                    "falcon3",
+                    "falcon-h1",
+                    "pixtral",
+                    "midm-2.0",
+                    "lfm2",
+                    "jina-v5-nano",
+                    "tekken");
+
+    private static final Set<String> WHOLE_WORDS =
+            Set.of("minicpm5", "youtu", "granite-embed-multi-97m");
+    private static final Set<String> BOS = Set.of("chameleon");
+
+    private final GgufFile file;
+    private final GgufMetadata metadata;
+
+    private GgufTokenizer(GgufFile file) {
+        this.file = file;
+        this.metadata = file.metadata();
+    }
+
+    /**
+     * The tokenizer's data, or empty if the file says that it has none.
+     *
+     * @throws ModelFormatException if a key is missing or wrong, or the model is not implemented
+     */
+    public static Optional<TokenizerSpec> spec(GgufFile file) {
+        String model = file.metadata().string(MODEL);
+        GgufTokenizer tokenizer = new GgufTokenizer(file);
+        try {
+            return switch (model) {
+                case "no_vocab", "none" -> Optional.empty();
+                case "llama" -> Optional.of(tokenizer.sentencePiece());
+                case "gpt2" -> Optional.of(tokenizer.byteBpe());
+                default ->
+                        throw file.metadata()
+                                .error(
+                                        MODEL,
+                                        "expected llama, gpt2 or no_vocab, found \"%s\""
+                                                .formatted(model));
+            };
+        } catch (TokenizerException e) {
+            throw new ModelFormatException(file.name() + ": tokenizer: " + e.getMessage(), e);
+        }
+    }
+
+    /** The chat template, Jinja source, or empty if the file has none. */
+    public static Optional<String> chatTemplate(GgufFile file) {
+        return file.metadata().optionalString(TEMPLATE);
+    }
+
+    private TokenizerSpec sentencePiece() {
+        List<String> tokens = tokens();
+        int numTokens = tokens.size();
+        return common(Algorithm.SENTENCEPIECE_BPE, tokens)
+                .scores(metadata.floats(PREFIX + "scores"))
+                .preTokenizer(preTokenizer())
+                .bos(id("bos_token_id", 1, numTokens))
+                .eos(id("eos_token_id", 2, numTokens))
+                .unknown(id("unknown_token_id", 0, numTokens))
+                .addBos(flag("add_bos_token", true))
+                .addEos(flag("add_eos_token", false))
+                .addSpacePrefix(flag("add_space_prefix", true))
+                .build();
+    }
+
+    private TokenizerSpec byteBpe() {
+        List<String> tokens = tokens();
+        int numTokens = tokens.size();
+        String pre = preTokenizer();
+        boolean impliesBos = WHOLE_WORDS_AND_BOS.contains(pre) || BOS.contains(pre);
+        return common(Algorithm.BYTE_BPE, tokens)
+                .merges(metadata.strings(PREFIX + "merges"))
+                .preTokenizer(pre)
+                .bos(id("bos_token_id", DEFAULT_BYTE_BPE_ID, numTokens))
+                .eos(id("eos_token_id", DEFAULT_BYTE_BPE_ID, numTokens))
+                .unknown(id("unknown_token_id", -1, numTokens))
+                .addBos(flag("add_bos_token", impliesBos))
+                .addEos(flag("add_eos_token", false))
+                .addSpacePrefix(flag("add_space_prefix", false))
+                .ignoreMerges(WHOLE_WORDS_AND_BOS.contains(pre) || WHOLE_WORDS.contains(pre))
+                .build();
+    }
+
+    private TokenizerSpecBuilder common(Algorithm algorithm, List<String> tokens) {
+        int numTokens = tokens.size();
+        TokenizerSpecBuilder builder =
+                TokenizerSpec.builder(algorithm, tokens)
+                        .padding(id("padding_token_id", -1, numTokens))
+                        .endOfTurn(id("eot_token_id", -1, numTokens))
+                        .endOfMessage(id("eom_token_id", -1, numTokens));
+        metadata.optionalInts(PREFIX + "token_type")
+                .ifPresent(codes -> builder.types(types(codes)));
+        return builder;
+    }
+
+    private List<String> tokens() {
+        return metadata.strings(PREFIX + "tokens");
+    }
+
+    private String preTokenizer() {
+        return metadata.optionalString(PREFIX + "pre").orElse("default");
+    }
+
+    private boolean flag(String suffix, boolean absent) {
+        return metadata.optionalBool(PREFIX + suffix).orElse(absent);
+    }
+
+    /** The id, or the one implied if the key is absent; empty if it is not in the vocabulary. */
+    private OptionalInt id(String suffix, int absent, int numTokens) {
+        long id = metadata.optionalLong(PREFIX + suffix).orElse(absent);
+        return id >= 0 && id < numTokens ? OptionalInt.of((int) id) : OptionalInt.empty();
+    }
+
+    private static List<TokenType> types(int[] codes) {
+        List<TokenType> types = new ArrayList<>(codes.length);
+        for (int code : codes) {
+            types.add(TokenType.ofCode(code));
+        }
+        return types;
+    }
+}

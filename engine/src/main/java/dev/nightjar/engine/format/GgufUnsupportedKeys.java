@@ -1,0 +1,171 @@
+package dev.nightjar.engine.format;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Refuses a checkpoint whose hyper-parameters ask for something that {@link ModelConfig} cannot
+ * express (experts, a sliding window, soft caps, scales, other attention): a wrong result would be
+ * worse than none. A key {@code A.*} that is not known here is refused too, unless it says nothing:
+ * 0, false, an empty string, or an array of these.
+ */
+final class GgufUnsupportedKeys {
+    private static final String SLIDING_WINDOW = "attention.sliding_window";
+    private static final int MAX_SHOWN = 8;
+    private static final int MAX_TEXT = 40;
+    private static final String CONTEXT = "context_length";
+
+    /** Read by {@link GgufModelConfig} and {@link GgufRopeConfig}. */
+    private static final Set<String> READ =
+            Set.of(
+                    "vocab_size",
+                    CONTEXT,
+                    "embedding_length",
+                    "block_count",
+                    "feed_forward_length",
+                    "attention.head_count",
+                    "attention.head_count_kv",
+                    "attention.key_length",
+                    "attention.value_length",
+                    "attention.layer_norm_rms_epsilon",
+                    "rope.dimension_count",
+                    "rope.freq_base",
+                    "rope.scale_linear",
+                    "rope.scaling.type",
+                    "rope.scaling.factor",
+                    "rope.scaling.original_context_length",
+                    "rope.scaling.attn_factor",
+                    "rope.scaling.yarn_log_multiplier",
+                    "rope.scaling.yarn_ext_factor",
+                    "rope.scaling.yarn_beta_fast",
+                    "rope.scaling.yarn_beta_slow");
+
+    /**
+     * Without effect on a decoder that has neither experts nor a sliding window, which the keys
+     * that switch those on decide.
+     */
+    private static final Set<String> WITHOUT_EFFECT =
+            Set.of(
+                    "tensor_data_layout",
+                    "rope.scaling.finetuned",
+                    "rope.dimension_count_swa",
+                    "rope.freq_base_swa",
+                    "attention.key_length_swa",
+                    "attention.value_length_swa",
+                    "attention.layer_norm_epsilon",
+                    "attention.group_norm_epsilon",
+                    "pooling_type",
+                    "decoder_start_token_id",
+                    "expert_used_count",
+                    "expert_feed_forward_length",
+                    "expert_shared_feed_forward_length",
+                    "expert_gating_func",
+                    "expert_weights_norm",
+                    "expert_weights_scale",
+                    "expert_group_scale",
+                    "interleave_moe_layer_step",
+                    "moe_every_n_layers");
+
+    /** Keys for which another value than 0 says nothing; of an array, if all elements are this. */
+    private static final Map<String, Double> NEUTRAL =
+            Map.of(
+                    "attention.causal", 1.0,
+                    "attention.output_scale", 1.0,
+                    "attention.value_scale", 1.0,
+                    "attention.rope_pattern", 1.0,
+                    "deepstack_mapping", -1.0,
+                    "embedding_scale", 1.0,
+                    "logit_scale", 1.0,
+                    "residual_scale", 1.0,
+                    "rope.scaling.yarn_attn_factor", 1.0);
+
+    private final GgufMetadata metadata;
+    private final GgufKeys keys;
+
+    private GgufUnsupportedKeys(GgufFile file, String architecture) {
+        this.metadata = file.metadata();
+        this.keys = new GgufKeys(file, architecture);
+    }
+
+    /**
+     * Looks at every key of the architecture.
+     *
+     * @throws GgufFormatException naming all keys that cannot be honoured
+     */
+    static void refuse(GgufFile file, String architecture) {
+        GgufUnsupportedKeys unsupported = new GgufUnsupportedKeys(file, architecture);
+        GgufMetadata metadata = file.metadata();
+        String prefix = architecture + ".";
+        List<String> found =
+                metadata.keys().stream()
+                        .filter(key -> key.startsWith(prefix))
+                        .filter(key -> !unsupported.isHarmless(key, key.substring(prefix.length())))
+                        .toList();
+        if (!found.isEmpty()) {
+            throw metadata.error(
+                    found.getFirst(),
+                    "expected a plain %s, found %s; this variant is not supported, and ignoring its"
+                                    .formatted(architecture, list(metadata, found))
+                            + " keys would give wrong results");
+        }
+    }
+
+    private static String list(GgufMetadata metadata, List<String> keys) {
+        String shown =
+                keys.stream()
+                        .limit(MAX_SHOWN)
+                        .map(key -> key + " = " + shorten(metadata.text(key)))
+                        .collect(Collectors.joining(", "));
+        int more = keys.size() - MAX_SHOWN;
+        return more > 0 ? "%s and %d more".formatted(shown, more) : shown;
+    }
+
+    private static String shorten(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+    }
+
+    private boolean isHarmless(String key, String suffix) {
+        return READ.contains(suffix) || WITHOUT_EFFECT.contains(suffix) || isNeutral(key, suffix);
+    }
+
+    private boolean isNeutral(String key, String suffix) {
+        return switch (metadata.type(key).orElseThrow()) {
+            case STRING ->
+                    metadata.string(key).isEmpty()
+                            || suffix.equals("hidden_activation")
+                                    && metadata.string(key).equals("silu");
+            case BOOL -> isNeutral(suffix, metadata.bool(key) ? 1 : 0);
+            case ARRAY -> isNeutralArray(key, suffix);
+            default -> isNeutral(suffix, metadata.doubleValue(key));
+        };
+    }
+
+    private boolean isNeutralArray(String key, String suffix) {
+        GgufType type = metadata.elementType(key).orElseThrow();
+        if (metadata.arrayLength(key).orElseThrow() == 0) {
+            return true;
+        }
+        if (!type.isInteger() && !type.isFloat()) {
+            return false;
+        }
+        for (float value : metadata.floats(key)) {
+            if (!isNeutral(suffix, value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isNeutral(String suffix, double value) {
+        if (suffix.equals(SLIDING_WINDOW) && keys.contains(CONTEXT)) {
+            OptionalDouble context = metadata.optionalDouble(keys.name(CONTEXT));
+            return value == 0 || value >= context.getAsDouble();
+        }
+        return suffix.equals("attention.causal")
+                ? value == 1
+                : value == 0 || NEUTRAL.getOrDefault(suffix, 0.0) == value;
+    }
+}

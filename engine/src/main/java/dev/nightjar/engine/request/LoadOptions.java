@@ -1,0 +1,124 @@
+package dev.nightjar.engine.request;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * How a model is put into service. Build one from {@link #defaults} with the {@code with…} methods.
+ *
+ * @param maxContext most tokens per sequence; the model's own context when empty
+ * @param maxBatchedTokens token budget of a step
+ * @param maxSequences sequences that may run at the same time
+ * @param maxQueued sequences that may wait
+ * @param kvBytes memory of the KV pool; planned from the machine's memory when empty
+ * @param blockSize P, tokens per KV block
+ * @param chatTemplate a template by name instead of the file's own; {@code none} for none at all
+ */
+public record LoadOptions(
+        OptionalInt maxContext,
+        int maxBatchedTokens,
+        int maxSequences,
+        int maxQueued,
+        OptionalLong kvBytes,
+        int blockSize,
+        Optional<String> chatTemplate) {
+
+    /** The value of {@link #chatTemplate} that ignores the file's template. */
+    public static final String NO_TEMPLATE = "none";
+
+    /** Checks what can be checked without a model. */
+    public LoadOptions {
+        check(maxContext.orElse(1) >= 1, "max-context", maxContext.orElse(0));
+        check(maxBatchedTokens >= 1, "max-batched-tokens", maxBatchedTokens);
+        check(maxSequences >= 1, "max-sequences", maxSequences);
+        check(maxQueued >= 1, "max-queued", maxQueued);
+        check(kvBytes.orElse(1) >= 1, "kv-memory", kvBytes.orElse(0));
+        check(blockSize >= 1 && blockSize <= 1024, "block-size", blockSize);
+    }
+
+    private static void check(boolean isValid, String name, Number found) {
+        if (!isValid) {
+            throw new IllegalArgumentException(
+                    "%s must be at least 1, found %s".formatted(name, found));
+        }
+    }
+
+    /** Steps of 512 tokens, 64 sequences, 256 waiting, memory as planned. */
+    public static LoadOptions defaults() {
+        return new LoadOptions(
+                OptionalInt.empty(), 512, 64, 256, OptionalLong.empty(), 32, Optional.empty());
+    }
+
+    /** With another context. */
+    public LoadOptions withMaxContext(int value) {
+        return new LoadOptions(
+                OptionalInt.of(value),
+                maxBatchedTokens,
+                maxSequences,
+                maxQueued,
+                kvBytes,
+                blockSize,
+                chatTemplate);
+    }
+
+    /** With another token budget. */
+    public LoadOptions withMaxBatchedTokens(int value) {
+        return new LoadOptions(
+                maxContext, value, maxSequences, maxQueued, kvBytes, blockSize, chatTemplate);
+    }
+
+    /** With another limit of running sequences. */
+    public LoadOptions withMaxSequences(int value) {
+        return new LoadOptions(
+                maxContext, maxBatchedTokens, value, maxQueued, kvBytes, blockSize, chatTemplate);
+    }
+
+    /** With another limit of waiting sequences. */
+    public LoadOptions withMaxQueued(int value) {
+        return new LoadOptions(
+                maxContext,
+                maxBatchedTokens,
+                maxSequences,
+                value,
+                kvBytes,
+                blockSize,
+                chatTemplate);
+    }
+
+    /** With a given KV pool. */
+    public LoadOptions withKvBytes(long value) {
+        return new LoadOptions(
+                maxContext,
+                maxBatchedTokens,
+                maxSequences,
+                maxQueued,
+                OptionalLong.of(value),
+                blockSize,
+                chatTemplate);
+    }
+
+    /** With another block size. */
+    public LoadOptions withBlockSize(int value) {
+        return new LoadOptions(
+                maxContext,
+                maxBatchedTokens,
+                maxSequences,
+                maxQueued,
+                kvBytes,
+                value,
+                chatTemplate);
+    }
+
+    /** With a chat template by name. */
+    public LoadOptions withChatTemplate(String value) {
+        return new LoadOptions(
+                maxContext,
+                maxBatchedTokens,
+                maxSequences,
+                maxQueued,
+                kvBytes,
+                blockSize,
+                Optional.of(value));
+    }
+}

@@ -1,0 +1,224 @@
+package dev.nightjar.engine.run;
+
+import dev.nightjar.engine.request.ContextLengthException;
+import dev.nightjar.engine.request.EngineClosedException;
+import dev.nightjar.engine.request.GenerationRequest;
+import dev.nightjar.engine.request.LogitsSink;
+import dev.nightjar.engine.request.QueueFullException;
+import dev.nightjar.engine.request.TokenStream;
+import dev.nightjar.kernels.backend.Backend;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The single thread that drives a device. It hosts all models loaded there; each turn takes what
+ * callers posted, then runs one step of the model that has waited longest. Callers only post
+ * commands and read streams: scheduler, cache and kernels need no locks.
+ */
+public final class EngineLoop implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(EngineLoop.class.getName());
+
+    private final Backend backend;
+    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final List<LoadedModel> models = new CopyOnWriteArrayList<>();
+    private final AtomicLong nextSequenceId = new AtomicLong();
+    private final Thread thread;
+    private int nextModel;
+    private volatile boolean isDraining;
+    private volatile boolean isClosing;
+    private volatile boolean isEnded;
+
+    /** Starts the thread; the loop owns the backend from now on. */
+    public EngineLoop(Backend backend) {
+        this.backend = backend;
+        this.thread = Thread.ofPlatform().name("nightjar-engine").daemon(true).start(this::run);
+    }
+
+    /** The device's ops. */
+    public Backend backend() {
+        return backend;
+    }
+
+    /** Models in service. */
+    public List<LoadedModel> models() {
+        return List.copyOf(models);
+    }
+
+    /** Puts a model into service. */
+    public void add(LoadedModel model) {
+        models.add(model);
+    }
+
+    /**
+     * Queues a sequence; any thread, never blocks.
+     *
+     * @throws ContextLengthException if the prompt leaves no room for a token
+     * @throws QueueFullException if as many sequences wait as the model allows
+     * @throws EngineClosedException if the engine is shutting down
+     */
+    public TokenStream submit(LoadedModel model, GenerationRequest request) {
+        if (isDraining || isClosing) {
+            throw new EngineClosedException();
+        }
+        model.reserve(request);
+        long id = nextSequenceId.incrementAndGet();
+        BoundedTokenStream stream =
+                new BoundedTokenStream(id, request.numPromptTokens(), new StreamControl(model));
+        long now = System.nanoTime();
+        post(() -> model.admit(request, stream, now));
+        return stream;
+    }
+
+    /**
+     * Computes the logits of every position; waits for the result.
+     *
+     * @throws EngineClosedException if the engine is shutting down
+     */
+    public void logits(LoadedModel model, int[] ids, LogitsSink sink) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        post(
+                () -> {
+                    try {
+                        if (isClosing) {
+                            throw new EngineClosedException();
+                        }
+                        model.probe(ids, sink);
+                        done.complete(null);
+                    } catch (RuntimeException | Error failure) {
+                        done.completeExceptionally(failure);
+                    }
+                });
+        try {
+            done.join();
+        } catch (java.util.concurrent.CompletionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        }
+    }
+
+    /** Refuses new work and waits until what runs has ended, at most that long. */
+    public void drain(Duration atMost) throws InterruptedException {
+        isDraining = true;
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (isBusy() && System.nanoTime() - deadline < 0) {
+            Thread.sleep(5);
+        }
+    }
+
+    /** Ends all sequences, stops the thread and releases models and backend. */
+    @Override
+    public void close() {
+        isClosing = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isBusy() {
+        return !inbox.isEmpty() || models.stream().anyMatch(model -> model.stats().inFlight() > 0);
+    }
+
+    private final class StreamControl implements BoundedTokenStream.Control {
+
+        private final LoadedModel model;
+
+        StreamControl(LoadedModel model) {
+            this.model = model;
+        }
+
+        @Override
+        public void abort(long sequenceId) {
+            post(() -> model.abort(sequenceId));
+        }
+
+        @Override
+        public void wake() {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void post(Runnable command) {
+        inbox.add(command);
+        LockSupport.unpark(thread);
+        if (isEnded) {
+            drainInbox(); // the thread will not come back for it
+        }
+    }
+
+    private void run() {
+        try {
+            while (!isClosing) {
+                drainInbox();
+                long nearestDeadline = expire();
+                if (!stepNextModel() && inbox.isEmpty() && !isClosing) {
+                    await(nearestDeadline);
+                }
+            }
+        } catch (RuntimeException | Error failure) {
+            LOG.log(System.Logger.Level.ERROR, "the engine thread failed", failure);
+            isClosing = true;
+        } finally {
+            shutDown();
+        }
+    }
+
+    private void shutDown() {
+        drainInbox();
+        models.forEach(LoadedModel::close);
+        isEnded = true;
+        drainInbox();
+        backend.close();
+    }
+
+    private synchronized void drainInbox() {
+        Runnable command;
+        while ((command = inbox.poll()) != null) {
+            command.run();
+        }
+    }
+
+    private long expire() {
+        long now = System.nanoTime();
+        long nearest = Long.MAX_VALUE;
+        for (LoadedModel model : models) {
+            nearest = Math.min(nearest, model.expire(now));
+        }
+        return nearest;
+    }
+
+    /** Runs one step of the next model in turn that has something to do. */
+    private boolean stepNextModel() {
+        int count = models.size();
+        for (int i = 0; i < count; i++) {
+            LoadedModel model = models.get((nextModel + i) % count);
+            if (model.hasWork() && model.step()) {
+                nextModel = (nextModel + i + 1) % count;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void await(long deadlineNanos) {
+        if (deadlineNanos == Long.MAX_VALUE) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, Math.max(1, deadlineNanos - System.nanoTime()));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.nightjar.engine.run;
+
+import dev.nightjar.engine.request.FinishReason;
+import dev.nightjar.engine.request.GenerationRequest;
+import dev.nightjar.engine.request.TokenEvent;
+import dev.nightjar.engine.request.Usage;
+import dev.nightjar.engine.sample.SamplingState;
+import dev.nightjar.engine.schedule.Sequence;
+import java.util.Optional;
+
+/** One sequence in flight: what the scheduler, the sampler and the reader each know of it. */
+final class LiveSequence {
+
+    private final Sequence sequence;
+    private final GenerationRequest request;
+    private final SamplingState sampling;
+    private final BoundedTokenStream stream;
+    private final long submittedNanos;
+    private final long deadlineNanos;
+    private long firstStepNanos;
+    private long firstTokenNanos;
+    private long lastTokenNanos;
+    private int numGenerated;
+
+    LiveSequence(
+            Sequence sequence,
+            GenerationRequest request,
+            SamplingState sampling,
+            BoundedTokenStream stream,
+            long submittedNanos) {
+        this.sequence = sequence;
+        this.request = request;
+        this.sampling = sampling;
+        this.stream = stream;
+        this.submittedNanos = submittedNanos;
+        this.deadlineNanos =
+                request.timeout()
+                        .map(timeout -> submittedNanos + timeout.toNanos())
+                        .orElse(Long.MAX_VALUE);
+    }
+
+    Sequence sequence() {
+        return sequence;
+    }
+
+    GenerationRequest request() {
+        return request;
+    }
+
+    SamplingState sampling() {
+        return sampling;
+    }
+
+    BoundedTokenStream stream() {
+        return stream;
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    boolean hasDeadline() {
+        return deadlineNanos != Long.MAX_VALUE;
+    }
+
+    boolean hasStarted() {
+        return firstStepNanos != 0;
+    }
+
+    void markStarted(long now) {
+        if (firstStepNanos == 0) {
+            firstStepNanos = now;
+        }
+    }
+
+    /** Takes a sampled token into the sequence. */
+    void accept(int token, long now) {
+        sequence.append(token);
+        sampling.advance(token);
+        numGenerated++;
+        lastTokenNanos = now;
+        if (numGenerated == 1) {
+            firstTokenNanos = now;
+        }
+    }
+
+    void publishToken(int token, float logprob) {
+        stream.publish(new TokenEvent.Token(token, logprob));
+    }
+
+    void publishEnd(FinishReason reason, Optional<Integer> stopToken, Optional<String> error) {
+        stream.publish(new TokenEvent.Finished(reason, stopToken, usage(), error));
+    }
+
+    private Usage usage() {
+        long started = hasStarted() ? firstStepNanos : System.nanoTime();
+        return new Usage(
+                sequence.numPromptTokens(),
+                sequence.numCachedTokens(),
+                numGenerated,
+                started - submittedNanos,
+                numGenerated > 0 ? firstTokenNanos - started : 0,
+                numGenerated > 0 ? lastTokenNanos - firstTokenNanos : 0);
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * What the sampling op needs to know of each sequence; never reads logits.
+ *
+ * <p>May import {@code request}. Begin with {@link dev.nightjar.engine.sample.SamplingState}.
+ */
+package dev.nightjar.engine.sample;

@@ -1,0 +1,136 @@
+package dev.nightjar.engine.schedule;
+
+import dev.nightjar.engine.cache.BlockCopy;
+import dev.nightjar.engine.cache.KvCacheManager;
+import dev.nightjar.engine.cache.PrefixMatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Composes one step under its token budget: the next token of every running stream, then prompt
+ * chunks of running sequences, then of newly admitted ones.
+ */
+final class StepComposer {
+
+    private final SchedulerConfig config;
+    private final KvCacheManager cache;
+    private final SequenceQueues queues;
+    private final Map<Sequence, ScheduledSequence> shares = new LinkedHashMap<>();
+    private final List<BlockCopy> copies = new ArrayList<>();
+    private final List<Sequence> preempted = new ArrayList<>();
+    private int budget;
+
+    StepComposer(SchedulerConfig config, KvCacheManager cache, SequenceQueues queues) {
+        this.config = config;
+        this.cache = cache;
+        this.queues = queues;
+        budget = config.maxBatchedTokens();
+    }
+
+    SchedulerOutput compose() {
+        List<Sequence> running = queues.running();
+        running.stream().filter(s -> s.numUncomputedTokens() == 1).forEach(this::extend);
+        running.stream().filter(s -> s.numUncomputedTokens() > 1).forEach(this::extend);
+        if (preempted.isEmpty()) {
+            admitInOrder();
+        }
+        int numTokens = config.maxBatchedTokens() - budget;
+        return new SchedulerOutput(List.copyOf(shares.values()), copies, preempted, numTokens);
+    }
+
+    /** Gives a running sequence its part of the budget, at the cost of others if it must. */
+    private void extend(Sequence sequence) {
+        int first = sequence.numComputedTokens();
+        int wanted = Math.min(budget, sequence.numUncomputedTokens());
+        while (wanted > 0 && isSchedulable(sequence)) {
+            int count = (int) Math.min(wanted, cache.reachableTokens(sequence) - first);
+            if (count > 0 && cache.allocate(sequence, first + count)) {
+                addShare(sequence, first, count);
+                return;
+            }
+            preempt(queues.victim());
+        }
+    }
+
+    private static boolean isSchedulable(Sequence sequence) {
+        return sequence.state() == Sequence.State.RUNNING && !sequence.isPaused();
+    }
+
+    /** Admits while the budget lasts; who does not fit keeps those behind it waiting. */
+    private void admitInOrder() {
+        boolean isAdmitted = true;
+        while (isAdmitted && budget > 0) {
+            isAdmitted = queues.nextWaiting().filter(this::admit).isPresent();
+        }
+    }
+
+    /** Admits one sequence; paused ones give up their place and their blocks for it. */
+    private boolean admit(Sequence sequence) {
+        PrefixMatch match = cache.match(sequence);
+        if (isBeingComputed(sequence, match.numTokens())) {
+            return false;
+        }
+        while (queues.numRunning() == config.maxSequences() || !start(sequence, match)) {
+            if (queues.pausedVictim().isEmpty()) {
+                return false;
+            }
+            preempt(queues.pausedVictim().get());
+            match = cache.match(sequence);
+        }
+        return true;
+    }
+
+    /**
+     * Whether this step computes at least a block that the sequence would find in the cache one
+     * step later: choices of one request, or a burst of requests with a common start.
+     */
+    private boolean isBeingComputed(Sequence sequence, int numCached) {
+        int worthwhile = numCached + cache.blockSize();
+        return worthwhile < sequence.numTokens()
+                && shares.values().stream()
+                        .filter(share -> share.endToken() >= worthwhile)
+                        .anyMatch(share -> share.sequence().hasCommonPrefix(sequence, worthwhile));
+    }
+
+    /** A copy's source takes up a block for the step; without one to spare, compute instead. */
+    private boolean start(Sequence sequence, PrefixMatch match) {
+        return startFrom(sequence, match)
+                || match.partial().isPresent() && startFrom(sequence, match.withoutPartial());
+    }
+
+    private boolean startFrom(Sequence sequence, PrefixMatch match) {
+        int cached = match.numTokens();
+        int count = Math.min(budget, sequence.numTokens() - cached);
+        if (!cache.admit(sequence, match, cached + count)) {
+            return false;
+        }
+        int numShared = match.fullBlocks().size();
+        match.partial().map(from -> copyTo(sequence, numShared, from)).ifPresent(copies::add);
+        queues.admit(sequence);
+        // What is copied counts as computed only when the step that copies has been updated.
+        sequence.admitted(cached, numShared * cache.blockSize());
+        addShare(sequence, cached, count);
+        return true;
+    }
+
+    private static BlockCopy copyTo(Sequence sequence, int index, PrefixMatch.PartialBlock from) {
+        return new BlockCopy(from.block(), sequence.blocks().get(index), from.numTokens());
+    }
+
+    private void addShare(Sequence sequence, int first, int count) {
+        boolean isLastKnown = first + count == sequence.numTokens();
+        shares.put(sequence, new ScheduledSequence(sequence, first, count, isLastKnown));
+        budget -= count;
+    }
+
+    private void preempt(Sequence victim) {
+        ScheduledSequence share = shares.remove(victim);
+        budget += share == null ? 0 : share.numTokens();
+        cache.release(victim, victim.numComputedTokens());
+        queues.preempt(victim);
+        victim.preempted();
+        preempted.add(victim);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.nightjar.engine.text;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the first stop string in text that arrives in pieces. Text that could still become a stop
+ * string is held back, so that what was released never has to be taken back. One per stream, not
+ * thread-safe.
+ */
+final class StopMatcher {
+
+    private final List<String> stops;
+    private final StringBuilder held = new StringBuilder();
+    private String matched;
+
+    StopMatcher(List<String> stops) {
+        this.stops = stops;
+    }
+
+    /** Adds a piece and returns the text that can be released now. */
+    String accept(String piece) {
+        if (matched != null) {
+            return "";
+        }
+        if (stops.isEmpty()) {
+            return piece;
+        }
+        held.append(piece);
+        int at = firstMatch();
+        return matched != null ? releaseBefore(at, true) : releaseBefore(safeLength(), false);
+    }
+
+    /** The rest at the end of the text; nothing if a stop string matched. */
+    String flush() {
+        return matched != null ? "" : releaseBefore(held.length(), false);
+    }
+
+    /** The stop string that ended the text. */
+    Optional<String> matched() {
+        return Optional.ofNullable(matched);
+    }
+
+    /** Position of the earliest match, the longest string winning a tie; sets {@code matched}. */
+    private int firstMatch() {
+        int best = Integer.MAX_VALUE;
+        for (String stop : stops) {
+            int at = held.indexOf(stop);
+            if (at >= 0 && (at < best || (at == best && stop.length() > matched.length()))) {
+                best = at;
+                matched = stop;
+            }
+        }
+        return best;
+    }
+
+    /** Length of the text before the longest tail that begins a stop string. */
+    private int safeLength() {
+        int safe = held.length();
+        for (String stop : stops) {
+            int longest = Math.min(stop.length() - 1, held.length());
+            for (int length = longest; length > held.length() - safe; length--) {
+                if (held.indexOf(stop.substring(0, length), held.length() - length) >= 0) {
+                    safe = held.length() - length;
+                    break;
+                }
+            }
+        }
+        return safe;
+    }
+
+    private String releaseBefore(int end, boolean isLast) {
+        String text = held.substring(0, end);
+        held.delete(0, isLast ? held.length() : end);
+        return text;
+    }
+}

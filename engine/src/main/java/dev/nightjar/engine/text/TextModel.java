@@ -1,0 +1,169 @@
+package dev.nightjar.engine.text;
+
+import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.metrics.EngineStats;
+import dev.nightjar.engine.metrics.MemoryPlan;
+import dev.nightjar.engine.request.GenerationRequest;
+import dev.nightjar.engine.request.InvalidRequestException;
+import dev.nightjar.engine.request.LogitsSink;
+import dev.nightjar.engine.request.TokenStream;
+import dev.nightjar.tokenizer.Tokenizer;
+import dev.nightjar.tokenizer.template.ChatTemplate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model in service, as callers see it: text in, text out. Safe for use by many threads; encoding
+ * and decoding run on the caller's thread, only tokens pass to the engine's.
+ */
+public final class TextModel {
+
+    private final TokenModel model;
+    private final ModelConfig config;
+    private final Optional<Tokenizer> tokenizer;
+    private final Optional<ChatTemplate> template;
+    private final Instant loadedAt = Instant.now();
+
+    /**
+     * Puts text around a model.
+     *
+     * @param tokenizer empty if the file has no vocabulary
+     * @param template empty if the model has none
+     */
+    public TextModel(
+            TokenModel model,
+            ModelConfig config,
+            Optional<Tokenizer> tokenizer,
+            Optional<ChatTemplate> template) {
+        this.model = model;
+        this.config = config;
+        this.tokenizer = tokenizer;
+        this.template = template;
+    }
+
+    /** The name it is served under. */
+    public String name() {
+        return model.name();
+    }
+
+    /** The architecture its file names. */
+    public String architecture() {
+        return config.architecture();
+    }
+
+    /** V. */
+    public int vocabSize() {
+        return config.vocabSize();
+    }
+
+    /** Most tokens of prompt and completion together. */
+    public int maxContext() {
+        return model.plan().maxContext();
+    }
+
+    /** When it was loaded. */
+    public Instant loadedAt() {
+        return loadedAt;
+    }
+
+    /** Where its memory goes. */
+    public MemoryPlan memoryPlan() {
+        return model.plan();
+    }
+
+    /** Its counters now. */
+    public EngineStats stats() {
+        return model.stats();
+    }
+
+    /** Whether it can be asked in text. */
+    public boolean hasTokenizer() {
+        return tokenizer.isPresent();
+    }
+
+    /**
+     * Its tokenizer.
+     *
+     * @throws NoVocabularyException if the file has no vocabulary
+     */
+    public Tokenizer tokenizer() {
+        return tokenizer.orElseThrow(() -> new NoVocabularyException(name()));
+    }
+
+    /** How conversations are rendered, if the model knows. */
+    public Optional<ChatTemplate> chatTemplate() {
+        return template;
+    }
+
+    /** The ids a prompt stands for, BOS included where the model wants it. */
+    public int[] promptIds(Prompt prompt) {
+        return switch (prompt) {
+            case Prompt.Text text -> encode(text.text());
+            case Prompt.Chat chat -> encode(render(chat));
+            case Prompt.Tokens tokens -> checked(tokens.ids());
+        };
+    }
+
+    /** Begins a generation. The caller reads the stream to its end or closes it. */
+    public TextStream start(TextRequest request) {
+        GenerationRequest generation =
+                new GenerationRequest(
+                        promptIds(request.prompt()),
+                        request.sampling(),
+                        request.choice(),
+                        request.timeout(),
+                        request.cacheSalt());
+        StopMatcher stops = new StopMatcher(request.stop());
+        var decoder = tokenizer().decoder();
+        return new TextStream(submit(generation), decoder, stops);
+    }
+
+    /** Generates a whole text. */
+    public Completion generate(TextRequest request) throws InterruptedException {
+        try (TextStream stream = start(request)) {
+            return stream.await();
+        }
+    }
+
+    /** Begins a generation in token ids. The caller reads the stream to its end or closes it. */
+    public TokenStream submit(GenerationRequest request) {
+        return model.submit(request);
+    }
+
+    /** Logits of every position of a token sequence, exact, beside whatever else runs. */
+    public void logits(int[] ids, LogitsSink sink) {
+        model.logits(ids, sink);
+    }
+
+    private int[] encode(String text) {
+        int[] ids = tokenizer().withBos(tokenizer().encodeRendered(text));
+        if (ids.length == 0) {
+            throw new InvalidRequestException("prompt", "the prompt is empty; give it some text");
+        }
+        return ids;
+    }
+
+    private String render(Prompt.Chat chat) {
+        ChatTemplate known =
+                template.orElseThrow(
+                        () ->
+                                new InvalidRequestException(
+                                        "messages",
+                                        ("model %s has no chat template; use a text completion, or"
+                                                        + " load it with a template by name")
+                                                .formatted(name())));
+        return known.render(List.copyOf(chat.messages()));
+    }
+
+    private int[] checked(int[] ids) {
+        for (int id : ids) {
+            if (id < 0 || id >= vocabSize()) {
+                throw new InvalidRequestException(
+                        "prompt",
+                        "token ids go from 0 to %d, found %d".formatted(vocabSize() - 1, id));
+            }
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.nightjar.engine.text;
+
+import dev.nightjar.engine.request.InvalidRequestException;
+import dev.nightjar.engine.request.SamplingParams;
+import dev.nightjar.tokenizer.template.ChatMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A text to generate. Build one with {@link #of} or {@link #chat} and refine it with the {@code
+ * with…} methods.
+ *
+ * @param prompt what to continue
+ * @param sampling how tokens are chosen
+ * @param stop the text ends before the first of these strings, which is not part of it
+ * @param choice index among the choices of one client request, see {@code GenerationRequest}
+ * @param timeout ends the generation with what it has
+ * @param cacheSalt requests share cached prefixes only within equal salts
+ */
+public record TextRequest(
+        Prompt prompt,
+        SamplingParams sampling,
+        List<String> stop,
+        int choice,
+        Optional<Duration> timeout,
+        String cacheSalt) {
+
+    /** Copies the stop strings; an empty one is refused, as it would end every text at once. */
+    public TextRequest {
+        stop = List.copyOf(stop);
+        if (stop.contains("")) {
+            throw new InvalidRequestException("stop", "a stop string must not be empty");
+        }
+    }
+
+    /** Continues plain text. */
+    public static TextRequest of(String text) {
+        return of(new Prompt.Text(text));
+    }
+
+    /** Answers a conversation. */
+    public static TextRequest chat(List<ChatMessage> messages) {
+        return of(new Prompt.Chat(messages));
+    }
+
+    /** Continues any prompt with plain sampling. */
+    public static TextRequest of(Prompt prompt) {
+        return new TextRequest(
+                prompt, SamplingParams.builder().build(), List.of(), 0, Optional.empty(), "");
+    }
+
+    /** With other sampling. */
+    public TextRequest withSampling(SamplingParams value) {
+        return new TextRequest(prompt, value, stop, choice, timeout, cacheSalt);
+    }
+
+    /** With stop strings. */
+    public TextRequest withStop(List<String> value) {
+        return new TextRequest(prompt, sampling, value, choice, timeout, cacheSalt);
+    }
+
+    /** As choice {@code value} of a client request. */
+    public TextRequest withChoice(int value) {
+        return new TextRequest(prompt, sampling, stop, value, timeout, cacheSalt);
+    }
+
+    /** With a deadline, counted from submission. */
+    public TextRequest withTimeout(Duration value) {
+        return new TextRequest(prompt, sampling, stop, choice, Optional.of(value), cacheSalt);
+    }
+
+    /** Sharing cached prefixes only with requests of the same salt. */
+    public TextRequest withCacheSalt(String value) {
+        return new TextRequest(prompt, sampling, stop, choice, timeout, value);
+    }
+}

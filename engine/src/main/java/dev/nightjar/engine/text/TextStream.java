@@ -1,0 +1,130 @@
+package dev.nightjar.engine.text;
+
+import dev.nightjar.engine.request.FinishReason;
+import dev.nightjar.engine.request.TokenEvent;
+import dev.nightjar.engine.request.TokenStream;
+import dev.nightjar.engine.request.Usage;
+import dev.nightjar.tokenizer.IncrementalDecoder;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * A running generation, read by one thread: token events become text, held back where a character
+ * or a stop string may be incomplete. Closing it before the end aborts the sequence within one step
+ * of the engine.
+ */
+public final class TextStream implements AutoCloseable {
+
+    private final TokenStream tokens;
+    private final IncrementalDecoder decoder;
+    private final StopMatcher stops;
+    private final Queue<TextEvent> ready = new ArrayDeque<>(2);
+    private int numTokens;
+    private int numTokensAtStop;
+    private boolean isEnded;
+
+    TextStream(TokenStream tokens, IncrementalDecoder decoder, StopMatcher stops) {
+        this.tokens = tokens;
+        this.decoder = decoder;
+        this.stops = stops;
+    }
+
+    /** Ids in the prompt. */
+    public int promptTokens() {
+        return tokens.promptTokens();
+    }
+
+    /**
+     * The next event, waiting for it.
+     *
+     * @throws IllegalStateException after {@link TextEvent.Finished} was delivered
+     */
+    public TextEvent next() throws InterruptedException {
+        if (isEnded) {
+            throw new IllegalStateException("the generation has ended; no event follows");
+        }
+        while (ready.isEmpty()) {
+            switch (tokens.next()) {
+                case TokenEvent.Token token -> accept(token);
+                case TokenEvent.Finished finished -> finish(finished);
+            }
+        }
+        TextEvent event = ready.remove();
+        isEnded = event instanceof TextEvent.Finished;
+        return event;
+    }
+
+    /** Reads to the end and returns the whole text. */
+    public Completion await() throws InterruptedException {
+        StringBuilder text = new StringBuilder();
+        while (true) {
+            switch (next()) {
+                case TextEvent.Delta delta -> text.append(delta.text());
+                case TextEvent.Finished finished -> {
+                    if (finished.reason() == FinishReason.ERROR) {
+                        throw new GenerationException(finished.error().orElse("unknown failure"));
+                    }
+                    return new Completion(text.toString(), finished.reason(), finished.usage());
+                }
+            }
+        }
+    }
+
+    /** Ends the generation early; what was generated so far and the last event still arrive. */
+    public void abort() {
+        tokens.abort();
+    }
+
+    @Override
+    public void close() {
+        tokens.close();
+    }
+
+    private void accept(TokenEvent.Token token) {
+        if (stops.matched().isPresent()) {
+            return; // tokens generated before the abort took effect
+        }
+        numTokens++;
+        emit(stops.accept(decoder.accept(token.id())));
+        if (stops.matched().isPresent()) {
+            numTokensAtStop = numTokens;
+            tokens.abort();
+        }
+    }
+
+    private void finish(TokenEvent.Finished finished) {
+        if (stops.matched().isEmpty()) {
+            emit(stops.accept(decoder.flush()));
+            emit(stops.flush());
+        }
+        Optional<String> stop = stops.matched();
+        boolean isStopped = stop.isPresent() && finished.reason() != FinishReason.ERROR;
+        ready.add(
+                new TextEvent.Finished(
+                        isStopped ? FinishReason.STOP : finished.reason(),
+                        stop,
+                        usage(finished.usage()),
+                        finished.error()));
+    }
+
+    /** Tokens that were generated after a stop string are not the client's. */
+    private Usage usage(Usage usage) {
+        if (numTokensAtStop == 0) {
+            return usage;
+        }
+        return new Usage(
+                usage.promptTokens(),
+                usage.cachedTokens(),
+                numTokensAtStop,
+                usage.queueNanos(),
+                usage.prefillNanos(),
+                usage.decodeNanos());
+    }
+
+    private void emit(String text) {
+        if (!text.isEmpty()) {
+            ready.add(new TextEvent.Delta(text));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.nightjar.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.nightjar.engine.request.GenerationRequest;
+import dev.nightjar.engine.request.SamplingParams;
+import dev.nightjar.engine.request.TokenEvent;
+import dev.nightjar.engine.request.TokenStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Logits at every position, and greedy continuations, against numbers that an independent engine
+ * computed for small random models of each kind.
+ */
+class GoldenLogitsTest {
+
+    private static final double MAX_NMSE = 1e-7;
+    private static final List<String> MODELS =
+            List.of(
+                    "llama",
+                    "llama3",
+                    "llama-linear-rope",
+                    "llama-yarn",
+                    "quant-F32",
+                    "quant-F16",
+                    "quant-BF16",
+                    "quant-Q8_0",
+                    "quant-Q4_0",
+                    "quant-Q4_K",
+                    "quant-Q6_K");
+
+    static Stream<List<String>> cases() {
+        return Stream.of("scalar")
+                .flatMap(backend -> MODELS.stream().map(model -> List.of(backend, model)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void logitsAndGreedyTokensMatch(List<String> backendAndModel) throws Exception {
+        Path folder = SharedFiles.get("golden", backendAndModel.getLast());
+        Expected expected = Expected.read(folder);
+        try (Engine engine =
+                Engine.builder()
+                        .backend(backendAndModel.getFirst())
+                        .model(folder.resolve("model.gguf"))
+                        .open()) {
+            double nmse = nmse(engine, expected);
+            assertTrue(nmse < MAX_NMSE, "%s: NMSE %.3g".formatted(backendAndModel, nmse));
+            assertEquals(expected.greedy, greedy(engine, expected));
+        }
+    }
+
+    private static double nmse(Engine engine, Expected expected) {
+        double[] sums = new double[2];
+        FloatBuffer reference = expected.logits;
+        engine.model()
+                .logits(
+                        expected.tokens.stream().mapToInt(Integer::intValue).toArray(),
+                        (position, logits) -> {
+                            for (int i = 0; i < logits.length; i++) {
+                                double b = reference.get(position * logits.length + i);
+                                sums[0] += (logits[i] - b) * (logits[i] - b);
+                                sums[1] += b * b;
+                            }
+                        });
+        return sums[0] / sums[1];
+    }
+
+    private static List<Integer> greedy(Engine engine, Expected expected) throws Exception {
+        int[] prompt = expected.tokens.stream().mapToInt(Integer::intValue).toArray();
+        SamplingParams params =
+                SamplingParams.builder().temperature(0).maxTokens(expected.greedy.size()).build();
+        List<Integer> tokens = new ArrayList<>();
+        try (TokenStream stream = engine.model().submit(GenerationRequest.of(prompt, params))) {
+            while (stream.next() instanceof TokenEvent.Token token) {
+                tokens.add(token.id());
+            }
+        }
+        return tokens;
+    }
+
+    private record Expected(List<Integer> tokens, List<Integer> greedy, FloatBuffer logits) {
+
+        static Expected read(Path folder) throws IOException {
+            byte[] bytes = Files.readAllBytes(folder.resolve("logits.f32"));
+            FloatBuffer logits =
+                    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+            Path json = folder.resolve("expected.json");
+            return new Expected(ints(json, "tokens"), ints(json, "greedy"), logits);
+        }
+
+        private static List<Integer> ints(Path json, String field) throws IOException {
+            List<Integer> values = new ArrayList<>();
+            try (JsonParser parser = new JsonFactory().createParser(json.toFile())) {
+                while (parser.nextToken() != null) {
+                    if (parser.currentToken() == JsonToken.FIELD_NAME
+                            && parser.currentName().equals(field)) {
+                        parser.nextToken();
+                        while (parser.nextToken() != JsonToken.END_ARRAY) {
+                            values.add(parser.getIntValue());
+                        }
+                    }
+                }
+            }
+            return values;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.nightjar.engine.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.tokenizer.Algorithm;
+import dev.nightjar.tokenizer.TokenType;
+import dev.nightjar.tokenizer.TokenizerSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The keys of a vocabulary and what follows from those that are absent. */
+class GgufTokenizerTest {
+
+    private static GgufWriter sentencePiece() {
+        return SyntheticLlama.vocabulary(new GgufWriter());
+    }
+
+    private static GgufWriter byteBpe() {
+        List<String> tokens = new ArrayList<>();
+        for (char letter = 'a'; letter <= 'n'; letter++) {
+            tokens.add(String.valueOf(letter));
+        }
+        tokens.add("ab");
+        return new GgufWriter()
+                .string("tokenizer.ggml.model", "gpt2")
+                .strings("tokenizer.ggml.tokens", tokens)
+                .strings("tokenizer.ggml.merges", List.of("a b"));
+    }
+
+    private static TokenizerSpec spec(GgufWriter writer) {
+        return GgufTokenizer.spec(writer.toFile()).orElseThrow();
+    }
+
+    @Test
+    void sentencePieceDefaults() {
+        TokenizerSpec spec = spec(sentencePiece());
+        assertEquals(Algorithm.SENTENCEPIECE_BPE, spec.algorithm());
+        assertEquals(-3, spec.scores()[5]);
+        assertEquals(TokenType.UNKNOWN, spec.types().getFirst());
+        assertEquals(OptionalInt.of(1), spec.specialIds().bos());
+        assertEquals(OptionalInt.of(2), spec.specialIds().eos());
+        assertEquals(OptionalInt.of(0), spec.specialIds().unknown());
+        assertEquals(OptionalInt.empty(), spec.specialIds().padding());
+        assertTrue(spec.addBos());
+        assertFalse(spec.addEos());
+        assertTrue(spec.addSpacePrefix());
+    }
+
+    @Test
+    void byteBpeDefaults() {
+        TokenizerSpec spec = spec(byteBpe());
+        assertEquals(Algorithm.BYTE_BPE, spec.algorithm());
+        assertEquals(List.of("a b"), spec.merges());
+        assertEquals("default", spec.preTokenizer());
+        assertEquals(OptionalInt.of(11), spec.specialIds().bos());
+        assertEquals(TokenType.NORMAL, spec.types().getFirst());
+        assertFalse(spec.addBos() || spec.addEos() || spec.addSpacePrefix() || spec.ignoreMerges());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "llama-bpe, true, true",
+        "tekken, true, true",
+        "qwen2, false, false",
+        "chameleon, true, false",
+        "youtu, false, true",
+    })
+    void whatAPreTokenizerImplies(String name, boolean addBos, boolean ignoreMerges) {
+        TokenizerSpec spec = spec(byteBpe().string("tokenizer.ggml.pre", name));
+        assertEquals(name, spec.preTokenizer());
+        assertEquals(addBos, spec.addBos());
+        assertEquals(ignoreMerges, spec.ignoreMerges());
+        assertFalse(
+                spec(byteBpe()
+                                .string("tokenizer.ggml.pre", name)
+                                .bool("tokenizer.ggml.add_bos_token", false))
+                        .addBos());
+    }
+
+    @Test
+    void whatTheFileSays() {
+        TokenizerSpec spec =
+                spec(
+                        sentencePiece()
+                                .uint32("tokenizer.ggml.bos_token_id", 2)
+                                .uint32("tokenizer.ggml.eos_token_id", 1)
+                                .uint32("tokenizer.ggml.unknown_token_id", 3)
+                                .uint32("tokenizer.ggml.padding_token_id", 4)
+                                .uint32("tokenizer.ggml.eot_token_id", 5)
+                                .uint32("tokenizer.ggml.eom_token_id", 0xFFFF_FFFFL)
+                                .bool("tokenizer.ggml.add_bos_token", false)
+                                .bool("tokenizer.ggml.add_eos_token", true)
+                                .bool("tokenizer.ggml.add_space_prefix", false));
+        assertEquals(OptionalInt.of(2), spec.specialIds().bos());
+        assertEquals(OptionalInt.of(1), spec.specialIds().eos());
+        assertEquals(OptionalInt.of(3), spec.specialIds().unknown());
+        assertEquals(OptionalInt.of(4), spec.specialIds().padding());
+        assertEquals(OptionalInt.of(5), spec.specialIds().endOfTurn());
+        assertEquals(OptionalInt.empty(), spec.specialIds().endOfMessage());
+        assertFalse(spec.addBos());
+        assertTrue(spec.addEos());
+        assertFalse(spec.addSpacePrefix());
+    }
+
+    @Test
+    void noVocabulary() {
+        GgufWriter writer = new GgufWriter().string("tokenizer.ggml.model", "no_vocab");
+        assertEquals(Optional.empty(), GgufTokenizer.spec(writer.toFile()));
+        assertEquals(Optional.empty(), GgufTokenizer.chatTemplate(writer.toFile()));
+    }
+
+    @Test
+    void chatTemplate() {
+        GgufWriter writer = new GgufWriter().string("tokenizer.chat_template", "{{ x }}");
+        assertEquals(Optional.of("{{ x }}"), GgufTokenizer.chatTemplate(writer.toFile()));
+    }
+
+    @Test
+    void whatCannotBeUsedIsRefused() {
+        assertRefused("tokenizer.ggml.model is missing", new GgufWriter());
+        assertRefused(
+                "expected llama, gpt2 or no_vocab, found \"rwkv\"",
+                new GgufWriter().string("tokenizer.ggml.model", "rwkv"));
+        assertRefused(
+                "tokenizer.ggml.tokens is missing",
+                new GgufWriter().string("tokenizer.ggml.model", "llama"));
+        assertRefused("types: expected 15", byteBpe().ints("tokenizer.ggml.token_type", 1, 1));
+        assertRefused("found 9", byteBpe().ints("tokenizer.ggml.token_type", 9));
+        assertRefused("merges is missing", gpt2WithoutMerges());
+        assertRefused(
+                "expected a bool, found UINT32",
+                sentencePiece().uint32("tokenizer.ggml.add_bos_token", 1));
+    }
+
+    private static GgufWriter gpt2WithoutMerges() {
+        return new GgufWriter()
+                .string("tokenizer.ggml.model", "gpt2")
+                .strings("tokenizer.ggml.tokens", List.of("a"));
+    }
+
+    private static void assertRefused(String problem, GgufWriter writer) {
+        var error =
+                assertThrows(ModelFormatException.class, () -> GgufTokenizer.spec(writer.toFile()));
+        assertTrue(error.getMessage().contains(problem), error.getMessage());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.nightjar.server;
+
+import dev.nightjar.server.api.ApiError;
+import dev.nightjar.server.api.ErrorTable;
+import dev.nightjar.server.api.RequestId;
+import dev.nightjar.server.dialect.openai.OpenAiErrors;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpException;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.ErrorHandler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+/**
+ * Gives every error the same form, whether a route, the router or the HTTP parser met it. The last
+ * two know no route, hence no filter either, so the request id is added here.
+ */
+final class ErrorAnswers implements ErrorHandler<Throwable>, DirectHandler {
+
+    private static final System.Logger LOG = System.getLogger(ErrorAnswers.class.getName());
+
+    private final long maxBodyBytes;
+
+    ErrorAnswers(long maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /** For everything that happens outside of the routes. */
+    DirectHandlers directHandlers() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, this);
+        }
+        return handlers.build();
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response, Throwable failure) {
+        ApiError error =
+                failure instanceof HttpException http
+                        ? ApiError.refusal(http.status().code(), http.getMessage())
+                        : ErrorTable.of(failure);
+        if (ErrorTable.isUnforeseen(failure) && !(failure instanceof HttpException)) {
+            String id = response.headers().first(HeaderNames.create(RequestId.HEADER)).orElse("-");
+            LOG.log(System.Logger.Level.ERROR, "request " + id + " failed", failure);
+        }
+        error.headers().forEach((name, value) -> response.header(name, value));
+        response.status(error.status());
+        response.header(HeaderValues.CONTENT_TYPE_JSON);
+        response.send(OpenAiErrors.json(error));
+    }
+
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType type,
+            Status status,
+            ServerResponseHeaders headers,
+            String message) {
+        String id = RequestId.of(request.headers().first(HeaderNames.create(RequestId.HEADER)));
+        return TransportResponse.builder()
+                .status(status)
+                .headers(headers)
+                .keepAlive(type.keepAlive())
+                .header(HeaderNames.create(RequestId.HEADER), id)
+                .header(HeaderValues.CONTENT_TYPE_JSON)
+                .entity(OpenAiErrors.json(error(status, message)))
+                .build();
+    }
+
+    private ApiError error(Status status, String message) {
+        if (status.code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
+            return ApiError.refusal(
+                            413, "the body must have at most %d bytes".formatted(maxBodyBytes))
+                    .withCode("request_too_large");
+        }
+        String text = message == null || message.isBlank() ? status.reasonPhrase() : message;
+        return status.code() < Status.INTERNAL_SERVER_ERROR_500.code()
+                ? ApiError.refusal(status.code(), text)
+                : ApiError.serverError(status.code(), text);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.nightjar.server;
+
+import dev.nightjar.engine.Engine;
+import dev.nightjar.server.api.ModelCatalog;
+import dev.nightjar.server.api.RequestId;
+import dev.nightjar.server.connection.WatchedConnectionSelector;
+import dev.nightjar.server.dialect.openai.AnswerLimits;
+import dev.nightjar.server.dialect.openai.OpenAiRoutes;
+import dev.nightjar.server.observe.AccessLog;
+import dev.nightjar.server.observe.HealthRoutes;
+import dev.nightjar.server.observe.HttpCounters;
+import dev.nightjar.server.observe.MetricsRoute;
+import dev.nightjar.server.observe.Readiness;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+
+/**
+ * An engine behind a port. HTTP/1.1 only: over HTTP/2 a client that leaves cannot be noticed while
+ * nothing is written.
+ */
+public final class NightjarServer implements AutoCloseable {
+
+    private static final HeaderName REQUEST_ID = HeaderNames.create(RequestId.HEADER);
+
+    /** Idle connections are cheap, a virtual thread each; clients close them when they like. */
+    private static final Duration IDLE_CONNECTION_TIMEOUT = Duration.ofMinutes(10);
+
+    private final Engine engine;
+    private final ServerOptions options;
+    private final Readiness readiness;
+    private final WebServer web;
+
+    private NightjarServer(
+            Engine engine, ServerOptions options, Readiness readiness, WebServer web) {
+        this.engine = engine;
+        this.options = options;
+        this.readiness = readiness;
+        this.web = web;
+    }
+
+    /**
+     * Serves the engine's models from now on. The server owns the engine and closes it.
+     *
+     * @throws PortUnavailableException if the address cannot be listened on; the engine stays open
+     */
+    public static NightjarServer start(Engine engine, ServerOptions options) {
+        requireFree(options);
+        Readiness readiness = new Readiness();
+        WebServer web = build(engine, options, readiness).start();
+        if (!web.isRunning()) {
+            throw new PortUnavailableException(options.host(), options.port(), "see the log");
+        }
+        readiness.enter(Readiness.State.READY);
+        return new NightjarServer(engine, options, readiness, web);
+    }
+
+    /** The port listened on. */
+    public int port() {
+        return web.port();
+    }
+
+    /**
+     * Stops accepting, lets running requests end within the drain limit, ends the rest, and closes
+     * the engine.
+     */
+    @Override
+    public void close() {
+        readiness.enter(Readiness.State.DRAINING);
+        web.stop();
+        engine.close();
+    }
+
+    private static WebServer build(Engine engine, ServerOptions options, Readiness readiness) {
+        ErrorAnswers errors = new ErrorAnswers(options.maxBodyBytes());
+        return WebServer.builder()
+                .host(options.host())
+                .port(options.port())
+                .maxPayloadSize(options.maxBodyBytes())
+                .shutdownGracePeriod(options.drainLimit())
+                .shutdownHook(false)
+                .idleConnectionTimeout(IDLE_CONNECTION_TIMEOUT)
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new WatchedConnectionSelector(http1()))
+                .directHandlers(errors.directHandlers())
+                .routing(routing -> addRoutes(routing, engine, options, readiness, errors))
+                .build();
+    }
+
+    private static Http1ConnectionSelector http1() {
+        return Http1ConnectionSelector.builder().config(Http1Config.create()).build();
+    }
+
+    private static void addRoutes(
+            HttpRouting.Builder routing,
+            Engine engine,
+            ServerOptions options,
+            Readiness readiness,
+            ErrorAnswers errors) {
+        ModelCatalog models = new ModelCatalog(engine.models());
+        HttpCounters counters = new HttpCounters();
+        AnswerLimits limits = new AnswerLimits(options.pingInterval(), options.requestTimeout());
+        if (options.accessLog() == ServerOptions.AccessLogging.ON) {
+            routing.addFilter(new AccessLog(System.err));
+        }
+        routing.addFilter(counters)
+                .addFilter(NightjarServer::nameRequest)
+                .error(Throwable.class, errors)
+                .register("/v1", new OpenAiRoutes(models, limits, Version.current()))
+                .register("/health", new HealthRoutes(readiness, models, Version.current()))
+                .get("/metrics", new MetricsRoute(engine::stats, counters));
+        Fallback.wrongMethod(routing, "/v1/chat/completions", "POST");
+        Fallback.wrongMethod(routing, "/v1/completions", "POST");
+        Fallback.wrongMethod(routing, "/v1/models[/{+}]", "GET");
+        Fallback.wrongMethod(routing, "/health[/{:live|ready}]", "GET");
+        Fallback.wrongMethod(routing, "/metrics", "GET");
+        Fallback.notFound(routing);
+    }
+
+    private static void nameRequest(
+            FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        response.header(REQUEST_ID, RequestId.of(request.headers().first(REQUEST_ID)));
+        chain.proceed();
+    }
+
+    /** The web server logs a failure to bind and goes on; this one can be reported. */
+    private static void requireFree(ServerOptions options) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(options.host(), options.port()));
+        } catch (IOException taken) {
+            throw new PortUnavailableException(options.host(), options.port(), taken.getMessage());
+        }
+    }
+}

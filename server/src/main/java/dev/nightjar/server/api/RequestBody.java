@@ -1,0 +1,75 @@
+package dev.nightjar.server.api;
+
+import dev.nightjar.server.json.JsonReader;
+import dev.nightjar.server.json.JsonSyntaxException;
+import dev.nightjar.server.json.JsonValue.JsonObject;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+
+/** Reads the body of a request as one JSON object. */
+public final class RequestBody {
+
+    private RequestBody() {}
+
+    /**
+     * The body's members.
+     *
+     * @throws ApiException if the content type is another, or the body is empty, malformed or not
+     *     an object
+     */
+    public static RequestObject read(ServerRequest request) {
+        requireJson(request);
+        try {
+            byte[] document = bytes(request);
+            if (document.length == 0) {
+                throw ApiError.invalidRequest("the body must be a JSON object, found nothing")
+                        .asException();
+            }
+            return new RequestField("", JsonReader.read(document)).value()
+                            instanceof JsonObject object
+                    ? new RequestObject("", object)
+                    : notAnObject();
+        } catch (JsonSyntaxException malformed) {
+            throw ApiError.invalidRequest(
+                            "the body is not valid JSON: %s (line %d, column %d)"
+                                    .formatted(
+                                            malformed.getMessage(),
+                                            malformed.line(),
+                                            malformed.column()))
+                    .withCode("invalid_json")
+                    .asException();
+        }
+    }
+
+    /** A body without content type is taken for JSON, as hand-written clients leave it out. */
+    private static void requireJson(ServerRequest request) {
+        String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("application/json");
+        String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!bare.equals("application/json") && !bare.endsWith("+json")) {
+            throw ApiError.refusal(
+                            415,
+                            "the content type must be application/json, found '%s'".formatted(type))
+                    .withCode("unsupported_media_type")
+                    .asException();
+        }
+    }
+
+    private static byte[] bytes(ServerRequest request) {
+        if (!request.content().hasEntity()) {
+            return new byte[0];
+        }
+        try (InputStream in = request.content().inputStream()) {
+            return in.readAllBytes();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("reading the request body failed", failed);
+        }
+    }
+
+    private static RequestObject notAnObject() {
+        throw ApiError.invalidRequest("the body must be a JSON object").asException();
+    }
+}

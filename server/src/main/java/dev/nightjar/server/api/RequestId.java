@@ -1,0 +1,24 @@
+package dev.nightjar.server.api;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Names a request in answers and logs. */
+public final class RequestId {
+
+    /** The header that carries it, in both directions. */
+    public static final String HEADER = "x-request-id";
+
+    /** What may be echoed: nothing that could break a header or a log line. */
+    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
+
+    private RequestId() {}
+
+    /** The client's id if it is sane, else a new one. */
+    public static String of(Optional<String> fromClient) {
+        return fromClient
+                .filter(id -> SANE.matcher(id).matches())
+                .orElseGet(() -> "req_" + UUID.randomUUID().toString().replace("-", ""));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.nightjar.server.connection;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Set;
+
+/**
+ * Serves a protocol over connections whose clients can be watched, see {@link ClientConnection}.
+ */
+public final class WatchedConnectionSelector implements ServerConnectionSelector {
+
+    private final ServerConnectionSelector protocol;
+
+    /** Puts the watch below {@code protocol}. */
+    public WatchedConnectionSelector(ServerConnectionSelector protocol) {
+        this.protocol = protocol;
+    }
+
+    @Override
+    public int bytesToIdentifyConnection() {
+        return protocol.bytesToIdentifyConnection();
+    }
+
+    @Override
+    public Support supports(BufferData data) {
+        return protocol.supports(data);
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+        return protocol.supportedApplicationProtocols();
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext context) {
+        return protocol.connection(new WatchedConnectionContext(context));
+    }
+}

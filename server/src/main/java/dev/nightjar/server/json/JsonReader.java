@@ -1,0 +1,120 @@
+package dev.nightjar.server.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.nightjar.server.json.JsonValue.JsonArray;
+import dev.nightjar.server.json.JsonValue.JsonBoolean;
+import dev.nightjar.server.json.JsonValue.JsonDecimal;
+import dev.nightjar.server.json.JsonValue.JsonInteger;
+import dev.nightjar.server.json.JsonValue.JsonNull;
+import dev.nightjar.server.json.JsonValue.JsonObject;
+import dev.nightjar.server.json.JsonValue.JsonString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads one JSON document, no more and no less: a repeated name, a trailing value, too deep nesting
+ * or too many values are errors.
+ */
+public final class JsonReader {
+
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_NUMBER_LENGTH = 400;
+
+    /** Bounds the memory of documents that are all brackets and commas. */
+    private static final long MAX_TOKENS = 4_000_000;
+
+    private static final JsonFactory FACTORY =
+            new JsonFactoryBuilder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(MAX_DEPTH)
+                                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                                    .maxTokenCount(MAX_TOKENS)
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build();
+
+    private JsonReader() {}
+
+    /**
+     * The value of a document in UTF-8.
+     *
+     * @throws JsonSyntaxException with line and column, if it is not one JSON value
+     */
+    public static JsonValue read(byte[] document) {
+        try (JsonParser parser = FACTORY.createParser(document)) {
+            if (parser.nextToken() == null) {
+                throw new JsonSyntaxException("expected a JSON value, found nothing", 1, 1);
+            }
+            JsonValue value = value(parser);
+            if (parser.nextToken() != null) {
+                JsonLocation at = parser.currentTokenLocation();
+                throw new JsonSyntaxException(
+                        "expected the end after the JSON value, found more",
+                        at.getLineNr(),
+                        at.getColumnNr());
+            }
+            return value;
+        } catch (JsonProcessingException malformed) {
+            JsonLocation at = malformed.getLocation();
+            throw new JsonSyntaxException(
+                    malformed.getOriginalMessage(), at.getLineNr(), at.getColumnNr());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static JsonValue value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> new JsonString(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
+            case VALUE_TRUE -> JsonBoolean.TRUE;
+            case VALUE_FALSE -> JsonBoolean.FALSE;
+            case VALUE_NULL -> JsonNull.NULL;
+            default -> throw new IllegalStateException("unexpected " + parser.currentToken());
+        };
+    }
+
+    private static JsonObject object(JsonParser parser) throws IOException {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            members.put(name, value(parser));
+        }
+        return new JsonObject(members);
+    }
+
+    private static JsonArray array(JsonParser parser) throws IOException {
+        List<JsonValue> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(value(parser));
+        }
+        return new JsonArray(elements);
+    }
+
+    private static JsonValue number(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            return new JsonInteger(parser.getLongValue());
+        }
+        BigDecimal value = parser.getDecimalValue();
+        return new JsonDecimal(value);
+    }
+}

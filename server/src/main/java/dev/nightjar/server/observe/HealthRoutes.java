@@ -1,0 +1,80 @@
+package dev.nightjar.server.observe;
+
+import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.server.api.ModelCatalog;
+import dev.nightjar.server.json.JsonText;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Locale;
+
+/** Answers probes: live while the process runs, ready while it takes requests. */
+public final class HealthRoutes implements HttpService {
+
+    private final Readiness readiness;
+    private final ModelCatalog models;
+    private final String version;
+
+    /** Reports on this server. */
+    public HealthRoutes(Readiness readiness, ModelCatalog models, String version) {
+        this.readiness = readiness;
+        this.models = models;
+        this.version = version;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/", this::health).get("/live", this::live).get("/ready", this::ready);
+    }
+
+    private void live(ServerRequest request, ServerResponse response) {
+        send(response, "live");
+    }
+
+    private void ready(ServerRequest request, ServerResponse response) {
+        response.status(readyStatus());
+        send(response, stateName());
+    }
+
+    private void health(ServerRequest request, ServerResponse response) {
+        response.status(readyStatus());
+        response.header(HeaderValues.CONTENT_TYPE_JSON);
+        response.send(
+                JsonText.of(
+                        json -> {
+                            json.writeStartObject();
+                            json.writeStringField("status", stateName());
+                            json.writeStringField("version", version);
+                            json.writeArrayFieldStart("models");
+                            for (TextModel model : models.all()) {
+                                json.writeString(model.name());
+                            }
+                            json.writeEndArray();
+                            json.writeEndObject();
+                        }));
+    }
+
+    private Status readyStatus() {
+        return readiness.state() == Readiness.State.READY
+                ? Status.OK_200
+                : Status.SERVICE_UNAVAILABLE_503;
+    }
+
+    private String stateName() {
+        return readiness.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void send(ServerResponse response, String status) {
+        response.header(HeaderValues.CONTENT_TYPE_JSON);
+        response.send(
+                JsonText.of(
+                        json -> {
+                            json.writeStartObject();
+                            json.writeStringField("status", status);
+                            json.writeEndObject();
+                        }));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.nightjar.server.observe;
+
+import dev.nightjar.engine.metrics.EngineStats;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/** Prometheus' text format. */
+public final class MetricsRoute implements Handler {
+
+    private final Supplier<EngineStats> engine;
+    private final HttpCounters http;
+
+    /** Reports the engine's counters and the server's. */
+    public MetricsRoute(Supplier<EngineStats> engine, HttpCounters http) {
+        this.engine = engine;
+        this.http = http;
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+        response.send(text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String text() {
+        PrometheusText text = new PrometheusText();
+        EngineStats stats = engine.get();
+        text.counter("nightjar_steps_total", "Forward passes", stats.steps());
+        text.counter(
+                "nightjar_step_sequences_total",
+                "Sequences per step, summed over all steps",
+                stats.scheduledSequences());
+        text.counter(
+                "nightjar_computed_tokens_total",
+                "Tokens that went through the model",
+                stats.computedTokens());
+        text.counter(
+                "nightjar_cached_tokens_total",
+                "Prompt tokens taken from the prefix cache",
+                stats.cachedTokens());
+        text.counter("nightjar_generated_tokens_total", "Sampled tokens", stats.generatedTokens());
+        writeSequences(text, stats);
+        writeHttp(text);
+        return text.toString();
+    }
+
+    private static void writeSequences(PrometheusText text, EngineStats stats) {
+        text.counter("nightjar_sequences_submitted_total", "Accepted", stats.submitted());
+        text.counter("nightjar_sequences_finished_total", "Ended in any way", stats.finished());
+        text.counter("nightjar_sequences_aborted_total", "Ended by the client", stats.aborted());
+        text.counter("nightjar_sequences_failed_total", "Ended by an error", stats.failed());
+        text.counter("nightjar_preemptions_total", "Set back to free blocks", stats.preemptions());
+        text.gauge("nightjar_sequences_running", "Sequences that hold blocks", stats.running());
+        text.gauge("nightjar_sequences_waiting", "Sequences in the queue", stats.waiting());
+        text.gauge("nightjar_kv_blocks_free", "KV blocks to be had", stats.freeBlocks());
+        text.gauge("nightjar_kv_blocks_total", "KV blocks in the pool", stats.totalBlocks());
+    }
+
+    private void writeHttp(PrometheusText text) {
+        text.gauge("nightjar_http_requests_in_flight", "Requests being answered", http.inFlight());
+        text.labelledCounter(
+                "nightjar_http_requests_total", "Requests by status", "status", http.byStatus());
+    }
+}

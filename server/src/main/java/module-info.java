@@ -1,0 +1,11 @@
+/** HTTP server and command line; the application, so it exports nothing. */
+module dev.nightjar.server {
+    requires dev.nightjar.engine;
+    requires com.fasterxml.jackson.core;
+    requires info.picocli;
+    requires io.helidon.webserver;
+    requires java.logging;
+
+    opens dev.nightjar.server.cli to
+            info.picocli;
+}
