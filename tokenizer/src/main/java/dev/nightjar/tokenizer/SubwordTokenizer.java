@@ -113,7 +113,8 @@ final class SubwordTokenizer implements Tokenizer {
     }
 
     private int[] encode(String text, AddedTokenSplitter splitter) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 =
+                SubwordParts.readable(text, spec.algorithm()).getBytes(StandardCharsets.UTF_8);
         IdBuffer ids = new IdBuffer(utf8.length / 3);
         splitter.split(utf8, new PartEncoder(utf8, ids));
         int[] encoded = ids.toArray();
