@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.request.LoadOptions;
 import java.io.UncheckedIOException;
@@ -17,8 +18,11 @@ import org.junit.jupiter.api.Test;
 final class ServerTest {
 
     private static String completion(String more) {
-        return "{\"model\":\"%s\",\"prompt\":\"Once upon a time\"%s}"
-                .formatted(TestModels.NAME, more);
+        return completion(TestModels.NAME, more);
+    }
+
+    private static String completion(String model, String more) {
+        return "{\"model\":\"%s\",\"prompt\":\"Once upon a time\"%s}".formatted(model, more);
     }
 
     @Test
@@ -81,19 +85,28 @@ final class ServerTest {
         }
     }
 
-    /** A client that does not read holds up its own sequences and nobody else's. */
+    /**
+     * A client that does not read holds up its own sequences and nobody else's. The model's name
+     * makes each chunk so large that the system's buffers cannot take the whole stream.
+     */
     @Test
     void slowReader() throws Exception {
-        try (TestServer server = TestServer.start();
+        String name = "x".repeat(10_000);
+        Engine engine = TestModels.open(name, LoadOptions.defaults());
+        try (TestServer server = new TestServer(engine, ServerOptions.defaults());
                 RawClient slow = new RawClient(server.port(), 2048)) {
-            slow.post("/v1/completions", completion(",\"n\":8,\"max_tokens\":480,\"stream\":true"));
+            String request = completion(name, ",\"n\":8,\"max_tokens\":480,\"stream\":true");
+            slow.post("/v1/completions", request);
             TestServer.await("the engine pauses its sequences", () -> isPaused(server));
             for (int i = 0; i < 3; i++) {
-                HttpReply reply = server.post("/v1/completions", completion(",\"max_tokens\":9"));
+                HttpReply reply =
+                        server.post("/v1/completions", completion(name, ",\"max_tokens\":9"));
                 assertEquals(200, reply.status());
             }
             assertTrue(isPaused(server));
-            slow.readUntil("data: [DONE]\n\n");
+            slow.close();
+            TestServer.await("its sequences end", () -> server.stats().aborted() > 0);
+            TestServer.await("all have ended", () -> server.stats().inFlight() == 0);
         }
     }
 
@@ -158,7 +171,9 @@ final class ServerTest {
             PortUnavailableException failure =
                     assertThrows(
                             PortUnavailableException.class,
-                            () -> NightjarServer.start(TestModels.open(), taken));
+                            () ->
+                                    NightjarServer.start(
+                                            TestModels.open(LoadOptions.defaults()), taken));
             assertTrue(failure.getMessage().contains(Integer.toString(server.port())));
         }
     }

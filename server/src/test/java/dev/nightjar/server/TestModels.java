@@ -16,15 +16,15 @@ public final class TestModels {
 
     /** An engine with a small trained model and a chat template; skips the test without one. */
     public static Engine open(LoadOptions options) {
-        return Engine.builder()
-                .options(options.withChatTemplate("chatml"))
-                .model(NAME, stories())
-                .open();
+        return open(NAME, options);
     }
 
-    /** With the options that a server has by default. */
-    public static Engine open() {
-        return open(LoadOptions.defaults());
+    /** With a name of its own. */
+    public static Engine open(String name, LoadOptions options) {
+        return Engine.builder()
+                .options(options.withChatTemplate("chatml"))
+                .model(name, stories())
+                .open();
     }
 
     /** A trained model of 260,000 parameters; skips the test where it is missing. */

@@ -15,7 +15,8 @@ public final class TestServer implements AutoCloseable {
     private final Engine engine;
     private final NightjarServer server;
 
-    private TestServer(Engine engine, ServerOptions options) {
+    /** Serves this engine's models. */
+    TestServer(Engine engine, ServerOptions options) {
         this.engine = engine;
         this.server = NightjarServer.start(engine, options.withAddress("127.0.0.1", 0));
     }
