@@ -9,5 +9,6 @@ module dev.nightjar.kernels {
     uses dev.nightjar.kernels.backend.BackendProvider;
 
     provides dev.nightjar.kernels.backend.BackendProvider with
-            dev.nightjar.kernels.cpu.scalar.ScalarProvider;
+            dev.nightjar.kernels.cpu.scalar.ScalarProvider,
+            dev.nightjar.kernels.cpu.simd.VectorProvider;
 }

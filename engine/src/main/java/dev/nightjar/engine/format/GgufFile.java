@@ -60,6 +60,7 @@ public final class GgufFile implements AutoCloseable {
 
     /**
      * Checks a checkpoint that is in memory already; the caller owns the memory and keeps it alive.
+     * Tensors are aligned in it as far as its first byte is.
      *
      * @param name for errors
      * @throws ModelFormatException if it breaks the format or is one part of several

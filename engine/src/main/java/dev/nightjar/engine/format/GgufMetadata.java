@@ -208,13 +208,18 @@ public final class GgufMetadata {
                         });
     }
 
-    /** The value as text for people: a scalar as it is, an array as its type and length. */
+    /**
+     * The value as text for people: a scalar as it is, an array as its type and length. A value
+     * that the other getters would refuse is shown as well as can be, so that a damaged file can be
+     * inspected.
+     */
     public String text(String key) {
         Entry entry = find(key).orElseThrow(() -> missing(key, "a value"));
         return switch (entry.type) {
             case ARRAY -> "%s[%d]".formatted(entry.elementType, entry.count);
-            case STRING -> string(key);
-            case BOOL -> Boolean.toString(bool(key));
+            case STRING -> readerAt(entry.offset).lossyString(key);
+            case BOOL -> Boolean.toString(readerAt(entry.offset).uint8(key) != 0);
+            case UINT64 -> Long.toUnsignedString(readerAt(entry.offset).int64(key));
             case FLOAT32 -> Float.toString((float) doubleValue(key));
             case FLOAT64 -> Double.toString(doubleValue(key));
             default -> Long.toString(longValue(key));

@@ -131,12 +131,14 @@ final class GgufPartReader {
                     "expected arrays nested at most %d deep, found more"
                             .formatted(MAX_ARRAY_DEPTH));
         }
-        if (type.isFixedSize()) {
-            reader.skip(count * type.minBytes(), key);
-            return;
-        }
-        for (long i = 0; i < count; i++) {
-            skipValue(key, type, depth);
+        switch (type) {
+            case STRING -> reader.skipStrings(count, key);
+            case ARRAY -> {
+                for (long i = 0; i < count; i++) {
+                    skipValue(key, type, depth);
+                }
+            }
+            default -> reader.skip(count * type.minBytes(), key);
         }
     }
 

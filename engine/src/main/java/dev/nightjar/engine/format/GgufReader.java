@@ -20,6 +20,7 @@ final class GgufReader {
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final int MAX_STRING = Integer.MAX_VALUE - 8;
     private static final char REPLACEMENT = '\uFFFD';
 
     private final MemorySegment data;
@@ -123,14 +124,18 @@ final class GgufReader {
                     at,
                     "expected %d to %d bytes, found %d".formatted(minBytes, maxBytes, length));
         }
-        if (length > scratch.length) {
-            scratch = new byte[Math.max(length, scratch.length * 2)];
-        }
-        MemorySegment.copy(data, ValueLayout.JAVA_BYTE, position, scratch, 0, length);
-        String value = new String(scratch, 0, length, StandardCharsets.UTF_8);
+        String value = decode(length);
         if (value.indexOf(REPLACEMENT) >= 0) {
             requireUtf8(length, field, at);
         }
+        position += length;
+        return value;
+    }
+
+    /** A string with malformed UTF-8 replaced by U+FFFD. */
+    String lossyString(String field) {
+        int length = stringLength(field);
+        String value = decode(length);
         position += length;
         return value;
     }
@@ -140,6 +145,29 @@ final class GgufReader {
         position += length;
     }
 
+    /**
+     * Moves over {@code count} strings. The first loop makes no calls, as it walks the 400,000
+     * strings of a vocabulary while the code is still interpreted; the second finds the words for
+     * what does not fit.
+     */
+    void skipStrings(long count, String field) {
+        long end = data.byteSize();
+        long at = position;
+        long i = 0;
+        while (i < count && end - at >= Long.BYTES) {
+            long length = data.get(LONG, at);
+            if (length < 0 || length > Math.min(end - at - Long.BYTES, MAX_STRING)) {
+                break;
+            }
+            at += Long.BYTES + length;
+            i++;
+        }
+        position = at;
+        for (; i < count; i++) {
+            skipString(field);
+        }
+    }
+
     GgufFormatException error(String field, long offset, String problem) {
         return new GgufFormatException(file, field, offset, problem);
     }
@@ -147,11 +175,20 @@ final class GgufReader {
     private int stringLength(String field) {
         long at = position;
         long length = count(1, field);
-        if (length > Integer.MAX_VALUE - 8) {
+        if (length > MAX_STRING) {
             throw error(
                     field, at, "expected a string below 2 GiB, found %d bytes".formatted(length));
         }
         return (int) length;
+    }
+
+    /** Decodes the next bytes by way of the scratch array, which then holds them. */
+    private String decode(int length) {
+        if (length > scratch.length) {
+            scratch = new byte[Math.max(length, scratch.length * 2)];
+        }
+        MemorySegment.copy(data, ValueLayout.JAVA_BYTE, position, scratch, 0, length);
+        return new String(scratch, 0, length, StandardCharsets.UTF_8);
     }
 
     /** Tells a replacement character that the file contains from one that decoding put in. */

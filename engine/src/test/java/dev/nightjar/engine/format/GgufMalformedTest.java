@@ -131,6 +131,13 @@ class GgufMalformedTest {
     }
 
     @Test
+    void aTensorOfAlmostTheWholeRangeWhereTheFileEndsBeforeItsData() {
+        byte[] file = new GgufWriter().entry("t", F32, 0, (1L << 61) - 1).toBytes();
+        int headerBytes = 24 + 8 + 1 + 4 + 8 + 4 + 8;
+        assertRefused("tensor t", Arrays.copyOf(file, headerBytes));
+    }
+
+    @Test
     void overlappingTensors() {
         assertRefused(
                 "data of tensor b",

@@ -79,6 +79,18 @@ class GgufRoundTripTest {
     }
 
     @Test
+    void textForPeople() {
+        GgufMetadata metadata = everyType();
+        assertEquals("true", metadata.text("yes"));
+        assertEquals("-2", metadata.text("int16"));
+        assertEquals("0.1", metadata.text("float32"));
+        assertEquals("0.1", metadata.text("float64"));
+        assertEquals("18446744073709551615", metadata.text("uint64 above"));
+        assertEquals("STRING[3]", metadata.text("strings"));
+        assertThrows(ModelFormatException.class, () -> metadata.text("none"));
+    }
+
+    @Test
     void absentKeys() {
         GgufMetadata metadata = everyType();
         assertEquals(17, metadata.keys().size());
@@ -135,6 +147,8 @@ class GgufRoundTripTest {
         assertProblem("expected UTF-8, found malformed bytes", () -> metadata.string("author"));
         assertProblem("expected UTF-8, found malformed bytes", () -> metadata.strings("tokens"));
         assertProblem("expected a bool of 0 or 1, found 2", () -> metadata.bool("flag"));
+        assertEquals("\uFFFD", metadata.text("author"));
+        assertEquals("true", metadata.text("flag"));
     }
 
     @ParameterizedTest

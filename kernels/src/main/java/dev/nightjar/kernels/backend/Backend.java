@@ -94,7 +94,11 @@ public interface Backend extends AutoCloseable {
     /** x [T, C] *= factor. */
     void scale(Matrix x, float factor, int T);
 
-    /** Chooses a token per row of logits [S, V]; may overwrite the logits. */
+    /**
+     * Chooses a token per row of logits [S, V]; may overwrite the logits. A row that cannot be
+     * sampled (it holds NaN or +infinity, or every token is forbidden) yields token -1 and logprob
+     * NaN, so that the engine can fail that request alone.
+     */
     void sample(Matrix logits, int S, SamplingBatch batch);
 
     /** Stops the threads and releases what the backend owns. */

@@ -1,19 +1,123 @@
 package dev.nightjar.server.cli;
 
-import dev.nightjar.engine.Engine;
-import dev.nightjar.server.NightjarServer;
-import dev.nightjar.server.ServerOptions;
-import java.nio.file.Path;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
-/** Command line. */
-public final class Cli {
-    private Cli() {}
+/**
+ * The program. Exit codes: 0 for success, 1 for a failure, 2 for a command line that cannot be
+ * understood. An error is one line on standard error.
+ */
+@Command(
+        name = "nightjar",
+        description = "An inference engine and server in pure Java.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionLine.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ServeCommand.class,
+            RunCommand.class,
+            ChatCommand.class,
+            TokenizeCommand.class,
+            LogitsCommand.class,
+            InspectCommand.class
+        })
+public final class Cli implements Runnable {
 
-    /** Runs. */
-    public static void main(String[] args) throws Exception {
-        NightjarServer server =
-                NightjarServer.start(Engine.open(Path.of(args[0])), ServerOptions.defaults());
-        System.out.println("port " + server.port());
-        Thread.currentThread().join();
+    private final Streams streams;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show the cause of an error and log more.")
+    private boolean isDebug = Boolean.getBoolean("nightjar.debug");
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    private Cli(Streams streams) {
+        this.streams = streams;
     }
+
+    /** Runs the program and ends the JVM with its exit code. */
+    public static void main(String[] args) {
+        // Whatever the locale says: models read and write UTF-8.
+        PrintStream out =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(run(args, new Streams(System.in, out, err)));
+    }
+
+    /** Runs the program and returns its exit code. */
+    static int run(String[] args, Streams streams) {
+        Cli cli = new Cli(streams);
+        CommandLine commandLine =
+                new CommandLine(cli)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .setOut(writer(streams.out()))
+                        .setErr(writer(streams.err()))
+                        .registerConverter(ByteSize.class, ByteSize::parse)
+                        .registerConverter(NamedModel.class, NamedModel::parse)
+                        .setParameterExceptionHandler(cli::badUsage)
+                        .setExecutionExceptionHandler(cli::failure)
+                        .setExecutionStrategy(cli::execute);
+        return commandLine.execute(args);
+    }
+
+    /** Without a command there is nothing to do but to help. */
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing; see nightjar --help");
+    }
+
+    /** Where the commands read and write. */
+    Streams streams() {
+        return streams;
+    }
+
+    private int execute(ParseResult result) {
+        Logging.configure(isDebug ? Logging.Detail.ALL : Logging.Detail.WARNINGS);
+        return new CommandLine.RunLast().execute(result);
+    }
+
+    private int badUsage(ParameterException bad, String[] args) {
+        CommandLine command = bad.getCommandLine();
+        streams.err().println("error: " + ErrorLine.of(bad));
+        streams.err().println("usage: see " + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private int failure(Exception failure, CommandLine command, ParseResult result) {
+        streams.out().flush();
+        streams.err().println("error: " + ErrorLine.of(failure));
+        if (isDebug) {
+            failure.printStackTrace(streams.err());
+        }
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Standard streams in UTF-8.
+     *
+     * @param in input
+     * @param out results alone, not flushed by itself
+     * @param err messages for people
+     */
+    record Streams(InputStream in, PrintStream out, PrintStream err) {}
 }

@@ -213,12 +213,6 @@ public final class ScalarBackend implements Backend {
         }
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>A row that cannot be sampled (it holds NaN or +infinity, or every token is forbidden)
-     * yields token -1 and logprob NaN; the other rows are not affected.
-     */
     @Override
     public void sample(Matrix logits, int S, SamplingBatch batch) {
         float[] data = CpuMatrices.data(logits, S);

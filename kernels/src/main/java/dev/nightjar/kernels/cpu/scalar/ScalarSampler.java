@@ -3,6 +3,7 @@ package dev.nightjar.kernels.cpu.scalar;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.cpu.CounterRandom;
 import dev.nightjar.kernels.cpu.LogitEdits;
+import dev.nightjar.kernels.cpu.SampleDraw;
 import dev.nightjar.kernels.cpu.SamplingRules;
 import java.util.Arrays;
 
@@ -57,12 +58,16 @@ final class ScalarSampler {
             return allowed == 0 ? SamplingRules.NO_TOKEN : SamplingRules.token(keys[0]);
         }
         float max = SamplingRules.logit(keys[0]);
+        if (max == Float.POSITIVE_INFINITY) {
+            return SamplingRules.NO_TOKEN;
+        }
         float temperature = batch.temperature[s];
         int kept = batch.topK[s] == 0 ? allowed : Math.min(allowed, batch.topK[s]);
-        kept = topP(kept, max, temperature, batch.topP[s]);
-        kept = minP(kept, SamplingRules.minPFloor(max, temperature, batch.minP[s]));
+        kept = SampleDraw.topP(keys, kept, max, temperature, batch.topP[s]);
+        float floor = SamplingRules.minPFloor(max, temperature, batch.minP[s]);
+        kept = SampleDraw.minP(keys, kept, floor);
         double u = CounterRandom.uniform(batch.seed[s], batch.position[s]);
-        return draw(kept, max, temperature, u);
+        return SampleDraw.draw(keys, kept, edited, 0, max, temperature, u);
     }
 
     /** Fills the keys in descending order; how many tokens have a probability above 0. */
@@ -75,58 +80,5 @@ final class ScalarSampler {
         }
         Arrays.sort(keys, 0, allowed);
         return allowed;
-    }
-
-    private int topP(int kept, float max, float temperature, float topP) {
-        if (topP >= 1) {
-            return kept;
-        }
-        double limit = topP * total(kept, max, temperature);
-        double mass = 0;
-        for (int i = 0; i < kept; i++) {
-            mass += weight(i, max, temperature);
-            if (mass >= limit) {
-                return i + 1;
-            }
-        }
-        return kept;
-    }
-
-    private int minP(int kept, float floor) {
-        int n = kept;
-        while (SamplingRules.logit(keys[n - 1]) < floor) {
-            n--;
-        }
-        return n;
-    }
-
-    private int draw(int kept, float max, float temperature, double u) {
-        for (int i = 0; i < kept; i++) {
-            keys[i] = SamplingRules.token(keys[i]);
-        }
-        Arrays.sort(keys, 0, kept);
-        double total = 0;
-        for (int i = 0; i < kept; i++) {
-            total += SamplingRules.weight(edited[(int) keys[i]], max, temperature);
-        }
-        double sum = 0;
-        int last = SamplingRules.NO_TOKEN;
-        for (int i = 0; i < kept && sum <= u * total; i++) {
-            last = (int) keys[i];
-            sum += SamplingRules.weight(edited[last], max, temperature);
-        }
-        return last;
-    }
-
-    private double total(int kept, float max, float temperature) {
-        double total = 0;
-        for (int i = 0; i < kept; i++) {
-            total += weight(i, max, temperature);
-        }
-        return total;
-    }
-
-    private double weight(int i, float max, float temperature) {
-        return SamplingRules.weight(SamplingRules.logit(keys[i]), max, temperature);
     }
 }

@@ -1,0 +1,145 @@
+package dev.nightjar.engine.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.engine.metrics.EngineStats;
+import dev.nightjar.engine.metrics.MemoryPlan;
+import dev.nightjar.engine.model.CausalLm;
+import dev.nightjar.engine.model.StepHandle;
+import dev.nightjar.engine.nn.ForwardBatch;
+import dev.nightjar.engine.request.FinishReason;
+import dev.nightjar.engine.request.GenerationRequest;
+import dev.nightjar.engine.request.SamplingParams;
+import dev.nightjar.engine.request.TokenEvent;
+import dev.nightjar.engine.request.TokenStream;
+import dev.nightjar.engine.schedule.SchedulerConfig;
+import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.BackendOptions;
+import dev.nightjar.kernels.backend.Backends;
+import dev.nightjar.kernels.backend.KvLayerSpec;
+import dev.nightjar.kernels.backend.KvStore;
+import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.tensor.DType;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens to others when a model fails. */
+class FailingStepTest {
+
+    private static final int VOCAB = 8;
+    private static final int THROWS = 6;
+    private static final int NOT_A_NUMBER = 7;
+
+    private EngineLoop loop;
+    private LoadedModel model;
+
+    /** Always answers token 1, unless a token of the batch asks for trouble. */
+    private static final class FragileModel implements CausalLm {
+
+        private final Matrix logits;
+
+        FragileModel(Backend backend, int maxRows) {
+            logits = Matrix.of(backend.allocate((long) maxRows * VOCAB), VOCAB);
+        }
+
+        @Override
+        public StepHandle forward(ForwardBatch batch, KvStore kv) {
+            for (int row = 0; row < batch.numLogitRows(); row++) {
+                int id = batch.ids().host()[batch.logitRows().host()[row]];
+                if (id == THROWS) {
+                    throw new IllegalStateException("the model broke");
+                }
+                float[] values = new float[VOCAB];
+                values[1] = id == NOT_A_NUMBER ? Float.NaN : 5;
+                logits.buffer().write((long) row * VOCAB, values, 0, VOCAB);
+            }
+            return StepHandle.COMPLETED;
+        }
+
+        @Override
+        public int vocabSize() {
+            return VOCAB;
+        }
+
+        @Override
+        public List<KvLayerSpec> cacheSpec() {
+            return List.of(new KvLayerSpec(1, 4, DType.F32));
+        }
+
+        @Override
+        public Matrix logits() {
+            return logits;
+        }
+
+        @Override
+        public long extraWeightBytes() {
+            return 0;
+        }
+
+        @Override
+        public long workspaceBytes() {
+            return 0;
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        Backend backend = Backends.open(new BackendOptions(Optional.of("scalar"), 1));
+        loop = new EngineLoop(backend);
+        model =
+                new LoadedModel(
+                        backend,
+                        new LoadedModel.Parts(
+                                "fragile",
+                                new FragileModel(backend, 8),
+                                new MemoryPlan(0, 1 << 20, 64, 4, 0, 128),
+                                new SchedulerConfig(64, 8, 8),
+                                id -> false));
+        loop.add(model);
+    }
+
+    @AfterEach
+    void stop() {
+        loop.close();
+    }
+
+    @Test
+    void failedStepEndsItsSequencesAndTheEngineLivesOn() throws Exception {
+        TokenEvent.Finished failed = lastOf(submit(THROWS, 5));
+        assertEquals(FinishReason.ERROR, failed.reason());
+        assertTrue(failed.error().orElseThrow().contains("the model broke"), failed::toString);
+
+        assertEquals(FinishReason.LENGTH, lastOf(submit(2, 5)).reason());
+        EngineStats stats = model.stats();
+        assertEquals(1, stats.failed());
+        assertEquals(stats.totalBlocks(), stats.freeBlocks());
+    }
+
+    @Test
+    void logitsThatAreNotNumbersEndTheirSequenceAlone() throws Exception {
+        TokenStream good = submit(2, 60);
+        TokenStream bad = submit(NOT_A_NUMBER, 60);
+        assertEquals(FinishReason.ERROR, lastOf(bad).reason());
+        TokenEvent.Finished finished = lastOf(good);
+        assertEquals(FinishReason.LENGTH, finished.reason());
+        assertEquals(60, finished.usage().completionTokens());
+    }
+
+    private TokenStream submit(int lastPromptId, int maxTokens) {
+        SamplingParams params =
+                SamplingParams.builder().temperature(0).maxTokens(maxTokens).build();
+        return loop.submit(model, GenerationRequest.of(new int[] {3, lastPromptId}, params));
+    }
+
+    private static TokenEvent.Finished lastOf(TokenStream stream) throws InterruptedException {
+        while (true) {
+            if (stream.next() instanceof TokenEvent.Finished finished) {
+                return finished;
+            }
+        }
+    }
+}

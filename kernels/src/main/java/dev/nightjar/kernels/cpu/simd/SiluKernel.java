@@ -1,0 +1,68 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.cpu.CpuMatrices;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** out = silu(gate) * up; gate and up are the halves of each input row. */
+final class SiluKernel implements PoolTask {
+
+    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+
+    private final WorkerPool pool;
+    private final float[][] tails;
+
+    private Matrix gateUp;
+    private Matrix out;
+    private float[] in;
+    private float[] outData;
+    private int T;
+    private int rowsPerChunk;
+
+    SiluKernel(WorkerPool pool) {
+        this.pool = pool;
+        tails = new float[pool.threads()][3 * F.length()];
+    }
+
+    void run(Matrix newGateUp, int newT, Matrix newOut) {
+        gateUp = newGateUp;
+        out = newOut;
+        T = newT;
+        in = CpuMatrices.data(gateUp, T);
+        outData = CpuMatrices.data(out, T);
+        rowsPerChunk = RowChunks.rows(gateUp.cols());
+        pool.run(this, Math.ceilDiv(T, rowsPerChunk));
+    }
+
+    @Override
+    public void run(int worker, int chunk) {
+        int end = Math.min(T, (chunk + 1) * rowsPerChunk);
+        int cols = out.cols();
+        int whole = F.loopBound(cols);
+        for (int t = chunk * rowsPerChunk; t < end; t++) {
+            int gate = CpuMatrices.rowStart(gateUp, t);
+            int to = CpuMatrices.rowStart(out, t);
+            row(in, gate, gate + cols, whole, outData, to);
+            tail(tails[worker], gate + whole, gate + cols + whole, cols - whole, to + whole);
+        }
+    }
+
+    private static void row(float[] in, int gate, int up, int count, float[] out, int to) {
+        for (int f = 0; f < count; f += F.length()) {
+            FloatVector g = FloatVector.fromArray(F, in, gate + f);
+            FloatVector u = FloatVector.fromArray(F, in, up + f);
+            g.div(VectorExp.exp(g.neg()).add(1f)).mul(u).intoArray(out, to + f);
+        }
+    }
+
+    /** The elements behind the last whole vector take the same way, padded to one. */
+    private void tail(float[] padded, int gate, int up, int count, int to) {
+        if (count > 0) {
+            System.arraycopy(in, gate, padded, 0, count);
+            System.arraycopy(in, up, padded, F.length(), count);
+            row(padded, 0, F.length(), F.length(), padded, 2 * F.length());
+            System.arraycopy(padded, 2 * F.length(), outData, to, count);
+        }
+    }
+}

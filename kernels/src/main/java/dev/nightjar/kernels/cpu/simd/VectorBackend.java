@@ -1,0 +1,192 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import dev.nightjar.kernels.backend.AttentionMetadata;
+import dev.nightjar.kernels.backend.AttentionShape;
+import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.DeviceBuffer;
+import dev.nightjar.kernels.backend.IndexBuffer;
+import dev.nightjar.kernels.backend.KvSpec;
+import dev.nightjar.kernels.backend.KvStore;
+import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.backend.RopeTable;
+import dev.nightjar.kernels.backend.SamplingBatch;
+import dev.nightjar.kernels.backend.Weight;
+import dev.nightjar.kernels.backend.WeightUse;
+import dev.nightjar.kernels.cpu.CpuBuffer;
+import dev.nightjar.kernels.cpu.CpuIndexBuffer;
+import dev.nightjar.kernels.cpu.CpuKvStore;
+import dev.nightjar.kernels.cpu.CpuMatrices;
+import dev.nightjar.kernels.cpu.CpuWeights;
+import dev.nightjar.kernels.cpu.MatrixWeight;
+import dev.nightjar.kernels.tensor.Tensor;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The op set on the Vector API and a team of threads. This class checks arguments; each op has a
+ * kernel object of its own that is reused for all calls, so that no call allocates.
+ *
+ * <p>Weights are computed with where the checkpoint mapped them, as floats: activations are never
+ * quantized. Tensors must be native memory or byte arrays.
+ */
+public final class VectorBackend implements Backend {
+
+    private final WorkerPool pool;
+    private final EmbedKernel embed;
+    private final RmsNormKernel norm;
+    private final MatmulKernel matmul;
+    private final AddKernel add;
+    private final ScaleKernel scale;
+    private final RopeKernel rope;
+    private final WriteKvKernel writeKv;
+    private final AttentionKernel attention;
+    private final SiluKernel silu;
+    private final SampleKernel sample;
+
+    /** Starts the threads. */
+    public VectorBackend(int threads) {
+        pool = new WorkerPool(threads);
+        embed = new EmbedKernel(pool);
+        norm = new RmsNormKernel(pool);
+        matmul = new MatmulKernel(pool);
+        add = new AddKernel(pool);
+        scale = new ScaleKernel(pool);
+        rope = new RopeKernel(pool);
+        writeKv = new WriteKvKernel(pool);
+        attention = new AttentionKernel(pool);
+        silu = new SiluKernel(pool);
+        sample = new SampleKernel(pool);
+    }
+
+    @Override
+    public String name() {
+        return "vector-" + VectorShapes.BITS;
+    }
+
+    @Override
+    public int threads() {
+        return pool.threads();
+    }
+
+    @Override
+    public Weight prepare(WeightUse use, List<Tensor> parts) {
+        return CpuWeights.prepare(use, parts);
+    }
+
+    @Override
+    public DeviceBuffer allocate(long numElements) {
+        return new CpuBuffer(numElements);
+    }
+
+    @Override
+    public IndexBuffer allocateIndex(int capacity) {
+        return new CpuIndexBuffer(capacity);
+    }
+
+    @Override
+    public KvStore allocateKv(KvSpec spec) {
+        return new CpuKvStore(spec);
+    }
+
+    @Override
+    public void embed(Weight table, IndexBuffer ids, int T, Matrix out) {
+        embed.run(CpuWeights.asMatrix(table, out.cols()), ids.host(), T, out);
+    }
+
+    @Override
+    public void rmsNorm(Matrix x, Weight weight, float eps, int T, Matrix out) {
+        CpuMatrices.requireCols("out", out, x.cols());
+        norm.run(x, null, CpuWeights.asVector(weight, x.cols()), eps, T, out);
+    }
+
+    @Override
+    public void addRmsNorm(Matrix x, Matrix residual, Weight weight, float eps, int T, Matrix out) {
+        CpuMatrices.requireCols("residual", residual, x.cols());
+        CpuMatrices.requireCols("out", out, x.cols());
+        norm.run(x, residual, CpuWeights.asVector(weight, x.cols()), eps, T, out);
+    }
+
+    @Override
+    public void matmul(Weight weight, Matrix x, int T, Matrix out) {
+        MatrixWeight matrix = CpuWeights.asMatrix(weight, x.cols());
+        CpuMatrices.requireCols("out", out, matrix.rows());
+        matmul.run(matrix, x, T, out);
+    }
+
+    @Override
+    public void addBias(Matrix x, Weight bias, int T) {
+        add.runBias(x, CpuWeights.asVector(bias, x.cols()), T);
+    }
+
+    @Override
+    public void add(Matrix x, Matrix y, int T) {
+        CpuMatrices.requireCols("y", y, x.cols());
+        add.run(x, y, T);
+    }
+
+    @Override
+    public void rope(Matrix x, int numHeads, RopeTable table, IndexBuffer positions, int T) {
+        CpuMatrices.requireRotary(x, numHeads, table);
+        rope.run(x, numHeads, table, positions.host(), T);
+    }
+
+    @Override
+    public void writeKv(KvStore store, int layer, Matrix k, Matrix v, IndexBuffer slots, int T) {
+        CpuKvStore cpuStore = CpuKvStore.of(store);
+        cpuStore.requireLayer(layer, k, v);
+        writeKv.run(cpuStore, layer, k, v, slots.host(), T);
+    }
+
+    @Override
+    public void copyKv(KvStore store, int fromBlock, int toBlock, int numTokens) {
+        CpuKvStore.of(store).copy(fromBlock, toBlock, numTokens);
+    }
+
+    @Override
+    public void attention(
+            Matrix q,
+            KvStore store,
+            int layer,
+            AttentionShape shape,
+            AttentionMetadata metadata,
+            int T,
+            Matrix out) {
+        CpuKvStore cpuStore = CpuKvStore.of(store);
+        cpuStore.requireAttention(layer, shape, q, out);
+        attention.run(q, cpuStore, layer, shape, metadata, T, out);
+    }
+
+    @Override
+    public void siluMultiply(Matrix gateUp, int T, Matrix out) {
+        CpuMatrices.requireCols("gateUp", gateUp, 2 * out.cols());
+        silu.run(gateUp, T, out);
+    }
+
+    @Override
+    public void gatherRows(Matrix x, IndexBuffer rows, int n, Matrix out) {
+        CpuMatrices.requireCols("out", out, x.cols());
+        float[] result = CpuMatrices.data(out, n);
+        int numRows = (int) x.maxRows();
+        float[] in = CpuMatrices.data(x, numRows);
+        for (int i = 0; i < n; i++) {
+            int row = Objects.checkIndex(rows.host()[i], numRows);
+            int from = CpuMatrices.rowStart(x, row);
+            System.arraycopy(in, from, result, CpuMatrices.rowStart(out, i), x.cols());
+        }
+    }
+
+    @Override
+    public void scale(Matrix x, float factor, int T) {
+        scale.run(x, factor, T);
+    }
+
+    @Override
+    public void sample(Matrix logits, int S, SamplingBatch batch) {
+        sample.run(logits, S, batch);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

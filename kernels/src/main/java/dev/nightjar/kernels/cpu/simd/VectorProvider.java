@@ -1,0 +1,39 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.BackendProvider;
+import java.util.Optional;
+
+/**
+ * Offers the Vector API backend. Classes that touch the incubator module load only after it was
+ * found: on the class path it is absent unless the command line adds it.
+ */
+public final class VectorProvider implements BackendProvider {
+
+    /** For the service loader. */
+    public VectorProvider() {}
+
+    @Override
+    public String name() {
+        return "vector";
+    }
+
+    @Override
+    public int priority() {
+        return 10;
+    }
+
+    @Override
+    public Optional<String> refusal() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()
+                ? Optional.of(
+                        "the Vector API is missing;"
+                                + " start java with --add-modules jdk.incubator.vector")
+                : VectorShapes.problem();
+    }
+
+    @Override
+    public Backend open(int threads) {
+        return new VectorBackend(threads);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector shapes of all kernels, constants to the compiler. A species wider than the processor
+ * would still work, a hundred times slower and without a warning, so it is refused.
+ */
+final class VectorShapes {
+
+    private static final int PREFERRED_BITS = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+
+    /** Width of float vectors. */
+    static final int BITS =
+            VectorWidth.choose(System.getProperty(VectorWidth.PROPERTY), PREFERRED_BITS);
+
+    /** What kernels compute with. */
+    static final VectorSpecies<Float> FLOATS = species(float.class, BITS);
+
+    /** As many lanes as {@link #FLOATS}. */
+    static final VectorSpecies<Integer> INTS = species(int.class, BITS);
+
+    /** As many lanes as {@link #FLOATS}. */
+    static final VectorSpecies<Short> SHORTS = species(short.class, BITS / 2);
+
+    /** As many lanes as {@link #FLOATS}, but at least the eight of the smallest byte vector. */
+    static final VectorSpecies<Byte> BYTES = species(byte.class, Math.max(64, BITS / 4));
+
+    /** Lanes of {@link #FLOATS}. */
+    static final int LANES = FLOATS.length();
+
+    private VectorShapes() {}
+
+    private static <E> VectorSpecies<E> species(Class<E> type, int bits) {
+        return VectorSpecies.of(type, VectorShape.forBitSize(bits));
+    }
+
+    /** Why the forced or preferred width cannot be used. */
+    static Optional<String> problem() {
+        return VectorWidth.problem(System.getProperty(VectorWidth.PROPERTY), PREFERRED_BITS);
+    }
+
+    /** The smallest multiple of {@link #LANES} that is at least {@code n}. */
+    static int padded(int n) {
+        return (n + LANES - 1) / LANES * LANES;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import java.util.Optional;
+
+/** Which vector width to use; free of Vector API types. */
+final class VectorWidth {
+
+    /** Forces a width in bits, for tests: 128, 256 or 512. */
+    static final String PROPERTY = "nightjar.vector.bits";
+
+    private static final int MAX_BITS = 512;
+
+    private VectorWidth() {}
+
+    /** The width forced by {@code property}, or the preferred one, at most 512. */
+    static int choose(String property, int preferredBits) {
+        return property == null ? Math.min(preferredBits, MAX_BITS) : Integer.parseInt(property);
+    }
+
+    /** What is wrong with that choice. */
+    static Optional<String> problem(String property, int preferredBits) {
+        if (preferredBits < 128) {
+            return Optional.of(
+                    "vectors of 128 bits are needed, this processor prefers " + preferredBits);
+        }
+        if (property == null) {
+            return Optional.empty();
+        }
+        if (!property.matches("128|256|512")) {
+            return Optional.of(
+                    "-D%s must be 128, 256 or 512, found %s".formatted(PROPERTY, property));
+        }
+        if (Integer.parseInt(property) > preferredBits) {
+            return Optional.of(
+                    "-D%s=%s is wider than the %d bits of this processor; leave it out or lower it"
+                            .formatted(PROPERTY, property, preferredBits));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.IndexBuffer;
+import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.quant.BlockFormats;
+import dev.nightjar.kernels.tensor.DType;
+import dev.nightjar.kernels.tensor.Shape;
+import dev.nightjar.kernels.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+
+/** Random inputs and comparisons of the conformance tests. */
+final class Fixtures {
+
+    private Fixtures() {}
+
+    /** Skips, visibly, what this processor cannot run at full width. */
+    static void assumeWidth() {
+        VectorShapes.problem().ifPresent(Assumptions::abort);
+    }
+
+    /** Uniform on [-1, 1). */
+    static float[] uniform(int count, long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = 2 * random.nextFloat() - 1;
+        }
+        return values;
+    }
+
+    /** A random tensor in native memory, as a checkpoint would map it. */
+    static Tensor tensor(DType dtype, long seed, long... dims) {
+        Shape shape = new Shape(dims);
+        float[] values = uniform((int) shape.numElements(), seed);
+        MemorySegment bytes = Arena.ofAuto().allocate(dtype.bytesFor(values.length));
+        BlockFormats.of(dtype).orElseThrow().quantize(values, 0, values.length, bytes, 0);
+        return new Tensor(dtype, shape, bytes);
+    }
+
+    /** A matrix with these rows. */
+    static Matrix matrix(Backend backend, int cols, float... values) {
+        var buffer = backend.allocate(values.length);
+        buffer.write(0, values, 0, values.length);
+        return Matrix.of(buffer, cols);
+    }
+
+    static Matrix zeros(Backend backend, int rows, int cols) {
+        return Matrix.of(backend.allocate((long) rows * cols), cols);
+    }
+
+    static IndexBuffer index(Backend backend, int... values) {
+        IndexBuffer buffer = backend.allocateIndex(values.length);
+        System.arraycopy(values, 0, buffer.host(), 0, values.length);
+        buffer.commit(values.length);
+        return buffer;
+    }
+
+    /** Rows {@code [first, first + count)} of a matrix, densely. */
+    static float[] rows(Matrix matrix, int first, int count) {
+        float[] result = new float[count * matrix.cols()];
+        for (int t = 0; t < count; t++) {
+            long offset = matrix.offset() + (long) (first + t) * matrix.rowStride();
+            matrix.buffer().read(offset, result, t * matrix.cols(), matrix.cols());
+        }
+        return result;
+    }
+
+    /** The view on the rows from {@code first} on. */
+    static Matrix fromRow(Matrix matrix, int first) {
+        return new Matrix(
+                matrix.buffer(),
+                matrix.offset() + (long) first * matrix.rowStride(),
+                matrix.rowStride(),
+                matrix.cols());
+    }
+
+    static void assertClose(float[] expected, float[] actual, float tolerance, String what) {
+        assertEquals(expected.length, actual.length);
+        float worst = 0;
+        int at = 0;
+        for (int i = 0; i < expected.length; i++) {
+            float difference = Math.abs(expected[i] - actual[i]);
+            if (!(difference <= worst)) {
+                worst = difference;
+                at = i;
+            }
+        }
+        int index = at;
+        float maxDiff = worst;
+        assertTrue(
+                worst <= tolerance,
+                () ->
+                        "%s: max diff %g at %d (expected %g, found %g), allowed %g"
+                                .formatted(
+                                        what,
+                                        maxDiff,
+                                        index,
+                                        expected[index],
+                                        actual[index],
+                                        tolerance));
+    }
+
+    /** As {@link #assertClose}, relative to each expected value. */
+    static void assertRelative(float[] expected, float[] actual, float tolerance, String what) {
+        for (int i = 0; i < expected.length; i++) {
+            float allowed = tolerance * Math.abs(expected[i]) + Float.MIN_NORMAL;
+            assertEquals(expected[i], actual[i], allowed, what + " at " + i);
+        }
+    }
+
+    static void assertSameBits(float[] expected, float[] actual, String what) {
+        assertEquals(expected.length, actual.length);
+        for (int i = 0; i < expected.length; i++) {
+            if (Float.floatToIntBits(expected[i]) != Float.floatToIntBits(actual[i])) {
+                assertEquals(
+                        Float.toHexString(expected[i]),
+                        Float.toHexString(actual[i]),
+                        what + " differs at " + i);
+            }
+        }
+    }
+}

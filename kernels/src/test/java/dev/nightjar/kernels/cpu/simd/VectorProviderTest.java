@@ -1,0 +1,82 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.BackendOptions;
+import dev.nightjar.kernels.backend.Backends;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which backend a JVM gets; JVMs without the incubator module are started as processes. */
+@Timeout(30)
+class VectorProviderTest {
+
+    @Test
+    void theVectorBackendIsPreferred() {
+        try (Backend backend = Backends.open(new BackendOptions(Optional.empty(), 2))) {
+            assertEquals("vector-" + VectorShapes.BITS, backend.name());
+            assertEquals(2, backend.threads());
+        }
+    }
+
+    @Test
+    void theReferenceCanBeAskedFor() {
+        try (Backend backend = Backends.open(new BackendOptions(Optional.of("scalar"), 2))) {
+            assertEquals("scalar", backend.name());
+        }
+    }
+
+    @Test
+    void withoutTheModuleTheReferenceRunsAndTheLogSaysWhatToDo() throws Exception {
+        String output = launch(List.of());
+        assertTrue(output.contains("backend scalar"), output);
+        assertTrue(output.contains("--add-modules jdk.incubator.vector"), output);
+    }
+
+    @Test
+    void withTheModuleOnTheClassPathTheVectorBackendRuns() throws Exception {
+        String output =
+                launch(
+                        List.of(
+                                "--add-modules=jdk.incubator.vector",
+                                "-D" + VectorWidth.PROPERTY + "=128"));
+        assertTrue(output.contains("backend vector-128"), output);
+    }
+
+    @Test
+    void aRefusedBackendThatWasNamedIsAnError() throws Exception {
+        String output = launch(List.of("-Dnightjar.backend=vector"));
+        assertTrue(output.contains("IllegalStateException"), output);
+        assertTrue(output.contains("--add-modules jdk.incubator.vector"), output);
+    }
+
+    /** Runs {@link OpenBackend} on the class path. */
+    private static String launch(List<String> options) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-cp");
+        command.add(location(Backends.class) + java.io.File.pathSeparator + testClasses());
+        command.add(OpenBackend.class.getName());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        byte[] output = process.getInputStream().readAllBytes();
+        process.waitFor();
+        return new String(output, StandardCharsets.UTF_8);
+    }
+
+    private static Path location(Class<?> type) throws Exception {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    /** Test classes are patched into the module, so their own location is the module's. */
+    private static Path testClasses() throws Exception {
+        return location(Backends.class).resolveSibling("test-classes");
+    }
+}

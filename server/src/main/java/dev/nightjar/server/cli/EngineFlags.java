@@ -1,0 +1,83 @@
+package dev.nightjar.server.cli;
+
+import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.request.LoadOptions;
+import picocli.CommandLine.Option;
+
+/** How models are put into service; for every command that computes. */
+final class EngineFlags {
+
+    /** Where to compute. */
+    enum Device {
+        /** The best one there is. */
+        AUTO,
+        /** The processor. */
+        CPU,
+        /** A GPU. */
+        CUDA
+    }
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that compute.")
+    private Integer threads;
+
+    @Option(
+            names = "--max-context",
+            paramLabel = "TOKENS",
+            description = "Most tokens of prompt and completion; default: what the model allows.")
+    private Integer maxContext;
+
+    @Option(
+            names = "--kv-memory",
+            paramLabel = "SIZE",
+            description = "Memory for keys and values, such as 512M or 2G.")
+    private ByteSize kvMemory;
+
+    @Option(
+            names = "--device",
+            paramLabel = "auto|cpu|cuda",
+            defaultValue = "auto",
+            description = "Where to compute.")
+    private Device device;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "vector|scalar",
+            description = "Kernels to compute with; default: the fastest.")
+    private String backend;
+
+    @Option(
+            names = "--chat-template",
+            paramLabel = "NAME",
+            description = "A chat template by name instead of the file's own, such as chatml.")
+    private String chatTemplate;
+
+    /** A builder with these options and no model. */
+    Engine.Builder engine(LoadOptions defaults) {
+        if (device == Device.CUDA) {
+            throw new IllegalStateException(
+                    "--device cuda: this build has no GPU backend yet; use --device cpu");
+        }
+        Engine.Builder engine = Engine.builder().options(options(defaults));
+        if (threads != null) {
+            engine.threads(threads);
+        }
+        if (backend != null) {
+            engine.backend(backend);
+        }
+        return engine;
+    }
+
+    private LoadOptions options(LoadOptions options) {
+        LoadOptions refined = options;
+        if (maxContext != null) {
+            refined = refined.withMaxContext(maxContext);
+        }
+        if (kvMemory != null) {
+            refined = refined.withKvBytes(kvMemory.bytes());
+        }
+        if (chatTemplate != null) {
+            refined = refined.withChatTemplate(chatTemplate);
+        }
+        return refined;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.nightjar.server.cli;
+
+import dev.nightjar.engine.format.GgufFile;
+import dev.nightjar.engine.format.GgufTensorInfo;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows what is in a file without loading it. */
+@Command(
+        name = "inspect",
+        description = "List metadata and tensors of a GGUF file.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionLine.class)
+final class InspectCommand implements Callable<Integer> {
+
+    private static final int MAX_VALUE_LENGTH = 100;
+
+    @ParentCommand private Cli cli;
+
+    @Parameters(paramLabel = "FILE", description = "A GGUF file.")
+    private Path path;
+
+    @Override
+    public Integer call() {
+        PrintStream out = cli.streams().out();
+        try (GgufFile file = GgufFile.open(path)) {
+            out.printf(
+                    "%s: GGUF version %d, %s, %d file(s), %d metadata keys, %d tensors%n",
+                    file.name(),
+                    file.version(),
+                    new ByteSize(file.fileBytes()),
+                    file.numParts(),
+                    file.metadata().keys().size(),
+                    file.tensors().size());
+            printMetadata(file, out);
+            printTensors(file, out);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static void printMetadata(GgufFile file, PrintStream out) {
+        TextTable table = new TextTable(TextTable.Align.LEFT, TextTable.Align.LEFT);
+        for (String key : file.metadata().keys()) {
+            table.row(key, abbreviated(file.metadata().text(key)));
+        }
+        out.println("\nmetadata");
+        table.print(out);
+    }
+
+    private static void printTensors(GgufFile file, PrintStream out) {
+        TextTable table =
+                new TextTable(
+                        TextTable.Align.LEFT,
+                        TextTable.Align.LEFT,
+                        TextTable.Align.LEFT,
+                        TextTable.Align.RIGHT);
+        Map<String, Long> bytesByType = new TreeMap<>();
+        Map<String, Integer> countByType = new TreeMap<>();
+        for (GgufTensorInfo tensor : file.tensors().values()) {
+            String type = tensor.dtype().toString();
+            table.row(
+                    tensor.name(),
+                    type,
+                    tensor.shape().toString(),
+                    new ByteSize(tensor.bytes()).toString());
+            bytesByType.merge(type, tensor.bytes(), Long::sum);
+            countByType.merge(type, 1, Integer::sum);
+        }
+        out.println("\ntensors");
+        table.print(out);
+        TextTable totals =
+                new TextTable(TextTable.Align.LEFT, TextTable.Align.RIGHT, TextTable.Align.RIGHT);
+        bytesByType.forEach(
+                (type, bytes) ->
+                        totals.row(
+                                type,
+                                countByType.get(type) + " tensors",
+                                new ByteSize(bytes).toString()));
+        out.println("\ntotals");
+        totals.print(out);
+    }
+
+    /** One line, and not longer than a screen is wide. */
+    private static String abbreviated(String value) {
+        String line = value.replace("\n", "\\n");
+        return line.length() <= MAX_VALUE_LENGTH
+                ? line
+                : line.substring(
+                                0,
+                                line.offsetByCodePoints(
+                                        0, line.codePointCount(0, MAX_VALUE_LENGTH)))
+                        + "… ("
+                        + value.length()
+                        + " characters)";
+    }
+}

@@ -1,0 +1,35 @@
+package dev.nightjar.server.cli;
+
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Log lines on standard error, one each. */
+final class Logging {
+
+    private static final String LINE = "%4$s: %5$s%6$s%n";
+
+    /** How much is logged. */
+    enum Detail {
+        /** What someone should look at. */
+        WARNINGS,
+        /** What may help to find a fault. */
+        ALL
+    }
+
+    private Logging() {}
+
+    static void configure(Detail detail) {
+        System.setProperty("java.util.logging.SimpleFormatter.format", LINE);
+        LogManager.getLogManager().reset();
+        Handler handler = new ConsoleHandler();
+        handler.setFormatter(new SimpleFormatter());
+        handler.setLevel(Level.ALL);
+        Logger root = Logger.getLogger("");
+        root.addHandler(handler);
+        root.setLevel(detail == Detail.ALL ? Level.FINE : Level.WARNING);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.nightjar.server.cli;
+
+import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.request.LoadOptions;
+import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.tokenizer.template.ChatTemplate;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** One model and how it is put into service, for the commands that use a model themselves. */
+final class ModelFlags {
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "FILE",
+            description = "A GGUF file; default: the small demo model.")
+    private NamedModel model;
+
+    @Mixin private EngineFlags engineFlags = new EngineFlags();
+
+    /** Loads the model for one user: a single sequence. */
+    Engine open() {
+        Engine.Builder engine = engineFlags.engine(LoadOptions.defaults().withMaxSequences(1));
+        if (model == null) {
+            engine.demoModel();
+        } else {
+            model.addTo(engine);
+        }
+        return engine.open();
+    }
+
+    /** The model's template, or an error that says what to do without one. */
+    static ChatTemplate requireTemplate(TextModel model, String hint) {
+        return model.chatTemplate()
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "model %s has no chat template; %s"
+                                                .formatted(model.name(), hint)));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.nightjar.server.cli;
+
+import java.io.PrintStream;
+
+/** Says now and then how far a long job is. */
+final class Progress {
+
+    private static final long INTERVAL_NANOS = 1_000_000_000L;
+
+    private final PrintStream err;
+    private final String what;
+    private final int total;
+    private long nextNanos = System.nanoTime() + INTERVAL_NANOS;
+
+    Progress(PrintStream err, String what, int total) {
+        this.err = err;
+        this.what = what;
+        this.total = total;
+    }
+
+    void reached(int count) {
+        long now = System.nanoTime();
+        if (now - nextNanos >= 0) {
+            nextNanos = now + INTERVAL_NANOS;
+            err.printf("%s %d of %d%n", what, count, total);
+        }
+    }
+}

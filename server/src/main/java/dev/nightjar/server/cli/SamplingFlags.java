@@ -1,0 +1,91 @@
+package dev.nightjar.server.cli;
+
+import dev.nightjar.engine.request.SamplingParams;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How tokens are chosen. */
+final class SamplingFlags {
+
+    @Option(
+            names = {"-n", "--max-tokens"},
+            paramLabel = "N",
+            description = "Most generated tokens; default: ${DEFAULT-VALUE}.")
+    private int maxTokens = 512;
+
+    @Option(
+            names = {"-t", "--temperature"},
+            paramLabel = "T",
+            description = "0 always takes the likeliest token; default: ${DEFAULT-VALUE}.")
+    private double temperature = 0.8;
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "K",
+            description = "Draw among the K likeliest tokens; default: 0, all of them.")
+    private int topK;
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "Draw among the likeliest that add up to P; default: ${DEFAULT-VALUE}.")
+    private double topP = 0.95;
+
+    @Option(
+            names = "--min-p",
+            paramLabel = "P",
+            description = "Leave out tokens less likely than P times the likeliest.")
+    private double minP;
+
+    @Option(
+            names = "--repetition-penalty",
+            paramLabel = "X",
+            description = "Above 1 makes what stands in prompt or completion less likely.")
+    private double repetitionPenalty = 1;
+
+    @Option(
+            names = "--presence-penalty",
+            paramLabel = "X",
+            description = "Above 0 makes what stands in the completion less likely.")
+    private double presencePenalty;
+
+    @Option(
+            names = "--frequency-penalty",
+            paramLabel = "X",
+            description = "The same, for each time it stands there.")
+    private double frequencyPenalty;
+
+    @Option(
+            names = {"-s", "--seed"},
+            paramLabel = "S",
+            description = "Equal seeds give equal texts.")
+    private Long seed;
+
+    @Option(
+            names = "--stop",
+            paramLabel = "TEXT",
+            description = "End before this text; may be given several times.")
+    private List<String> stop = new ArrayList<>();
+
+    SamplingParams params() {
+        SamplingParams.Builder sampling =
+                SamplingParams.builder()
+                        .maxTokens(maxTokens)
+                        .temperature(temperature)
+                        .topK(topK)
+                        .topP(topP)
+                        .minP(minP)
+                        .repetitionPenalty(repetitionPenalty)
+                        .presencePenalty(presencePenalty)
+                        .frequencyPenalty(frequencyPenalty);
+        if (seed != null) {
+            sampling.seed(seed);
+        }
+        return sampling.build();
+    }
+
+    List<String> stop() {
+        return stop;
+    }
+}

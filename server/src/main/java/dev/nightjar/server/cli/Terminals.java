@@ -1,0 +1,25 @@
+package dev.nightjar.server.cli;
+
+/**
+ * Whether people are at the other end. The launcher knows best and says so in properties; without
+ * it, only a console with both ends tells.
+ */
+final class Terminals {
+
+    private Terminals() {}
+
+    static boolean isInTerminal() {
+        return is("nightjar.stdin.terminal");
+    }
+
+    static boolean isOutTerminal() {
+        return is("nightjar.stdout.terminal");
+    }
+
+    private static boolean is(String property) {
+        String told = System.getProperty(property);
+        return told == null
+                ? System.console() != null && System.console().isTerminal()
+                : Boolean.parseBoolean(told);
+    }
+}
