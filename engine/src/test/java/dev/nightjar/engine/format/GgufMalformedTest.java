@@ -43,6 +43,13 @@ class GgufMalformedTest {
         assertRefused("metadata key", file.toByteArray());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {10, 1L << 31, Long.MAX_VALUE, Long.MAX_VALUE - 100, -1, Long.MIN_VALUE})
+    void theLastStringOfTheLastArrayBeyondTheFile(long length) {
+        byte[] elements = Arrays.copyOf(longBytes(length), 17);
+        assertRefused("k", new GgufWriter().array("k", GgufType.STRING, 1, elements));
+    }
+
     @Test
     void elementsOfAnArrayThatRunOut() {
         byte[] elements = Arrays.copyOf(longBytes(9), 17);
