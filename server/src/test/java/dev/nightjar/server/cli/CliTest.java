@@ -111,7 +111,7 @@ final class CliTest {
         String prompt = "Once upon a time";
         Outcome outcome =
                 onStories(
-                        "", "run", "--raw", "--prompt", prompt, "--temperature", "0", "-n", "195");
+                        "", "run", "--raw", "--prompt", prompt, "--temperature", "0", "-n", "196");
         assertEquals(0, outcome.code, outcome.err);
         assertEquals(golden.strip(), (prompt + outcome.out).strip());
         assertEquals(1, outcome.err.lines().count(), outcome.err);
