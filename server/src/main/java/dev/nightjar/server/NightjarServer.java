@@ -36,6 +36,9 @@ public final class NightjarServer implements AutoCloseable {
     /** Idle connections are cheap, a virtual thread each; clients close them when they like. */
     private static final Duration IDLE_CONNECTION_TIMEOUT = Duration.ofMinutes(10);
 
+    /** Past the drain limit, for clients to take the last event; then connections are cut. */
+    private static final Duration TIME_TO_TELL = Duration.ofSeconds(5);
+
     private final Engine engine;
     private final ServerOptions options;
     private final Readiness readiness;
@@ -71,14 +74,30 @@ public final class NightjarServer implements AutoCloseable {
     }
 
     /**
-     * Stops accepting, lets running requests end within the drain limit, ends the rest, and closes
-     * the engine.
+     * Stops accepting, lets running requests end within the drain limit, tells the clients of the
+     * rest, and closes the engine.
      */
     @Override
     public void close() {
         readiness.enter(Readiness.State.DRAINING);
-        web.stop();
-        engine.close();
+        Thread stopping = Thread.ofPlatform().name("web-server-stop").start(web::stop);
+        boolean isInterrupted = false;
+        try {
+            engine.drain(options.drainLimit());
+        } catch (InterruptedException interrupted) {
+            isInterrupted = true;
+        }
+        engine.close(); // what still runs ends here, and its client is told
+        while (stopping.isAlive()) {
+            try {
+                stopping.join();
+            } catch (InterruptedException interrupted) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static WebServer build(Engine engine, ServerOptions options, Readiness readiness) {
@@ -87,7 +106,7 @@ public final class NightjarServer implements AutoCloseable {
                 .host(options.host())
                 .port(options.port())
                 .maxPayloadSize(options.maxBodyBytes())
-                .shutdownGracePeriod(options.drainLimit())
+                .shutdownGracePeriod(options.drainLimit().plus(TIME_TO_TELL))
                 .shutdownHook(false)
                 .idleConnectionTimeout(IDLE_CONNECTION_TIMEOUT)
                 .protocolsDiscoverServices(false)

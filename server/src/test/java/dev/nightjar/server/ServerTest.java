@@ -153,16 +153,18 @@ final class ServerTest {
     /** What outlives the limit is told so, and does not keep the server alive. */
     @Test
     void drainingHasALimit() throws Exception {
-        ServerOptions options = ServerOptions.defaults().withDrainLimit(Duration.ofMillis(200));
+        ServerOptions options = ServerOptions.defaults().withDrainLimit(Duration.ofMillis(1));
         TestServer server = TestServer.start(LoadOptions.defaults(), options);
-        CompletableFuture<Void> closed;
-        try (RawClient client = server.connect()) {
-            try (EngineHold hold = new EngineHold(server.model())) {
-                client.post("/v1/completions", completion(",\"stream\":true"));
-                client.readUntil(": ping");
-                closed = CompletableFuture.runAsync(server::close);
-                client.readUntil("shutting_down");
-            }
+        try (RawClient streamed = server.connect();
+                RawClient whole = server.connect()) {
+            String more = ",\"n\":8,\"max_tokens\":480,\"temperature\":2,\"seed\":1";
+            streamed.post("/v1/completions", completion(more + ",\"stream\":true"));
+            whole.post("/v1/completions", completion(more));
+            TestServer.await("both run", () -> server.stats().running() == 16);
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+            String events = streamed.readUntil("shutting_down");
+            assertTrue(events.contains("data: {\"error\""), "an event of its own");
+            assertTrue(whole.readReply().startsWith("HTTP/1.1 503"));
             closed.get(20, TimeUnit.SECONDS);
         }
     }

@@ -111,8 +111,8 @@ public final class Choices implements AutoCloseable {
     }
 
     /**
-     * The server interrupts a request that outlives the time it gives for draining. The thread's
-     * mark stays cleared, as a write to the client would find it and close the connection instead.
+     * The web server interrupts what it cannot wait for any longer. The thread's mark stays
+     * cleared, as a write to the client would find it and close the connection instead.
      */
     private ApiException interrupted(InterruptedException cause) {
         abort();
