@@ -68,6 +68,15 @@ public final class NightjarServer implements AutoCloseable {
         return new NightjarServer(engine, options, readiness, web);
     }
 
+    /**
+     * Loads the web server's classes, which takes as long as a small model does: meant to run
+     * beside the loading of models. {@link #start} works without it.
+     */
+    public static void preload() {
+        HttpRouting.builder().get("/", (request, response) -> response.send()).build();
+        http1();
+    }
+
     /** The port listened on. */
     public int port() {
         return web.port();

@@ -87,12 +87,13 @@ final class ServerTest {
 
     /**
      * A client that does not read holds up its own sequences and nobody else's. The model's name
-     * makes each chunk so large that the system's buffers cannot take the whole stream.
+     * makes each chunk so large that the system's buffers cannot take the whole stream, and the
+     * model is one that tells long stories.
      */
     @Test
     void slowReader() throws Exception {
         String name = "x".repeat(40_000);
-        Engine engine = TestModels.open(name, LoadOptions.defaults());
+        Engine engine = Engine.builder().model(name, TestModels.stories()).open();
         try (TestServer server = new TestServer(engine, ServerOptions.defaults());
                 RawClient slow = new RawClient(server.port(), 2048)) {
             String request =

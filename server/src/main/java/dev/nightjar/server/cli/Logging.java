@@ -32,4 +32,17 @@ final class Logging {
         root.addHandler(handler);
         root.setLevel(detail == Detail.ALL ? Level.FINE : Level.WARNING);
     }
+
+    /** Stops the lines of loggers below a name. */
+    static void silence(String name) {
+        LogManager.getLogManager()
+                .getLoggerNames()
+                .asIterator()
+                .forEachRemaining(
+                        logger -> {
+                            if (logger.startsWith(name)) {
+                                Logger.getLogger(logger).setLevel(Level.OFF);
+                            }
+                        });
+    }
 }

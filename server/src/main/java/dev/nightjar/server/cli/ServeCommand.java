@@ -104,6 +104,7 @@ final class ServeCommand implements Callable<Integer> {
             builder.demoModel();
         }
         models.forEach(model -> model.addTo(builder));
+        Thread.ofPlatform().name("preload").daemon().start(NightjarServer::preload);
         Engine engine = builder.open();
         try {
             NightjarServer server = NightjarServer.start(engine, serverOptions());
@@ -120,6 +121,7 @@ final class ServeCommand implements Callable<Integer> {
     /** The JVM by itself would end with 128 plus the number of the signal. */
     private void drain(NightjarServer server) {
         cli.streams().err().println("stopping: waiting for running requests");
+        Logging.silence("io.helidon.webserver"); // it logs connections it refuses as its own faults
         server.close();
         Runtime.getRuntime().halt(0);
     }
