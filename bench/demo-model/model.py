@@ -38,7 +38,7 @@ def rope_table(cfg):
 def rotate(x, rope):
     """Rotates adjacent pairs of x [B, T, H, head_dim]."""
     pairs = torch.view_as_complex(x.float().reshape(*x.shape[:-1], -1, 2))
-    return torch.view_as_real(pairs * rope[None, : x.shape[1], None, :]).flatten(3)
+    return torch.view_as_real(pairs * rope[None, : x.shape[1], None, :]).flatten(3).to(x.dtype)
 
 
 class RMSNorm(nn.Module):
@@ -52,17 +52,17 @@ class RMSNorm(nn.Module):
         return x * scale * self.weight
 
 
-def attend(q, k, v, block=256):
-    """Causal attention [B, H, T, D], in query blocks so that the upper triangle is mostly skipped."""
+def attend(q, k, v, block=128):
+    """Causal attention [B, H, T, D], in query blocks so that most of the upper triangle is skipped."""
     out, scale = [], 1.0 / math.sqrt(q.shape[-1])
-    total = q.shape[2]
+    b, h, total, d = q.shape
+    q, k, v = (q * scale).flatten(0, 1), k.flatten(0, 1).transpose(1, 2), v.flatten(0, 1)
     for start in range(0, total, block):
         end = min(start + block, total)
-        scores = (q[:, :, start:end] * scale) @ k[:, :, :end].transpose(-1, -2)
-        mask = torch.ones(end - start, end, dtype=torch.bool).tril(start)
-        scores = scores.masked_fill(~mask, float("-inf"))
-        out.append(torch.softmax(scores, -1).to(v.dtype) @ v[:, :, :end])
-    return torch.cat(out, 2) if len(out) > 1 else out[0]
+        bias = torch.full((end - start, end), -1e9, dtype=q.dtype).triu_(start + 1)
+        scores = torch.baddbmm(bias, q[:, start:end], k[:, :, :end])
+        out.append(torch.softmax(scores, -1, dtype=q.dtype) @ v[:, :end])
+    return (torch.cat(out, 1) if len(out) > 1 else out[0]).view(b, h, total, d)
 
 
 class Block(nn.Module):

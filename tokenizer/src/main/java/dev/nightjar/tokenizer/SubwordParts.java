@@ -45,6 +45,11 @@ final class SubwordParts {
         return tokenBytes;
     }
 
+    /** A text or token with spaces as such: SentencePiece does not tell U+2581 from a space. */
+    static String readable(String text, Algorithm algorithm) {
+        return algorithm == Algorithm.SENTENCEPIECE_BPE ? text.replace(SPACE_SYMBOL, ' ') : text;
+    }
+
     /** A splitter for the tokens of some types. */
     AddedTokenSplitter splitter(Predicate<TokenType> isIncluded) {
         Map<Integer, byte[]> tokens = new LinkedHashMap<>();
@@ -102,10 +107,12 @@ final class SubwordParts {
             int space = merge.indexOf(' ', 1);
             String left = merge.substring(0, space);
             String right = merge.substring(space + 1);
-            int merged = mergeId(left + right);
+            int leftId = mergeId(left);
+            int rightId = mergeId(right);
+            int merged = mergeId(left.concat(right));
             // Ordinary text never becomes a control token, whatever the merges say.
             if (!vocabulary.isControl(merged)) {
-                table.add(mergeId(left), mergeId(right), rank, merged);
+                table.add(leftId, rightId, rank, merged);
             }
         }
         return table;
@@ -156,12 +163,8 @@ final class SubwordParts {
         };
     }
 
-    /** How a token is written in a text: SentencePiece writes a space as U+2581. */
     private String spelling(int id) {
-        String token = vocabulary.token(id);
-        return spec.algorithm() == Algorithm.SENTENCEPIECE_BPE
-                ? token.replace(SPACE_SYMBOL, ' ')
-                : token;
+        return readable(vocabulary.token(id), spec.algorithm());
     }
 
     private static byte byteOf(String token) {

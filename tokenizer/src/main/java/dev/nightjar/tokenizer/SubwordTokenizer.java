@@ -7,6 +7,7 @@ import dev.nightjar.tokenizer.algorithm.TokenBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * Added tokens first, a subword algorithm for the text between: what all algorithms have in common.
@@ -21,11 +22,17 @@ final class SubwordTokenizer implements Tokenizer {
     private final SubwordEncoder encoder;
     private final AddedTokenSplitter userDefined;
     private final AddedTokenSplitter allAdded;
-    private final TokenizerSpec spec;
+    private final Algorithm algorithm;
+    private final boolean addsSpace;
+    private final OptionalInt addedBos;
+    private final OptionalInt addedEos;
 
     private SubwordTokenizer(TokenizerSpec spec) {
         SubwordParts parts = new SubwordParts(spec);
-        this.spec = spec;
+        algorithm = spec.algorithm();
+        addsSpace = spec.addSpacePrefix();
+        addedBos = spec.addBos() ? spec.specialIds().bos() : OptionalInt.empty();
+        addedEos = spec.addEos() ? spec.specialIds().eos() : OptionalInt.empty();
         vocabulary = parts.vocabulary();
         tokenBytes = parts.tokenBytes();
         encoder = parts.encoder();
@@ -59,33 +66,17 @@ final class SubwordTokenizer implements Tokenizer {
 
     @Override
     public int[] withBos(int[] ids) {
-        return startedBuffer(ids).toArray();
+        return begun(ids).toArray();
     }
 
     @Override
     public int[] withSpecials(int[] ids) {
-        IdBuffer all = startedBuffer(ids);
-        if (spec.addEos()) {
-            int eos = spec.specialIds().eos().orElseThrow();
-            if (ids.length == 0 || ids[ids.length - 1] != eos) {
-                all.add(eos);
-            }
+        IdBuffer all = begun(ids);
+        if (addedEos.isPresent()
+                && (ids.length == 0 || ids[ids.length - 1] != addedEos.getAsInt())) {
+            all.add(addedEos.getAsInt());
         }
         return all.toArray();
-    }
-
-    private IdBuffer startedBuffer(int[] ids) {
-        IdBuffer all = new IdBuffer(ids.length + 2);
-        if (spec.addBos()) {
-            int bos = spec.specialIds().bos().orElseThrow();
-            if (ids.length == 0 || ids[0] != bos) {
-                all.add(bos);
-            }
-        }
-        for (int id : ids) {
-            all.add(id);
-        }
-        return all;
     }
 
     @Override
@@ -112,8 +103,19 @@ final class SubwordTokenizer implements Tokenizer {
         return new IncrementalDecoder(tokenBytes);
     }
 
+    private IdBuffer begun(int[] ids) {
+        IdBuffer all = new IdBuffer(ids.length + 2);
+        if (addedBos.isPresent() && (ids.length == 0 || ids[0] != addedBos.getAsInt())) {
+            all.add(addedBos.getAsInt());
+        }
+        for (int id : ids) {
+            all.add(id);
+        }
+        return all;
+    }
+
     private int[] encode(String text, AddedTokenSplitter splitter) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = SubwordParts.readable(text, algorithm).getBytes(StandardCharsets.UTF_8);
         IdBuffer ids = new IdBuffer(utf8.length / 3);
         splitter.split(utf8, new PartEncoder(utf8, ids));
         int[] encoded = ids.toArray();
@@ -123,7 +125,7 @@ final class SubwordTokenizer implements Tokenizer {
 
     /** The space is part of the bytes of the first token that contributes any. */
     private boolean hasSpacePrefix(int[] ids, byte[] bytes) {
-        if (!spec.addSpacePrefix() || bytes.length == 0 || bytes[0] != ' ') {
+        if (!addsSpace || bytes.length == 0 || bytes[0] != ' ') {
             return false;
         }
         int first =
@@ -148,7 +150,7 @@ final class SubwordTokenizer implements Tokenizer {
     private final class PartEncoder implements AddedTokenSplitter.PartConsumer {
         private final byte[] utf8;
         private final IdBuffer ids;
-        private boolean needsSpace = spec.addSpacePrefix();
+        private boolean needsSpace = addsSpace;
 
         private PartEncoder(byte[] utf8, IdBuffer ids) {
             this.utf8 = utf8;
@@ -171,7 +173,7 @@ final class SubwordTokenizer implements Tokenizer {
         @Override
         public void token(int id) {
             ids.add(id);
-            needsSpace = spec.addSpacePrefix() && vocabulary.type(id) != TokenType.USER_DEFINED;
+            needsSpace = addsSpace && vocabulary.type(id) != TokenType.USER_DEFINED;
         }
     }
 }

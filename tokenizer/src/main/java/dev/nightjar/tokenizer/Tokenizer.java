@@ -51,7 +51,7 @@ public interface Tokenizer {
      * Decodes a whole text. Control, unknown and unused tokens are left out; bytes that are not
      * UTF-8 become U+FFFD. The space that {@link #encode} put before a SentencePiece text is taken
      * away again, so that {@code decode(encode(s))} equals {@code s} for every well-formed {@code
-     * s} that the vocabulary can express.
+     * s} that the vocabulary can express; but SentencePiece reads U+2581 as a space.
      *
      * @throws IndexOutOfBoundsException if an id is outside the vocabulary
      */

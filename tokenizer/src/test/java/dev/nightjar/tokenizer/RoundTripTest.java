@@ -25,20 +25,22 @@ class RoundTripTest {
     @Property(tries = 500)
     void textComesBack(@ForAll("texts") String text) {
         for (Tokenizer tokenizer : List.of(BYTE_LEVEL, SENTENCE_PIECE, WITHOUT_PREFIX)) {
-            assertEquals(text, tokenizer.decode(tokenizer.encode(text)));
+            assertEquals(readable(text, tokenizer), tokenizer.decode(tokenizer.encode(text)));
         }
     }
 
     @Property(tries = 300)
     void piecesAreTheWholeText(@ForAll("texts") String text) {
         for (Tokenizer tokenizer : List.of(BYTE_LEVEL, WITHOUT_PREFIX)) {
-            assertEquals(text, pieces(tokenizer, tokenizer.encode(text)));
+            assertEquals(readable(text, tokenizer), pieces(tokenizer, tokenizer.encode(text)));
         }
     }
 
     @Property(tries = 300)
     void completionKeepsItsLeadingSpace(@ForAll("texts") String text) {
-        String expected = text.isEmpty() || text.startsWith("<tool>") ? text : " " + text;
+        String readable = readable(text, SENTENCE_PIECE);
+        boolean isBare = text.isEmpty() || text.startsWith("<tool>");
+        String expected = isBare ? readable : " " + readable;
         assertEquals(expected, pieces(SENTENCE_PIECE, SENTENCE_PIECE.encode(text)));
     }
 
@@ -55,7 +57,8 @@ class RoundTripTest {
         int[] prompt = Arrays.copyOf(ids, 1);
         int[] completion = Arrays.copyOfRange(ids, 1, ids.length);
         assertEquals(
-                "hello" + text, SENTENCE_PIECE.decode(prompt) + pieces(SENTENCE_PIECE, completion));
+                "hello" + readable(text, SENTENCE_PIECE),
+                SENTENCE_PIECE.decode(prompt) + pieces(SENTENCE_PIECE, completion));
     }
 
     @Test
@@ -115,6 +118,11 @@ class RoundTripTest {
     @Provide
     Arbitrary<List<Integer>> ids() {
         return Arbitraries.integers().between(0, 265).list().ofMaxSize(30);
+    }
+
+    /** What comes back: SentencePiece does not tell U+2581 from a space. */
+    private static String readable(String text, Tokenizer tokenizer) {
+        return tokenizer == BYTE_LEVEL ? text : text.replace('\u2581', ' ');
     }
 
     private static String pieces(Tokenizer tokenizer, int[] ids) {

@@ -33,6 +33,12 @@ class TokenizerTest {
     }
 
     @Test
+    void spaceSymbolIsASpaceToSentencePieceAlone() {
+        assertEquals(List.of("▁▁", "he"), tokens(sentencePiece, "▁he"));
+        assertEquals("▁he", byteLevel.decode(byteLevel.encode("▁he")));
+    }
+
+    @Test
     void unknownCharactersFallBackToBytes() {
         assertEquals(List.of("▁", "<0xC3>", "<0xBC>"), tokens(sentencePiece, "ü"));
         assertEquals(List.of("▁", "é"), tokens(sentencePiece, "é"));
@@ -126,6 +132,9 @@ class TokenizerTest {
         assertArrayEquals(expected, tokenizer.withSpecials(expected));
         assertArrayEquals(new int[] {BOS, EOS}, tokenizer.withSpecials(new int[0]));
         assertArrayEquals(new int[] {7}, byteLevel.withSpecials(new int[] {7}));
+        assertArrayEquals(new int[] {BOS, 7}, tokenizer.withBos(new int[] {7}));
+        assertArrayEquals(new int[] {BOS, 7}, tokenizer.withBos(new int[] {BOS, 7}));
+        assertArrayEquals(new int[] {7}, byteLevel.withBos(new int[] {7}));
     }
 
     @Test

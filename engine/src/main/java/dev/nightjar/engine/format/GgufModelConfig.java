@@ -49,7 +49,7 @@ public final class GgufModelConfig {
      */
     public static ModelConfig read(GgufFile file) {
         requireModel(file.metadata());
-        String architecture = file.metadata().string("general.architecture");
+        String architecture = architecture(file);
         GgufUnsupportedKeys.refuse(file, architecture);
         return new GgufModelConfig(file, architecture).read(architecture);
     }
@@ -60,6 +60,15 @@ public final class GgufModelConfig {
         if (!type.equals("model")) {
             throw metadata.error(TYPE, "expected a model, found \"%s\"".formatted(type));
         }
+    }
+
+    /**
+     * The architecture that a file names.
+     *
+     * @throws ModelFormatException if it names none
+     */
+    public static String architecture(GgufFile file) {
+        return file.metadata().string("general.architecture");
     }
 
     private ModelConfig read(String architecture) {

@@ -16,15 +16,14 @@ import java.util.Set;
  *
  * <p>{@code model} is {@code llama} (SentencePiece BPE) or {@code gpt2} (byte-level BPE). What a
  * file leaves out follows from these: {@code llama} begins with BOS 1, ends with EOS 2, has unknown
- * token 0, adds BOS and the space prefix; {@code gpt2} has BOS and EOS 11 and adds nothing, but
- * some pre-tokenizers imply BOS and whole words before merges. An id outside the vocabulary counts
- * as absent, as in files that write 2^32-1 for none.
+ * token 0, adds BOS and the space prefix; {@code gpt2} has neither and adds nothing, but some
+ * pre-tokenizers imply that a BOS the file names is added, and whole words before merges. An id
+ * outside the vocabulary counts as absent, as in files that write 2^32-1 for none.
  */
 public final class GgufTokenizer {
     private static final String PREFIX = "tokenizer.ggml.";
     private static final String MODEL = PREFIX + "model";
     private static final String TEMPLATE = "tokenizer.chat_template";
-    private static final int DEFAULT_BYTE_BPE_ID = 11;
 
     /**
      * Pre-tokenizers of checkpoints that keep a word whole if it is a token, and begin with BOS.
@@ -104,13 +103,14 @@ public final class GgufTokenizer {
         int numTokens = tokens.size();
         String pre = preTokenizer();
         boolean impliesBos = WHOLE_WORDS_AND_BOS.contains(pre) || BOS.contains(pre);
+        OptionalInt bos = id("bos_token_id", -1, numTokens);
         return common(Algorithm.BYTE_BPE, tokens)
                 .merges(metadata.strings(PREFIX + "merges"))
                 .preTokenizer(pre)
-                .bos(id("bos_token_id", DEFAULT_BYTE_BPE_ID, numTokens))
-                .eos(id("eos_token_id", DEFAULT_BYTE_BPE_ID, numTokens))
+                .bos(bos)
+                .eos(id("eos_token_id", -1, numTokens))
                 .unknown(id("unknown_token_id", -1, numTokens))
-                .addBos(flag("add_bos_token", impliesBos))
+                .addBos(flag("add_bos_token", impliesBos && bos.isPresent()))
                 .addEos(flag("add_eos_token", false))
                 .addSpacePrefix(flag("add_space_prefix", false))
                 .ignoreMerges(WHOLE_WORDS_AND_BOS.contains(pre) || WHOLE_WORDS.contains(pre))

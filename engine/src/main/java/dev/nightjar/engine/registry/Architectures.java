@@ -1,6 +1,5 @@
 package dev.nightjar.engine.registry;
 
-import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.model.LlamaModel;
 import dev.nightjar.engine.model.ModelFactory;
 import java.util.Map;
@@ -15,14 +14,14 @@ final class Architectures {
     private Architectures() {}
 
     /**
-     * The factory for a checkpoint.
+     * The factory for the architecture that a checkpoint names.
      *
      * @throws UnknownArchitectureException if there is none
      */
-    static ModelFactory of(ModelConfig config) {
-        ModelFactory factory = BY_NAME.get(config.architecture());
+    static ModelFactory of(String architecture) {
+        ModelFactory factory = BY_NAME.get(architecture);
         if (factory == null) {
-            throw new UnknownArchitectureException(config.architecture(), BY_NAME.keySet());
+            throw new UnknownArchitectureException(architecture, BY_NAME.keySet());
         }
         return factory;
     }

@@ -27,6 +27,9 @@ public final class ModelLoader {
 
     private static final System.Logger LOG = System.getLogger(ModelLoader.class.getName());
 
+    /** Rotary tables that old converters wrote; they follow from the config. */
+    private static final String DERIVED_ROTARY_TENSOR = "attn_rot_embd.weight";
+
     private final EngineLoop loop;
     private final MemoryPlanner planner;
 
@@ -44,8 +47,8 @@ public final class ModelLoader {
      * @throws UnknownArchitectureException if nothing here runs it
      */
     public TextModel load(String name, GgufFile file, LoadOptions options) {
+        ModelFactory factory = Architectures.of(GgufModelConfig.architecture(file));
         ModelConfig config = GgufModelConfig.read(file);
-        ModelFactory factory = Architectures.of(config);
         Optional<Tokenizer> tokenizer = GgufTokenizer.spec(file).map(Tokenizer::of);
         Optional<ChatTemplate> template = template(file, options);
         SchedulerConfig steps =
@@ -54,7 +57,7 @@ public final class ModelLoader {
         MemoryPlan plan = plan(file, config, factory, options, steps);
         WeightMap weights = WeightMap.of(file);
         CausalLm model = create(factory, config, weights, steps, plan);
-        reportUnused(name, weights);
+        checkUnused(name, weights);
         LoadedModel loaded =
                 new LoadedModel(
                         loop.backend(),
@@ -105,15 +108,23 @@ public final class ModelLoader {
                 .orElse(id -> false);
     }
 
-    private static void reportUnused(String name, WeightMap weights) {
+    /** A layer's tensor that nobody asked for would be maths left out: a wrong result. */
+    private static void checkUnused(String name, WeightMap weights) {
         List<String> unused = weights.unused();
+        List<String> inLayers =
+                unused.stream()
+                        .filter(tensor -> tensor.startsWith("blk."))
+                        .filter(tensor -> !tensor.endsWith(DERIVED_ROTARY_TENSOR))
+                        .toList();
+        if (!inLayers.isEmpty()) {
+            throw new UnusedWeightsException(inLayers);
+        }
         if (!unused.isEmpty()) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "model {0}: {1} tensors of its file are not used: {2}",
+                    "model {0}: tensors of its file that are not used: {1}",
                     name,
-                    unused.size(),
-                    String.join(", ", unused.subList(0, Math.min(5, unused.size()))));
+                    String.join(", ", unused));
         }
     }
 }

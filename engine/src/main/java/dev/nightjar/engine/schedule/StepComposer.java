@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Composes one step under its token budget: the next token of every running stream, then prompt
@@ -68,18 +69,26 @@ final class StepComposer {
 
     /** Admits one sequence; paused ones give up their place and their blocks for it. */
     private boolean admit(Sequence sequence) {
+        if (queues.numRunning() == config.maxSequences() && !preemptPaused()) {
+            return false;
+        }
         PrefixMatch match = cache.match(sequence);
         if (isBeingComputed(sequence, match.numTokens())) {
             return false;
         }
-        while (queues.numRunning() == config.maxSequences() || !start(sequence, match)) {
-            if (queues.pausedVictim().isEmpty()) {
+        while (!start(sequence, match)) {
+            if (!preemptPaused()) {
                 return false;
             }
-            preempt(queues.pausedVictim().get());
             match = cache.match(sequence);
         }
         return true;
+    }
+
+    private boolean preemptPaused() {
+        Optional<Sequence> victim = queues.pausedVictim();
+        victim.ifPresent(this::preempt);
+        return victim.isPresent();
     }
 
     /**

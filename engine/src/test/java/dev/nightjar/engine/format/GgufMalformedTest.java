@@ -43,6 +43,13 @@ class GgufMalformedTest {
         assertRefused("metadata key", file.toByteArray());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {10, 1L << 31, Long.MAX_VALUE, Long.MAX_VALUE - 100, -1, Long.MIN_VALUE})
+    void theLastStringOfTheLastArrayBeyondTheFile(long length) {
+        byte[] elements = Arrays.copyOf(longBytes(length), 17);
+        assertRefused("k", new GgufWriter().array("k", GgufType.STRING, 1, elements));
+    }
+
     @Test
     void elementsOfAnArrayThatRunOut() {
         byte[] elements = Arrays.copyOf(longBytes(9), 17);
@@ -128,6 +135,13 @@ class GgufMalformedTest {
     void dataOutsideTheFileOrMisaligned(long offset, int dataBytes) {
         assertRefused(
                 "tensor t", new GgufWriter().entry("t", F32, offset, 32).dataBytes(dataBytes));
+    }
+
+    @Test
+    void aTensorOfAlmostTheWholeRangeWhereTheFileEndsBeforeItsData() {
+        byte[] file = new GgufWriter().entry("t", F32, 0, (1L << 61) - 1).toBytes();
+        int headerBytes = 24 + 8 + 1 + 4 + 8 + 4 + 8;
+        assertRefused("tensor t", Arrays.copyOf(file, headerBytes));
     }
 
     @Test

@@ -60,7 +60,8 @@ class GgufTokenizerTest {
         assertEquals(Algorithm.BYTE_BPE, spec.algorithm());
         assertEquals(List.of("a b"), spec.merges());
         assertEquals("default", spec.preTokenizer());
-        assertEquals(OptionalInt.of(11), spec.specialIds().bos());
+        assertEquals(OptionalInt.empty(), spec.specialIds().bos());
+        assertEquals(OptionalInt.empty(), spec.specialIds().eos());
         assertEquals(TokenType.NORMAL, spec.types().getFirst());
         assertFalse(spec.addBos() || spec.addEos() || spec.addSpacePrefix() || spec.ignoreMerges());
     }
@@ -74,15 +75,21 @@ class GgufTokenizerTest {
         "youtu, false, true",
     })
     void whatAPreTokenizerImplies(String name, boolean addBos, boolean ignoreMerges) {
-        TokenizerSpec spec = spec(byteBpe().string("tokenizer.ggml.pre", name));
+        TokenizerSpec spec =
+                spec(
+                        byteBpe()
+                                .string("tokenizer.ggml.pre", name)
+                                .uint32("tokenizer.ggml.bos_token_id", 3));
         assertEquals(name, spec.preTokenizer());
         assertEquals(addBos, spec.addBos());
         assertEquals(ignoreMerges, spec.ignoreMerges());
         assertFalse(
                 spec(byteBpe()
                                 .string("tokenizer.ggml.pre", name)
+                                .uint32("tokenizer.ggml.bos_token_id", 3)
                                 .bool("tokenizer.ggml.add_bos_token", false))
                         .addBos());
+        assertFalse(spec(byteBpe().string("tokenizer.ggml.pre", name)).addBos());
     }
 
     @Test

@@ -4,11 +4,11 @@ import dev.nightjar.kernels.tensor.DType;
 import java.util.List;
 
 /** A complete Llama of a few kilobytes with a vocabulary, to break in tests. */
-final class SyntheticLlama {
+public final class SyntheticLlama {
     private SyntheticLlama() {}
 
     /** Keys and weights: hidden 8, 2 heads of 4, 1 key/value head, 1 layer, 6 tokens. */
-    static GgufWriter complete() {
+    public static GgufWriter complete() {
         return weights(vocabulary(config()));
     }
 

@@ -17,7 +17,7 @@ import net.jqwik.api.statistics.Statistics;
 /** Random workloads against the simulated model; {@link StepChecks} holds in every step. */
 class SchedulerPropertiesTest {
 
-    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
     void completionsDependOnTheRequestAlone(@ForAll("workloads") Workload workload) {
         checkCompletions(workload);
     }
@@ -29,7 +29,7 @@ class SchedulerPropertiesTest {
     }
 
     /** A property that holds because nothing happens would be worthless. */
-    @Property(tries = 300, seed = "20260101", edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 200, seed = "20260101", edgeCases = EdgeCasesMode.NONE)
     void workloadsAreHardEnough(@ForAll("workloads") Workload workload) {
         Simulation simulation = new Simulation(workload);
         SchedulerStats stats = simulation.run();
@@ -47,7 +47,7 @@ class SchedulerPropertiesTest {
                 .coverage(coverage -> coverage.check(true).percentage(share -> share > 30));
     }
 
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void aloneInAFreshPoolGivesTheReference(@ForAll("workloads") Workload workload) {
         PlannedRequest request = workload.requests().getFirst();
         PlannedRequest undisturbed =

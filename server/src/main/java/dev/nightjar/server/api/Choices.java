@@ -110,10 +110,12 @@ public final class Choices implements AutoCloseable {
         }
     }
 
-    /** The server interrupts a request that outlives the time it gives for draining. */
+    /**
+     * The server interrupts a request that outlives the time it gives for draining. The thread's
+     * mark stays cleared, as a write to the client would find it and close the connection instead.
+     */
     private ApiException interrupted(InterruptedException cause) {
         abort();
-        Thread.currentThread().interrupt();
         ApiException ended =
                 ApiError.serverError(503, "the server is shutting down")
                         .withCode("shutting_down")

@@ -51,16 +51,14 @@ public record RequestField(String path, JsonValue value) {
 
     /** The number, in {@code [low, high]}. */
     public double number(double low, double high) {
+        String range = "a number from %s to %s".formatted(plain(low), plain(high));
         double found =
                 switch (value) {
                     case JsonInteger integer -> integer.value();
                     case JsonDecimal decimal -> decimal.value().doubleValue();
-                    default -> RequestField.<Double>expected(path, "a number", value.kind());
+                    default -> this.<Double>expected(range);
                 };
-        if (!(found >= low && found <= high)) {
-            return expected("a number from %s to %s".formatted(plain(low), plain(high)), found);
-        }
-        return found;
+        return found >= low && found <= high ? found : this.<Double>expected(range, found);
     }
 
     /** The elements of the array. */

@@ -17,7 +17,6 @@ import dev.nightjar.server.json.JsonValue.JsonObject;
 import dev.nightjar.server.json.JsonValue.JsonString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,25 +56,33 @@ public final class JsonReader {
      */
     public static JsonValue read(byte[] document) {
         try (JsonParser parser = FACTORY.createParser(document)) {
-            if (parser.nextToken() == null) {
-                throw new JsonSyntaxException("expected a JSON value, found nothing", 1, 1);
-            }
-            JsonValue value = value(parser);
-            if (parser.nextToken() != null) {
-                JsonLocation at = parser.currentTokenLocation();
-                throw new JsonSyntaxException(
-                        "expected the end after the JSON value, found more",
-                        at.getLineNr(),
-                        at.getColumnNr());
-            }
-            return value;
-        } catch (JsonProcessingException malformed) {
-            JsonLocation at = malformed.getLocation();
-            throw new JsonSyntaxException(
-                    malformed.getOriginalMessage(), at.getLineNr(), at.getColumnNr());
+            return read(parser);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    private static JsonValue read(JsonParser parser) throws IOException {
+        try {
+            if (parser.nextToken() == null) {
+                throw error("expected a JSON value, found nothing", parser.currentLocation());
+            }
+            JsonValue value = value(parser);
+            if (parser.nextToken() != null) {
+                throw error(
+                        "expected the end after the JSON value, found more",
+                        parser.currentTokenLocation());
+            }
+            return value;
+        } catch (JsonProcessingException malformed) {
+            // An exceeded limit has no location of its own.
+            JsonLocation at = malformed.getLocation();
+            throw error(malformed.getOriginalMessage(), at == null ? parser.currentLocation() : at);
+        }
+    }
+
+    private static JsonSyntaxException error(String message, JsonLocation at) {
+        return new JsonSyntaxException(message, at.getLineNr(), at.getColumnNr());
     }
 
     private static JsonValue value(JsonParser parser) throws IOException {
@@ -114,7 +121,6 @@ public final class JsonReader {
                 && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             return new JsonInteger(parser.getLongValue());
         }
-        BigDecimal value = parser.getDecimalValue();
-        return new JsonDecimal(value);
+        return new JsonDecimal(parser.getDecimalValue());
     }
 }

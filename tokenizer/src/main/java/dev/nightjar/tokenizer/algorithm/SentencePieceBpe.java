@@ -4,9 +4,9 @@ package dev.nightjar.tokenizer.algorithm;
  * Byte-pair encoding as SentencePiece does it: code points merge into the token with the highest
  * score, the leftmost of equal ones.
  *
- * <p>The table knows tokens as they read, U+2581 being a space already; so text is never escaped,
- * and a U+2581 that a text really contains is no space. What is no token falls back to its bytes,
- * or, where the vocabulary lacks one of them, to one unknown token for each such stretch.
+ * <p>The table knows tokens as they read, U+2581 being a space already; so text is never escaped.
+ * What is no token falls back to its bytes, or, where the vocabulary lacks one of them, to one
+ * unknown token for each such stretch.
  *
  * <p>Merges run over the whole text. Where no token spans two words, as in most vocabularies, they
  * cannot cross the border between a word and the space after it; then each word is merged on its

@@ -2,9 +2,6 @@ package dev.nightjar.tokenizer.template;
 
 import dev.nightjar.tokenizer.template.ChatMlTemplate.ToolAnswers;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Finds the template of a checkpoint, by its Jinja source or by name.
@@ -18,28 +15,6 @@ public final class ChatTemplates {
 
     private static final int QUOTED_CHARS = 80;
 
-    /** ChatML as {@link TemplateNormalForm} writes it; group 1 is the default system message. */
-    private static final Pattern CHATML =
-            Pattern.compile(
-                    "(?:"
-                            + Pattern.quote(
-                                    "{%if not add_generation_prompt is defined%}"
-                                            + "{%set add_generation_prompt=false%}{%endif%}")
-                            + ")?"
-                            + Pattern.quote("{%for message in messages%}")
-                            + "(?:"
-                            + Pattern.quote(
-                                    "{%if loop.first and messages[0]['role']!='system'%}"
-                                            + "{{'<|im_start|>system\\n")
-                            + "((?:[^'\\\\]|\\\\.)*?)"
-                            + Pattern.quote("<|im_end|>\\n'}}{%endif%}")
-                            + ")?"
-                            + Pattern.quote(
-                                    "{{'<|im_start|>'+message['role']+'\\n'+message['content']"
-                                            + "+'<|im_end|>\\n'}}{%endfor%}"
-                                            + "{%if add_generation_prompt%}"
-                                            + "{{'<|im_start|>assistant\\n'}}{%endif%}"));
-
     private ChatTemplates() {}
 
     /**
@@ -51,18 +26,15 @@ public final class ChatTemplates {
         if (source.startsWith(DEMO_MARK)) {
             return new ChatMlTemplate(List.of(), ToolAnswers.TAGGED_USER);
         }
-        Matcher chatMl = CHATML.matcher(TemplateNormalForm.of(source));
-        if (!chatMl.matches()) {
-            throw new UnsupportedTemplateException(
-                    ("the chat template of the checkpoint is not supported, it begins \"%s\"; choose"
-                                    + " one by name (--chat-template chatml) or use raw completions")
-                            .formatted(start(source)));
-        }
-        List<ChatMessage> opening =
-                Stream.ofNullable(chatMl.group(1))
-                        .map(system -> new ChatMessage("system", TemplateTokens.text(system)))
-                        .toList();
-        return new ChatMlTemplate(opening, ToolAnswers.OWN_ROLE);
+        return ChatMlSource.parse(source)
+                .orElseThrow(
+                        () ->
+                                new UnsupportedTemplateException(
+                                        ("the chat template of the checkpoint is not supported, it"
+                                                        + " begins \"%s\"; choose one by name"
+                                                        + " (--chat-template chatml) or use raw"
+                                                        + " completions")
+                                                .formatted(start(source))));
     }
 
     /**
@@ -79,7 +51,9 @@ public final class ChatTemplates {
     }
 
     private static String start(String source) {
-        int length = Math.min(source.length(), QUOTED_CHARS);
-        return source.substring(0, source.offsetByCodePoints(0, source.codePointCount(0, length)));
+        return source.codePoints()
+                .limit(QUOTED_CHARS)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

@@ -67,6 +67,24 @@ class ChatTemplatesTest {
     }
 
     @Test
+    void defaultSystemMessageIsOneLiteral() {
+        String source =
+                COMMON.replace(
+                        "messages %}",
+                        "messages %}{% if loop.first and messages[0]['role'] != 'system' %}"
+                                + "{{ '<|im_start|>system\\n' + name + '<|im_end|>\\n' }}"
+                                + "{% endif %}");
+        assertThrows(UnsupportedTemplateException.class, () -> ChatTemplates.of(source));
+        String empty = source.replace("' + name + '", "");
+        assertTrue(
+                ChatTemplates.of(empty)
+                        .render(HELLO)
+                        .startsWith("<|im_start|>system\n<|im_end|>\n<|im_start|>user\n"));
+        String large = source.replace("' + name + '", "x".repeat(100_000));
+        assertTrue(ChatTemplates.of(large).render(HELLO).length() > 100_000);
+    }
+
+    @Test
     void demoModelIsRecognisedByItsMark() {
         String source = "{#- nightjar-demo: ChatML with Hermes tools -#}\n{%- if tools %}…";
         ChatTemplate template = ChatTemplates.of(source);

@@ -1,0 +1,117 @@
+package dev.nightjar.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Holds the order of packages that docs/architecture.md promises: a package imports only packages
+ * of earlier layers of its module. Packages of one layer do not see each other.
+ */
+class PackageOrderTest {
+
+    /** Layers from the bottom up, names relative to the module; "" is the root package. */
+    private static final Map<String, List<List<String>>> LAYERS =
+            Map.of(
+                    "kernels",
+                    List.of(
+                            List.of("tensor"),
+                            List.of("quant"),
+                            List.of("backend"),
+                            List.of("cpu"),
+                            List.of("cpu.scalar", "cpu.simd")),
+                    "tokenizer",
+                    List.of(List.of("algorithm", "template"), List.of("")),
+                    "engine",
+                    List.of(
+                            List.of("metrics"),
+                            List.of("request"),
+                            List.of("format", "cache", "sample"),
+                            List.of("nn", "schedule"),
+                            List.of("model"),
+                            List.of("run"),
+                            List.of("text"),
+                            List.of("registry"),
+                            List.of("")),
+                    "server",
+                    List.of(
+                            List.of("json", "connection"),
+                            List.of("api"),
+                            List.of("dialect.openai", "observe"),
+                            List.of(""),
+                            List.of("cli")));
+
+    private static final Pattern EDGE =
+            Pattern.compile("^ +(dev\\.nightjar\\.\\S+) +-> +(dev\\.nightjar\\.\\S+)");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kernels", "tokenizer", "engine", "server"})
+    void importsPointDown(String module) {
+        String root = "dev.nightjar." + module;
+        Map<String, Integer> layerOf = layersOf(module, root);
+        List<String> wrong = new ArrayList<>();
+        TreeSet<String> seen = new TreeSet<>();
+        for (List<String> edge : edges(module)) {
+            String from = edge.getFirst();
+            String to = edge.getLast();
+            seen.add(from);
+            if (!layerOf.containsKey(from)) {
+                wrong.add(from + " stands in no layer; add it here and to docs/architecture.md");
+            } else if (layerOf.containsKey(to) && layerOf.get(to) >= layerOf.get(from)) {
+                wrong.add(from + " imports " + to);
+            }
+        }
+        assertEquals(List.of(), wrong.stream().distinct().toList());
+        assertTrue(seen.size() > 1, "jdeps reported no packages of " + module);
+    }
+
+    private static Map<String, Integer> layersOf(String module, String root) {
+        Map<String, Integer> layerOf = new TreeMap<>();
+        List<List<String>> layers = LAYERS.get(module);
+        for (int i = 0; i < layers.size(); i++) {
+            for (String name : layers.get(i)) {
+                layerOf.put(name.isEmpty() ? root : root + "." + name, i);
+            }
+        }
+        return layerOf;
+    }
+
+    /** Package pairs (importer, imported), both of Nightjar and different. */
+    private static List<List<String>> edges(String module) {
+        StringWriter out = new StringWriter();
+        ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
+        int status =
+                jdeps.run(
+                        new PrintWriter(out),
+                        new PrintWriter(out),
+                        "-verbose:package",
+                        "--ignore-missing-deps",
+                        "--multi-release",
+                        "25",
+                        "--module-path",
+                        System.getProperty("java.class.path"),
+                        Project.root().resolve(Path.of(module, "target", "classes")).toString());
+        assertEquals(0, status, out::toString);
+        List<List<String>> edges = new ArrayList<>();
+        out.toString()
+                .lines()
+                .map(EDGE::matcher)
+                .filter(Matcher::find)
+                .filter(edge -> !edge.group(1).equals(edge.group(2)))
+                .forEach(edge -> edges.add(List.of(edge.group(1), edge.group(2))));
+        return edges;
+    }
+}

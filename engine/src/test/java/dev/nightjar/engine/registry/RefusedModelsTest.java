@@ -1,0 +1,79 @@
+package dev.nightjar.engine.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.SharedFiles;
+import dev.nightjar.engine.format.GgufWriter;
+import dev.nightjar.engine.format.SyntheticLlama;
+import dev.nightjar.engine.request.LoadOptions;
+import dev.nightjar.engine.text.TextRequest;
+import dev.nightjar.kernels.backend.UnsupportedDTypeException;
+import dev.nightjar.kernels.tensor.DType;
+import dev.nightjar.tokenizer.template.UnsupportedTemplateException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot be run correctly is refused at load, with a reason. */
+class RefusedModelsTest {
+
+    @TempDir private Path folder;
+
+    @Test
+    void completeModelLoads() throws Exception {
+        try (Engine engine = Engine.open(write(SyntheticLlama.complete()))) {
+            assertEquals("llama", engine.model().architecture());
+            assertEquals("tiny-file", engine.model().name());
+            assertTrue(engine.generate(TextRequest.of("a")).usage().completionTokens() > 0);
+        }
+    }
+
+    @Test
+    void unknownArchitectureListsTheKnownOnes() {
+        var writer = new GgufWriter().string("general.architecture", "martian");
+        assertRefused(UnknownArchitectureException.class, writer, "'martian'", "llama");
+    }
+
+    @Test
+    void layerTensorThatNobodyUsesIsRefused() {
+        var writer = SyntheticLlama.complete().zeros("blk.0.attn_q.bias", DType.F32, 8);
+        assertRefused(UnusedWeightsException.class, writer, "blk.0.attn_q.bias");
+    }
+
+    @Test
+    void unsupportedTemplateIsRefusedAtLoadUnlessOneIsNamed() {
+        String template = "{% for m in messages %}[{{ m.content }}]{% endfor %}";
+        Path file = write(SyntheticLlama.complete().string("tokenizer.chat_template", template));
+        assertThrows(UnsupportedTemplateException.class, () -> Engine.open(file));
+        for (String name : new String[] {"chatml", LoadOptions.NO_TEMPLATE}) {
+            LoadOptions options = LoadOptions.defaults().withChatTemplate(name);
+            try (Engine engine = Engine.builder().options(options).model(file).open()) {
+                assertEquals(name.equals("chatml"), engine.model().chatTemplate().isPresent());
+            }
+        }
+    }
+
+    @Test
+    void blockFormatWithoutKernelIsNamed() {
+        Path file = SharedFiles.get("golden", "quant-Q3_K", "model.gguf");
+        var error = assertThrows(UnsupportedDTypeException.class, () -> Engine.open(file));
+        assertTrue(error.getMessage().contains("Q3_K"), error.getMessage());
+        assertTrue(error.getMessage().contains("Q4_K"), error.getMessage());
+    }
+
+    private void assertRefused(
+            Class<? extends RuntimeException> type, GgufWriter writer, String... words) {
+        Path file = write(writer);
+        var error = assertThrows(type, () -> Engine.open(file));
+        for (String word : words) {
+            assertTrue(error.getMessage().contains(word), error.getMessage());
+        }
+    }
+
+    private Path write(GgufWriter writer) {
+        return writer.write(folder.resolve("tiny-file.gguf"));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.nightjar.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.metrics.EngineStats;
+import dev.nightjar.engine.request.LoadOptions;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Health, metrics, silence, slow readers and the end of the server. */
+@SuppressWarnings("try") // what holds the engine is only opened and closed
+final class ServerTest {
+
+    private static String completion(String more) {
+        return completion(TestModels.NAME, more);
+    }
+
+    private static String completion(String model, String more) {
+        return "{\"model\":\"%s\",\"prompt\":\"Once upon a time\"%s}".formatted(model, more);
+    }
+
+    @Test
+    void healthAndMetrics() {
+        try (TestServer server = TestServer.start()) {
+            assertEquals(200, server.get("/health/live").status());
+            assertEquals("ready", server.get("/health/ready").json().at("status").text());
+            HttpReply health = server.get("/health");
+            assertEquals(TestModels.NAME, health.json().at("models.0").text());
+            server.post("/v1/completions", completion(",\"max_tokens\":7"));
+            HttpReply metrics = server.get("/metrics");
+            assertTrue(metrics.header("Content-Type").orElse("").startsWith("text/plain; version"));
+            EngineStats stats = server.stats();
+            assertMetric(metrics, "nightjar_steps_total", stats.steps());
+            assertMetric(metrics, "nightjar_generated_tokens_total", 7);
+            assertMetric(metrics, "nightjar_sequences_submitted_total", 1);
+            assertMetric(metrics, "nightjar_sequences_finished_total", 1);
+            assertMetric(metrics, "nightjar_sequences_aborted_total", 0);
+            assertMetric(metrics, "nightjar_sequences_running", 0);
+            assertMetric(metrics, "nightjar_sequences_waiting", 0);
+            assertMetric(metrics, "nightjar_kv_blocks_total", stats.totalBlocks());
+            assertMetric(metrics, "nightjar_kv_blocks_free", stats.freeBlocks());
+            assertMetric(metrics, "nightjar_http_requests_total{status=\"200\"}", 4);
+        }
+    }
+
+    private static void assertMetric(HttpReply metrics, String name, long value) {
+        assertTrue(
+                metrics.body().lines().anyMatch((name + " " + value)::equals),
+                () -> "expected " + name + " " + value + " in " + metrics.body());
+    }
+
+    @Test
+    void pingsWhileThereIsNothingToSend() throws Exception {
+        ServerOptions options = ServerOptions.defaults().withPingInterval(Duration.ofMillis(50));
+        try (TestServer server = TestServer.start(LoadOptions.defaults(), options);
+                RawClient client = server.connect()) {
+            try (EngineHold hold = new EngineHold(server.model())) {
+                client.post("/v1/completions", completion(",\"stream\":true"));
+                client.readUntil("text/event-stream");
+                client.readUntil(": ping\n\n");
+                client.readUntil(": ping\n\n");
+                client.readUntil(": ping\n\n");
+            }
+            client.readUntil("data: [DONE]\n\n");
+        }
+    }
+
+    @Test
+    void connectionsAreKeptForFurtherRequests() throws Exception {
+        try (TestServer server = TestServer.start();
+                RawClient client = server.connect()) {
+            for (int i = 0; i < 3; i++) {
+                client.post("/v1/completions", completion(",\"max_tokens\":3"));
+                assertTrue(client.readReply().startsWith("HTTP/1.1 200"));
+                client.post("/v1/completions", completion(",\"max_tokens\":3,\"stream\":true"));
+                client.readUntil("data: [DONE]\n\n");
+                client.readUntil("0\r\n\r\n");
+            }
+        }
+    }
+
+    /**
+     * A client that does not read holds up its own sequences and nobody else's. The model's name
+     * makes each chunk so large that the system's buffers cannot take the whole stream.
+     */
+    @Test
+    void slowReader() throws Exception {
+        String name = "x".repeat(10_000);
+        Engine engine = TestModels.open(name, LoadOptions.defaults());
+        try (TestServer server = new TestServer(engine, ServerOptions.defaults());
+                RawClient slow = new RawClient(server.port(), 2048)) {
+            String request = completion(name, ",\"n\":8,\"max_tokens\":480,\"stream\":true");
+            slow.post("/v1/completions", request);
+            TestServer.await("the engine pauses its sequences", () -> isPaused(server));
+            for (int i = 0; i < 3; i++) {
+                HttpReply reply =
+                        server.post("/v1/completions", completion(name, ",\"max_tokens\":9"));
+                assertEquals(200, reply.status());
+            }
+            assertTrue(isPaused(server));
+            slow.close();
+            TestServer.await("its sequences end", () -> server.stats().aborted() > 0);
+            TestServer.await("all have ended", () -> server.stats().inFlight() == 0);
+        }
+    }
+
+    /** Sequences are in flight, yet nothing is computed. */
+    private static boolean isPaused(TestServer server) {
+        EngineStats before = server.stats();
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+        return before.inFlight() > 0
+                && before.generatedTokens() > 0
+                && before.steps() == server.stats().steps();
+    }
+
+    @Test
+    void runningRequestsEndBeforeTheServerDoes() throws Exception {
+        TestServer server = TestServer.start();
+        CompletableFuture<Void> closed;
+        try (RawClient client = server.connect()) {
+            try (EngineHold hold = new EngineHold(server.model())) {
+                client.post("/v1/completions", completion(",\"max_tokens\":200,\"stream\":true"));
+                client.readUntil(": ping");
+                closed = CompletableFuture.runAsync(server::close);
+                TestServer.await("no connection is accepted", () -> isRefused(server));
+            }
+            client.readUntil("data: [DONE]\n\n");
+            closed.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static boolean isRefused(TestServer server) {
+        try (RawClient client = server.connect()) {
+            return false;
+        } catch (UncheckedIOException refused) {
+            return true;
+        }
+    }
+
+    /** What outlives the limit is told so, and does not keep the server alive. */
+    @Test
+    void drainingHasALimit() throws Exception {
+        ServerOptions options = ServerOptions.defaults().withDrainLimit(Duration.ofMillis(200));
+        TestServer server = TestServer.start(LoadOptions.defaults(), options);
+        CompletableFuture<Void> closed;
+        try (RawClient client = server.connect()) {
+            try (EngineHold hold = new EngineHold(server.model())) {
+                client.post("/v1/completions", completion(",\"stream\":true"));
+                client.readUntil(": ping");
+                closed = CompletableFuture.runAsync(server::close);
+                client.readUntil("shutting_down");
+            }
+            closed.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aTakenPortIsReported() {
+        try (TestServer server = TestServer.start()) {
+            ServerOptions taken = ServerOptions.defaults().withAddress("127.0.0.1", server.port());
+            PortUnavailableException failure =
+                    assertThrows(
+                            PortUnavailableException.class,
+                            () ->
+                                    NightjarServer.start(
+                                            TestModels.open(LoadOptions.defaults()), taken));
+            assertTrue(failure.getMessage().contains(Integer.toString(server.port())));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.nightjar.server;
+
+import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.request.LoadOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/** Models to test with. */
+public final class TestModels {
+
+    /** The name that {@link #open} serves its model under: with a slash, as many have. */
+    public static final String NAME = "nightjar/test-model";
+
+    private TestModels() {}
+
+    /** An engine with a small trained model and a chat template; skips the test without one. */
+    public static Engine open(LoadOptions options) {
+        return open(NAME, options);
+    }
+
+    /** With a name of its own. */
+    public static Engine open(String name, LoadOptions options) {
+        return Engine.builder()
+                .options(options.withChatTemplate("chatml"))
+                .model(name, stories())
+                .open();
+    }
+
+    /** A trained model of 260,000 parameters; skips the test where it is missing. */
+    public static Path stories() {
+        return shared("data/lm/stories260K-f32.gguf");
+    }
+
+    /** A file of the shared folder; skips the test where it is missing. */
+    public static Path shared(String name) {
+        String root = System.getenv("NIGHTJAR_ROOT");
+        Path home = root == null ? Path.of("").toAbsolutePath().getParent() : Path.of(root);
+        String folder = System.getenv("NIGHTJAR_SHARED");
+        Path file = (folder == null ? home.resolve("../shared") : Path.of(folder)).resolve(name);
+        if (!Files.exists(file)) {
+            Assumptions.abort("test data is missing: " + file + "; set NIGHTJAR_SHARED");
+        }
+        return file;
+    }
+}

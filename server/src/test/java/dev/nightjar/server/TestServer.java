@@ -1,0 +1,80 @@
+package dev.nightjar.server;
+
+import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.metrics.EngineStats;
+import dev.nightjar.engine.request.LoadOptions;
+import dev.nightjar.engine.text.TextModel;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** A server on a free port, and clients for it. */
+public final class TestServer implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Engine engine;
+    private final NightjarServer server;
+
+    /** Serves this engine's models. */
+    TestServer(Engine engine, ServerOptions options) {
+        this.engine = engine;
+        this.server = NightjarServer.start(engine, options.withAddress("127.0.0.1", 0));
+    }
+
+    /** Serves a small model with default options. */
+    public static TestServer start() {
+        return start(LoadOptions.defaults(), ServerOptions.defaults());
+    }
+
+    /** Serves a small model. */
+    public static TestServer start(LoadOptions load, ServerOptions options) {
+        return new TestServer(TestModels.open(load), options);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public TextModel model() {
+        return engine.model();
+    }
+
+    public EngineStats stats() {
+        return engine.stats();
+    }
+
+    /** A client that opens a connection per request. */
+    public HttpReply get(String path) {
+        return HttpReply.of(port(), "GET", path, null);
+    }
+
+    /** Posts JSON. */
+    public HttpReply post(String path, String json) {
+        return HttpReply.of(port(), "POST", path, json);
+    }
+
+    /** A connection to write raw requests to. */
+    public RawClient connect() {
+        return new RawClient(port());
+    }
+
+    /** Waits until something holds, and fails the test if it never does. */
+    public static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("waited in vain until " + what);
+            }
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
