@@ -2,7 +2,10 @@ package dev.nightjar.kernels.cpu;
 
 import dev.nightjar.kernels.backend.SamplingBatch;
 
-/** The first two steps of sampling: penalties, then the token mask. */
+/**
+ * The first two steps of sampling: penalties (repetition, then presence and frequency), then the
+ * token mask.
+ */
 public final class LogitEdits {
 
     private LogitEdits() {}
