@@ -37,7 +37,7 @@ final class DisconnectTest {
     }
 
     private static String request(String prompt, boolean isStreamed) {
-        return "{\"model\":\"%s\",\"prompt\":\"%s\",\"max_tokens\":400,\"stream\":%s}"
+        return "{\"model\":\"%s\",\"prompt\":\"%s\",\"max_tokens\":400,\"seed\":1,\"stream\":%s}"
                 .formatted(TestModels.NAME, prompt, isStreamed);
     }
 

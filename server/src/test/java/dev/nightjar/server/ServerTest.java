@@ -91,11 +91,14 @@ final class ServerTest {
      */
     @Test
     void slowReader() throws Exception {
-        String name = "x".repeat(10_000);
+        String name = "x".repeat(40_000);
         Engine engine = TestModels.open(name, LoadOptions.defaults());
         try (TestServer server = new TestServer(engine, ServerOptions.defaults());
                 RawClient slow = new RawClient(server.port(), 2048)) {
-            String request = completion(name, ",\"n\":8,\"max_tokens\":480,\"stream\":true");
+            String request =
+                    completion(
+                            name,
+                            ",\"n\":8,\"max_tokens\":480,\"stream\":true,\"temperature\":2,\"seed\":1");
             slow.post("/v1/completions", request);
             TestServer.await("the engine pauses its sequences", () -> isPaused(server));
             for (int i = 0; i < 3; i++) {
@@ -103,7 +106,7 @@ final class ServerTest {
                         server.post("/v1/completions", completion(name, ",\"max_tokens\":9"));
                 assertEquals(200, reply.status());
             }
-            assertTrue(isPaused(server));
+            assertTrue(server.stats().inFlight() > 0, "the slow stream is not through");
             slow.close();
             TestServer.await("its sequences end", () -> server.stats().aborted() > 0);
             TestServer.await("all have ended", () -> server.stats().inFlight() == 0);

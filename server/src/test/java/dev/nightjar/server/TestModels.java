@@ -12,35 +12,47 @@ public final class TestModels {
     /** The name that {@link #open} serves its model under: with a slash, as many have. */
     public static final String NAME = "nightjar/test-model";
 
+    private static final String STORIES = "data/lm/stories260K-f32.gguf";
+
     private TestModels() {}
 
-    /** An engine with a small trained model and a chat template; skips the test without one. */
+    /** An engine with a small trained model and a chat template. */
     public static Engine open(LoadOptions options) {
         return open(NAME, options);
     }
 
     /** With a name of its own. */
     public static Engine open(String name, LoadOptions options) {
+        Path stories = sharedPath(STORIES);
+        Path demo = root().resolve("engine/src/main/resources/dev/nightjar/engine/demo");
+        Path file = Files.exists(stories) ? stories : demo.resolve("nightjar-demo.gguf");
         return Engine.builder()
                 .options(options.withChatTemplate("chatml"))
-                .model(name, stories())
+                .model(name, file)
                 .open();
     }
 
     /** A trained model of 260,000 parameters; skips the test where it is missing. */
     public static Path stories() {
-        return shared("data/lm/stories260K-f32.gguf");
+        return shared(STORIES);
     }
 
     /** A file of the shared folder; skips the test where it is missing. */
     public static Path shared(String name) {
-        String root = System.getenv("NIGHTJAR_ROOT");
-        Path home = root == null ? Path.of("").toAbsolutePath().getParent() : Path.of(root);
-        String folder = System.getenv("NIGHTJAR_SHARED");
-        Path file = (folder == null ? home.resolve("../shared") : Path.of(folder)).resolve(name);
+        Path file = sharedPath(name);
         if (!Files.exists(file)) {
             Assumptions.abort("test data is missing: " + file + "; set NIGHTJAR_SHARED");
         }
         return file;
+    }
+
+    private static Path sharedPath(String name) {
+        String folder = System.getenv("NIGHTJAR_SHARED");
+        return (folder == null ? root().resolve("../shared") : Path.of(folder)).resolve(name);
+    }
+
+    private static Path root() {
+        String root = System.getenv("NIGHTJAR_ROOT");
+        return root == null ? Path.of("").toAbsolutePath().getParent() : Path.of(root);
     }
 }

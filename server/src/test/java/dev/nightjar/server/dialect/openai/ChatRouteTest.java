@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.SamplingParams;
+import dev.nightjar.engine.text.Completion;
 import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.server.HttpReply;
 import dev.nightjar.server.HttpReply.Json;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ChatRouteTest {
 
     private static final String PATH = "/v1/chat/completions";
+    private static final List<ChatMessage> HELLO = List.of(new ChatMessage("user", "Hello"));
     private static TestServer server;
 
     @BeforeAll
@@ -48,9 +51,13 @@ final class ChatRouteTest {
         return "[{\"role\":\"user\",\"content\":%s}]".formatted(content);
     }
 
-    private static String generated(List<ChatMessage> messages) throws Exception {
+    private static String word(FinishReason reason) {
+        return reason == FinishReason.STOP ? "stop" : "length";
+    }
+
+    private static Completion generated(List<ChatMessage> messages) throws Exception {
         SamplingParams sampling = SamplingParams.builder().seed(8).maxTokens(24).build();
-        return server.model().generate(TextRequest.chat(messages).withSampling(sampling)).text();
+        return server.model().generate(TextRequest.chat(messages).withSampling(sampling));
     }
 
     @Test
@@ -62,13 +69,13 @@ final class ChatRouteTest {
         assertEquals("chat.completion", json.at("object").text());
         assertTrue(json.at("id").text().startsWith("chatcmpl-"));
         assertEquals("assistant", json.at("choices.0.message.role").text());
-        assertEquals(
-                generated(List.of(new ChatMessage("user", "Hello"))),
-                json.at("choices.0.message.content").text());
+        Completion expected = generated(HELLO);
+        assertEquals(expected.text(), json.at("choices.0.message.content").text());
         assertTrue(json.at("choices.0.message.refusal").isNull());
         assertTrue(json.at("choices.0.logprobs").isNull());
-        assertEquals("length", json.at("choices.0.finish_reason").text());
-        assertEquals(24, json.at("usage.completion_tokens").integer());
+        assertEquals(word(expected.reason()), json.at("choices.0.finish_reason").text());
+        assertEquals(
+                expected.usage().completionTokens(), json.at("usage.completion_tokens").integer());
         assertFalse(json.has("error"));
     }
 
@@ -90,11 +97,12 @@ final class ChatRouteTest {
                         new ChatMessage("tool", "42"),
                         new ChatMessage("user", "More"));
         assertEquals(200, reply.status(), reply.body());
-        assertEquals(generated(expected), reply.json().at("choices.0.message.content").text());
+        assertEquals(
+                generated(expected).text(), reply.json().at("choices.0.message.content").text());
     }
 
     @Test
-    void streamHasTheShapeThatClientsNeed() {
+    void streamHasTheShapeThatClientsNeed() throws Exception {
         HttpReply reply = server.post(PATH, request(user("\"Hello\""), ",\"stream\":true"));
         assertEquals(200, reply.status(), reply.body());
         assertEquals("text/event-stream; charset=utf-8", reply.header("Content-Type").orElse(""));
@@ -112,7 +120,7 @@ final class ChatRouteTest {
         assertEquals("assistant", first.at("choices.0.delta.role").text());
         assertEquals("", first.at("choices.0.delta.content").text());
         Json last = events.getLast();
-        assertEquals("length", last.at("choices.0.finish_reason").text());
+        assertEquals(word(generated(HELLO).reason()), last.at("choices.0.finish_reason").text());
         assertEquals("", last.at("choices.0.delta.content").text());
         Set<String> frames = new HashSet<>();
         for (Json event : events) {
@@ -133,11 +141,11 @@ final class ChatRouteTest {
     @Test
     void streamedTextIsTheWholeText() throws Exception {
         HttpReply reply = server.post(PATH, request(user("\"Hello\""), ",\"stream\":true"));
-        assertEquals(generated(List.of(new ChatMessage("user", "Hello"))), content(reply, 0));
+        assertEquals(generated(HELLO).text(), content(reply, 0));
     }
 
     @Test
-    void countsComeInAChunkOfTheirOwnWhenAskedFor() {
+    void countsComeInAChunkOfTheirOwnWhenAskedFor() throws Exception {
         HttpReply reply =
                 server.post(
                         PATH,
@@ -147,7 +155,9 @@ final class ChatRouteTest {
         List<Json> events = reply.events();
         Json counts = events.getLast();
         assertEquals(0, counts.at("choices").size());
-        assertEquals(24, counts.at("usage.completion_tokens").integer());
+        assertEquals(
+                generated(HELLO).usage().completionTokens(),
+                counts.at("usage.completion_tokens").integer());
         assertTrue(
                 events.subList(0, events.size() - 1).stream()
                         .allMatch(event -> event.at("usage").isNull()));

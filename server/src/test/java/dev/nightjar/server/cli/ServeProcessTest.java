@@ -1,0 +1,91 @@
+package dev.nightjar.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.server.HttpReply;
+import dev.nightjar.server.TestModels;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The server as a process of its own. */
+final class ServeProcessTest {
+
+    private static final Pattern READY =
+            Pattern.compile("ready after .* on http://[^:]+:(\\d+) .*");
+    private static final int SECONDS = 60;
+
+    private static Process start(String... flags) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+UseSerialGC",
+                                "--enable-native-access=dev.nightjar.kernels",
+                                "--module-path",
+                                System.getProperty("jdk.module.path"),
+                                "-m",
+                                "dev.nightjar.server/dev.nightjar.server.cli.Cli",
+                                "serve",
+                                "--model",
+                                "tiny=" + TestModels.stories()));
+        command.addAll(List.of(flags));
+        return new ProcessBuilder(command).start();
+    }
+
+    private static String readUntilReady(BufferedReader out) throws IOException {
+        StringBuilder report = new StringBuilder();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            report.append(line).append('\n');
+            if (line.startsWith("curl ")) {
+                return report.toString();
+            }
+        }
+        throw new AssertionError("the server ended after: " + report);
+    }
+
+    @Test
+    void reportsServesAndEndsWithZero() throws Exception {
+        Process process = start("--port", "0", "--kv-memory", "8M");
+        try (BufferedReader out = process.inputReader()) {
+            String report = readUntilReady(out);
+            assertTrue(report.matches("(?s).*tiny .* MiB .*× 32 tokens.*512 tokens.*"), report);
+            Matcher ready = READY.matcher(report);
+            assertTrue(ready.find(), report);
+            int port = Integer.parseInt(ready.group(1));
+            assertEquals(200, HttpReply.of(port, "GET", "/health/ready", null).status());
+            String body = report.substring(report.indexOf("-d '") + 4, report.lastIndexOf('\''));
+            HttpReply reply = HttpReply.of(port, "POST", "/v1/completions", body);
+            assertTrue(reply.body().endsWith("data: [DONE]\n\n"), reply.body());
+            process.destroy(); // SIGTERM
+            assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS));
+            assertEquals(0, process.exitValue());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aTakenPortIsOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Process process = start("--port", Integer.toString(taken.getLocalPort()));
+            String err = new String(process.getErrorStream().readAllBytes());
+            assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS));
+            assertEquals(1, process.exitValue());
+            List<String> lines =
+                    err.lines()
+                            .filter(line -> !line.startsWith("WARNING: Using incubator"))
+                            .toList();
+            assertEquals(1, lines.size(), err);
+            assertTrue(lines.getFirst().startsWith("error: cannot listen on 127.0.0.1 port"), err);
+        }
+    }
+}
