@@ -75,7 +75,7 @@ class PackageOrderTest {
             }
         }
         assertEquals(List.of(), wrong.stream().distinct().toList());
-        assertTrue(seen.size() > 1, "jdeps reported no packages of " + module);
+        assertTrue(!seen.isEmpty(), "jdeps reported no packages of " + module);
     }
 
     private static Map<String, Integer> layersOf(String module, String root) {

@@ -111,6 +111,14 @@ public final class Engine implements AutoCloseable {
         return loop.backend().threads();
     }
 
+    /**
+     * Compiles the kernels in the background while no request runs, about a second of processor
+     * time, so that the first request finds them fast. Returns at once.
+     */
+    public void warmUp() {
+        loop.warmUp();
+    }
+
     /** Refuses new work and waits until what runs has ended, at most that long. */
     public void drain(Duration atMost) throws InterruptedException {
         loop.drain(atMost);

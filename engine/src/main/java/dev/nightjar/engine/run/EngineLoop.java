@@ -31,6 +31,7 @@ public final class EngineLoop implements AutoCloseable {
     private final AtomicLong nextSequenceId = new AtomicLong();
     private final Thread thread;
     private int nextModel;
+    private volatile boolean isWarmingUp;
     private volatile boolean isDraining;
     private volatile boolean isClosing;
     private volatile boolean isEnded;
@@ -54,6 +55,12 @@ public final class EngineLoop implements AutoCloseable {
     /** Puts a model into service. */
     public void add(LoadedModel model) {
         models.add(model);
+    }
+
+    /** Lets models warm up from now on while there is nothing else to do. */
+    public void warmUp() {
+        isWarmingUp = true;
+        LockSupport.unpark(thread);
     }
 
     /**
@@ -165,7 +172,7 @@ public final class EngineLoop implements AutoCloseable {
             while (!isClosing) {
                 drainInbox();
                 long nearestDeadline = expire();
-                if (!stepNextModel() && inbox.isEmpty() && !isClosing) {
+                if (!stepNextModel() && !warmUpNextModel() && inbox.isEmpty() && !isClosing) {
                     await(nearestDeadline);
                 }
             }
@@ -212,6 +219,10 @@ public final class EngineLoop implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    private boolean warmUpNextModel() {
+        return isWarmingUp && models.stream().anyMatch(LoadedModel::warmUp);
     }
 
     private void await(long deadlineNanos) {

@@ -48,6 +48,7 @@ public final class LoadedModel implements AutoCloseable {
     private final Scheduler scheduler;
     private final ModelRunner runner;
     private final LogitsProbe probe;
+    private final WarmUp warmUp;
     private final EngineCounters counters = new EngineCounters();
     private final Map<Long, LiveSequence> live = new LinkedHashMap<>();
     private final SplittableRandom seeds = new SplittableRandom();
@@ -76,7 +77,7 @@ public final class LoadedModel implements AutoCloseable {
         plan = parts.plan;
         maxQueued = parts.config.maxQueued();
         isEndToken = parts.isEndToken;
-        kv = backend.allocateKv(kvSpec(parts.model, plan, plan.kvBlocks()));
+        kv = backend.allocateKv(kvSpec(parts.model, plan.blockSize(), plan.kvBlocks()));
         cache = new KvCacheManager(plan.kvBlocks(), plan.blockSize());
         scheduler = new Scheduler(parts.config, cache, new Fcfs());
         int maxSequences = parts.config.maxSequences();
@@ -89,10 +90,11 @@ public final class LoadedModel implements AutoCloseable {
                         plan.blockSize());
         runner = new ModelRunner(backend, parts.model, kv, batch, maxSequences);
         probe = new LogitsProbe(backend, parts.model, batch, maxSequences, plan);
+        warmUp = new WarmUp(backend, parts.model, batch, plan.blockSize());
     }
 
-    static KvSpec kvSpec(CausalLm model, MemoryPlan plan, int numBlocks) {
-        return new KvSpec(model.cacheSpec(), plan.blockSize(), numBlocks);
+    static KvSpec kvSpec(CausalLm model, int blockSize, int numBlocks) {
+        return new KvSpec(model.cacheSpec(), blockSize, numBlocks);
     }
 
     /** Public name. */
@@ -236,6 +238,15 @@ public final class LoadedModel implements AutoCloseable {
         return true;
     }
 
+    /** Compiles kernels while there is nothing else to do; false once they are. */
+    boolean warmUp() {
+        if (warmUp.isDone()) {
+            return false;
+        }
+        warmUp.step();
+        return true;
+    }
+
     /** Logits of every position, computed beside the sequences in flight. */
     void probe(int[] ids, LogitsSink sink) {
         probe.run(ids, sink);
@@ -245,6 +256,7 @@ public final class LoadedModel implements AutoCloseable {
     public void close() {
         abortAll();
         isClosed = true;
+        warmUp.close();
         kv.close();
     }
 

@@ -32,7 +32,8 @@ final class LogitsProbe {
         check(ids);
         int numBlocks = Math.ceilDiv(ids.length, plan.blockSize());
         float[] row = new float[model.vocabSize()];
-        try (KvStore kv = backend.allocateKv(LoadedModel.kvSpec(model, plan, numBlocks))) {
+        try (KvStore kv =
+                backend.allocateKv(LoadedModel.kvSpec(model, plan.blockSize(), numBlocks))) {
             for (int first = 0; first < ids.length; first += maxRows) {
                 int end = Math.min(ids.length, first + maxRows);
                 forward(ids, first, end, kv);

@@ -82,7 +82,7 @@ public final class CpuKvStore implements KvStore {
 
     /** Makes a block writable. */
     public void commit(int block) {
-        int group = Objects.checkIndex(block, spec.numBlocks()) / BLOCKS_PER_GROUP;
+        int group = group(block);
         if (groups[group] == null) {
             int blocks = Math.min(BLOCKS_PER_GROUP, spec.numBlocks() - group * BLOCKS_PER_GROUP);
             groups[group] = arena.allocate(blocks * blockBytes, 64);
@@ -96,14 +96,17 @@ public final class CpuKvStore implements KvStore {
      * @throws IllegalStateException if no token was ever written near it
      */
     public MemorySegment segment(int block) {
-        MemorySegment segment =
-                groups[Objects.checkIndex(block, spec.numBlocks()) / BLOCKS_PER_GROUP];
+        MemorySegment segment = groups[group(block)];
         if (segment == null) {
             throw new IllegalStateException(
                     "block %d is read before it was written; check the block tables"
                             .formatted(block));
         }
         return segment;
+    }
+
+    private int group(int block) {
+        return CpuMatrices.requireIndex("block", block, spec.numBlocks()) / BLOCKS_PER_GROUP;
     }
 
     /** Byte offset in {@link #segment} of the keys {@code [D][P]} of a block, layer and head. */

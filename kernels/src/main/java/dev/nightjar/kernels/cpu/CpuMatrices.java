@@ -53,4 +53,13 @@ public final class CpuMatrices {
         requireCols("cos", table.cos(), rotaryDim / 2);
         requireCols("sin", table.sin(), rotaryDim / 2);
     }
+
+    /** Returns the index, or throws naming what it should select. */
+    public static int requireIndex(String name, int index, int count) {
+        if (index < 0 || index >= count) {
+            throw new IndexOutOfBoundsException(
+                    "%s must be in [0, %d), found %d".formatted(name, count, index));
+        }
+        return index;
+    }
 }

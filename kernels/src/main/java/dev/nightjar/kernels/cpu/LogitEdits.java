@@ -1,9 +1,11 @@
 package dev.nightjar.kernels.cpu;
 
 import dev.nightjar.kernels.backend.SamplingBatch;
-import java.util.Objects;
 
-/** The first two steps of sampling: penalties, then the token mask. */
+/**
+ * The first two steps of sampling: penalties (repetition, then presence and frequency), then the
+ * token mask.
+ */
 public final class LogitEdits {
 
     private LogitEdits() {}
@@ -16,7 +18,10 @@ public final class LogitEdits {
     /** Edits one row of {@code numTokens} logits in place; forbidden tokens become -infinity. */
     public static void apply(float[] logits, int start, int numTokens, SamplingBatch batch, int s) {
         for (int i = batch.countStart[s]; i < batch.countStart[s + 1]; i++) {
-            int at = start + Objects.checkIndex(batch.countToken[i], numTokens);
+            int at =
+                    start
+                            + CpuMatrices.requireIndex(
+                                    "counted token", batch.countToken[i], numTokens);
             logits[at] = penalize(logits[at], batch, s, batch.countGenerated[i]);
         }
         if (batch.mask[s] != null) {

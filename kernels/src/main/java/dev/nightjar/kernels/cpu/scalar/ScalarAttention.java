@@ -5,6 +5,7 @@ import dev.nightjar.kernels.backend.AttentionShape;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.cpu.CpuKvStore;
 import dev.nightjar.kernels.cpu.CpuMatrices;
+import java.util.Arrays;
 
 /** Softmax attention of one query head of one token at a time, in double precision. */
 final class ScalarAttention {
@@ -12,73 +13,66 @@ final class ScalarAttention {
     private double[] weights = new double[0];
     private double[] sums = new double[0];
 
+    private CpuKvStore store;
+    private int layer;
+    private AttentionShape shape;
+    private int[] blockTables;
+
     void run(
             Matrix q,
-            CpuKvStore store,
-            int layer,
-            AttentionShape shape,
+            CpuKvStore newStore,
+            int newLayer,
+            AttentionShape newShape,
             AttentionMetadata metadata,
             int T,
             Matrix out) {
+        store = newStore;
+        layer = newLayer;
+        shape = newShape;
+        blockTables = metadata.blockTables().host();
         float[] queries = CpuMatrices.data(q, T);
         float[] result = CpuMatrices.data(out, T);
         for (int s = 0; s < metadata.numSequences(); s++) {
+            int tableStart = s * metadata.maxBlocks();
             int end = metadata.queryStart().host()[s + 1];
             for (int r = metadata.queryStart().host()[s]; r < end; r++) {
                 int numTokens = metadata.contextLength().host()[s] - (end - r) + 1;
-                ensureScratch(numTokens, shape.headDim());
+                ensureScratch(numTokens);
                 for (int head = 0; head < shape.numHeads(); head++) {
-                    var context = new Context(store, layer, shape, metadata, s, head);
+                    int kvHead = head / shape.groupSize();
                     int inHead = head * shape.headDim();
-                    scores(context, queries, CpuMatrices.rowStart(q, r) + inHead, numTokens);
+                    int query = CpuMatrices.rowStart(q, r) + inHead;
+                    scores(kvHead, tableStart, numTokens, queries, query);
                     softmax(numTokens);
-                    mix(context, numTokens, result, CpuMatrices.rowStart(out, r) + inHead);
+                    int to = CpuMatrices.rowStart(out, r) + inHead;
+                    mix(kvHead, tableStart, numTokens, result, to);
                 }
             }
         }
     }
 
-    /** Where the keys and values of one sequence and query head are found. */
-    private record Context(
-            CpuKvStore store,
-            int layer,
-            AttentionShape shape,
-            AttentionMetadata metadata,
-            int sequence,
-            int head) {
-
-        int block(int position) {
-            int index = sequence * metadata.maxBlocks() + position / store.spec().blockSize();
-            return metadata.blockTables().host()[index];
-        }
-
-        float key(int position, int d) {
-            int token = position % store.spec().blockSize();
-            return store.key(block(position), layer, head / shape.groupSize(), token, d);
-        }
-
-        float value(int position, int d) {
-            int token = position % store.spec().blockSize();
-            return store.value(block(position), layer, head / shape.groupSize(), token, d);
-        }
-    }
-
-    private void ensureScratch(int numTokens, int headDim) {
+    private void ensureScratch(int numTokens) {
         if (weights.length < numTokens) {
             weights = new double[numTokens];
         }
-        if (sums.length < headDim) {
-            sums = new double[headDim];
+        if (sums.length < shape.headDim()) {
+            sums = new double[shape.headDim()];
         }
     }
 
-    private void scores(Context context, float[] queries, int qStart, int numTokens) {
+    private int block(int tableStart, int position) {
+        return blockTables[tableStart + position / store.spec().blockSize()];
+    }
+
+    private void scores(int kvHead, int tableStart, int numTokens, float[] queries, int query) {
         for (int p = 0; p < numTokens; p++) {
+            int block = block(tableStart, p);
+            int token = p % store.spec().blockSize();
             double dot = 0;
-            for (int d = 0; d < context.shape().headDim(); d++) {
-                dot += (double) queries[qStart + d] * context.key(p, d);
+            for (int d = 0; d < shape.headDim(); d++) {
+                dot += (double) queries[query + d] * store.key(block, layer, kvHead, token, d);
             }
-            weights[p] = dot * context.shape().scale();
+            weights[p] = dot * shape.scale();
         }
     }
 
@@ -97,17 +91,17 @@ final class ScalarAttention {
         }
     }
 
-    private void mix(Context context, int numTokens, float[] result, int outStart) {
-        for (int d = 0; d < context.shape().headDim(); d++) {
-            sums[d] = 0;
-        }
+    private void mix(int kvHead, int tableStart, int numTokens, float[] result, int to) {
+        Arrays.fill(sums, 0, shape.headDim(), 0);
         for (int p = 0; p < numTokens; p++) {
-            for (int d = 0; d < context.shape().headDim(); d++) {
-                sums[d] += weights[p] * context.value(p, d);
+            int block = block(tableStart, p);
+            int token = p % store.spec().blockSize();
+            for (int d = 0; d < shape.headDim(); d++) {
+                sums[d] += weights[p] * store.value(block, layer, kvHead, token, d);
             }
         }
-        for (int d = 0; d < context.shape().headDim(); d++) {
-            result[outStart + d] = (float) sums[d];
+        for (int d = 0; d < shape.headDim(); d++) {
+            result[to + d] = (float) sums[d];
         }
     }
 }

@@ -20,7 +20,6 @@ import dev.nightjar.kernels.cpu.CpuWeights;
 import dev.nightjar.kernels.cpu.MatrixWeight;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The specification of every op: one thread, plain loops, weights read through their block format.
@@ -71,7 +70,7 @@ public final class ScalarBackend implements Backend {
         MatrixWeight.Part part = CpuWeights.asMatrix(table, out.cols()).parts().getFirst();
         float[] result = CpuMatrices.data(out, T);
         for (int t = 0; t < T; t++) {
-            int id = Objects.checkIndex(ids.host()[t], part.rows());
+            int id = CpuMatrices.requireIndex("token id", ids.host()[t], part.rows());
             ScalarMatmul.dequantizeRow(part, id, result, CpuMatrices.rowStart(out, t), out.cols());
         }
     }
@@ -196,7 +195,7 @@ public final class ScalarBackend implements Backend {
         int numRows = (int) x.maxRows();
         float[] in = CpuMatrices.data(x, numRows);
         for (int i = 0; i < n; i++) {
-            int row = Objects.checkIndex(rows.host()[i], numRows);
+            int row = CpuMatrices.requireIndex("row", rows.host()[i], numRows);
             int from = CpuMatrices.rowStart(x, row);
             System.arraycopy(in, from, result, CpuMatrices.rowStart(out, i), x.cols());
         }

@@ -4,7 +4,6 @@ import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeStyle;
 import dev.nightjar.kernels.backend.RopeTable;
 import dev.nightjar.kernels.cpu.CpuMatrices;
-import java.util.Objects;
 
 /** Rotary position embedding as in the paper: pairs of elements turn by an angle of position. */
 final class ScalarRope {
@@ -18,7 +17,7 @@ final class ScalarRope {
         float[] sin = CpuMatrices.data(table.sin(), maxPositions);
         int headDim = x.cols() / numHeads;
         for (int t = 0; t < T; t++) {
-            int position = Objects.checkIndex(positions[t], maxPositions);
+            int position = CpuMatrices.requireIndex("position", positions[t], maxPositions);
             int cosStart = CpuMatrices.rowStart(table.cos(), position);
             int sinStart = CpuMatrices.rowStart(table.sin(), position);
             for (int head = 0; head < numHeads; head++) {

@@ -3,7 +3,6 @@ package dev.nightjar.kernels.cpu.simd;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.cpu.CpuMatrices;
 import dev.nightjar.kernels.cpu.MatrixWeight;
-import java.util.Objects;
 
 /** Looks up and dequantizes rows of a table. */
 final class EmbedKernel implements PoolTask {
@@ -37,7 +36,7 @@ final class EmbedKernel implements PoolTask {
     public void run(int worker, int chunk) {
         int end = Math.min(T, (chunk + 1) * rowsPerChunk);
         for (int t = chunk * rowsPerChunk; t < end; t++) {
-            long id = Objects.checkIndex(ids[t], part.rows());
+            long id = CpuMatrices.requireIndex("token id", ids[t], part.rows());
             int to = CpuMatrices.rowStart(out, t);
             long offset = id * part.tensor().rowBytes();
             decoder.decode(part.tensor().data(), offset, outData, to, out.cols());

@@ -38,18 +38,16 @@ final class LogitBlocks {
             sums = new float[numBlocks];
             lanes = new float[numBlocks * F.length()];
         }
+        fillPadded();
         max = Float.NEGATIVE_INFINITY;
-        int whole = numTokens / BLOCK;
-        for (int b = 0; b < whole; b++) {
-            maxima[b] = blockMax(logits, start + b * BLOCK);
-        }
-        if (whole < numBlocks) {
-            fillPadded();
-            maxima[whole] = blockMax(padded, 0);
-        }
         for (int b = 0; b < numBlocks; b++) {
+            maxima[b] = isWhole(b) ? blockMax(logits, start + b * BLOCK) : blockMax(padded, 0);
             max = maxima[b] > max ? maxima[b] : max;
         }
+    }
+
+    private boolean isWhole(int b) {
+        return (b + 1) * BLOCK <= numTokens;
     }
 
     /** The last block, when it is not whole, padded with impossible tokens. */
@@ -94,13 +92,12 @@ final class LogitBlocks {
      */
     double expSum(float temperature) {
         float inverse = 1 / temperature;
-        int whole = numTokens / BLOCK;
-        for (int b = 0; b < whole; b++) {
-            blockSum(logits, start + b * BLOCK, max, inverse, lanes, b * F.length());
-        }
-        if (whole < numBlocks) {
-            fillPadded();
-            blockSum(padded, 0, max, inverse, lanes, whole * F.length());
+        for (int b = 0; b < numBlocks; b++) {
+            // one call for both kinds of blocks: a second inlined copy would exceed the
+            // compiler's node budget and box its vectors
+            float[] block = isWhole(b) ? logits : padded;
+            int from = isWhole(b) ? start + b * BLOCK : 0;
+            blockSum(block, from, max, inverse, lanes, b * F.length());
         }
         LaneSums.reduce(lanes, numBlocks, sums, 0);
         double total = 0;

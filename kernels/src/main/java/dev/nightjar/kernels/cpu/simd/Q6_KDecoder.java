@@ -22,55 +22,67 @@ final class Q6_KDecoder implements RowDecoder {
     public void decode(MemorySegment data, long offset, float[] target, int start, int count) {
         for (int i = start; i < start + count; i += 256, offset += 210) {
             float d = Float.float16ToFloat(data.get(SHORT, offset + 208));
-            for (int group = 0; group < 8; group++) {
-                int h = group / 4;
-                int g = group % 4;
-                decodeGroup(
-                        data,
-                        offset + 64 * h + 32 * (g % 2),
-                        4 * (g / 2),
-                        offset + 128 + 32 * h,
-                        2 * g,
-                        d * data.get(ValueLayout.JAVA_BYTE, offset + 192 + 2 * group),
-                        d * data.get(ValueLayout.JAVA_BYTE, offset + 193 + 2 * group),
-                        target,
-                        i + 32 * group);
+            for (int h = 0; h < 2; h++) {
+                for (int l = 0; l < 32; l += B.length()) {
+                    decode(data, offset, h, l, d, target, i + 128 * h + l);
+                }
             }
         }
     }
 
-    /** 32 elements; the shifts bring their bits to the bottom of each byte. */
-    private static void decodeGroup(
-            MemorySegment data,
-            long low,
-            int lowShift,
-            long high,
-            int highShift,
-            float scale0,
-            float scale1,
-            float[] target,
-            int start) {
-        for (int j = 0; j < 32; j += B.length()) {
-            ByteVector lowBits =
-                    ByteVector.fromMemorySegment(B, data, low + j, LITTLE_ENDIAN)
-                            .lanewise(VectorOperators.LSHR, lowShift)
-                            .and((byte) 15);
-            ByteVector q =
-                    ByteVector.fromMemorySegment(B, data, high + j, LITTLE_ENDIAN)
-                            .lanewise(VectorOperators.LSHR, highShift)
-                            .and((byte) 3)
-                            .lanewise(VectorOperators.LSHL, 4)
-                            .or(lowBits)
-                            .sub((byte) 32);
-            float scale = j < 16 ? scale0 : scale1;
-            ((FloatVector) q.convertShape(VectorOperators.B2F, F, 0))
-                    .mul(scale)
-                    .intoArray(target, start + j);
-            if (TWO_PARTS) {
-                ((FloatVector) q.convertShape(VectorOperators.B2F, F, 1))
-                        .mul(scale)
-                        .intoArray(target, start + j + F.length());
-            }
+    /**
+     * Elements {@code 32g + l} and the following of half {@code h}, for g in 0..3. Shift counts are
+     * constants: bytes have no shift instruction, and for a variable count they are widened.
+     */
+    private static void decode(
+            MemorySegment data, long offset, int h, int l, float d, float[] target, int start) {
+        long low = offset + 64 * h + l;
+        long scales = offset + 192 + 8 * h + l / 16;
+        ByteVector a = ByteVector.fromMemorySegment(B, data, low, LITTLE_ENDIAN);
+        ByteVector b = ByteVector.fromMemorySegment(B, data, low + 32, LITTLE_ENDIAN);
+        ByteVector high =
+                ByteVector.fromMemorySegment(B, data, offset + 128 + 32 * h + l, LITTLE_ENDIAN);
+        ByteVector q0 =
+                a.and((byte) 15)
+                        .or(high.and((byte) 3).lanewise(VectorOperators.LSHL, 4))
+                        .sub((byte) 32);
+        float d0 = d * data.get(ValueLayout.JAVA_BYTE, scales);
+        ByteVector q1 =
+                b.and((byte) 15)
+                        .or(high.lanewise(VectorOperators.LSHL, 2).and((byte) 0x30))
+                        .sub((byte) 32);
+        float d1 = d * data.get(ValueLayout.JAVA_BYTE, scales + 2);
+        ByteVector q2 =
+                a.lanewise(VectorOperators.LSHR, 4).or(high.and((byte) 0x30)).sub((byte) 32);
+        float d2 = d * data.get(ValueLayout.JAVA_BYTE, scales + 4);
+        ByteVector q3 =
+                b.lanewise(VectorOperators.LSHR, 4)
+                        .or(high.lanewise(VectorOperators.LSHR, 2).and((byte) 0x30))
+                        .sub((byte) 32);
+        float d3 = d * data.get(ValueLayout.JAVA_BYTE, scales + 6);
+        ((FloatVector) q0.convertShape(VectorOperators.B2F, F, 0)).mul(d0).intoArray(target, start);
+        ((FloatVector) q1.convertShape(VectorOperators.B2F, F, 0))
+                .mul(d1)
+                .intoArray(target, start + 32);
+        ((FloatVector) q2.convertShape(VectorOperators.B2F, F, 0))
+                .mul(d2)
+                .intoArray(target, start + 64);
+        ((FloatVector) q3.convertShape(VectorOperators.B2F, F, 0))
+                .mul(d3)
+                .intoArray(target, start + 96);
+        if (TWO_PARTS) {
+            ((FloatVector) q0.convertShape(VectorOperators.B2F, F, 1))
+                    .mul(d0)
+                    .intoArray(target, start + F.length());
+            ((FloatVector) q1.convertShape(VectorOperators.B2F, F, 1))
+                    .mul(d1)
+                    .intoArray(target, start + 32 + F.length());
+            ((FloatVector) q2.convertShape(VectorOperators.B2F, F, 1))
+                    .mul(d2)
+                    .intoArray(target, start + 64 + F.length());
+            ((FloatVector) q3.convertShape(VectorOperators.B2F, F, 1))
+                    .mul(d3)
+                    .intoArray(target, start + 96 + F.length());
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeStyle;
 import dev.nightjar.kernels.backend.RopeTable;
 import dev.nightjar.kernels.cpu.CpuMatrices;
-import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -58,7 +57,7 @@ final class RopeKernel implements PoolTask {
         int headDim = x.cols() / numHeads;
         int half = table.rotaryDim() / 2;
         for (int t = chunk * rowsPerChunk; t < end; t++) {
-            int position = Objects.checkIndex(positions[t], maxPositions);
+            int position = CpuMatrices.requireIndex("position", positions[t], maxPositions);
             int c = CpuMatrices.rowStart(table.cos(), position);
             int s = CpuMatrices.rowStart(table.sin(), position);
             int start = CpuMatrices.rowStart(x, t);

@@ -20,7 +20,6 @@ import dev.nightjar.kernels.cpu.CpuWeights;
 import dev.nightjar.kernels.cpu.MatrixWeight;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The op set on the Vector API and a team of threads. This class checks arguments; each op has a
@@ -169,7 +168,7 @@ public final class VectorBackend implements Backend {
         int numRows = (int) x.maxRows();
         float[] in = CpuMatrices.data(x, numRows);
         for (int i = 0; i < n; i++) {
-            int row = Objects.checkIndex(rows.host()[i], numRows);
+            int row = CpuMatrices.requireIndex("row", rows.host()[i], numRows);
             int from = CpuMatrices.rowStart(x, row);
             System.arraycopy(in, from, result, CpuMatrices.rowStart(out, i), x.cols());
         }

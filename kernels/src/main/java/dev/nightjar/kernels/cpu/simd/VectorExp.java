@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Exponentials within about one unit in the last place: a power of two is split into an integer,
  * which goes straight into the exponent, and a rest of [-1/2, 1/2], which a polynomial of degree 6
- * covers. For small loops only: in large ones the compiler may stop inlining and box the vectors.
+ * covers. For small loops only: in large ones the compiler may stop inlining and box the vectors,
+ * which is also why the polynomial stands here twice.
  */
 final class VectorExp {
 
@@ -28,24 +29,6 @@ final class VectorExp {
     static FloatVector exp2(FloatVector x) {
         FloatVector shifted = x.add(ROUNDER);
         FloatVector rest = x.sub(shifted.sub(ROUNDER));
-        FloatVector power = scaled(rest, shifted);
-        return power.blend(0f, x.compare(VectorOperators.LT, -126f));
-    }
-
-    /** e^x; 0 below about -87.3, infinity above about 88. */
-    static FloatVector exp(FloatVector x) {
-        FloatVector product = x.mul(LOG2_E);
-        FloatVector error =
-                x.fma(FloatVector.broadcast(F, LOG2_E), product.neg()).add(x.mul(LOG2_E_REST));
-        FloatVector shifted = product.add(ROUNDER);
-        FloatVector rest = product.sub(shifted.sub(ROUNDER)).add(error);
-        FloatVector power = scaled(rest, shifted);
-        return power.blend(0f, product.compare(VectorOperators.LT, -126f))
-                .blend(Float.POSITIVE_INFINITY, product.compare(VectorOperators.GT, 127f));
-    }
-
-    /** 2^rest times the power of two whose exponent stands in the low bits of {@code shifted}. */
-    private static FloatVector scaled(FloatVector rest, FloatVector shifted) {
         FloatVector p =
                 FloatVector.broadcast(F, 1.535336188e-4f)
                         .fma(rest, FloatVector.broadcast(F, 1.339887440e-3f))
@@ -58,6 +41,31 @@ final class VectorExp {
                 shifted.reinterpretAsInts()
                         .lanewise(VectorOperators.LSHL, 23)
                         .add(Float.floatToRawIntBits(1f));
-        return p.mul(exponent.reinterpretAsFloats());
+        return p.mul(exponent.reinterpretAsFloats())
+                .blend(0f, x.compare(VectorOperators.LT, -126f));
+    }
+
+    /** e^x; 0 below about -87.3, infinity above about 88. */
+    static FloatVector exp(FloatVector x) {
+        FloatVector product = x.mul(LOG2_E);
+        FloatVector error =
+                x.fma(FloatVector.broadcast(F, LOG2_E), product.neg()).add(x.mul(LOG2_E_REST));
+        FloatVector shifted = product.add(ROUNDER);
+        FloatVector rest = product.sub(shifted.sub(ROUNDER)).add(error);
+        FloatVector p =
+                FloatVector.broadcast(F, 1.535336188e-4f)
+                        .fma(rest, FloatVector.broadcast(F, 1.339887440e-3f))
+                        .fma(rest, FloatVector.broadcast(F, 9.618437357e-3f))
+                        .fma(rest, FloatVector.broadcast(F, 5.550332471e-2f))
+                        .fma(rest, FloatVector.broadcast(F, 2.402264791e-1f))
+                        .fma(rest, FloatVector.broadcast(F, 6.931472028e-1f))
+                        .fma(rest, FloatVector.broadcast(F, 1f));
+        IntVector exponent =
+                shifted.reinterpretAsInts()
+                        .lanewise(VectorOperators.LSHL, 23)
+                        .add(Float.floatToRawIntBits(1f));
+        return p.mul(exponent.reinterpretAsFloats())
+                .blend(0f, product.compare(VectorOperators.LT, -126f))
+                .blend(Float.POSITIVE_INFINITY, product.compare(VectorOperators.GT, 127f));
     }
 }

@@ -29,7 +29,7 @@ public final class VectorProvider implements BackendProvider {
                 ? Optional.of(
                         "the Vector API is missing;"
                                 + " start java with --add-modules jdk.incubator.vector")
-                : VectorShapes.problem();
+                : VectorWidth.problem();
     }
 
     @Override

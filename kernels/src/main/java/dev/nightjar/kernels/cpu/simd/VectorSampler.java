@@ -52,32 +52,30 @@ final class VectorSampler {
 
     private int choose(float[] row, int start, int numTokens, SamplingBatch batch, int s) {
         float max = blocks.max();
-        if (max == Float.NEGATIVE_INFINITY) {
-            return SamplingRules.NO_TOKEN;
-        }
         float temperature = batch.temperature[s];
-        if (temperature == 0) {
+        if (temperature == 0 && max > Float.NEGATIVE_INFINITY) {
             return blocks.argmax();
         }
-        if (max == Float.POSITIVE_INFINITY) {
+        if (Float.isInfinite(max)) {
             return SamplingRules.NO_TOKEN;
+        }
+        double u = CounterRandom.uniform(batch.seed[s], batch.position[s]);
+        float floor = SamplingRules.minPFloor(max, temperature, batch.minP[s]);
+        boolean hasTopK = batch.topK[s] > 0 && batch.topK[s] < numTokens;
+        if (!hasTopK && batch.topP[s] >= 1 && floor == Float.NEGATIVE_INFINITY) {
+            return blocks.draw(temperature, blocks.expSum(temperature), u);
         }
         if (keys.length < numTokens) {
             keys = new long[numTokens];
         }
-        double u = CounterRandom.uniform(batch.seed[s], batch.position[s]);
-        float floor = SamplingRules.minPFloor(max, temperature, batch.minP[s]);
-        int k = batch.topK[s];
         int kept;
-        if (k > 0 && k < numTokens) {
-            kept = topK(k);
+        if (hasTopK) {
+            kept = topK(batch.topK[s]);
             kept = SampleDraw.topP(keys, kept, max, temperature, batch.topP[s]);
         } else if (batch.topP[s] < 1) {
             kept = topP(temperature, batch.topP[s]);
-        } else if (floor > Float.NEGATIVE_INFINITY) {
-            kept = blocks.collect(floor, keys);
         } else {
-            return blocks.draw(temperature, blocks.expSum(temperature), u);
+            kept = blocks.collect(floor, keys);
         }
         kept = SampleDraw.minP(keys, kept, floor);
         return SampleDraw.draw(keys, kept, row, start, max, temperature, u);

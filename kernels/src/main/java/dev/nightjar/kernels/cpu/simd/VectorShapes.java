@@ -1,7 +1,5 @@
 package dev.nightjar.kernels.cpu.simd;
 
-import java.util.Optional;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,11 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorShapes {
 
-    private static final int PREFERRED_BITS = FloatVector.SPECIES_PREFERRED.vectorBitSize();
-
     /** Width of float vectors. */
-    static final int BITS =
-            VectorWidth.choose(System.getProperty(VectorWidth.PROPERTY), PREFERRED_BITS);
+    static final int BITS = VectorWidth.bits();
 
     /** What kernels compute with. */
     static final VectorSpecies<Float> FLOATS = species(float.class, BITS);
@@ -36,11 +31,6 @@ final class VectorShapes {
 
     private static <E> VectorSpecies<E> species(Class<E> type, int bits) {
         return VectorSpecies.of(type, VectorShape.forBitSize(bits));
-    }
-
-    /** Why the forced or preferred width cannot be used. */
-    static Optional<String> problem() {
-        return VectorWidth.problem(System.getProperty(VectorWidth.PROPERTY), PREFERRED_BITS);
     }
 
     /** The smallest multiple of {@link #LANES} that is at least {@code n}. */

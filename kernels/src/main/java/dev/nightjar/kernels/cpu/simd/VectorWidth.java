@@ -1,8 +1,9 @@
 package dev.nightjar.kernels.cpu.simd;
 
 import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
 
-/** Which vector width to use; free of Vector API types. */
+/** Which vector width to use; decided before any species is made. */
 final class VectorWidth {
 
     /** Forces a width in bits, for tests: 128, 256 or 512. */
@@ -11,6 +12,20 @@ final class VectorWidth {
     private static final int MAX_BITS = 512;
 
     private VectorWidth() {}
+
+    /** Width of the vectors in use; meaningful where there is no {@link #problem()}. */
+    static int bits() {
+        return choose(System.getProperty(PROPERTY), preferredBits());
+    }
+
+    /** Why the forced or preferred width cannot be used here, and what to do. */
+    static Optional<String> problem() {
+        return problem(System.getProperty(PROPERTY), preferredBits());
+    }
+
+    private static int preferredBits() {
+        return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    }
 
     /** The width forced by {@code property}, or the preferred one, at most 512. */
     static int choose(String property, int preferredBits) {

@@ -237,4 +237,56 @@ class AttentionConformanceTest {
         }
         Fixtures.assertSameBits(expected, Arrays.copyOf(actual, expected.length), "alone or not");
     }
+
+    /** One head of one element, one sequence; q is 1, scores and values are given. */
+    private static float[] attend(Backend backend, float[] scores, float[] values) {
+        int T = scores.length;
+        Setting setting = Setting.of(new AttentionShape(1, 1, 1, 1), DType.F32, 8, T);
+        int[] slots = IntStream.range(0, T).map(p -> setting.slot(0, p)).toArray();
+        float[] ones = new float[T];
+        Arrays.fill(ones, 1);
+        Matrix out = Fixtures.zeros(backend, T, 1);
+        try (KvStore store = backend.allocateKv(setting.spec)) {
+            Matrix k = Fixtures.matrix(backend, 1, scores);
+            Matrix v = Fixtures.matrix(backend, 1, values);
+            backend.writeKv(store, LAYER, k, v, Fixtures.index(backend, slots), T);
+            var metadata = metadata(backend, setting, new int[] {0, T}, new int[] {T});
+            Matrix q = Fixtures.matrix(backend, 1, ones);
+            backend.attention(q, store, LAYER, setting.shape, metadata, T, out);
+        }
+        return Fixtures.rows(out, 0, T);
+    }
+
+    /** Weights of e^1000 and e^-1000 relative to each other, in either order. */
+    @Test
+    void farScoresNeitherOverflowNorVanish() {
+        float[] values = Fixtures.uniform(40, 1);
+        float[] falling = new float[40];
+        float[] rising = new float[40];
+        for (int p = 0; p < 40; p++) {
+            falling[p] = 1000 - 50 * p;
+            rising[p] = -falling[p];
+        }
+        float[] first = new float[40];
+        Arrays.fill(first, values[0]);
+        Fixtures.assertSameBits(first, attend(three, falling, values), "falling");
+        Fixtures.assertSameBits(values, attend(three, rising, values), "rising");
+    }
+
+    /** What a later token holds, even NaN, never reaches an earlier row. */
+    @Test
+    void theFutureStaysInvisible() {
+        float[] values = Fixtures.uniform(40, 1);
+        float[] scores = Fixtures.uniform(40, 2);
+        float[] clean = attend(three, scores, values);
+        for (int broken : new int[] {1, 7, 8, 21, 39}) {
+            float[] badValues = values.clone();
+            float[] badScores = scores.clone();
+            badValues[broken] = Float.NaN;
+            badScores[broken] = Float.NaN;
+            float[] out = attend(three, badScores, badValues);
+            Fixtures.assertSameBits(
+                    Arrays.copyOf(clean, broken), Arrays.copyOf(out, broken), "before " + broken);
+        }
+    }
 }

@@ -22,7 +22,7 @@ final class Fixtures {
 
     /** Skips, visibly, what this processor cannot run at full width. */
     static void assumeWidth() {
-        VectorShapes.problem().ifPresent(Assumptions::abort);
+        VectorWidth.problem().ifPresent(Assumptions::abort);
     }
 
     /** Uniform on [-1, 1). */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.Backends;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which backend a JVM gets; JVMs without the incubator module are started as processes. */
 @Timeout(30)
@@ -57,13 +60,25 @@ class VectorProviderTest {
         assertTrue(output.contains("--add-modules jdk.incubator.vector"), output);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"4096", "300", "wide"})
+    void anImpossibleWidthIsRefusedWithTheReason(String bits) throws Exception {
+        String output =
+                launch(
+                        List.of(
+                                "--add-modules=jdk.incubator.vector",
+                                "-D%s=%s".formatted(VectorWidth.PROPERTY, bits)));
+        assertTrue(output.contains("backend scalar"), output);
+        assertTrue(output.contains("must be 128, 256 or 512, found " + bits), output);
+    }
+
     /** Runs {@link OpenBackend} on the class path. */
     private static String launch(List<String> options) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.add("-cp");
-        command.add(location(Backends.class) + java.io.File.pathSeparator + testClasses());
+        command.add(location(Backends.class) + File.pathSeparator + testClasses());
         command.add(OpenBackend.class.getName());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         byte[] output = process.getInputStream().readAllBytes();
