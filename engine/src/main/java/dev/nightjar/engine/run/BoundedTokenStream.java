@@ -47,9 +47,10 @@ final class BoundedTokenStream implements TokenStream {
         if (isEnded && queue.isEmpty()) {
             throw new IllegalStateException("the stream has ended; no event follows the last one");
         }
-        boolean wasFull = queue.size() >= CAPACITY;
         TokenEvent event = queue.take();
-        if (wasFull) {
+        // Asked after the take: the queue may have become full just before it, and an engine that
+        // saw it full sleeps until it is woken.
+        if (queue.size() >= CAPACITY - 1) {
             control.wake();
         }
         return event;
@@ -69,11 +70,12 @@ final class BoundedTokenStream implements TokenStream {
 
     /** Called by the engine thread only, and with a token only while {@link #hasRoom}. */
     void publish(TokenEvent event) {
-        if (event instanceof TokenEvent.Finished) {
-            isEnded = true;
-        }
         if (!queue.offer(event)) {
             throw new IllegalStateException("token published to a full stream " + sequenceId);
+        }
+        // Only now: a reader that saw the mark before the event would take the stream for over.
+        if (event instanceof TokenEvent.Finished) {
+            isEnded = true;
         }
     }
 }
