@@ -5,6 +5,7 @@ module dev.nightjar.server {
     requires info.picocli;
     requires io.helidon.webserver;
     requires java.logging;
+    requires java.management;
 
     opens dev.nightjar.server.cli to
             info.picocli;

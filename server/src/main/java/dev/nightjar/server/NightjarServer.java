@@ -1,6 +1,7 @@
 package dev.nightjar.server;
 
 import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.api.ModelCatalog;
 import dev.nightjar.server.api.RequestId;
 import dev.nightjar.server.connection.WatchedConnectionSelector;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * An engine behind a port. HTTP/1.1 only: over HTTP/2 a client that leaves cannot be noticed while
@@ -75,6 +77,11 @@ public final class NightjarServer implements AutoCloseable {
     public static void preload() {
         HttpRouting.builder().get("/", (request, response) -> response.send()).build();
         http1();
+    }
+
+    /** The models served. */
+    public List<TextModel> models() {
+        return engine.models();
     }
 
     /** The port listened on. */

@@ -1,5 +1,6 @@
 package dev.nightjar.server.cli;
 
+import dev.nightjar.engine.request.InvalidRequestException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -78,8 +79,7 @@ public final class Cli implements Runnable {
     /** Without a command there is nothing to do but to help. */
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "a command is missing; see nightjar --help");
+        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
     /** Where the commands read and write. */
@@ -94,8 +94,10 @@ public final class Cli implements Runnable {
 
     private int badUsage(ParameterException bad, String[] args) {
         CommandLine command = bad.getCommandLine();
-        streams.err().println("error: " + ErrorLine.of(bad));
-        streams.err().println("usage: see " + command.getCommandSpec().qualifiedName() + " --help");
+        streams.err()
+                .printf(
+                        "error: %s; see %s --help%n",
+                        ErrorLine.of(bad), command.getCommandSpec().qualifiedName());
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
@@ -105,7 +107,9 @@ public final class Cli implements Runnable {
         if (isDebug) {
             failure.printStackTrace(streams.err());
         }
-        return command.getCommandSpec().exitCodeOnExecutionException();
+        return failure instanceof InvalidRequestException
+                ? command.getCommandSpec().exitCodeOnInvalidInput()
+                : command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -14,8 +14,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Runs the server until it is told to stop; then drains it and ends with code 0. */
 @Command(
@@ -28,6 +31,7 @@ final class ServeCommand implements Callable<Integer> {
     private static final ServerOptions DEFAULTS = ServerOptions.defaults();
 
     @ParentCommand private Cli cli;
+    @Spec private CommandSpec spec;
     @Mixin private EngineFlags engineFlags = new EngineFlags();
 
     @Option(
@@ -84,6 +88,11 @@ final class ServeCommand implements Callable<Integer> {
     private boolean hasAccessLog;
 
     @Option(
+            names = "--check",
+            description = "Start, answer one request, stop: tells whether everything works.")
+    private boolean isCheck;
+
+    @Option(
             names = "--insecure-no-auth",
             description =
                     "Listen on other addresses than loopback, although nothing asks who calls.")
@@ -93,6 +102,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws UnknownHostException, InterruptedException {
         requireSafe();
         NightjarServer server = start();
+        if (isCheck) {
+            return check(server);
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(server), "drain"));
         new CountDownLatch(1).await();
         return 0;
@@ -111,10 +123,20 @@ final class ServeCommand implements Callable<Integer> {
             PrintStream out = cli.streams().out();
             StartReport.print(engine, host, server.port(), out);
             out.flush();
+            engine.warmUp();
             return server;
         } catch (RuntimeException failed) {
             engine.close();
             throw failed;
+        }
+    }
+
+    private int check(NightjarServer server) {
+        try (server) {
+            String answer = SelfRequest.answer(server, host);
+            cli.streams().out().println("answered itself: " + answer);
+            cli.streams().out().flush();
+            return 0;
         }
     }
 
@@ -129,7 +151,8 @@ final class ServeCommand implements Callable<Integer> {
     /** Nothing asks who calls yet, so nobody but this machine may. */
     private void requireSafe() throws UnknownHostException {
         if (!isOpenToAll && !InetAddress.getByName(host).isLoopbackAddress()) {
-            throw new IllegalStateException(
+            throw new ParameterException(
+                    spec.commandLine(),
                     ("--host %s can be reached from other machines, and this version has no access"
                                     + " tokens yet; use --host 127.0.0.1, or --insecure-no-auth where a"
                                     + " firewall or proxy guards the port")

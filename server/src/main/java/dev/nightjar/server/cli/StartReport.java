@@ -4,11 +4,8 @@ import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.cli.TextTable.Align;
-import dev.nightjar.server.json.JsonText;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /** What the operator sees when the server is ready. */
@@ -19,11 +16,11 @@ final class StartReport {
     static void print(Engine engine, String host, int port, PrintStream out) {
         printPlans(engine, out);
         String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-        Instant started = ProcessHandle.current().info().startInstant().orElse(Instant.now());
+        long millis = ManagementFactory.getRuntimeMXBean().getUptime();
         out.printf(
                 Locale.ROOT,
                 "%nready after %.1f s on %s (%s backend, %d threads)%n%n%s%n",
-                Duration.between(started, Instant.now()).toMillis() / 1000.0,
+                millis / 1000.0,
                 url,
                 engine.backendName(),
                 engine.threads(),
@@ -50,30 +47,11 @@ final class StartReport {
 
     /** A line to paste, for what this model can do. */
     private static String curl(TextModel model, String url) {
-        boolean isChat = model.chatTemplate().isPresent();
-        byte[] body =
-                JsonText.of(
-                        json -> {
-                            json.writeStartObject();
-                            json.writeStringField("model", model.name());
-                            if (isChat) {
-                                json.writeArrayFieldStart("messages");
-                                json.writeStartObject();
-                                json.writeStringField("role", "user");
-                                json.writeStringField("content", "Tell me a short story.");
-                                json.writeEndObject();
-                                json.writeEndArray();
-                            } else {
-                                json.writeStringField("prompt", "Once upon a time");
-                                json.writeNumberField("max_tokens", 100);
-                            }
-                            json.writeBooleanField("stream", true);
-                            json.writeEndObject();
-                        });
-        return "curl -N %s/v1/%s -H 'Content-Type: application/json' -d '%s'"
+        SampleRequest sample = SampleRequest.of(model);
+        return "curl -N %s%s -H 'Content-Type: application/json' -d '%s'"
                 .formatted(
                         url,
-                        isChat ? "chat/completions" : "completions",
-                        new String(body, StandardCharsets.UTF_8).replace("'", "'\\''"));
+                        sample.path(),
+                        sample.body(SampleRequest.Answer.STREAMED).replace("'", "'\\''"));
     }
 }

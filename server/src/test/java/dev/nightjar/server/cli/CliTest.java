@@ -50,10 +50,9 @@ final class CliTest {
 
     private static void assertOneLineError(Outcome outcome, int code, String part) {
         assertEquals(code, outcome.code, outcome.err);
-        List<String> errors =
-                outcome.err.lines().filter(line -> line.startsWith("error: ")).toList();
-        assertEquals(1, errors.size(), outcome.err);
-        assertTrue(errors.getFirst().contains(part), outcome.err);
+        assertEquals(1, outcome.err.lines().count(), outcome.err);
+        assertTrue(outcome.err.startsWith("error: "), outcome.err);
+        assertTrue(outcome.err.contains(part), outcome.err);
         assertFalse(outcome.err.contains("\tat "), "no stack trace");
     }
 
@@ -82,6 +81,8 @@ final class CliTest {
                 "run --model no-such.gguf      | no such file: no-such.gguf",
                 "serve --kv-memory many        | such as 512M",
                 "serve --device tpu            | tpu",
+                "serve --host 0.0.0.0          | --insecure-no-auth",
+                "run --prompt x --top-p 7      | top_p",
                 "tokenize                      | --model",
                 "inspect                       | FILE"
             })
@@ -94,15 +95,21 @@ final class CliTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "serve --host 0.0.0.0               | --insecure-no-auth",
                 "serve --device cuda                | no GPU backend",
                 "run --prompt x --backend abacus    | abacus",
-                "run --prompt x --top-p 7           | top_p",
                 "run --prompt x --raw --system y    | --system",
                 "inspect no-such.gguf               | no-such.gguf"
             })
     void failures(String line, String part) {
         assertOneLineError(run("", line.split(" +")), 1, part);
+    }
+
+    @Test
+    void serveCheckAnswersItselfAndStops() {
+        Outcome outcome = run("", "serve", "--check", "--port", "0");
+        assertEquals(0, outcome.code, outcome.err);
+        assertTrue(outcome.out.contains("ready after"), outcome.out);
+        assertTrue(outcome.out.contains("answered itself: {"), outcome.out);
     }
 
     @Test

@@ -1,0 +1,55 @@
+package dev.nightjar.server.cli;
+
+import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.server.NightjarServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** A running server asked over its own port, as a client would. */
+final class SelfRequest {
+
+    private SelfRequest() {}
+
+    /**
+     * Sends a sample request to each model and returns the last answer's body.
+     *
+     * @throws IllegalStateException if an answer is not 200
+     */
+    static String answer(NightjarServer server, String host) {
+        String answer = "";
+        for (TextModel model : server.models()) {
+            answer = send(SampleRequest.of(model), host, server.port());
+        }
+        return answer;
+    }
+
+    private static String send(SampleRequest sample, String host, int port) {
+        try {
+            var url = new URI("http", null, host, port, sample.path(), null, null).toURL();
+            var connection = (HttpURLConnection) url.openConnection();
+            connection.setRequestMethod("POST");
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.setDoOutput(true);
+            try (OutputStream out = connection.getOutputStream()) {
+                String body = sample.body(SampleRequest.Answer.WHOLE);
+                out.write(body.getBytes(StandardCharsets.UTF_8));
+            }
+            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                throw new IllegalStateException(
+                        "the server answered itself with status " + connection.getResponseCode());
+            }
+            try (InputStream in = connection.getInputStream()) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the server could not be reached by itself", failed);
+        } catch (java.net.URISyntaxException malformed) {
+            throw new IllegalStateException("cannot write the URL of host " + host, malformed);
+        }
+    }
+}
