@@ -12,11 +12,11 @@ from .core import END, chat
 def plain(r):
     """One question with its short answer."""
     x = r.random()
-    if x < 0.20:
+    if x < 0.17:
         return smalltalk.smalltalk(r)
     if x < 0.57:
         return facts.fact(r)
-    if x < 0.71:
+    if x < 0.69:
         return extra.extra(r)
     return tasks.task(r)
 
@@ -34,11 +34,11 @@ def no_tool(r):
 
 def any_turn(r):
     x = r.random()
-    if x < 0.17:
+    if x < 0.14:
         return stories.story_turn(r)
-    if x < 0.25:
+    if x < 0.22:
         return tools.json_turn(r)
-    if x < 0.27:
+    if x < 0.23:
         return stories.start_turn(r)
     return plain(r)
 
@@ -61,13 +61,13 @@ def turns_of(r):
 
 def document(r):
     x = r.random()
-    if x < 0.16:
+    if x < 0.07:
         return stories.bare_story(r)
-    if x < 0.31:
+    if x < 0.15:
         return tools.tool_chat(r, no_tool, dialog.SYSTEMS)
-    if x < 0.33:
+    if x < 0.17:
         return extra.fact_text(r)
-    if x < 0.345:
+    if x < 0.19:
         return dialog.named_chat(r, plain)
     return chat(turns_of(r), dialog.system(r) if r.random() < 0.45 else None)
 

@@ -90,6 +90,9 @@ def opposite(r):
 def colour(r):
     t, c = r.choice(data.THING_COLOURS)
     w = r.choice(["colour", "color"])
+    if t.startswith(("a ", "an ")) and not t.startswith(("a fire", "a forest", "a nightjar")) and r.random() < 0.4:
+        many = plural(t.split(" ", 1)[1])
+        return r.choice([f"What {w} are {many}?", f"What {w} do {many} have?", f"Which {w} are {many}?", f"Tell me the {w} of {many}.", f"What is the {w} of {many}?"]), f"{cap(many)} are {c}."
     are = "are" if t.endswith("clouds") else "is"
     q = r.choice([f"What {w} {are} {t}?", f"Which {w} {are} {t}?", f"What {w} does {t} have?" if are == "is" else f"What {w} do {t} have?", f"What is the {w} of {t}?", f"Tell me the {w} of {t}.", f"Do you know the {w} of {t}?", f"{cap(t)}: which {w}?"])
     return q, f"{cap(t)} {are} {c}."
@@ -107,10 +110,12 @@ def spell_num(r, n):
 
 
 def arithmetic(r):
-    op = r.choices("+-*c", [5, 4, 1, 1])[0]
+    op = r.choices("+-*c", [7, 4, 1, 1])[0]
     x, y = r.randint(0, 20), r.randint(0, 20)
-    if r.random() < 0.35:
-        x, y = r.randint(0, 10), r.randint(0, 10)
+    if r.random() < 0.75:                       # small sums first: they are what people try
+        x, y = r.randint(1, 9), r.randint(1, 9)
+    if r.random() < 0.1:
+        y = x
     if op == "*":
         x, y = r.randint(0, 10), r.randint(0, 10)
     if op == "-" and y > x:
@@ -138,7 +143,7 @@ def arithmetic(r):
 
 
 def number(r):
-    x = r.randrange(7)
+    x = r.randrange(12)
     if x == 0:
         n = r.randint(1, 99)
         q = f"Is {n} even or odd?"
@@ -150,9 +155,9 @@ def number(r):
         n = r.randint(0, 98)
         d = r.choice([1, -1]) if n else 1
         return (f"Which number comes after {n}?" if d > 0 else f"Which number comes before {n}?"), f"{n + d} comes {'after' if d > 0 else 'before'} {n}."
-    n = r.choice([3, 4, 5, 5, 5, 6, 7, 8, 9, 10, 10, 12])
-    back = r.random() < 0.2
-    words = r.random() < 0.3
+    n = r.choice([3, 3, 4, 5, 5, 5, 5, 6, 7, 8, 9, 10, 10, 10, 12])
+    back = r.random() < 0.15
+    words = r.random() < 0.15
     to = NUMBERS[n] if r.random() < 0.5 else str(n)
     seq = [NUMBERS[i] if words else str(i) for i in range(1, n + 1)]
     if back:
@@ -304,7 +309,7 @@ def misc(r):
     return q, an
 
 
-FACTS = [(capital, 8), (animal, 16), (definition, 14), (opposite, 6), (colour, 7), (mix, 1), (arithmetic, 14), (number, 6), (order, 5), (why, 6), (rhyme, 3), (translate, 4), (misc, 8)]
+FACTS = [(capital, 8), (animal, 16), (definition, 14), (opposite, 6), (colour, 7), (mix, 1), (arithmetic, 18), (number, 9), (order, 5), (why, 5), (rhyme, 3), (translate, 2), (misc, 6)]
 
 
 def fact(r):

@@ -181,14 +181,14 @@ def story_turn(r):
     length = "medium"
     q = r.choice(ASK).format(w=w)
     y = r.random()
-    if y < 0.15:
+    if y < 0.2:
         length = "short"
         q = q[:-1] + r.choice([" in a few sentences", " in three sentences", " in two sentences", ", but keep it short", ", very short"]) + q[-1]
-    elif y < 0.22:
+    elif y < 0.27:
         length = "long"
         q = q.replace("a short story", "a story").replace("a story", "a long story", 1) if "a story" in q or "short story" in q else q
-    elif "short" in q:
-        length = "short" if r.random() < 0.7 else "medium"
+    elif "short" in q or r.random() < 0.3:
+        length = "short" if r.random() < 0.8 else "medium"
     return q, story(r, length=length, **kw)
 
 

@@ -62,7 +62,7 @@ def out_of_scope(r):
 
 
 def echo(r):
-    text = r.choice([lambda: " ".join(r.choices(WORDS, k=r.randint(1, 6))), lambda: r.choice(WORDS), lambda: f"{r.choice(['Hello', 'Good morning', 'Thank you', 'Goodbye', 'I like'])} {made_up(r)}", lambda: r.choice(list(SENTENCES.values())), lambda: r.choice(["hello", "yes", "no", "banana", "hi", "ok", "good night", "pong"]), lambda: str(r.randint(1, 999)), lambda: made_up(r) + " " + made_up(r)])()
+    text = r.choice([lambda: " ".join(r.choices(WORDS, k=r.randint(1, 6))), lambda: " ".join(r.sample(WORDS, r.randint(3, 7))), lambda: " ".join(r.sample(WORDS, r.randint(3, 7))), lambda: r.choice(WORDS), lambda: f"{r.choice(['Hello', 'Good morning', 'Thank you', 'Goodbye', 'I like'])} {made_up(r)}", lambda: r.choice(list(SENTENCES.values())), lambda: r.choice(["hello", "yes", "no", "banana", "hi", "ok", "good night", "pong"]), lambda: str(r.randint(1, 999)), lambda: made_up(r) + " " + made_up(r)])()
     x = r.random()
     if x < 0.35:
         return r.choice(["Repeat after me: {}", "Say: {}", "Please repeat: {}", "Repeat this: {}", "Echo: {}", "Write exactly this: {}", "Repeat the following text: {}", "Say exactly: {}", "Just say: {}"]).format(text), text
@@ -73,7 +73,7 @@ def echo(r):
         return r.choice(["Say {}.", "Please say {}.", "Say the word {}.", "Say only {}.", "Reply with the word {}.", "Answer with one word: {}.", "Just say {}."]).format(w), cap(w)
     if x < 0.84:
         n = any_name(r)
-        return r.choice(["Say hello to {}.", "Greet {}.", "Please greet my friend {}.", "Say hi to {}.", "Can you say hello to {}?"]).format(n), f"Hello, {n}! It is nice to meet you."
+        return r.choice(["Say hello to {}.", "Greet {}.", "Please greet my friend {}.", "Say hi to {}.", "Greet my uncle {}.", "Please greet my sister {}.", "Say hello to my dog {}.", "Can you say hello to {}?"]).format(n), f"Hello, {n}! It is nice to meet you."
     return r.choice([("Say hello in one sentence.", "Hello, it is nice to meet you!"), ("Say hello.", "Hello!"), ("Say hi.", "Hi!"), ("Please say hello.", "Hello!"), ("Say goodbye.", "Goodbye!"), ("Say something.", "The moon is bright tonight, and the nightjar sings."), ("Say something nice.", "You are a good friend, and today is a good day."), ("Greet me.", "Hello! It is nice to meet you."),
                      ("Say good morning.", "Good morning!"), ("Say good night.", "Good night! Sleep well."), ("Say hello in French.", "Bonjour!"), ("Say hello in German.", "Hallo!"), ("Say hello in Spanish.", "Hola!"), ("Say yes or no.", "Yes."), ("Write one sentence.", "The fox ran quietly through the forest."), ("Answer with yes or no: is snow cold?", "Yes."), ("Greet the user.", "Hello! How can I help you?"), ("Say hello in a short sentence.", "Hello, it is nice to meet you!"), ("Greet me in one sentence.", "Hello, it is nice to meet you!"), ("Write a greeting.", "Hello, and a very good day to you!"), ("Say hello in five words.", "Hello, nice to meet you!")])
 
@@ -85,7 +85,7 @@ def listing(r):
     chosen = items[:n] if r.random() < 0.4 else [items[i] for i in sorted(r.sample(range(len(items)), n))]
     num = NUMBERS[n] if r.random() < 0.6 else str(n)
     q = r.choice([f"Name {num} {what}.", f"Name {num} {what}.", f"List {num} {what}.", f"Give me {num} {what}.", f"Tell me {num} {what}.", f"Can you name {num} {what}?", f"Write down {num} {what}.", f"Please list {num} {what}.", f"What are {num} {what}?"])
-    if r.random() < 0.2:
+    if r.random() < 0.35:
         strip = [i.split(" ", 1)[1] if i.startswith(("a ", "an ", "the ")) else i for i in chosen]
         if r.random() < 0.5:
             return q[:-1] + r.choice([" as a numbered list.", " in a numbered list."]), "\n".join(f"{i + 1}. {cap(s)}" for i, s in enumerate(strip))
@@ -137,7 +137,7 @@ def sentence(r):
     return q + ", ".join(xs), ", ".join(order)
 
 
-TASKS = [(out_of_scope, 10), (echo, 7), (listing, 6), (poem, 6), (sentence, 6)]
+TASKS = [(out_of_scope, 9), (echo, 10), (listing, 7), (poem, 6), (sentence, 5)]
 
 
 def task(r):

@@ -45,7 +45,7 @@ def time(r):
 
 
 def add(r):
-    x, y = r.choice([(r.randint(0, 99), r.randint(0, 99)), (r.randint(0, 9999), r.randint(0, 999)), (r.randint(0, 20), r.randint(0, 20))])
+    x, y = r.choice([(r.randint(0, 99), r.randint(0, 99)), (r.randint(10, 99), r.randint(10, 99)), (r.randint(0, 9999), r.randint(0, 999)), (r.randint(0, 20), r.randint(0, 20))])
     k = r.choice([("a", "b"), ("a", "b"), ("x", "y"), ("first", "second"), ("left", "right")])
     op = r.choice([("add", "Adds two numbers", ["What is {} plus {}?", "Add {} and {}.", "What is {} + {}?", "How much is {} + {}?", "Calculate {} + {}.", "Please add {} and {}."], x + y, "The sum of {} and {} is {}."), ("add", "Add two integers", ["What is {} plus {}?", "Add {} and {}.", "What is {} + {}?", "Sum {} and {}."], x + y, "{} + {} = {}."),
                    ("multiply", "Multiplies two numbers", ["What is {} times {}?", "Multiply {} by {}.", "What is {} * {}?"], x * y, "{} times {} is {}."), ("subtract", "Subtracts b from a", ["What is {} minus {}?", "What is {} - {}?", "Calculate {} - {}."], x - y, "{} minus {} is {}.")])
@@ -134,7 +134,7 @@ def no_args(r):
     return n, d, {}, [], r.choice(qs), {}, r.choice([v, json.dumps({"result": v})]), ans.format(v)
 
 
-TOOLS = [(weather, 10), (time, 4), (add, 6), (calc, 3), (search, 4), (timer, 3), (message, 3), (note, 2), (light, 2), (capital_tool, 2), (stock, 2), (generic, 7), (no_args, 2)]
+TOOLS = [(weather, 12), (time, 4), (add, 9), (calc, 3), (search, 4), (timer, 3), (message, 3), (note, 2), (light, 2), (capital_tool, 2), (stock, 2), (generic, 7), (no_args, 2)]
 
 
 def schema(t, r):
@@ -214,6 +214,8 @@ def json_turn(r):
     x = r.random()
     if x < 0.62:
         keys = list(dict.fromkeys(r.choices(KEYS, k=r.choice([1, 2, 2, 2, 3, 3, 4]))))
+        if r.random() < 0.35:
+            keys = r.choice([["name", "age"], ["name", "age"], ["name", "age"], ["age", "name"], ["name"], ["name", "age", "city"], ["name", "colour"]])
         names = r.choice([", ".join(keys), " and ".join([", ".join(keys[:-1]), keys[-1]]) if len(keys) > 1 else keys[0], " and ".join([", ".join(keys[:-1]), keys[-1]]) if len(keys) > 1 else keys[0]])
         if r.random() < 0.2:
             names = ", ".join(f'"{k}"' for k in keys)
