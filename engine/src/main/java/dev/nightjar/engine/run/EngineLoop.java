@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -74,12 +75,12 @@ public final class EngineLoop implements AutoCloseable {
         if (isDraining || isClosing) {
             throw new EngineClosedException();
         }
-        model.reserve(request);
+        model.live().reserve(request);
         long id = nextSequenceId.incrementAndGet();
         BoundedTokenStream stream =
                 new BoundedTokenStream(id, request.numPromptTokens(), new StreamControl(model));
         long now = System.nanoTime();
-        post(() -> model.admit(request, stream, now));
+        post(() -> model.live().admit(request, stream, now));
         return stream;
     }
 
@@ -104,7 +105,7 @@ public final class EngineLoop implements AutoCloseable {
                 });
         try {
             done.join();
-        } catch (java.util.concurrent.CompletionException failure) {
+        } catch (CompletionException failure) {
             throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
         }
     }
@@ -150,7 +151,7 @@ public final class EngineLoop implements AutoCloseable {
 
         @Override
         public void abort(long sequenceId) {
-            post(() -> model.abort(sequenceId));
+            post(() -> model.live().abort(sequenceId));
         }
 
         @Override
@@ -203,7 +204,7 @@ public final class EngineLoop implements AutoCloseable {
         long now = System.nanoTime();
         long nearest = Long.MAX_VALUE;
         for (LoadedModel model : models) {
-            nearest = Math.min(nearest, model.expire(now));
+            nearest = Math.min(nearest, model.live().expire(now));
         }
         return nearest;
     }
@@ -213,7 +214,7 @@ public final class EngineLoop implements AutoCloseable {
         int count = models.size();
         for (int i = 0; i < count; i++) {
             LoadedModel model = models.get((nextModel + i) % count);
-            if (model.hasWork() && model.step()) {
+            if (!model.live().isEmpty() && model.step()) {
                 nextModel = (nextModel + i + 1) % count;
                 return true;
             }
