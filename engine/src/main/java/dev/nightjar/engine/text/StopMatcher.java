@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the first stop string in text that arrives in pieces. Text that could still become a stop
- * string is held back, so that what was released never has to be taken back. One per stream, not
- * thread-safe.
+ * Finds the stop string that is complete first in text that arrives in pieces. Text that could
+ * still become a stop string is held back, so that what was released never has to be taken back.
+ * One per stream, not thread-safe.
  */
 final class StopMatcher {
 
@@ -41,17 +41,23 @@ final class StopMatcher {
         return Optional.ofNullable(matched);
     }
 
-    /** Position of the earliest match, the longest string winning a tie; sets {@code matched}. */
+    /**
+     * Start of the match that is complete first, the longest if several end there; sets {@code
+     * matched}. Going by the end makes the result independent of how the text was cut.
+     */
     private int firstMatch() {
-        int best = Integer.MAX_VALUE;
+        int start = -1;
+        int end = Integer.MAX_VALUE;
         for (String stop : stops) {
             int at = held.indexOf(stop);
-            if (at >= 0 && (at < best || (at == best && stop.length() > matched.length()))) {
-                best = at;
+            int stopEnd = at + stop.length();
+            if (at >= 0 && (stopEnd < end || (stopEnd == end && at < start))) {
+                start = at;
+                end = stopEnd;
                 matched = stop;
             }
         }
-        return best;
+        return start;
     }
 
     /** Length of the text before the longest tail that begins a stop string. */
