@@ -78,7 +78,8 @@ final class ErrorAnswers implements ErrorHandler<Throwable>, DirectHandler {
                             413, "the body must have at most %d bytes".formatted(maxBodyBytes))
                     .withCode("request_too_large");
         }
-        String text = message == null || message.isBlank() ? status.reasonPhrase() : message;
+        String reason = message == null || message.isBlank() ? status.reasonPhrase() : message;
+        String text = "the HTTP request cannot be served: " + reason;
         return status.code() < Status.INTERNAL_SERVER_ERROR_500.code()
                 ? ApiError.refusal(status.code(), text)
                 : ApiError.serverError(status.code(), text);

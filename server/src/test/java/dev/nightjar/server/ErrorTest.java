@@ -91,6 +91,8 @@ final class ErrorTest {
                 "{\"messages\":[M],\"stop\":S17}            | stop                  | - | at most 16",
                 "{\"messages\":[M],\"stream\":\"yes\"}      | stream                | - | a boolean",
                 "{\"messages\":[M],\"stream_options\":{}}   | stream_options        | - | only allowed with",
+                "{\"messages\":[M],\"stream\":true,\"stream_options\":{\"include_obfuscation\":true}} | stream_options.include_obfuscation | - | not supported yet",
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"x\",\"name\":\"Al\"}]} | messages[0].name | - | not supported yet",
                 "{\"messages\":[M],\"logprobs\":true}       | logprobs              | - | not supported yet",
                 "{\"messages\":[M],\"top_logprobs\":3}      | top_logprobs          | - | not supported yet",
                 "{\"messages\":[M],\"tools\":[{\"type\":\"function\"}]} | tools     | - | not supported yet",
@@ -247,6 +249,22 @@ final class ErrorTest {
             assertTrue(reply.startsWith("HTTP/1.1 400"), reply);
             assertTrue(reply.contains("\"error\""), reply);
         }
+    }
+
+    /** Neither waits for the rest of the body nor loses the connection in silence. */
+    @Test
+    void malformedChunks() {
+        String head =
+                "POST /v1/completions HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n";
+        try (RawClient client = server.connect()) {
+            String reply = client.write(head + "zz\r\nab").readReply();
+            assertTrue(reply.startsWith("HTTP/1.1 400"), reply);
+            assertTrue(reply.contains("malformed"), reply);
+        }
+        try (RawClient client = server.connect()) {
+            client.write(head + "5\r\nab"); // and leaves
+        }
+        assertEquals(200, server.get("/health/live").status());
     }
 
     @Test

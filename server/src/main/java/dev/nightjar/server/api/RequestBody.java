@@ -3,10 +3,12 @@ package dev.nightjar.server.api;
 import dev.nightjar.server.json.JsonReader;
 import dev.nightjar.server.json.JsonSyntaxException;
 import dev.nightjar.server.json.JsonValue.JsonObject;
+import io.helidon.common.buffers.DataReader.IncorrectNewLineException;
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
@@ -29,8 +31,7 @@ public final class RequestBody {
                 throw ApiError.invalidRequest("the body must be a JSON object, found nothing")
                         .asException();
             }
-            return new RequestField("", JsonReader.read(document)).value()
-                            instanceof JsonObject object
+            return JsonReader.read(document) instanceof JsonObject object
                     ? new RequestObject("", object)
                     : notAnObject();
         } catch (JsonSyntaxException malformed) {
@@ -58,12 +59,19 @@ public final class RequestBody {
         }
     }
 
+    /** The stream stays open: closing it would wait for the rest of a body that is broken off. */
     private static byte[] bytes(ServerRequest request) {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
-        try (InputStream in = request.content().inputStream()) {
-            return in.readAllBytes();
+        try {
+            return request.content().inputStream().readAllBytes();
+        } catch (InsufficientDataAvailableException gone) {
+            throw new CloseConnectionException("the client left before its request was complete");
+        } catch (NumberFormatException | IncorrectNewLineException malformed) {
+            throw ApiError.invalidRequest("the chunks of the body are malformed")
+                    .withHeader("Connection", "close")
+                    .asException();
         } catch (IOException failed) {
             throw new UncheckedIOException("reading the request body failed", failed);
         }

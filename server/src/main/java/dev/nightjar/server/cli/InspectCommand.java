@@ -39,7 +39,9 @@ final class InspectCommand implements Callable<Integer> {
                     file.metadata().keys().size(),
                     file.tensors().size());
             printMetadata(file, out);
-            printTensors(file, out);
+            if (!file.tensors().isEmpty()) {
+                printTensors(file, out);
+            }
         }
         out.flush();
         return 0;

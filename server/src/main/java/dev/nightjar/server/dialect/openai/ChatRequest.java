@@ -8,6 +8,7 @@ import dev.nightjar.tokenizer.template.ChatMessage;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The body of a chat completion.
@@ -21,11 +22,13 @@ record ChatRequest(String model, List<ChatMessage> messages, GenerationParams pa
     private static final Set<String> NAMES = Set.of("model", "messages");
     private static final Set<String> ROLES =
             Set.of("system", "developer", "user", "assistant", "tool");
-    private static final Set<String> MESSAGE_NAMES = Set.of("role", "content");
+
+    /** The id says which call a tool's message answers; templates tell that by its place. */
+    private static final Set<String> MESSAGE_NAMES = Set.of("role", "content", "tool_call_id");
 
     /** Members of a message that may be present as long as they ask for nothing. */
     private static final Set<String> MESSAGE_NAMES_UNSUPPORTED =
-            Set.of("name", "refusal", "tool_calls", "tool_call_id", "function_call", "audio");
+            Set.of("name", "refusal", "tool_calls", "function_call", "audio");
 
     static ChatRequest parse(RequestObject body) {
         UnsupportedParams.ofChat().refuseIn(body, NAMES);
@@ -92,7 +95,6 @@ record ChatRequest(String model, List<ChatMessage> messages, GenerationParams pa
     }
 
     private static Set<String> union(Set<String> a, Set<String> b) {
-        return java.util.stream.Stream.concat(a.stream(), b.stream())
-                .collect(Collectors.toUnmodifiableSet());
+        return Stream.concat(a.stream(), b.stream()).collect(Collectors.toUnmodifiableSet());
     }
 }

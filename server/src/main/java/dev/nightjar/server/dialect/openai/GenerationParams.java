@@ -154,6 +154,12 @@ record GenerationParams(
 
     private static boolean includesUsage(RequestObject options) {
         options.allowOnly(Set.of("include_usage", "include_obfuscation"));
+        options.field("include_obfuscation")
+                .filter(RequestField::bool)
+                .ifPresent(
+                        field -> {
+                            throw UnsupportedParams.unsupported(field);
+                        });
         return options.field("include_usage").map(RequestField::bool).orElse(false);
     }
 }
