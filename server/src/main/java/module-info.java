@@ -9,4 +9,6 @@ module dev.nightjar.server {
 
     opens dev.nightjar.server.cli to
             info.picocli;
+    opens dev.nightjar.server.cli.flags to
+            info.picocli;
 }

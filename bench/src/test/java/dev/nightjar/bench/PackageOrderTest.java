@@ -48,7 +48,7 @@ class PackageOrderTest {
                             List.of("")),
                     "server",
                     List.of(
-                            List.of("json", "connection"),
+                            List.of("json", "connection", "terminal", "cli.flags"),
                             List.of("api"),
                             List.of("dialect.openai", "observe"),
                             List.of(""),

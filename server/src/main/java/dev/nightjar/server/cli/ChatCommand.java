@@ -1,6 +1,9 @@
 package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.Engine;
+import dev.nightjar.server.cli.flags.ModelFlags;
+import dev.nightjar.server.cli.flags.SamplingFlags;
+import dev.nightjar.server.terminal.Terminals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

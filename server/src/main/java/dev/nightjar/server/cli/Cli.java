@@ -1,6 +1,10 @@
 package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.request.InvalidRequestException;
+import dev.nightjar.server.cli.flags.ByteSize;
+import dev.nightjar.server.cli.flags.NamedModel;
+import dev.nightjar.server.terminal.ErrorLine;
+import dev.nightjar.server.terminal.Logging;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;

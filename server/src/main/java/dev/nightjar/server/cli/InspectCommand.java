@@ -2,6 +2,8 @@ package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.format.GgufFile;
 import dev.nightjar.engine.format.GgufTensorInfo;
+import dev.nightjar.server.cli.flags.ByteSize;
+import dev.nightjar.server.terminal.TextTable;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,6 +2,8 @@ package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.server.cli.flags.ModelFlags;
+import dev.nightjar.server.terminal.Progress;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

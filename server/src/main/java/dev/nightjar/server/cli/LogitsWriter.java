@@ -1,6 +1,7 @@
 package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.request.LogitsSink;
+import dev.nightjar.server.terminal.Progress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.format.GgufFile;
 import dev.nightjar.engine.format.GgufTokenizer;
+import dev.nightjar.server.terminal.Terminals;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;

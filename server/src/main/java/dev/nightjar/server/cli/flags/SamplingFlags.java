@@ -1,4 +1,4 @@
-package dev.nightjar.server.cli;
+package dev.nightjar.server.cli.flags;
 
 import dev.nightjar.engine.request.SamplingParams;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How tokens are chosen. */
-final class SamplingFlags {
+public final class SamplingFlags {
 
     @Option(
             names = {"-n", "--max-tokens"},
@@ -68,7 +68,12 @@ final class SamplingFlags {
             description = "End before this text; may be given several times.")
     private List<String> stop = new ArrayList<>();
 
-    SamplingParams params() {
+    /**
+     * All of it but the stop strings.
+     *
+     * @throws dev.nightjar.engine.request.InvalidRequestException if a value is out of range
+     */
+    public SamplingParams params() {
         SamplingParams.Builder sampling =
                 SamplingParams.builder()
                         .maxTokens(maxTokens)
@@ -85,7 +90,8 @@ final class SamplingFlags {
         return sampling.build();
     }
 
-    List<String> stop() {
+    /** Strings that end the text. */
+    public List<String> stop() {
         return stop;
     }
 }

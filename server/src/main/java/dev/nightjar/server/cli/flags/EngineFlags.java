@@ -1,14 +1,14 @@
-package dev.nightjar.server.cli;
+package dev.nightjar.server.cli.flags;
 
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.request.LoadOptions;
 import picocli.CommandLine.Option;
 
 /** How models are put into service; for every command that computes. */
-final class EngineFlags {
+public final class EngineFlags {
 
     /** Where to compute. */
-    enum Device {
+    public enum Device {
         /** The best one there is. */
         AUTO,
         /** The processor. */
@@ -52,7 +52,7 @@ final class EngineFlags {
     private String chatTemplate;
 
     /** A builder with these options and no model. */
-    Engine.Builder engine(LoadOptions defaults) {
+    public Engine.Builder engine(LoadOptions defaults) {
         if (device == Device.CUDA) {
             throw new IllegalStateException(
                     "--device cuda: this build has no GPU backend yet; use --device cpu");

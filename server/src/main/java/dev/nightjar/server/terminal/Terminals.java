@@ -1,18 +1,20 @@
-package dev.nightjar.server.cli;
+package dev.nightjar.server.terminal;
 
 /**
  * Whether people are at the other end. The launcher knows best and says so in properties; without
  * it, only a console with both ends tells.
  */
-final class Terminals {
+public final class Terminals {
 
     private Terminals() {}
 
-    static boolean isInTerminal() {
+    /** Whether a person types the input. */
+    public static boolean isInTerminal() {
         return is("nightjar.stdin.terminal");
     }
 
-    static boolean isOutTerminal() {
+    /** Whether a person reads the output. */
+    public static boolean isOutTerminal() {
         return is("nightjar.stdout.terminal");
     }
 

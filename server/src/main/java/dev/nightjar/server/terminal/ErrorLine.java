@@ -1,14 +1,15 @@
-package dev.nightjar.server.cli;
+package dev.nightjar.server.terminal;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /** What a failure says in one line. */
-final class ErrorLine {
+public final class ErrorLine {
 
     private ErrorLine() {}
 
-    static String of(Throwable failure) {
+    /** The message of a failure, with that of its cause where it adds something. */
+    public static String of(Throwable failure) {
         String text = message(failure);
         Throwable cause = failure.getCause();
         String reason = cause == null ? "" : message(cause);

@@ -1,4 +1,4 @@
-package dev.nightjar.server.cli;
+package dev.nightjar.server.cli.flags;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -10,13 +10,18 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param bytes the amount
  */
-record ByteSize(long bytes) {
+public record ByteSize(long bytes) {
 
     private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?)([KMGT]?)(?:I?B)?");
     private static final String UNITS = "KMGT";
     private static final int UNIT_BITS = 10;
 
-    static ByteSize parse(String text) {
+    /**
+     * Reads a number with an optional unit.
+     *
+     * @throws TypeConversionException if it is none
+     */
+    public static ByteSize parse(String text) {
         Matcher form = FORM.matcher(text.strip().toUpperCase(Locale.ROOT));
         if (!form.matches()) {
             throw new TypeConversionException(

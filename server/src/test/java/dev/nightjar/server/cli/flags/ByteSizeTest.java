@@ -1,4 +1,4 @@
-package dev.nightjar.server.cli;
+package dev.nightjar.server.cli.flags;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

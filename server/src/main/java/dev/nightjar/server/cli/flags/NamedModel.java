@@ -1,4 +1,4 @@
-package dev.nightjar.server.cli;
+package dev.nightjar.server.cli.flags;
 
 import dev.nightjar.engine.Engine;
 import java.nio.file.Files;
@@ -12,10 +12,10 @@ import picocli.CommandLine.TypeConversionException;
  * @param name if given
  * @param file a GGUF file
  */
-record NamedModel(Optional<String> name, Path file) {
+public record NamedModel(Optional<String> name, Path file) {
 
     /** Reads {@code FILE} or {@code NAME=FILE}; a path may hold a '=' behind its first slash. */
-    static NamedModel parse(String text) {
+    public static NamedModel parse(String text) {
         int at = text.indexOf('=');
         boolean isNamed = at > 0 && !Files.exists(Path.of(text));
         Optional<String> name = isNamed ? Optional.of(text.substring(0, at)) : Optional.empty();
@@ -29,7 +29,8 @@ record NamedModel(Optional<String> name, Path file) {
         return new NamedModel(name, file);
     }
 
-    void addTo(Engine.Builder engine) {
+    /** Adds the model under its name. */
+    public void addTo(Engine.Builder engine) {
         if (name.isPresent()) {
             engine.model(name.get(), file);
         } else {

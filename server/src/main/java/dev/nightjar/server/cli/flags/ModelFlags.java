@@ -1,4 +1,4 @@
-package dev.nightjar.server.cli;
+package dev.nightjar.server.cli.flags;
 
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.request.LoadOptions;
@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** One model and how it is put into service, for the commands that use a model themselves. */
-final class ModelFlags {
+public final class ModelFlags {
 
     @Option(
             names = {"-m", "--model"},
@@ -19,7 +19,7 @@ final class ModelFlags {
     @Mixin private EngineFlags engineFlags = new EngineFlags();
 
     /** Loads the model for one user: a single sequence. */
-    Engine open() {
+    public Engine open() {
         Engine.Builder engine = engineFlags.engine(LoadOptions.defaults().withMaxSequences(1));
         if (model == null) {
             engine.demoModel();
@@ -30,7 +30,7 @@ final class ModelFlags {
     }
 
     /** The model's template, or an error that says what to do without one. */
-    static ChatTemplate requireTemplate(TextModel model, String hint) {
+    public static ChatTemplate requireTemplate(TextModel model, String hint) {
         return model.chatTemplate()
                 .orElseThrow(
                         () ->

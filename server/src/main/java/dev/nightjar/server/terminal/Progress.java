@@ -1,9 +1,9 @@
-package dev.nightjar.server.cli;
+package dev.nightjar.server.terminal;
 
 import java.io.PrintStream;
 
 /** Says now and then how far a long job is. */
-final class Progress {
+public final class Progress {
 
     private static final long INTERVAL_NANOS = 1_000_000_000L;
 
@@ -12,13 +12,19 @@ final class Progress {
     private final int total;
     private long nextNanos = System.nanoTime() + INTERVAL_NANOS;
 
-    Progress(PrintStream err, String what, int total) {
+    /**
+     * Begins now.
+     *
+     * @param what the thing counted, in the singular
+     */
+    public Progress(PrintStream err, String what, int total) {
         this.err = err;
         this.what = what;
         this.total = total;
     }
 
-    void reached(int count) {
+    /** Prints a line if the last one is long ago. */
+    public void reached(int count) {
         long now = System.nanoTime();
         if (now - nextNanos >= 0) {
             nextNanos = now + INTERVAL_NANOS;

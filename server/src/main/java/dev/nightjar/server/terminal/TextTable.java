@@ -1,14 +1,14 @@
-package dev.nightjar.server.cli;
+package dev.nightjar.server.terminal;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of cells, aligned in columns. */
-final class TextTable {
+public final class TextTable {
 
     /** Which side of its column a cell keeps to. */
-    enum Align {
+    public enum Align {
         /** Words. */
         LEFT,
         /** Numbers. */
@@ -21,19 +21,22 @@ final class TextTable {
     private final int[] widths;
     private final List<String[]> rows = new ArrayList<>();
 
-    TextTable(Align... aligns) {
+    /** An empty table with these columns. */
+    public TextTable(Align... aligns) {
         this.aligns = aligns.clone();
         this.widths = new int[aligns.length];
     }
 
-    void row(String... cells) {
+    /** Adds a row, a cell for each column. */
+    public void row(String... cells) {
         rows.add(cells.clone());
         for (int i = 0; i < cells.length; i++) {
             widths[i] = Math.max(widths[i], cells[i].length());
         }
     }
 
-    void print(PrintStream out) {
+    /** Prints all rows, indented. */
+    public void print(PrintStream out) {
         rows.forEach(cells -> out.println(line(cells)));
     }
 

@@ -1,4 +1,4 @@
-package dev.nightjar.server.cli;
+package dev.nightjar.server.terminal;
 
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
@@ -8,12 +8,12 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Log lines on standard error, one each. */
-final class Logging {
+public final class Logging {
 
     private static final String LINE = "%4$s: %5$s%6$s%n";
 
     /** How much is logged. */
-    enum Detail {
+    public enum Detail {
         /** What someone should look at. */
         WARNINGS,
         /** What may help to find a fault. */
@@ -22,7 +22,8 @@ final class Logging {
 
     private Logging() {}
 
-    static void configure(Detail detail) {
+    /** Replaces whatever was configured; once, at the start. */
+    public static void configure(Detail detail) {
         System.setProperty("java.util.logging.SimpleFormatter.format", LINE);
         LogManager.getLogManager().reset();
         Handler handler = new ConsoleHandler();
@@ -34,7 +35,7 @@ final class Logging {
     }
 
     /** Stops the lines of loggers below a name. */
-    static void silence(String name) {
+    public static void silence(String name) {
         LogManager.getLogManager()
                 .getLoggerNames()
                 .asIterator()
