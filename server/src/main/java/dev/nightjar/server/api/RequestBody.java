@@ -32,7 +32,7 @@ public final class RequestBody {
                         .asException();
             }
             return JsonReader.read(document) instanceof JsonObject object
-                    ? new RequestObject("", object)
+                    ? new RequestObject("", object, new IgnoredFields())
                     : notAnObject();
         } catch (JsonSyntaxException malformed) {
             throw ApiError.invalidRequest(

@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
  *
  * @param path such as {@code messages[1].content}
  * @param value the value there
+ * @param ignored collects what the whole request holds beside known members
  */
-public record RequestField(String path, JsonValue value) {
+public record RequestField(String path, JsonValue value, IgnoredFields ignored) {
 
     /** The string. */
     public String string() {
@@ -67,14 +68,18 @@ public record RequestField(String path, JsonValue value) {
             return expected("an array");
         }
         return IntStream.range(0, array.elements().size())
-                .mapToObj(i -> new RequestField(path + "[" + i + "]", array.elements().get(i)))
+                .mapToObj(i -> element(array, i))
                 .toList();
+    }
+
+    private RequestField element(JsonArray array, int index) {
+        return new RequestField(path + "[" + index + "]", array.elements().get(index), ignored);
     }
 
     /** The object. */
     public RequestObject object() {
         return value instanceof JsonObject object
-                ? new RequestObject(path, object)
+                ? new RequestObject(path, object, ignored)
                 : expected("an object");
     }
 

@@ -3,7 +3,6 @@ package dev.nightjar.server.api;
 import dev.nightjar.server.json.JsonValue;
 import dev.nightjar.server.json.JsonValue.JsonNull;
 import dev.nightjar.server.json.JsonValue.JsonObject;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,15 +12,16 @@ import java.util.Set;
  *
  * @param path such as {@code messages[1]}; empty for the body itself
  * @param object the members
+ * @param ignored collects what the whole request holds beside known members
  */
-public record RequestObject(String path, JsonObject object) {
+public record RequestObject(String path, JsonObject object, IgnoredFields ignored) {
 
     /** The member, unless absent or null. */
     public Optional<RequestField> field(String name) {
         JsonValue value = object.members().get(name);
         return value == null || value == JsonNull.NULL
                 ? Optional.empty()
-                : Optional.of(new RequestField(pathTo(name), value));
+                : Optional.of(new RequestField(pathTo(name), value, ignored));
     }
 
     /** The member; absent or null is answered with an error. */
@@ -34,23 +34,11 @@ public record RequestObject(String path, JsonObject object) {
                                         .asException());
     }
 
-    /** Answers a member outside {@code known} with an error that names the nearest known one. */
-    public void allowOnly(Set<String> known) {
+    /** Notes members outside {@code known} as ignored. */
+    public void ignoreAllBut(Set<String> known) {
         object.members().keySet().stream()
                 .filter(name -> !known.contains(name))
-                .findFirst()
-                .ifPresent(name -> refuseUnknown(name, known));
-    }
-
-    private void refuseUnknown(String name, Collection<String> known) {
-        String hint =
-                NearestName.of(name, known)
-                        .map(nearest -> "; did you mean '" + pathTo(nearest) + "'?")
-                        .orElse("; leave it out");
-        throw ApiError.invalidRequest("unknown parameter '" + pathTo(name) + "'" + hint)
-                .withParam(pathTo(name))
-                .withCode("unknown_parameter")
-                .asException();
+                .forEach(name -> ignored.add(pathTo(name)));
     }
 
     private String pathTo(String name) {

@@ -28,7 +28,7 @@ record ChatRequest(String model, List<ChatMessage> messages, GenerationParams pa
 
     /** Members of a message that may be present as long as they ask for nothing. */
     private static final Set<String> MESSAGE_NAMES_UNSUPPORTED =
-            Set.of("name", "refusal", "tool_calls", "function_call", "audio");
+            Set.of("refusal", "tool_calls", "function_call", "audio");
 
     static ChatRequest parse(RequestObject body) {
         UnsupportedParams.ofChat().refuseIn(body, NAMES);
@@ -49,7 +49,7 @@ record ChatRequest(String model, List<ChatMessage> messages, GenerationParams pa
     }
 
     private static ChatMessage message(RequestObject message) {
-        message.allowOnly(union(MESSAGE_NAMES, MESSAGE_NAMES_UNSUPPORTED));
+        message.ignoreAllBut(union(MESSAGE_NAMES, MESSAGE_NAMES_UNSUPPORTED));
         RequestField role = message.required("role");
         if (!ROLES.contains(role.string())) {
             return role.expected(
@@ -90,7 +90,7 @@ record ChatRequest(String model, List<ChatMessage> messages, GenerationParams pa
                     "%s '%s' is not supported; this server takes parts of type 'text'"
                             .formatted(type.path(), type.string()));
         }
-        part.allowOnly(Set.of("type", "text"));
+        part.ignoreAllBut(Set.of("type", "text"));
         return part.required("text").string();
     }
 

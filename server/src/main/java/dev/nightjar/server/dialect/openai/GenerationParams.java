@@ -153,7 +153,7 @@ record GenerationParams(
     }
 
     private static boolean includesUsage(RequestObject options) {
-        options.allowOnly(Set.of("include_usage", "include_obfuscation"));
+        options.ignoreAllBut(Set.of("include_usage", "include_obfuscation"));
         options.field("include_obfuscation")
                 .filter(RequestField::bool)
                 .ifPresent(

@@ -48,6 +48,7 @@ public final class OpenAiRoutes implements HttpService {
     private void chat(ServerRequest request, ServerResponse response) {
         RequestObject body = RequestBody.read(request);
         ChatRequest chat = ChatRequest.parse(body);
+        body.ignored().writeTo(response);
         TextModel model = models.named(chat.model());
         if (model.chatTemplate().isEmpty()) {
             throw noChatTemplate(model);
@@ -59,6 +60,7 @@ public final class OpenAiRoutes implements HttpService {
     private void complete(ServerRequest request, ServerResponse response) {
         RequestObject body = RequestBody.read(request);
         CompletionRequest completion = CompletionRequest.parse(body);
+        body.ignored().writeTo(response);
         TextModel model = models.named(completion.model());
         List<String> echoes = completion.echoes(model.tokenizer());
         Answers.Task task = new Answers.Task(model, completion.sequences(), completion.params());

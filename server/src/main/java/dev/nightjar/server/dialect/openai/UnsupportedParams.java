@@ -58,13 +58,15 @@ final class UnsupportedParams {
         return new UnsupportedParams(COMPLETION);
     }
 
-    /** Answers the first that asks for something with an error, and unknown members too. */
+    /**
+     * Answers the first that asks for something with an error; notes unknown members as ignored.
+     */
     void refuseIn(RequestObject body, Set<String> supported) {
         Set<String> known = new HashSet<>(supported);
         known.addAll(harmless.keySet());
         known.addAll(GenerationParams.NAMES);
         known.addAll(GenerationParams.WITHOUT_EFFECT);
-        body.allowOnly(known);
+        body.ignoreAllBut(known);
         harmless.forEach(
                 (name, values) -> body.field(name).ifPresent(field -> refuse(field, values)));
     }
