@@ -40,6 +40,7 @@ class PackageOrderTest {
                             List.of("metrics"),
                             List.of("request"),
                             List.of("format", "cache", "sample"),
+                            List.of("format.gguf"),
                             List.of("nn", "schedule"),
                             List.of("model"),
                             List.of("run"),

@@ -1,6 +1,6 @@
 package dev.nightjar.engine;
 
-import dev.nightjar.engine.format.GgufFile;
+import dev.nightjar.engine.format.gguf.GgufFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

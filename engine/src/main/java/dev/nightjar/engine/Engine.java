@@ -1,6 +1,6 @@
 package dev.nightjar.engine;
 
-import dev.nightjar.engine.format.GgufFile;
+import dev.nightjar.engine.format.gguf.GgufFile;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.registry.ModelLoader;
 import dev.nightjar.engine.request.LoadOptions;
@@ -39,8 +39,8 @@ public final class Engine implements AutoCloseable {
     private final Map<String, TextModel> models = new LinkedHashMap<>();
 
     private Engine(Builder builder) {
-        arena = Arena.ofShared();
         loop = new EngineLoop(Backends.open(builder.backendOptions));
+        arena = Arena.ofShared();
         try {
             ModelLoader loader =
                     new ModelLoader(loop, new MemoryPlanner(SystemMemory.totalBytes()));

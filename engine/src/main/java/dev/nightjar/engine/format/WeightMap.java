@@ -15,24 +15,24 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Tensors are views of the file and die with it. Safe for use by several threads.
  */
 public final class WeightMap {
-    private final GgufFile file;
+    private final TensorSource source;
     private final String prefix;
     private final Set<String> asked;
 
-    private WeightMap(GgufFile file, String prefix, Set<String> asked) {
-        this.file = file;
+    private WeightMap(TensorSource source, String prefix, Set<String> asked) {
+        this.source = source;
         this.prefix = prefix;
         this.asked = asked;
     }
 
-    /** All weights of a file. */
-    public static WeightMap of(GgufFile file) {
-        return new WeightMap(file, "", ConcurrentHashMap.newKeySet());
+    /** All weights of a checkpoint. */
+    public static WeightMap of(TensorSource source) {
+        return new WeightMap(source, "", ConcurrentHashMap.newKeySet());
     }
 
     /** The weights whose names begin with {@code name} and a dot, seen without them. */
     public WeightMap sub(String name) {
-        return new WeightMap(file, prefix + name + ".", asked);
+        return new WeightMap(source, prefix + name + ".", asked);
     }
 
     /**
@@ -56,10 +56,10 @@ public final class WeightMap {
                 .orElseThrow(
                         () ->
                                 new MissingTensorException(
-                                        file.name(),
+                                        source.name(),
                                         prefix + name,
                                         new Shape(dims).toString(),
-                                        NearNames.of(prefix + name, file.tensors().keySet())));
+                                        NearNames.of(prefix + name, source.tensorNames())));
     }
 
     /** A weight {@code [rows, cols]}, or empty if there is none of this name. */
@@ -81,21 +81,23 @@ public final class WeightMap {
         String fullName = prefix + name;
         asked.add(fullName);
         Shape expected = new Shape(dims);
-        Optional<Tensor> tensor = file.tensor(fullName);
+        Optional<Tensor> tensor = source.tensor(fullName);
         tensor.ifPresent(found -> requireShape(fullName, expected, found.shape()));
         return tensor;
     }
 
-    /** Full names of all weights of the file that no map of it was asked for, in file order. */
+    /**
+     * Full names of all weights of the checkpoint that no map of it was asked for, in file order.
+     */
     public List<String> unused() {
-        return file.tensors().keySet().stream().filter(name -> !asked.contains(name)).toList();
+        return source.tensorNames().stream().filter(name -> !asked.contains(name)).toList();
     }
 
     private void requireShape(String name, Shape expected, Shape found) {
         if (!found.equals(expected)) {
             throw new ModelFormatException(
                     "%s: tensor %s: expected shape %s, found %s; do the weights belong to this configuration?"
-                            .formatted(file.name(), name, expected, found));
+                            .formatted(source.name(), name, expected, found));
         }
     }
 }

@@ -1,9 +1,8 @@
 /**
- * Checkpoints on disk become checked tensors, one configuration record and a tokenizer's data.
+ * What models need of a checkpoint, whatever its file format: checked tensors by name, one
+ * configuration record.
  *
- * <p>May import {@code dev.nightjar.kernels.tensor} and {@code dev.nightjar.tokenizer}, nothing
- * else of the engine. A file is untrusted: every size and offset is checked before it is used, and
- * whatever is wrong ends in a {@link dev.nightjar.engine.format.ModelFormatException}. Begin with
- * {@link dev.nightjar.engine.format.GgufFile}.
+ * <p>May import {@code dev.nightjar.kernels.tensor}, nothing else of the engine. Begin with {@link
+ * dev.nightjar.engine.format.TensorSource} and {@link dev.nightjar.engine.format.ModelConfig}.
  */
 package dev.nightjar.engine.format;

@@ -1,10 +1,10 @@
 package dev.nightjar.engine.registry;
 
-import dev.nightjar.engine.format.GgufFile;
-import dev.nightjar.engine.format.GgufModelConfig;
-import dev.nightjar.engine.format.GgufTokenizer;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.WeightMap;
+import dev.nightjar.engine.format.gguf.GgufFile;
+import dev.nightjar.engine.format.gguf.GgufModelConfig;
+import dev.nightjar.engine.format.gguf.GgufTokenizer;
 import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.model.CausalLm;
 import dev.nightjar.engine.model.ModelFactory;

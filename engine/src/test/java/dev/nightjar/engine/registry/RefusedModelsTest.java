@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.SharedFiles;
-import dev.nightjar.engine.format.GgufWriter;
-import dev.nightjar.engine.format.SyntheticLlama;
+import dev.nightjar.engine.format.gguf.GgufWriter;
+import dev.nightjar.engine.format.gguf.SyntheticLlama;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.kernels.backend.UnsupportedDTypeException;

@@ -38,7 +38,7 @@ public final class SamplingBatch {
 
     /**
      * Token counts of rows with penalties: row s owns entries {@code [countStart[s],
-     * countStart[s+1])} of the next three arrays.
+     * countStart[s+1])} of the next two arrays.
      */
     public final int[] countStart;
 

@@ -1,7 +1,7 @@
 package dev.nightjar.server.cli;
 
-import dev.nightjar.engine.format.GgufFile;
-import dev.nightjar.engine.format.GgufTensorInfo;
+import dev.nightjar.engine.format.gguf.GgufFile;
+import dev.nightjar.engine.format.gguf.GgufTensorInfo;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.terminal.TextTable;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 package dev.nightjar.server.cli;
 
-import dev.nightjar.engine.format.GgufFile;
-import dev.nightjar.engine.format.GgufTokenizer;
+import dev.nightjar.engine.format.gguf.GgufFile;
+import dev.nightjar.engine.format.gguf.GgufTokenizer;
 import dev.nightjar.server.terminal.Terminals;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.io.IOException;

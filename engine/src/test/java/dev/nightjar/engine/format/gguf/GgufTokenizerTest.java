@@ -1,10 +1,11 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.tokenizer.Algorithm;
 import dev.nightjar.tokenizer.TokenType;
 import dev.nightjar.tokenizer.TokenizerSpec;

@@ -1,5 +1,7 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
+import dev.nightjar.engine.format.RopeConfig;
+import dev.nightjar.engine.format.RopeScaling;
 import java.util.Optional;
 import java.util.stream.Stream;
 

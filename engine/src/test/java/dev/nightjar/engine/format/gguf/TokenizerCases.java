@@ -1,4 +1,4 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.nightjar.engine.SharedFiles;
+import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.format.ModelFormatException;
+import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.kernels.tensor.DType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

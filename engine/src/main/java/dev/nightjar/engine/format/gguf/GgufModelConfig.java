@@ -1,5 +1,7 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
+import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.format.ModelFormatException;
 import java.util.OptionalInt;
 
 /**

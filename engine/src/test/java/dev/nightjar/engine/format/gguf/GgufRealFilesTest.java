@@ -1,10 +1,14 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.SharedFiles;
+import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.format.RopeConfig;
+import dev.nightjar.engine.format.RopeScaling;
+import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Shape;
 import dev.nightjar.tokenizer.Algorithm;

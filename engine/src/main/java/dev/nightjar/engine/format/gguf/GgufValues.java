@@ -1,4 +1,4 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
 /** Decodes scalar metadata values of every width. */
 final class GgufValues {

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,9 +1,10 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.io.IOException;

@@ -1,5 +1,7 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
+import dev.nightjar.engine.format.ModelFormatException;
+import dev.nightjar.engine.format.TensorSource;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An open GGUF checkpoint: metadata and tensors over memory-mapped files, nothing of which is
@@ -25,7 +28,7 @@ import java.util.Optional;
  * metadata that it handed out must not be used after {@link #close}. A file must not be shortened
  * while it is open, or access to the lost pages fails as the operating system sees fit.
  */
-public final class GgufFile implements AutoCloseable {
+public final class GgufFile implements TensorSource, AutoCloseable {
     private final String name;
     private final Optional<Arena> arena;
     private final List<GgufPart> parts;
@@ -77,8 +80,14 @@ public final class GgufFile implements AutoCloseable {
     }
 
     /** Path of the file that was opened, or the name given for it; for messages. */
+    @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Set<String> tensorNames() {
+        return tensors.keySet();
     }
 
     /** Version of the format, 2 or 3. */
@@ -111,7 +120,7 @@ public final class GgufFile implements AutoCloseable {
         return tensors;
     }
 
-    /** A tensor over the mapped memory, or empty if no tensor has this name. */
+    @Override
     public Optional<Tensor> tensor(String tensorName) {
         return Optional.ofNullable(tensors.get(tensorName)).map(this::tensor);
     }

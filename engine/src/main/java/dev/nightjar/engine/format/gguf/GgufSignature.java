@@ -1,4 +1,4 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,6 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
+
+import dev.nightjar.engine.format.ModelFormatException;
 
 /** A GGUF file that breaks the format, with the place where it does. */
 public final class GgufFormatException extends ModelFormatException {

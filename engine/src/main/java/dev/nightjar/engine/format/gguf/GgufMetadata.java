@@ -1,5 +1,6 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
+import dev.nightjar.engine.format.ModelFormatException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,9 +1,13 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.format.ModelFormatException;
+import dev.nightjar.engine.format.RopeConfig;
+import dev.nightjar.engine.format.RopeScaling;
 import dev.nightjar.kernels.tensor.DType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

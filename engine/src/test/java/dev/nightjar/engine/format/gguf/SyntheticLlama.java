@@ -1,4 +1,4 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
 import dev.nightjar.kernels.tensor.DType;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
+import dev.nightjar.engine.format.ModelConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -1,5 +1,6 @@
-package dev.nightjar.engine.format;
+package dev.nightjar.engine.format.gguf;
 
+import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.tokenizer.Algorithm;
 import dev.nightjar.tokenizer.TokenType;
 import dev.nightjar.tokenizer.TokenizerException;
