@@ -27,7 +27,7 @@ class ClassPathConsumerTest {
         Path repository = installInto(folder.resolve("repository"));
         Path project = folder.resolve("consumer");
         writeProject(project);
-        JavaProcess.run(
+        Commands.run(
                 project,
                 List.of(
                         Project.root().resolve("mvnw").toString(),
@@ -41,13 +41,13 @@ class ClassPathConsumerTest {
                         + File.pathSeparator
                         + project.resolve("target/lib/*");
 
-        String scalar = JavaProcess.run(List.of("-cp", classPath, "Consumer"));
+        String scalar = Commands.runJava(List.of("-cp", classPath, "Consumer"));
         assertTrue(scalar.contains("backend: scalar"), scalar);
         assertTrue(scalar.contains("--add-modules jdk.incubator.vector"), scalar);
         assertTrue(scalar.contains("text: "), scalar);
 
         String vector =
-                JavaProcess.run(
+                Commands.runJava(
                         List.of(
                                 "--add-modules=jdk.incubator.vector",
                                 "-cp",

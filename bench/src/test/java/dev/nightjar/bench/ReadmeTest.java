@@ -43,7 +43,7 @@ class ReadmeTest {
         assertEquals(0, compiled, "the README's program compiles");
 
         String output =
-                JavaProcess.run(
+                Commands.runJava(
                         List.of(
                                 "--add-modules=jdk.incubator.vector",
                                 "-cp",

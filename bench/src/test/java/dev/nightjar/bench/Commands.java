@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs and expects them to succeed. */
-final class JavaProcess {
+final class Commands {
 
     private static final int SECONDS = 180;
 
-    private JavaProcess() {}
+    private Commands() {}
 
     /** Runs {@code java} with these arguments; returns both outputs together. */
-    static String run(List<String> arguments) throws IOException, InterruptedException {
+    static String runJava(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
