@@ -4,11 +4,15 @@ import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.cpu.CpuMatrices;
 import dev.nightjar.kernels.cpu.MatrixWeight;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * out [T, rows] = x [T, cols] · weightᵀ. Threads take chunks of weight rows; a few rows at a time
  * are dequantized into a panel that stays in the core's cache while all tokens pass over it, so
  * weights are read once per call whatever T is.
+ *
+ * <p>A single token needs no panel: where the format has a {@link RowDot}, rows are decoded and
+ * multiplied in registers, to the same bits.
  *
  * <p>A product sums one vector accumulator over the whole multiples of the lanes, reduces it in
  * fixed order, then adds the remaining columns one by one: the same for every tile shape, hence for
@@ -101,8 +105,29 @@ final class MatmulKernel implements PoolTask {
             part = weight.parts().get(++index);
         }
         int end = Math.min(first + chunkRows, part.rows());
+        Optional<RowDot> dot = RowDots.of(part.tensor().dtype());
+        if (T == 1 && whole == cols && dot.isPresent()) {
+            singleToken(scratch[worker], dot.get(), part, first, end);
+            return;
+        }
         for (int row = first; row < end; row += panelRows) {
             panel(scratch[worker], part, row, Math.min(panelRows, end - row));
+        }
+    }
+
+    /** Rows {@code [first, end)} of a part times the only token, without a panel. */
+    private void singleToken(Scratch mine, RowDot dot, MatrixWeight.Part part, int first, int end) {
+        MemorySegment data = part.tensor().data();
+        long rowBytes = part.tensor().rowBytes();
+        int xStart = CpuMatrices.rowStart(x, 0);
+        int outStart = CpuMatrices.rowStart(out, 0) + part.firstRow();
+        for (int row = first; row < end; row += mine.sums.length) {
+            int rows = Math.min(mine.sums.length, end - row);
+            for (int r = 0; r < rows; r++) {
+                int lanes = r * VectorShapes.LANES;
+                dot.dot(data, (row + r) * rowBytes, xData, xStart, cols, mine.lanes, lanes);
+            }
+            LaneSums.reduce(mine.lanes, rows, outData, outStart + row);
         }
     }
 
