@@ -1,6 +1,7 @@
 package dev.nightjar.engine.registry;
 
 import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.engine.format.gguf.GgufFile;
 import dev.nightjar.engine.format.gguf.GgufModelConfig;
@@ -50,6 +51,7 @@ public final class ModelLoader {
         ModelFactory factory = Architectures.of(GgufModelConfig.architecture(file));
         ModelConfig config = GgufModelConfig.read(file);
         Optional<Tokenizer> tokenizer = GgufTokenizer.spec(file).map(Tokenizer::of);
+        tokenizer.ifPresent(known -> checkVocabulary(file, known, config));
         Optional<ChatTemplate> template = template(file, options);
         SchedulerConfig steps =
                 new SchedulerConfig(
@@ -64,6 +66,16 @@ public final class ModelLoader {
                         new LoadedModel.Parts(name, model, plan, steps, endTokens(tokenizer)));
         loop.add(loaded);
         return new TextModel(new ServedModel(loop, loaded), config, tokenizer, template);
+    }
+
+    /** Checkpoints may pad their embedding beyond the vocabulary, never the other way round. */
+    private static void checkVocabulary(GgufFile file, Tokenizer tokenizer, ModelConfig config) {
+        int size = tokenizer.vocabulary().size();
+        if (size > config.vocabSize()) {
+            throw new ModelFormatException(
+                    "%s: the vocabulary has %d tokens, but the embedding only %d rows"
+                            .formatted(file.name(), size, config.vocabSize()));
+        }
     }
 
     private MemoryPlan plan(

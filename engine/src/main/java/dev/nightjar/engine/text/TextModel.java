@@ -115,8 +115,8 @@ public final class TextModel {
                         request.timeout(),
                         request.cacheSalt());
         StopMatcher stops = new StopMatcher(request.stop());
-        var decoder = tokenizer().decoder();
-        return new TextStream(submit(generation), decoder, stops);
+        Tokenizer known = tokenizer();
+        return new TextStream(submit(generation), known, stops);
     }
 
     /** Generates a whole text. */

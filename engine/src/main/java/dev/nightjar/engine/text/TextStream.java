@@ -5,6 +5,7 @@ import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.tokenizer.IncrementalDecoder;
+import dev.nightjar.tokenizer.Tokenizer;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -18,15 +19,17 @@ public final class TextStream implements AutoCloseable {
 
     private final TokenStream tokens;
     private final IncrementalDecoder decoder;
+    private final int vocabularySize;
     private final StopMatcher stops;
     private final Queue<TextEvent> ready = new ArrayDeque<>(2);
     private int numTokens;
     private int numTokensAtStop;
     private boolean isEnded;
 
-    TextStream(TokenStream tokens, IncrementalDecoder decoder, StopMatcher stops) {
+    TextStream(TokenStream tokens, Tokenizer tokenizer, StopMatcher stops) {
         this.tokens = tokens;
-        this.decoder = decoder;
+        this.decoder = tokenizer.decoder();
+        this.vocabularySize = tokenizer.vocabulary().size();
         this.stops = stops;
     }
 
@@ -86,11 +89,16 @@ public final class TextStream implements AutoCloseable {
             return; // tokens generated before the abort took effect
         }
         numTokens++;
-        emit(stops.accept(decoder.accept(token.id())));
+        emit(stops.accept(textOf(token.id())));
         if (stops.matched().isPresent()) {
             numTokensAtStop = numTokens;
             tokens.abort();
         }
+    }
+
+    /** Rows that pad an embedding beyond its vocabulary stand for no text. */
+    private String textOf(int id) {
+        return id < vocabularySize ? decoder.accept(id) : "";
     }
 
     private void finish(TokenEvent.Finished finished) {

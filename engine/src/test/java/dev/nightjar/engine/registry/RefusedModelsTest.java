@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.SharedFiles;
+import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.gguf.GgufWriter;
 import dev.nightjar.engine.format.gguf.SyntheticLlama;
 import dev.nightjar.engine.request.LoadOptions;
+import dev.nightjar.engine.request.SamplingParams;
+import dev.nightjar.engine.text.Completion;
 import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.kernels.backend.UnsupportedDTypeException;
 import dev.nightjar.kernels.tensor.DType;
@@ -41,6 +44,27 @@ class RefusedModelsTest {
     void layerTensorThatNobodyUsesIsRefused() {
         var writer = SyntheticLlama.complete().zeros("blk.0.attn_q.bias", DType.F32, 8);
         assertRefused(UnusedWeightsException.class, writer, "blk.0.attn_q.bias");
+    }
+
+    @Test
+    void vocabularyBeyondTheEmbeddingIsRefused() {
+        var writer = SyntheticLlama.weights(SyntheticLlama.config(), 5);
+        SyntheticLlama.vocabulary(writer);
+        assertRefused(ModelFormatException.class, writer, "6 tokens", "5 rows");
+    }
+
+    @Test
+    void paddedEmbeddingRowsStandForNoText() throws Exception {
+        var writer = SyntheticLlama.weights(SyntheticLlama.config(), 64);
+        SyntheticLlama.vocabulary(writer);
+        // With weights of zero all logits are equal: most draws hit rows without a token.
+        try (Engine engine = Engine.open(write(writer))) {
+            SamplingParams params =
+                    SamplingParams.builder().seed(1).maxTokens(40).ignoreEos(true).build();
+            Completion completion = engine.generate(TextRequest.of("a").withSampling(params));
+            assertEquals(40, completion.usage().completionTokens());
+            assertTrue(completion.text().length() < 40, completion.text());
+        }
     }
 
     @Test

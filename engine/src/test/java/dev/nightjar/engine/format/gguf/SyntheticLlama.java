@@ -13,7 +13,7 @@ public final class SyntheticLlama {
     }
 
     /** The hyper-parameters alone. */
-    static GgufWriter config() {
+    public static GgufWriter config() {
         return new GgufWriter()
                 .string("general.architecture", "llama")
                 .string("general.name", "tiny")
@@ -27,7 +27,7 @@ public final class SyntheticLlama {
     }
 
     /** Adds a SentencePiece vocabulary of 6 tokens. */
-    static GgufWriter vocabulary(GgufWriter writer) {
+    public static GgufWriter vocabulary(GgufWriter writer) {
         return writer.string("tokenizer.ggml.model", "llama")
                 .strings(
                         "tokenizer.ggml.tokens",
@@ -36,9 +36,14 @@ public final class SyntheticLlama {
                 .ints("tokenizer.ggml.token_type", 2, 3, 3, 1, 1, 1);
     }
 
-    /** Adds the weights of one layer. */
+    /** Adds the weights of one layer for 6 tokens. */
     static GgufWriter weights(GgufWriter writer) {
-        return writer.zeros("token_embd.weight", DType.F16, 6, 8)
+        return weights(writer, 6);
+    }
+
+    /** Adds the weights of one layer, with that many rows of embedding. */
+    public static GgufWriter weights(GgufWriter writer, int vocabSize) {
+        return writer.zeros("token_embd.weight", DType.F16, vocabSize, 8)
                 .zeros("output_norm.weight", DType.F32, 8)
                 .zeros("blk.0.attn_norm.weight", DType.F32, 8)
                 .zeros("blk.0.attn_q.weight", DType.F16, 8, 8)
