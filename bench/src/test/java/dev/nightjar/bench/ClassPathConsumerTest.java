@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A Maven project outside this build, on the plain class path, that depends on the engine artifact:
@@ -23,7 +22,8 @@ class ClassPathConsumerTest {
     private static final List<String> MODULES = List.of("kernels", "tokenizer", "engine");
 
     @Test
-    void generatesTextWithAndWithoutTheIncubatorFlag(@TempDir Path folder) throws Exception {
+    void generatesTextWithAndWithoutTheIncubatorFlag() throws Exception {
+        Path folder = Files.createTempDirectory(Project.root().resolve("bench/target"), "consumer");
         Path repository = installInto(folder.resolve("repository"));
         Path project = folder.resolve("consumer");
         writeProject(project);
