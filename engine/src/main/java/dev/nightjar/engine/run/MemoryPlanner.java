@@ -9,13 +9,15 @@ import java.util.OptionalLong;
 
 /**
  * Decides how many KV blocks a model gets and how long a context may be. Without a budget the pool
- * holds eight full contexts, as long as that is less than a share of the machine's memory; when
+ * holds eight full contexts, as long as that is less than its share of the machine's memory; when
  * even one context does not fit, the context shrinks rather than the start failing.
  */
 public final class MemoryPlanner {
 
     private static final int DEFAULT_CONTEXTS = 8;
     private static final double DEFAULT_SHARE = 0.4;
+    private static final double USABLE_SHARE = 0.8;
+    private static final double SMALLEST_SHARE = 0.05;
 
     private final long machineBytes;
 
@@ -47,7 +49,7 @@ public final class MemoryPlanner {
         int context = Math.min(demand.maxPositions, maxContext.orElse(demand.maxPositions));
         long blockBytes = new KvSpec(demand.layers, blockSize, 1).blockBytes();
         int perContext = Math.ceilDiv(context, blockSize);
-        long wanted = kvBytes.orElse(defaultBytes(perContext * blockBytes));
+        long wanted = kvBytes.orElse(defaultBytes(demand, perContext * blockBytes));
         int blocks = (int) Math.min(wanted / blockBytes, Integer.MAX_VALUE / blockSize);
         if (blocks < 2) {
             throw new IllegalArgumentException(
@@ -65,8 +67,11 @@ public final class MemoryPlanner {
                 (int) Math.min(context, poolTokens));
     }
 
-    private long defaultBytes(long contextBytes) {
-        long share = (long) (machineBytes * DEFAULT_SHARE);
-        return Math.min(DEFAULT_CONTEXTS * contextBytes, share);
+    /** What the weights leave, but neither more nor less than fixed shares of the machine. */
+    private long defaultBytes(Demand demand, long contextBytes) {
+        double left = machineBytes * USABLE_SHARE - demand.weightBytes - demand.workspaceBytes;
+        double share =
+                Math.clamp(left, machineBytes * SMALLEST_SHARE, machineBytes * DEFAULT_SHARE);
+        return Math.min(DEFAULT_CONTEXTS * contextBytes, (long) share);
     }
 }

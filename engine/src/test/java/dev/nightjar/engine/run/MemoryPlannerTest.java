@@ -43,6 +43,23 @@ class MemoryPlannerTest {
     }
 
     @Test
+    void leavesRoomForLargeWeights() {
+        long machine = 10L << 20;
+        var demand = new MemoryPlanner.Demand(LAYERS, 1 << 20, 7L << 20, 0);
+        MemoryPlan plan =
+                new MemoryPlanner(machine)
+                        .plan(demand, 32, OptionalInt.empty(), OptionalLong.empty());
+        assertTrue(plan.kvBytes() <= 1 << 20, plan::toString);
+        assertTrue(plan.kvBytes() > 900 << 10, plan::toString);
+
+        var larger = new MemoryPlanner.Demand(LAYERS, 1 << 20, 20L << 20, 0);
+        MemoryPlan smallest =
+                new MemoryPlanner(machine)
+                        .plan(larger, 32, OptionalInt.empty(), OptionalLong.empty());
+        assertTrue(smallest.kvBytes() > 400 << 10, smallest::toString);
+    }
+
+    @Test
     void shrinksTheContextRatherThanFail() {
         long budget = 100 * TOKEN_BYTES;
         MemoryPlan plan = plan(1L << 40, OptionalInt.empty(), OptionalLong.of(budget));

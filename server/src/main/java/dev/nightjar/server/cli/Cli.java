@@ -77,7 +77,15 @@ public final class Cli implements Runnable {
                         .setParameterExceptionHandler(cli::badUsage)
                         .setExecutionExceptionHandler(cli::failure)
                         .setExecutionStrategy(cli::execute);
-        return commandLine.execute(args);
+        try {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError exhausted) {
+            streams.err()
+                    .println(
+                            "error: out of memory; lower --max-context or --max-batched-tokens, or"
+                                    + " give the JVM more with NIGHTJAR_JAVA_OPTS=-Xmx4g");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     /** Without a command there is nothing to do but to help. */
