@@ -19,6 +19,12 @@ public record MemoryPlan(
         long workspaceBytes,
         int maxContext) {
 
+    /** The same plan when the backend needs memory of its own for the weights. */
+    public MemoryPlan withExtraWeights(long bytes) {
+        return new MemoryPlan(
+                weightBytes + bytes, kvBytes, kvBlocks, blockSize, workspaceBytes, maxContext);
+    }
+
     /** Tokens the pool holds. */
     public long kvTokens() {
         return (long) kvBlocks * blockSize;

@@ -26,7 +26,4 @@ public interface CausalLm {
 
     /** Device memory of weights beyond the checkpoint's own. */
     long extraWeightBytes();
-
-    /** Memory of activations. */
-    long workspaceBytes();
 }

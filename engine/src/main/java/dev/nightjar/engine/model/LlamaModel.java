@@ -119,11 +119,6 @@ public final class LlamaModel implements CausalLm {
         return extraWeightBytes;
     }
 
-    @Override
-    public long workspaceBytes() {
-        return space.bytes();
-    }
-
     private Layer layer(int index, WeightMap w, RopeTable rope) {
         int C = config.hiddenSize();
         int D = config.headDim();

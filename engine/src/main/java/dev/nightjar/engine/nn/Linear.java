@@ -37,11 +37,6 @@ public final class Linear {
         return new Linear(backend, weight, Optional.of(prepared));
     }
 
-    /** Output features, all parts together. */
-    public int outFeatures() {
-        return weight.rows();
-    }
-
     /** Device memory beyond the checkpoint's own. */
     public long extraBytes() {
         return weight.extraBytes();

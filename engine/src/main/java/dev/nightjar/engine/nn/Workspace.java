@@ -21,7 +21,6 @@ public final class Workspace {
     private final Matrix activated;
     private final Matrix lastHidden;
     private final Matrix logits;
-    private final long bytes;
 
     /**
      * The widths of a model's activations.
@@ -61,7 +60,6 @@ public final class Workspace {
         activated = matrix(backend, maxTokens, widths.intermediateSize);
         lastHidden = matrix(backend, maxLogitRows, widths.hiddenSize);
         logits = matrix(backend, maxLogitRows, widths.vocabSize);
-        bytes = widths.bytes(maxTokens, maxLogitRows);
     }
 
     private static Matrix matrix(Backend backend, int rows, int cols) {
@@ -127,10 +125,5 @@ public final class Workspace {
     /** Logits {@code [rows, V]}. */
     public Matrix logits() {
         return logits;
-    }
-
-    /** Memory of all of it. */
-    public long bytes() {
-        return bytes;
     }
 }

@@ -60,10 +60,11 @@ public final class ModelLoader {
         WeightMap weights = WeightMap.of(file);
         CausalLm model = create(factory, config, weights, steps, plan);
         checkUnused(name, weights);
+        MemoryPlan actual = plan.withExtraWeights(model.extraWeightBytes());
         LoadedModel loaded =
                 new LoadedModel(
                         loop.backend(),
-                        new LoadedModel.Parts(name, model, plan, steps, endTokens(tokenizer)));
+                        new LoadedModel.Parts(name, model, actual, steps, endTokens(tokenizer)));
         loop.add(loaded);
         return new TextModel(new ServedModel(loop, loaded), config, tokenizer, template);
     }

@@ -18,11 +18,6 @@ public record Usage(
         long prefillNanos,
         long decodeNanos) {
 
-    /** Nothing computed. */
-    public static Usage none(int promptTokens) {
-        return new Usage(promptTokens, 0, 0, 0, 0, 0);
-    }
-
     /** Submission to first token. */
     public long timeToFirstTokenNanos() {
         return queueNanos + prefillNanos;

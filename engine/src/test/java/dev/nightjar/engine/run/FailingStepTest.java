@@ -79,11 +79,6 @@ class FailingStepTest {
         public long extraWeightBytes() {
             return 0;
         }
-
-        @Override
-        public long workspaceBytes() {
-            return 0;
-        }
     }
 
     @BeforeEach
