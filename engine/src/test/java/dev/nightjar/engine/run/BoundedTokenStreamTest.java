@@ -17,7 +17,10 @@ final class BoundedTokenStreamTest {
 
     private static final TokenEvent END =
             new TokenEvent.Finished(
-                    FinishReason.STOP, Optional.empty(), Usage.none(1), Optional.empty());
+                    FinishReason.STOP,
+                    Optional.empty(),
+                    new Usage(1, 0, 0, 0, 0, 0),
+                    Optional.empty());
 
     private final Semaphore wakes = new Semaphore(0);
 
