@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.EngineClosedException;
 import dev.nightjar.engine.request.FinishReason;
+import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.request.QueueFullException;
@@ -240,6 +241,25 @@ class EngineTest {
                                 engine.stream(
                                         TextRequest.of(new Prompt.Tokens(new int[] {1 << 20}))));
         assertEquals("prompt", ids.parameter());
+    }
+
+    @Test
+    void requestsThatWouldFailOnTheEngineThreadAreRefusedAtTheDoor() throws Exception {
+        var tokens = GenerationRequest.of(new int[] {-1}, SamplingParams.greedy());
+        assertEquals(
+                "prompt",
+                assertThrows(InvalidRequestException.class, () -> engine.model().submit(tokens))
+                        .parameter());
+        for (Duration timeout : List.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ZERO)) {
+            TextRequest request = sampled(1).withTimeout(timeout);
+            assertEquals(
+                    "timeout",
+                    assertThrows(InvalidRequestException.class, () -> engine.stream(request))
+                            .parameter());
+        }
+        assertThrows(
+                NullPointerException.class, () -> engine.stream(sampled(1).withCacheSalt(null)));
+        assertFalse(engine.generate(sampled(1)).text().isEmpty());
     }
 
     private static Completion greedy(int maxTokens) throws InterruptedException {

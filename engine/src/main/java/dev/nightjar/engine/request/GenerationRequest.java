@@ -2,6 +2,7 @@ package dev.nightjar.engine.request;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,14 +22,29 @@ public record GenerationRequest(
         Optional<Duration> timeout,
         String cacheSalt) {
 
-    /** Copies the prompt and checks it. */
+    /** Far beyond any use, and safe to count in nanoseconds. */
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(3650);
+
+    /** Copies the prompt and checks everything, so that nothing can fail on the engine thread. */
     public GenerationRequest {
         promptIds = promptIds.clone();
+        Objects.requireNonNull(sampling, "sampling");
+        Objects.requireNonNull(cacheSalt, "cacheSalt");
+        timeout.ifPresent(GenerationRequest::checkTimeout);
         if (promptIds.length == 0) {
             throw new InvalidRequestException("prompt", "the prompt must hold at least one token");
         }
         if (choice < 0) {
             throw new InvalidRequestException("n", "the choice index must be >= 0");
+        }
+    }
+
+    private static void checkTimeout(Duration timeout) {
+        if (!timeout.isPositive() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new InvalidRequestException(
+                    "timeout",
+                    "the timeout must be above zero and at most %d days, found %s"
+                            .formatted(LONGEST_TIMEOUT.toDays(), timeout));
         }
     }
 

@@ -77,11 +77,6 @@ public final class TextModel {
         return model.stats();
     }
 
-    /** Whether it can be asked in text. */
-    public boolean hasTokenizer() {
-        return tokenizer.isPresent();
-    }
-
     /**
      * Its tokenizer.
      *
@@ -101,7 +96,7 @@ public final class TextModel {
         return switch (prompt) {
             case Prompt.Text text -> encode(text.text());
             case Prompt.Chat chat -> encode(render(chat));
-            case Prompt.Tokens tokens -> checked(tokens.ids());
+            case Prompt.Tokens tokens -> tokens.ids();
         };
     }
 
@@ -126,8 +121,13 @@ public final class TextModel {
         }
     }
 
-    /** Begins a generation in token ids. The caller reads the stream to its end or closes it. */
+    /**
+     * Begins a generation in token ids. The caller reads the stream to its end or closes it.
+     *
+     * @throws InvalidRequestException if an id of the prompt is not one of the model's
+     */
     public TokenStream submit(GenerationRequest request) {
+        checked(request.promptIds());
         return model.submit(request);
     }
 

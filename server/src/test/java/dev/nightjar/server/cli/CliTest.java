@@ -82,6 +82,7 @@ final class CliTest {
                 "serve --kv-memory many        | such as 512M",
                 "serve --device tpu            | tpu",
                 "serve --host 0.0.0.0          | --insecure-no-auth",
+                "run --prompt x --backend scalar --threads 2 | one thread",
                 "run --prompt x --top-p 7      | top_p",
                 "tokenize                      | --model",
                 "inspect                       | FILE"

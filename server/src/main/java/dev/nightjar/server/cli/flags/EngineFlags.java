@@ -1,6 +1,7 @@
 package dev.nightjar.server.cli.flags;
 
 import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.LoadOptions;
 import picocli.CommandLine.Option;
 
@@ -56,6 +57,12 @@ public final class EngineFlags {
         if (device == Device.CUDA) {
             throw new IllegalStateException(
                     "--device cuda: this build has no GPU backend yet; use --device cpu");
+        }
+        if ("scalar".equals(backend) && threads != null && threads != 1) {
+            throw new InvalidRequestException(
+                    "threads",
+                    "--threads %d: the scalar backend computes on one thread; leave --threads out"
+                            .formatted(threads));
         }
         Engine.Builder engine = Engine.builder().options(options(defaults));
         if (threads != null) {
