@@ -39,8 +39,8 @@ class PackageOrderTest {
                     List.of(
                             List.of("metrics"),
                             List.of("request"),
-                            List.of("format", "cache", "sample"),
-                            List.of("format.gguf"),
+                            List.of("format", "cache", "sample", "hub"),
+                            List.of("format.gguf", "hub.store"),
                             List.of("nn", "schedule"),
                             List.of("model"),
                             List.of("run"),

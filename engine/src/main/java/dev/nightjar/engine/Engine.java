@@ -1,6 +1,8 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.engine.format.gguf.GgufFile;
+import dev.nightjar.engine.hub.ModelRef;
+import dev.nightjar.engine.hub.store.ModelStore;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.registry.ModelLoader;
 import dev.nightjar.engine.request.LoadOptions;
@@ -183,6 +185,15 @@ public final class Engine implements AutoCloseable {
         /** A model under a name of its own. */
         public Builder model(String name, Path file) {
             return add(name, Optional.of(file));
+        }
+
+        /**
+         * A model of this user's store, named as it is referred to here.
+         *
+         * @throws dev.nightjar.engine.hub.HubException.NotFound if it has to be pulled first
+         */
+        public Builder model(ModelRef ref) {
+            return model(ref.toString(), ModelStore.ofUser().require(ref).path());
         }
 
         /** The small demo model that ships with the engine. */
