@@ -3,6 +3,7 @@ package dev.nightjar.server.cli;
 import dev.nightjar.engine.format.gguf.GgufFile;
 import dev.nightjar.engine.format.gguf.GgufTensorInfo;
 import dev.nightjar.server.cli.flags.ByteSize;
+import dev.nightjar.server.cli.flags.ModelPath;
 import dev.nightjar.server.terminal.TextTable;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -25,7 +26,10 @@ final class InspectCommand implements Callable<Integer> {
 
     @ParentCommand private Cli cli;
 
-    @Parameters(paramLabel = "FILE", description = "A GGUF file.")
+    @Parameters(
+            paramLabel = "MODEL",
+            converter = ModelPath.class,
+            description = "A GGUF file, or a model of the store.")
     private Path path;
 
     @Override

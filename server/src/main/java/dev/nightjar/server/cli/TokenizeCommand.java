@@ -2,6 +2,7 @@ package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.format.gguf.GgufFile;
 import dev.nightjar.engine.format.gguf.GgufTokenizer;
+import dev.nightjar.server.cli.flags.ModelPath;
 import dev.nightjar.server.terminal.Terminals;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -28,9 +29,10 @@ final class TokenizeCommand implements Callable<Integer> {
 
     @Option(
             names = {"-m", "--model"},
-            paramLabel = "FILE",
+            paramLabel = "MODEL",
             required = true,
-            description = "A GGUF file with a vocabulary.")
+            converter = ModelPath.class,
+            description = "A GGUF file with a vocabulary, or a model of the store.")
     private Path model;
 
     @Option(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.nightjar.engine.hub.FileSet;
 import dev.nightjar.engine.hub.HubException;
@@ -120,8 +121,14 @@ final class Manifest {
                 | HubException.BadReference unreadable) {
             throw new HubException.Damaged(
                     "%s cannot be read (%s); remove its folder and pull the model again"
-                            .formatted(file, unreadable.getMessage()));
+                            .formatted(file, reason(unreadable)));
         }
+    }
+
+    private static String reason(Exception unreadable) {
+        return unreadable instanceof JsonProcessingException json
+                ? json.getOriginalMessage()
+                : unreadable.getMessage();
     }
 
     private StoredModel model() throws IOException {

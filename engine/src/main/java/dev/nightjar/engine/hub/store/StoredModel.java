@@ -87,7 +87,8 @@ public record StoredModel(
         return sizeOf(folder.resolve(file.path())) == file.bytes();
     }
 
-    long presentBytes(HubFile file) {
+    /** Bytes of one of the files that are there. */
+    public long presentBytes(HubFile file) {
         return isPresent(file)
                 ? file.bytes()
                 : Math.max(0, sizeOf(PartFile.besides(folder.resolve(file.path()))));
