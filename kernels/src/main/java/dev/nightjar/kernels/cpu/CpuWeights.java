@@ -5,6 +5,7 @@ import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightUse;
 import dev.nightjar.kernels.quant.BlockFormat;
 import dev.nightjar.kernels.quant.BlockFormats;
+import dev.nightjar.kernels.tensor.Shape;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +22,17 @@ public final class CpuWeights {
      * @throws IllegalArgumentException if number or shapes of the parts do not suit the use
      */
     public static CpuWeight prepare(WeightUse use, List<Tensor> parts) {
-        if (parts.isEmpty() || use != WeightUse.MATMUL && parts.size() > 1) {
+        boolean fused = use == WeightUse.MATMUL || use == WeightUse.EXPERTS;
+        if (parts.isEmpty() || !fused && parts.size() > 1) {
             throw new IllegalArgumentException(
                     "%s takes %s, found %d parts"
-                            .formatted(
-                                    use,
-                                    use == WeightUse.MATMUL ? "one part or more" : "one part",
-                                    parts.size()));
+                            .formatted(use, fused ? "one part or more" : "one part", parts.size()));
         }
-        return use == WeightUse.VECTOR ? vector(parts.getFirst()) : matrix(parts);
+        return switch (use) {
+            case VECTOR -> vector(parts.getFirst());
+            case MATMUL, EMBEDDING -> matrix(parts);
+            case EXPERTS -> experts(parts);
+        };
     }
 
     /** The weight as a matrix with {@code cols} columns. */
@@ -46,6 +49,25 @@ public final class CpuWeights {
             return vector.values();
         }
         throw mismatch("a vector of %d elements".formatted(cols), weight);
+    }
+
+    /** The weight as experts with {@code cols} columns. */
+    public static ExpertsWeight asExperts(Weight weight, int cols) {
+        if (weight instanceof ExpertsWeight experts && experts.cols() == cols) {
+            return experts;
+        }
+        throw mismatch("experts with %d columns".formatted(cols), weight);
+    }
+
+    /**
+     * The weight as a vector of {@code cols} elements, or of {@code repeated} that serve all heads.
+     */
+    public static float[] asVectorOf(Weight weight, int cols, int repeated) {
+        if (weight instanceof VectorWeight vector
+                && (vector.cols() == cols || vector.cols() == repeated)) {
+            return vector.values();
+        }
+        throw mismatch("a vector of %d or %d elements".formatted(repeated, cols), weight);
     }
 
     private static IllegalArgumentException mismatch(String expected, Weight found) {
@@ -74,12 +96,36 @@ public final class CpuWeights {
         return new MatrixWeight(List.copyOf(parts), rows, cols);
     }
 
-    private static VectorWeight vector(Tensor tensor) {
-        if (tensor.shape().rows() != 1) {
-            throw new IllegalArgumentException(
-                    "a vector weight has one row, found shape " + tensor.shape());
+    private static ExpertsWeight experts(List<Tensor> tensors) {
+        Shape first = tensors.getFirst().shape();
+        int numExperts = first.rank() == 3 ? Math.toIntExact(first.dim(0)) : 0;
+        List<MatrixWeight> experts = new ArrayList<>();
+        for (int e = 0; e < numExperts; e++) {
+            List<Tensor> parts = new ArrayList<>();
+            for (Tensor tensor : tensors) {
+                parts.add(expert(tensor, e, numExperts));
+            }
+            experts.add(matrix(parts));
         }
-        float[] values = new float[Math.toIntExact(tensor.shape().cols())];
+        if (experts.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the parts of experts are [experts, rows, cols], found " + first);
+        }
+        return new ExpertsWeight(List.copyOf(experts));
+    }
+
+    private static Tensor expert(Tensor tensor, int e, int numExperts) {
+        Shape shape = tensor.shape();
+        if (shape.rank() != 3 || shape.dim(0) != numExperts) {
+            throw new IllegalArgumentException(
+                    "the parts of experts are [%d, rows, cols], found %s"
+                            .formatted(numExperts, shape));
+        }
+        return tensor.rows(e * shape.dim(1), shape.dim(1));
+    }
+
+    private static VectorWeight vector(Tensor tensor) {
+        float[] values = new float[Math.toIntExact(tensor.shape().numElements())];
         formatOf(tensor).dequantize(tensor.data(), 0, values, 0, values.length);
         return new VectorWeight(values);
     }

@@ -58,7 +58,7 @@ class CpuWeightsTest {
                 () -> CpuWeights.prepare(WeightUse.EMBEDDING, List.of(matrix, matrix)));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> CpuWeights.prepare(WeightUse.VECTOR, List.of(matrix)));
+                () -> CpuWeights.prepare(WeightUse.EXPERTS, List.of(matrix)));
         assertThrows(
                 UnsupportedDTypeException.class,
                 () -> CpuWeights.prepare(WeightUse.MATMUL, List.of(zeros(DType.Q3_K, 1, 256))));
