@@ -70,7 +70,9 @@ class GoldenLogitsTest {
                         .model(folder.resolve("model.gguf"))
                         .open()) {
             double nmse = nmse(engine, expected);
-            assertTrue(nmse < MAX_NMSE, "%s: NMSE %.3g at some position".formatted(backendAndModel, nmse));
+            assertTrue(
+                    nmse < MAX_NMSE,
+                    "%s: NMSE %.3g at some position".formatted(backendAndModel, nmse));
             assertEquals(expected.greedy, greedy(engine, expected));
         }
     }
