@@ -152,7 +152,7 @@ public final class LlamaModel implements CausalLm {
 
     private RmsNorm norm(WeightMap weights, String name) {
         Tensor vector = weights.vector(name, config.hiddenSize());
-        return new RmsNorm(backend, vector, (float) config.rmsNormEps());
+        return new RmsNorm(backend, vector, (float) config.normEps());
     }
 
     private Optional<float[]> rotaryFactors(WeightMap weights) {

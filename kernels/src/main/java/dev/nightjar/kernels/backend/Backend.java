@@ -33,6 +33,15 @@ public interface Backend extends AutoCloseable {
      */
     Weight prepare(WeightUse use, List<Tensor> parts);
 
+    /**
+     * Prepares the matrices of a mixture of experts, as {@link #prepare} does for one matrix: the
+     * parts of an expert become one weight, one below the other. All experts have the same shapes.
+     *
+     * @param experts parts {@code [rows_i, cols]} of each expert, by index
+     * @throws UnsupportedDTypeException if a type cannot be computed with
+     */
+    Weight prepareExperts(List<List<Tensor>> experts);
+
     /** Zeroed memory for {@code numElements} floats, owned by the backend. */
     DeviceBuffer allocate(long numElements);
 

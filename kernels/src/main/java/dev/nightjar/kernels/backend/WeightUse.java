@@ -7,10 +7,5 @@ public enum WeightUse {
     /** Rows looked up by {@link Backend#embed} or {@link Backend#addExpertBias}. */
     EMBEDDING,
     /** Used element-wise, in row-major order: norm weights, biases, scales. */
-    VECTOR,
-    /**
-     * Parts {@code [E, rows, cols]} of {@link Backend#expertMatmul}: the rows of one expert are its
-     * rows of all parts, one part below the other.
-     */
-    EXPERTS
+    VECTOR
 }

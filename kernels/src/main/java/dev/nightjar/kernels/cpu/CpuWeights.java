@@ -5,7 +5,6 @@ import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightUse;
 import dev.nightjar.kernels.quant.BlockFormat;
 import dev.nightjar.kernels.quant.BlockFormats;
-import dev.nightjar.kernels.tensor.Shape;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ public final class CpuWeights {
      * @throws IllegalArgumentException if number or shapes of the parts do not suit the use
      */
     public static CpuWeight prepare(WeightUse use, List<Tensor> parts) {
-        boolean fused = use == WeightUse.MATMUL || use == WeightUse.EXPERTS;
+        boolean fused = use == WeightUse.MATMUL;
         if (parts.isEmpty() || !fused && parts.size() > 1) {
             throw new IllegalArgumentException(
                     "%s takes %s, found %d parts"
@@ -31,8 +30,32 @@ public final class CpuWeights {
         return switch (use) {
             case VECTOR -> vector(parts.getFirst());
             case MATMUL, EMBEDDING -> matrix(parts);
-            case EXPERTS -> experts(parts);
         };
+    }
+
+    /**
+     * Makes a weight of the parts of each expert; they keep using the parts' memory.
+     *
+     * @throws UnsupportedDTypeException if a part has no block format
+     * @throws IllegalArgumentException if the experts differ in shape
+     */
+    public static ExpertsWeight prepareExperts(List<List<Tensor>> experts) {
+        List<MatrixWeight> matrices = new ArrayList<>();
+        for (List<Tensor> parts : experts) {
+            MatrixWeight matrix = matrix(parts);
+            MatrixWeight first = matrices.isEmpty() ? matrix : matrices.getFirst();
+            if (matrix.rows() != first.rows() || matrix.cols() != first.cols()) {
+                throw new IllegalArgumentException(
+                        "experts have equal shapes, expected [%d, %d], found [%d, %d]"
+                                .formatted(
+                                        first.rows(), first.cols(), matrix.rows(), matrix.cols()));
+            }
+            matrices.add(matrix);
+        }
+        if (matrices.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one expert, found none");
+        }
+        return new ExpertsWeight(List.copyOf(matrices));
     }
 
     /** The weight as a matrix with {@code cols} columns. */
@@ -94,34 +117,6 @@ public final class CpuWeights {
             rows = Math.addExact(rows, Math.toIntExact(tensor.shape().rows()));
         }
         return new MatrixWeight(List.copyOf(parts), rows, cols);
-    }
-
-    private static ExpertsWeight experts(List<Tensor> tensors) {
-        Shape first = tensors.getFirst().shape();
-        int numExperts = first.rank() == 3 ? Math.toIntExact(first.dim(0)) : 0;
-        List<MatrixWeight> experts = new ArrayList<>();
-        for (int e = 0; e < numExperts; e++) {
-            List<Tensor> parts = new ArrayList<>();
-            for (Tensor tensor : tensors) {
-                parts.add(expert(tensor, e, numExperts));
-            }
-            experts.add(matrix(parts));
-        }
-        if (experts.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the parts of experts are [experts, rows, cols], found " + first);
-        }
-        return new ExpertsWeight(List.copyOf(experts));
-    }
-
-    private static Tensor expert(Tensor tensor, int e, int numExperts) {
-        Shape shape = tensor.shape();
-        if (shape.rank() != 3 || shape.dim(0) != numExperts) {
-            throw new IllegalArgumentException(
-                    "the parts of experts are [%d, rows, cols], found %s"
-                            .formatted(numExperts, shape));
-        }
-        return tensor.rows(e * shape.dim(1), shape.dim(1));
     }
 
     private static VectorWeight vector(Tensor tensor) {

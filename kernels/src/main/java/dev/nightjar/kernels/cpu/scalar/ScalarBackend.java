@@ -58,6 +58,11 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
+    public Weight prepareExperts(List<List<Tensor>> experts) {
+        return CpuWeights.prepareExperts(experts);
+    }
+
+    @Override
     public DeviceBuffer allocate(long numElements) {
         return new CpuBuffer(numElements);
     }

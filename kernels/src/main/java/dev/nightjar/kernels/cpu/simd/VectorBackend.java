@@ -96,6 +96,11 @@ public final class VectorBackend implements Backend {
     }
 
     @Override
+    public Weight prepareExperts(List<List<Tensor>> experts) {
+        return CpuWeights.prepareExperts(experts);
+    }
+
+    @Override
     public DeviceBuffer allocate(long numElements) {
         return new CpuBuffer(numElements);
     }
