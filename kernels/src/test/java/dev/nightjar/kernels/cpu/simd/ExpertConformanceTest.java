@@ -60,7 +60,7 @@ class ExpertConformanceTest {
 
     private static float[] multiply(
             Backend backend, List<Tensor> parts, int[] experts, int fanOut, float[] x, int cols) {
-        Weight weight = backend.prepare(WeightUse.EXPERTS, parts);
+        Weight weight = backend.prepareExperts(split(parts));
         Matrix out = Fixtures.zeros(backend, experts.length, weight.rows());
         Matrix in = Fixtures.matrix(backend, cols, x);
         IndexBuffer index = Fixtures.index(backend, experts);
@@ -99,21 +99,30 @@ class ExpertConformanceTest {
     }
 
     private static float[] plain(List<Tensor> parts, int expert, float[] x) {
-        List<Tensor> matrices = new ArrayList<>();
-        for (Tensor part : parts) {
-            matrices.add(part.rows(expert * part.shape().dim(1), part.shape().dim(1)));
-        }
-        Weight weight = one.prepare(WeightUse.MATMUL, matrices);
+        Weight weight = one.prepare(WeightUse.MATMUL, split(parts).get(expert));
         Matrix out = Fixtures.zeros(one, 1, weight.rows());
         one.matmul(weight, Fixtures.matrix(one, x.length, x), 1, out);
         return Fixtures.rows(out, 0, 1);
+    }
+
+    /** The matrices of each expert from tensors of all. */
+    private static List<List<Tensor>> split(List<Tensor> parts) {
+        List<List<Tensor>> experts = new ArrayList<>();
+        for (int e = 0; e < parts.getFirst().shape().dim(0); e++) {
+            List<Tensor> matrices = new ArrayList<>();
+            for (Tensor part : parts) {
+                matrices.add(part.rows(e * part.shape().dim(1), part.shape().dim(1)));
+            }
+            experts.add(matrices);
+        }
+        return experts;
     }
 
     /** Views on both sides; a smaller call after a larger one; no rows at all. */
     @Test
     void readsAndWritesOnlyItsViews() {
         List<Tensor> parts = List.of(Fixtures.tensor(DType.F32, 1, 4, 5, 20));
-        Weight weight = three.prepare(WeightUse.EXPERTS, parts);
+        Weight weight = three.prepareExperts(split(parts));
         int[] experts = {3, 0, 3, 3, 1, 0};
         float[] x = Fixtures.uniform(3 * 20, 2);
         float[] expected = multiply(three, parts, experts, 2, x, 20);
