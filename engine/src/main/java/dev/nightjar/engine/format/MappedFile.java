@@ -24,8 +24,7 @@ public final class MappedFile {
     public static <T> T open(Path path, BiFunction<MemorySegment, Arena, T> reader) {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            return reader.apply(
-                    channel.map(MapMode.READ_ONLY, 0, channel.size(), arena), arena);
+            return reader.apply(channel.map(MapMode.READ_ONLY, 0, channel.size(), arena), arena);
         } catch (IOException e) {
             arena.close();
             throw new UncheckedIOException("cannot read model file " + path, e);

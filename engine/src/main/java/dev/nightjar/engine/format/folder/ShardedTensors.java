@@ -34,8 +34,7 @@ final class ShardedTensors implements TensorFile {
         Map<Path, TensorFile> opened = new LinkedHashMap<>();
         try {
             paths.values().forEach(path -> opened.computeIfAbsent(path, opener));
-            ShardedTensors all =
-                    new ShardedTensors(index.toString(), List.copyOf(opened.values()));
+            ShardedTensors all = new ShardedTensors(index.toString(), List.copyOf(opened.values()));
             paths.forEach((tensor, path) -> all.add(tensor, opened.get(path)));
             return all;
         } catch (RuntimeException | Error e) {

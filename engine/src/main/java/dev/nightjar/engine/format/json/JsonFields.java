@@ -108,7 +108,9 @@ public final class JsonFields {
     /** A finite number, or empty. */
     public OptionalDouble optionalNumber(String key) {
         Optional<JsonValue> value = optional(key);
-        return value.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(number(key, value.get()));
+        return value.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(number(key, value.get()));
     }
 
     /** A boolean, or empty. */

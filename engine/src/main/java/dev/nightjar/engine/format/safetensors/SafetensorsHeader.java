@@ -225,7 +225,6 @@ final class SafetensorsHeader {
         }
     }
 
-
     private MalformedFileException error(String field, String problem) {
         return new MalformedFileException(file, field, 0, problem);
     }

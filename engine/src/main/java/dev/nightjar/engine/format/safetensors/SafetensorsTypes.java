@@ -19,7 +19,14 @@ final class SafetensorsTypes {
                             Map.entry("I64", DType.I64),
                             Map.entry("I32", DType.I32),
                             Map.entry("I16", DType.I16),
-                            Map.entry("I8", DType.I8)));
+                            Map.entry("I8", DType.I8),
+                            Map.entry("U64", DType.U64),
+                            Map.entry("U32", DType.U32),
+                            Map.entry("U16", DType.U16),
+                            Map.entry("U8", DType.U8),
+                            Map.entry("BOOL", DType.BOOL),
+                            Map.entry("F8_E4M3", DType.F8_E4M3),
+                            Map.entry("F8_E5M2", DType.F8_E5M2)));
 
     private SafetensorsTypes() {}
 
