@@ -31,7 +31,7 @@ import picocli.CommandLine.ParentCommand;
             "",
             "The token of a hub comes from NIGHTJAR_HUB_TOKEN or HF_TOKEN.",
             "Without a quantization, Q4_K_M is taken of several, else the next in"
-                    + " docs/models/store.md."
+                    + " docs/hub.md."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionLine.class)

@@ -42,7 +42,7 @@ final class ServeCommand implements Callable<Integer> {
             names = {"-m", "--model"},
             paramLabel = "[NAME=]MODEL",
             description =
-                    "A GGUF file, or a model of the store such as owner/name:Q4_K_M; may be given"
+                    "A GGUF file, a model folder, or a model of the store such as owner/name:Q4_K_M; may be given"
                             + " several times; default: the demo model.")
     private List<NamedModel> models = new ArrayList<>();
 

@@ -14,7 +14,7 @@ public final class ModelFlags {
             names = {"-m", "--model"},
             paramLabel = "MODEL",
             description =
-                    "A GGUF file, or a model of the store such as owner/name:Q4_K_M; default: the"
+                    "A GGUF file, a model folder, or a model of the store such as owner/name:Q4_K_M; default: the"
                             + " small demo model.")
     private NamedModel model;
 

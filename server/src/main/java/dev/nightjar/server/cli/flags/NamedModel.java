@@ -7,10 +7,10 @@ import java.util.Optional;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A model file, with the name to serve it under if that is not the file's.
+ * A model file or folder, with the name to serve it under if that is not the file's.
  *
  * @param name if given, or the reference of a model in the store
- * @param file a GGUF file, or the folder of a model in the store
+ * @param file a GGUF file or a model folder
  */
 public record NamedModel(Optional<String> name, Path file) {
 
@@ -24,11 +24,9 @@ public record NamedModel(Optional<String> name, Path file) {
         String model = isNamed ? text.substring(at + 1) : text;
         Path file = ModelPath.of(model);
         boolean isStored = ModelPath.isStored(model);
-        if (!isStored && !Files.isRegularFile(file)) {
+        if (!Files.exists(file)) {
             throw new TypeConversionException(
-                    "expected a GGUF file, found "
-                            + (Files.exists(file) ? "a folder: " : "no such file: ")
-                            + file);
+                    "expected a GGUF file or a model folder, found no such file: " + file);
         }
         Optional<String> name = isStored ? Optional.of(model) : Optional.empty();
         return new NamedModel(isNamed ? Optional.of(text.substring(0, at)) : name, file);
