@@ -48,7 +48,9 @@ class ScalarBackendTest {
         Matrix out = matrix(backend, 2, new double[4]);
         backend.embed(table, index(backend, 1, 0), 2, out);
         assertHolds(out, 3, 4, 1, 2);
-        assertThrows(IndexOutOfBoundsException.class, () -> backend.embed(table, index(backend, 2), 1, out));
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> backend.embed(table, index(backend, 2), 1, out));
     }
 
     @Test
@@ -97,7 +99,8 @@ class ScalarBackendTest {
         Matrix y = matrix(backend, 4, 1, 2, 3, 4);
         Matrix cos2 = matrix(backend, 2, 1, 1, 0, 1);
         Matrix sin2 = matrix(backend, 2, 0, 0, 1, 0);
-        backend.rope(y, 1, new RopeTable(RopeStyle.HALF_SPLIT, 4, cos2, sin2), index(backend, 1), 1);
+        backend.rope(
+                y, 1, new RopeTable(RopeStyle.HALF_SPLIT, 4, cos2, sin2), index(backend, 1), 1);
         assertHolds(y, -3, 2, 1, 4);
     }
 
@@ -107,8 +110,16 @@ class ScalarBackendTest {
         try (var store = backend.allocateKv(spec)) {
             float ln3 = (float) Math.log(3);
             // positions 0, 1, 2 lie in block 3, then block 1
-            backend.writeKv(store, 0, matrix(backend, 1, 0, ln3, 0), matrix(backend, 1, 1, 2, 8), index(backend, 6, 7, 2), 3);
-            var metadata = new AttentionMetadata(index(backend, 0, 2), index(backend, 3), index(backend, 3, 1), 2);
+            backend.writeKv(
+                    store,
+                    0,
+                    matrix(backend, 1, 0, ln3, 0),
+                    matrix(backend, 1, 1, 2, 8),
+                    index(backend, 6, 7, 2),
+                    3);
+            var metadata =
+                    new AttentionMetadata(
+                            index(backend, 0, 2), index(backend, 3), index(backend, 3, 1), 2);
             metadata.commit(1);
             Matrix out = matrix(backend, 2, new double[4]);
             backend.attention(
