@@ -34,7 +34,15 @@ class PackageOrderTest {
                             List.of("cpu"),
                             List.of("cpu.scalar", "cpu.simd")),
                     "tokenizer",
-                    List.of(List.of("algorithm", "template"), List.of(""), List.of("format")),
+                    List.of(
+                            List.of("algorithm", "jinja.text"),
+                            List.of("jinja.value"),
+                            List.of("jinja.syntax", "jinja.method"),
+                            List.of("jinja.library"),
+                            List.of("jinja"),
+                            List.of("template"),
+                            List.of(""),
+                            List.of("format")),
                     "engine",
                     List.of(
                             List.of("metrics"),
