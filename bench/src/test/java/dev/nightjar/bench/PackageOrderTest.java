@@ -34,7 +34,7 @@ class PackageOrderTest {
                             List.of("cpu"),
                             List.of("cpu.scalar", "cpu.simd")),
                     "tokenizer",
-                    List.of(List.of("algorithm", "template"), List.of("")),
+                    List.of(List.of("algorithm", "template"), List.of(""), List.of("format")),
                     "engine",
                     List.of(
                             List.of("metrics"),
