@@ -9,6 +9,7 @@ module dev.nightjar.engine {
     exports dev.nightjar.engine.format;
     exports dev.nightjar.engine.format.gguf;
     exports dev.nightjar.engine.metrics;
+    exports dev.nightjar.engine.quantize;
     exports dev.nightjar.engine.request;
     exports dev.nightjar.engine.text;
 }

@@ -41,7 +41,7 @@ class PackageOrderTest {
                             List.of("request"),
                             List.of("format", "cache", "sample"),
                             List.of("format.gguf"),
-                            List.of("nn", "schedule"),
+                            List.of("nn", "schedule", "quantize"),
                             List.of("model"),
                             List.of("run"),
                             List.of("text"),

@@ -1,7 +1,5 @@
 package dev.nightjar.kernels.quant;
 
-import java.util.Arrays;
-
 /**
  * Finds the nearest of a few whole numbers in constant time. The middle between two of them is a
  * multiple of one half, so which is nearest is the same everywhere between two multiples.
@@ -38,10 +36,5 @@ final class NearestCodes {
     /** The value of a code. */
     float value(int code) {
         return values[code];
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(values);
     }
 }

@@ -1,5 +1,7 @@
 package dev.nightjar.server.cli;
 
+import dev.nightjar.engine.quantize.KeptTensors;
+import dev.nightjar.engine.quantize.Mixture;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.cli.flags.NamedModel;
@@ -11,12 +13,15 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The program. Exit codes: 0 for success, 1 for a failure, 2 for a command line that cannot be
@@ -34,7 +39,8 @@ import picocli.CommandLine.ScopeType;
             ChatCommand.class,
             TokenizeCommand.class,
             LogitsCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            QuantizeCommand.class
         })
 public final class Cli implements Runnable {
 
@@ -74,6 +80,8 @@ public final class Cli implements Runnable {
                         .setErr(writer(streams.err()))
                         .registerConverter(ByteSize.class, ByteSize::parse)
                         .registerConverter(NamedModel.class, NamedModel::parse)
+                        .registerConverter(Mixture.class, usage(Mixture::named))
+                        .registerConverter(KeptTensors.class, usage(KeptTensors::parse))
                         .setParameterExceptionHandler(cli::badUsage)
                         .setExecutionExceptionHandler(cli::failure)
                         .setExecutionStrategy(cli::execute);
@@ -122,6 +130,17 @@ public final class Cli implements Runnable {
         return failure instanceof InvalidRequestException
                 ? command.getCommandSpec().exitCodeOnInvalidInput()
                 : command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** What cannot be parsed is bad usage, with the parser's own words. */
+    private static <T> ITypeConverter<T> usage(Function<String, T> parser) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
     }
 
     private static PrintWriter writer(PrintStream stream) {
