@@ -1,9 +1,14 @@
 package dev.nightjar.tokenizer;
 
-/** How pieces of text become tokens. WordPiece and Unigram join here when they are implemented. */
+/** How pieces of text become tokens. */
 public enum Algorithm {
     /** Merges neighbours by the score of the token they form (Llama 2, Mistral, Gemma). */
     SENTENCEPIECE_BPE,
     /** Merges neighbours by the rank of their pair, over bytes (GPT-2, Llama 3, Qwen). */
-    BYTE_BPE
+    BYTE_BPE,
+    /**
+     * Takes the longest token that fits, word by word, of lower-case text without accents (BERT).
+     * U+2581 begins the tokens that begin a word.
+     */
+    WORD_PIECE
 }

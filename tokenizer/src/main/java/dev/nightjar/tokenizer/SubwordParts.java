@@ -9,6 +9,7 @@ import dev.nightjar.tokenizer.algorithm.SentencePieceBpe;
 import dev.nightjar.tokenizer.algorithm.SubwordEncoder;
 import dev.nightjar.tokenizer.algorithm.TokenBytes;
 import dev.nightjar.tokenizer.algorithm.TokenTable;
+import dev.nightjar.tokenizer.algorithm.WordPieceEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ final class SubwordParts {
     private static final int NUM_BYTES = 256;
     private static final char SPACE_SYMBOL = '\u2581';
     private static final byte[] NOTHING = {};
+    private static final int MAX_WORD_CODE_POINTS = 100;
     private static final Pattern BYTE_TOKEN = Pattern.compile("<0x[0-9A-Fa-f]{2}>");
 
     private final TokenizerSpec spec;
@@ -31,7 +33,7 @@ final class SubwordParts {
 
     SubwordParts(TokenizerSpec spec) {
         this.spec = spec;
-        vocabulary = new Vocabulary(spec);
+        vocabulary = Vocabulary.of(spec.tokens(), spec.types(), spec.specialIds());
         byte[][] bytes = new byte[vocabulary.size()][];
         Arrays.setAll(bytes, this::bytesOf);
         tokenBytes = TokenBytes.of(bytes);
@@ -45,7 +47,7 @@ final class SubwordParts {
         return tokenBytes;
     }
 
-    /** A text or token with spaces as such: SentencePiece does not tell U+2581 from a space. */
+    /** A text with spaces as such: SentencePiece does not tell U+2581 from a space. */
     static String readable(String text, Algorithm algorithm) {
         return algorithm == Algorithm.SENTENCEPIECE_BPE ? text.replace(SPACE_SYMBOL, ' ') : text;
     }
@@ -65,6 +67,7 @@ final class SubwordParts {
         return switch (spec.algorithm()) {
             case SENTENCEPIECE_BPE -> sentencePieceBpe();
             case BYTE_BPE -> bytePairEncoder();
+            case WORD_PIECE -> wordPiece();
         };
     }
 
@@ -74,6 +77,28 @@ final class SubwordParts {
                 ranks(spec.scores()),
                 byteIds(value -> "<0x%02X>".formatted(value), SubwordEncoder.NO_TOKEN),
                 unknown());
+    }
+
+    /** In these vocabularies U+2581 marks the tokens that begin a word. */
+    private SubwordEncoder wordPiece() {
+        byte[][] unmarked = new byte[vocabulary.size()][];
+        Arrays.setAll(unmarked, id -> unmarked(id).getBytes(StandardCharsets.UTF_8));
+        TokenBytes bytes = TokenBytes.of(unmarked);
+        return new BertEncoder(
+                new WordPieceEncoder(
+                        TokenTable.of(bytes, id -> isNormal(id) && beginsWord(id)),
+                        TokenTable.of(bytes, id -> isNormal(id) && !beginsWord(id)),
+                        MAX_WORD_CODE_POINTS,
+                        unknown()));
+    }
+
+    private boolean beginsWord(int id) {
+        String token = vocabulary.token(id);
+        return !token.isEmpty() && token.charAt(0) == SPACE_SYMBOL;
+    }
+
+    private String unmarked(int id) {
+        return beginsWord(id) ? vocabulary.token(id).substring(1) : vocabulary.token(id);
     }
 
     private SubwordEncoder bytePairEncoder() {
@@ -164,7 +189,10 @@ final class SubwordParts {
     }
 
     private String spelling(int id) {
-        return readable(vocabulary.token(id), spec.algorithm());
+        String token = vocabulary.token(id);
+        return spec.algorithm() == Algorithm.WORD_PIECE
+                ? token.replace(SPACE_SYMBOL, ' ')
+                : readable(token, spec.algorithm());
     }
 
     private static byte byteOf(String token) {

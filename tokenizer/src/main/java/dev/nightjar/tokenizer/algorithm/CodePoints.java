@@ -1,31 +1,31 @@
 package dev.nightjar.tokenizer.algorithm;
 
 /** Reads code points of valid UTF-8 and says to which Unicode classes they belong. */
-final class CodePoints {
+public final class CodePoints {
     /** {@code \p{L}}. */
-    static final int LETTER = 1;
+    public static final int LETTER = 1;
 
     /** {@code \p{N}}. */
-    static final int NUMBER = 2;
+    public static final int NUMBER = 2;
 
     /** {@code \s}, Unicode's White_Space. */
-    static final int SPACE = 4;
+    public static final int SPACE = 4;
 
     /** CR and LF, which are SPACE as well. */
-    static final int NEWLINE = 8;
+    public static final int NEWLINE = 8;
 
     /** {@code \p{P}}. */
-    static final int PUNCTUATION = 16;
+    public static final int PUNCTUATION = 16;
 
     /** {@code \p{M}}. */
-    static final int MARK = 32;
+    public static final int MARK = 32;
 
     private static final byte[] ASCII = ascii();
 
     private CodePoints() {}
 
     /** How many bytes the code point has that begins with this byte. */
-    static int length(byte lead) {
+    public static int length(byte lead) {
         if (lead >= 0) {
             return 1;
         }
@@ -33,13 +33,26 @@ final class CodePoints {
     }
 
     /** The classes of the code point that begins at {@code i}, as a sum of bits; 0 if none. */
-    static int classes(byte[] utf8, int i) {
+    public static int classes(byte[] utf8, int i) {
         byte lead = utf8[i];
         return lead >= 0 ? ASCII[lead] : classes(codePoint(utf8, i));
     }
 
-    private static int codePoint(byte[] utf8, int i) {
+    /** Where the code point begins that ends before {@code end > 0}. */
+    public static int previous(byte[] utf8, int end) {
+        int i = end - 1;
+        while (i > 0 && (utf8[i] & 0xC0) == 0x80) {
+            i--;
+        }
+        return i;
+    }
+
+    /** The code point that begins at {@code i}. */
+    public static int codePoint(byte[] utf8, int i) {
         int lead = utf8[i];
+        if (lead >= 0) {
+            return lead;
+        }
         return switch (length(utf8[i])) {
             case 2 -> (lead & 0x1F) << 6 | utf8[i + 1] & 0x3F;
             case 3 -> (lead & 0x0F) << 12 | (utf8[i + 1] & 0x3F) << 6 | utf8[i + 2] & 0x3F;
@@ -51,7 +64,8 @@ final class CodePoints {
         };
     }
 
-    static int classes(int codePoint) {
+    /** The classes of a code point, as a sum of bits; 0 if none. */
+    public static int classes(int codePoint) {
         return switch ((byte) Character.getType(codePoint)) {
             case Character.UPPERCASE_LETTER,
                     Character.LOWERCASE_LETTER,
