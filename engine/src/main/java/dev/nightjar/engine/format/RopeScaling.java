@@ -1,5 +1,7 @@
 package dev.nightjar.engine.format;
 
+import java.util.List;
+
 /** How rotary positions are stretched beyond the context of pre-training. */
 public sealed interface RopeScaling {
 
@@ -45,4 +47,27 @@ public sealed interface RopeScaling {
             double betaSlow,
             double extFactor)
             implements RopeScaling {}
+
+    /**
+     * LongRoPE (Ding et al. 2024, arXiv 2402.13753): each frequency is divided by a factor of its
+     * own, from one of two lists by the context that the model is loaded for.
+     *
+     * @param shortFactors one per pair, for contexts up to {@code originalMaxPositions}
+     * @param longFactors one per pair, for longer contexts
+     * @param originalMaxPositions context of pre-training
+     * @param attentionFactor multiplies sine and cosine
+     */
+    record LongRope(
+            List<Double> shortFactors,
+            List<Double> longFactors,
+            int originalMaxPositions,
+            double attentionFactor)
+            implements RopeScaling {
+
+        /** Copies the lists. */
+        public LongRope {
+            shortFactors = List.copyOf(shortFactors);
+            longFactors = List.copyOf(longFactors);
+        }
+    }
 }

@@ -9,7 +9,7 @@ import dev.nightjar.engine.nn.Linear;
 import dev.nightjar.engine.nn.RmsNorm;
 import dev.nightjar.engine.nn.RotaryEmbedding;
 import dev.nightjar.engine.nn.Workspace;
-import dev.nightjar.kernels.backend.AttentionShape;
+import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvLayerSpec;
 import dev.nightjar.kernels.backend.KvStore;
@@ -125,8 +125,8 @@ public final class LlamaModel implements CausalLm {
         int queries = config.numHeads() * D;
         int keys = config.numKvHeads() * D;
         int F = config.intermediateSize();
-        AttentionShape shape =
-                new AttentionShape(
+        AttentionSpec shape =
+                new AttentionSpec(
                         config.numHeads(), config.numKvHeads(), D, (float) (1 / Math.sqrt(D)));
         Linear qkvProj =
                 linear(
@@ -152,7 +152,7 @@ public final class LlamaModel implements CausalLm {
 
     private RmsNorm norm(WeightMap weights, String name) {
         Tensor vector = weights.vector(name, config.hiddenSize());
-        return new RmsNorm(backend, vector, (float) config.rmsNormEps());
+        return new RmsNorm(backend, vector, (float) config.normEps());
     }
 
     private Optional<float[]> rotaryFactors(WeightMap weights) {

@@ -1,6 +1,6 @@
 package dev.nightjar.engine.nn;
 
-import dev.nightjar.kernels.backend.AttentionShape;
+import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
@@ -11,7 +11,7 @@ public final class Attention {
 
     private final Backend backend;
     private final int layer;
-    private final AttentionShape shape;
+    private final AttentionSpec shape;
     private final RopeTable rope;
     private final Linear qkvProj;
     private final Linear oProj;
@@ -26,7 +26,7 @@ public final class Attention {
     public Attention(
             Backend backend,
             int layer,
-            AttentionShape shape,
+            AttentionSpec shape,
             RopeTable rope,
             Linear qkvProj,
             Linear oProj) {

@@ -1,5 +1,6 @@
 package dev.nightjar.engine.nn;
 
+import dev.nightjar.kernels.backend.Activation;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.Matrix;
 
@@ -20,7 +21,7 @@ public final class FeedForward {
     /** out [T, C] from x [T, C]. */
     public void forward(Matrix x, int T, Workspace space, Matrix out) {
         gateUpProj.forward(x, T, space.gateUp());
-        backend.siluMultiply(space.gateUp(), T, space.activated());
+        backend.activateMultiply(Activation.SILU, space.gateUp(), T, space.activated());
         downProj.forward(space.activated(), T, out);
     }
 }

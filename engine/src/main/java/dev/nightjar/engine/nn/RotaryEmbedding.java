@@ -72,6 +72,7 @@ public final class RotaryEmbedding {
         return switch (config.scaling()) {
             case RopeScaling.None none -> frequency;
             case RopeScaling.Linear linear -> frequency / linear.factor();
+            case RopeScaling.LongRope longRope -> frequency;
             case RopeScaling.Yarn yarn -> {
                 double kept = keptShare(yarn, pair);
                 yield frequency / yarn.factor() * (1 - kept) + frequency * kept;

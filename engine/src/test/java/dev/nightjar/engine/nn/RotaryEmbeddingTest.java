@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nightjar.engine.format.RopeConfig;
 import dev.nightjar.engine.format.RopeScaling;
+import dev.nightjar.kernels.backend.RopeStyle;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +17,9 @@ class RotaryEmbeddingTest {
     private static final int PAIRS = DIM / 2;
 
     private static double[] frequencies(RopeScaling scaling, Optional<float[]> factors) {
-        return new RotaryEmbedding(new RopeConfig(10_000, DIM, scaling), factors)
+        return new RotaryEmbedding(
+                        new RopeConfig(RopeStyle.ADJACENT, 10_000, DIM, List.of(), scaling),
+                        factors)
                 .frequencies(PAIRS);
     }
 

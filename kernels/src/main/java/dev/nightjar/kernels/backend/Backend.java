@@ -2,6 +2,7 @@ package dev.nightjar.kernels.backend;
 
 import dev.nightjar.kernels.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The op set that architectures are written in. One instance drives one device; ops are called from
@@ -32,6 +33,15 @@ public interface Backend extends AutoCloseable {
      */
     Weight prepare(WeightUse use, List<Tensor> parts);
 
+    /**
+     * Prepares the matrices of a mixture of experts, as {@link #prepare} does for one matrix: the
+     * parts of an expert become one weight, one below the other. All experts have the same shapes.
+     *
+     * @param experts parts {@code [rows_i, cols]} of each expert, by index
+     * @throws UnsupportedDTypeException if a type cannot be computed with
+     */
+    Weight prepareExperts(List<List<Tensor>> experts);
+
     /** Zeroed memory for {@code numElements} floats, owned by the backend. */
     DeviceBuffer allocate(long numElements);
 
@@ -54,6 +64,17 @@ public interface Backend extends AutoCloseable {
         rmsNorm(x, weight, eps, T, out);
     }
 
+    /**
+     * out [T, C] = (x - mean(x)) / sqrt(var(x) + eps) * weight + bias, row by row; out may be x.
+     */
+    void layerNorm(Matrix x, Weight weight, Weight bias, float eps, int T, Matrix out);
+
+    /** x [T, heads * D]: {@link #rmsNorm} of each head; weight is [D], or [heads * D]. */
+    void rmsNormHeads(Matrix x, int numHeads, Weight weight, float eps, int T);
+
+    /** x [T, heads * D]: layer norm of each head without bias; weight is [D], or [heads * D]. */
+    void layerNormHeads(Matrix x, int numHeads, Weight weight, float eps, int T);
+
     /** out [T, rows] = x [T, cols] · weightᵀ, for all T rows at once; out must not overlap x. */
     void matmul(Weight weight, Matrix x, int T, Matrix out);
 
@@ -62,6 +83,12 @@ public interface Backend extends AutoCloseable {
 
     /** x [T, C] += y [T, C]. */
     void add(Matrix x, Matrix y, int T);
+
+    /** x [T, C] *= weight [C], column by column. */
+    void multiply(Matrix x, Weight weight, int T);
+
+    /** to [T, C] = from [T, C]. */
+    void copy(Matrix from, int T, Matrix to);
 
     /** x [T, heads * D]: rotates each head of row t by the angles of {@code positions[t]}. */
     void rope(Matrix x, int numHeads, RopeTable table, IndexBuffer positions, int T);
@@ -73,20 +100,65 @@ public interface Backend extends AutoCloseable {
     void copyKv(KvStore store, int fromBlock, int toBlock, int numTokens);
 
     /**
-     * Causal attention over the paged cache: out [T, H * D] from q [T, H * D]; keys and values of
-     * this step's rows must already be written.
+     * Causal attention over the paged cache: out [T, H * valueDim] from q [T, H * D]; keys and
+     * values of this step's rows must already be written. See {@link AttentionSpec}.
      */
     void attention(
             Matrix q,
             KvStore store,
             int layer,
-            AttentionShape shape,
+            AttentionSpec spec,
             AttentionMetadata metadata,
             int T,
             Matrix out);
 
-    /** out [T, F] = silu(gateUp[:, 0..F)) * gateUp[:, F..2F). */
-    void siluMultiply(Matrix gateUp, int T, Matrix out);
+    /** x [T, F] = activation(x). */
+    void activate(Activation activation, Matrix x, int T);
+
+    /** out [T, F] = activation(gateUp[:, 0..F)) * gateUp[:, F..2F). */
+    void activateMultiply(Activation activation, Matrix gateUp, int T, Matrix out);
+
+    /**
+     * out [T, F] = g * sigmoid(alpha * g) * (u + 1), where g = min(gateUp[:, 0..F), limit) and u =
+     * clamp(gateUp[:, F..2F), -limit, limit): the gate of gpt-oss.
+     */
+    void clampedGate(Matrix gateUp, float alpha, float limit, int T, Matrix out);
+
+    /** x [T, C] *= sigmoid(gate [T, 1]), row by row. */
+    void sigmoidGate(Matrix x, Matrix gate, int T);
+
+    /** x [T, C] = cap * tanh(x / cap). */
+    void softCap(Matrix x, float cap, int T);
+
+    /**
+     * Chooses experts per row of logits [T, E]: entries {@code [t * k, (t + 1) * k)} of experts and
+     * row t of weights [T, k]. The logits may be overwritten.
+     *
+     * @param selectionBias [E], added to the scores for the choice only
+     */
+    void routeExperts(
+            Matrix logits,
+            ExpertRouting routing,
+            Optional<Weight> selectionBias,
+            int T,
+            IndexBuffer experts,
+            Matrix weights);
+
+    /**
+     * out [n, rows] where row i = row {@code i / fanOut} of x [n / fanOut, cols] times the
+     * transposed matrix of expert {@code experts[i]}. With a fan-out of k each token goes to its k
+     * experts, with 1 each row has its own.
+     */
+    void expertMatmul(Weight weight, IndexBuffer experts, int fanOut, Matrix x, int n, Matrix out);
+
+    /** x [n, C]: row i += row {@code experts[i]} of bias [E, C], prepared as an embedding. */
+    void addExpertBias(Matrix x, Weight bias, IndexBuffer experts, int n);
+
+    /** x [n, C]: row i *= {@code scales[experts[i]]}, scales [E]. */
+    void scaleByExpert(Matrix x, Weight scales, IndexBuffer experts, int n);
+
+    /** out [T, C]: row t = sum over j of weights[t, j] * x[t * k + j], in order of j. */
+    void combineExperts(Matrix x, Matrix weights, int T, Matrix out);
 
     /** out [n, C] = rows {@code rows[0..n)} of x. */
     void gatherRows(Matrix x, IndexBuffer rows, int n, Matrix out);

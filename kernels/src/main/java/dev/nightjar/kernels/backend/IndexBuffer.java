@@ -1,8 +1,9 @@
 package dev.nightjar.kernels.backend;
 
 /**
- * A persistent int array that the host fills before a step and kernels read during it: token ids,
- * positions, slots, block tables. The host writes {@link #host()}, then calls {@link #commit}.
+ * A persistent int array on a device. Most are filled by the host before a step and read by kernels
+ * during it (token ids, positions, slots, block tables): the host writes {@link #host()}, then
+ * calls {@link #commit}. Others are written by ops and never seen by the host (chosen experts).
  */
 public interface IndexBuffer {
 

@@ -4,8 +4,8 @@ package dev.nightjar.kernels.backend;
 public enum WeightUse {
     /** Right-hand side of {@link Backend#matmul}. */
     MATMUL,
-    /** Rows looked up by {@link Backend#embed}. */
+    /** Rows looked up by {@link Backend#embed} or {@link Backend#addExpertBias}. */
     EMBEDDING,
-    /** A single row used element-wise: norm weights, biases. */
+    /** Used element-wise, in row-major order: norm weights, biases, scales. */
     VECTOR
 }

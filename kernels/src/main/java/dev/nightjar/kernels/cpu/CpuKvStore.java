@@ -1,6 +1,6 @@
 package dev.nightjar.kernels.cpu;
 
-import dev.nightjar.kernels.backend.AttentionShape;
+import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.KvLayerSpec;
 import dev.nightjar.kernels.backend.KvSpec;
 import dev.nightjar.kernels.backend.KvStore;
@@ -17,11 +17,11 @@ import java.util.Objects;
  * <table>
  * <caption>Bytes of a block, outermost first; e is the element size of the layer's type</caption>
  * <tr><th>level</th><th>count</th><th>bytes each</th></tr>
- * <tr><td>layer</td><td>L</td><td>K * 2 * D * P * e</td></tr>
- * <tr><td>KV head</td><td>K</td><td>2 * D * P * e</td></tr>
- * <tr><td>keys, then values</td><td>2</td><td>D * P * e</td></tr>
+ * <tr><td>layer</td><td>L</td><td>K * (D + Dv) * P * e</td></tr>
+ * <tr><td>KV head</td><td>K</td><td>(D + Dv) * P * e</td></tr>
+ * <tr><td>keys, then values</td><td>2</td><td>D * P * e, Dv * P * e</td></tr>
  * <tr><td>keys</td><td>[D][P]</td><td>e</td></tr>
- * <tr><td>values</td><td>[P][D]</td><td>e</td></tr>
+ * <tr><td>values</td><td>[P][Dv]</td><td>e</td></tr>
  * </table>
  *
  * <p>Memory is committed in groups of {@value #BLOCKS_PER_GROUP} blocks when a block of the group
@@ -113,45 +113,53 @@ public final class CpuKvStore implements KvStore {
     public long keysStart(int block, int layer, int kvHead) {
         return (block % BLOCKS_PER_GROUP) * blockBytes
                 + layerStart[layer]
-                + 2 * kvHead * halfBytes(layer);
+                + kvHead * (keysBytes(layer) + valuesBytes(layer));
     }
 
-    /** Byte offset in {@link #segment} of the values {@code [P][D]}. */
+    /** Byte offset in {@link #segment} of the values {@code [P][Dv]}. */
     public long valuesStart(int block, int layer, int kvHead) {
-        return keysStart(block, layer, kvHead) + halfBytes(layer);
+        return keysStart(block, layer, kvHead) + keysBytes(layer);
     }
 
-    private long halfBytes(int layer) {
+    private long keysBytes(int layer) {
         KvLayerSpec layerSpec = spec.layers().get(layer);
         return layerSpec.dtype().bytesFor((long) layerSpec.headDim() * spec.blockSize());
+    }
+
+    private long valuesBytes(int layer) {
+        KvLayerSpec layerSpec = spec.layers().get(layer);
+        return layerSpec.dtype().bytesFor((long) layerSpec.valueDim() * spec.blockSize());
     }
 
     /** Throws unless k and v are rows of this layer's keys and values. */
     public void requireLayer(int layer, Matrix k, Matrix v) {
         KvLayerSpec layerSpec = spec.layers().get(layer);
-        int cols = layerSpec.numKvHeads() * layerSpec.headDim();
-        CpuMatrices.requireCols("k", k, cols);
-        CpuMatrices.requireCols("v", v, cols);
+        CpuMatrices.requireCols("k", k, layerSpec.numKvHeads() * layerSpec.headDim());
+        CpuMatrices.requireCols("v", v, layerSpec.numKvHeads() * layerSpec.valueDim());
     }
 
-    /** Throws unless the shape is that of the layer and of the rows of q and out. */
-    public void requireAttention(int layer, AttentionShape shape, Matrix q, Matrix out) {
+    /** Throws unless the op is one of the layer and of the rows of q and out. */
+    public void requireAttention(int layer, AttentionSpec attention, Matrix q, Matrix out) {
         KvLayerSpec layerSpec = spec.layers().get(layer);
-        if (layerSpec.numKvHeads() != shape.numKvHeads()
-                || layerSpec.headDim() != shape.headDim()) {
+        if (layerSpec.numKvHeads() != attention.numKvHeads()
+                || layerSpec.headDim() != attention.headDim()
+                || layerSpec.valueDim() != attention.valueDim()) {
             throw new IllegalArgumentException(
                     "layer %d of the KV store is %s, but the op runs with %s"
-                            .formatted(layer, layerSpec, shape));
+                            .formatted(layer, layerSpec, attention));
         }
-        CpuMatrices.requireCols("q", q, shape.numHeads() * shape.headDim());
-        CpuMatrices.requireCols("out", out, shape.numHeads() * shape.headDim());
+        CpuMatrices.requireCols("q", q, attention.numHeads() * attention.headDim());
+        CpuMatrices.requireCols("out", out, attention.numHeads() * attention.valueDim());
     }
 
-    /** Stores one token, k and v {@code [K * D]}, in a block that was committed. */
+    /**
+     * Stores one token, k {@code [K * D]} and v {@code [K * Dv]}, in a block that was committed.
+     */
     public void write(int layer, int slot, float[] k, int kStart, float[] v, int vStart) {
         KvLayerSpec layerSpec = spec.layers().get(layer);
         DType dtype = layerSpec.dtype();
-        int dim = layerSpec.headDim();
+        int keyDim = layerSpec.headDim();
+        int valueDim = layerSpec.valueDim();
         int elementBytes = dtype.blockBytes();
         int block = slot / spec.blockSize();
         long token = slot % spec.blockSize();
@@ -159,9 +167,10 @@ public final class CpuKvStore implements KvStore {
         for (int head = 0; head < layerSpec.numKvHeads(); head++) {
             long keys = keysStart(block, layer, head) + token * elementBytes;
             long stride = (long) spec.blockSize() * elementBytes;
-            KvElements.store(dtype, target, keys, stride, k, kStart + head * dim, dim);
-            long values = valuesStart(block, layer, head) + token * dim * elementBytes;
-            KvElements.store(dtype, target, values, elementBytes, v, vStart + head * dim, dim);
+            KvElements.store(dtype, target, keys, stride, k, kStart + head * keyDim, keyDim);
+            long values = valuesStart(block, layer, head) + token * valueDim * elementBytes;
+            int from = vStart + head * valueDim;
+            KvElements.store(dtype, target, values, elementBytes, v, from, valueDim);
         }
     }
 
@@ -176,7 +185,7 @@ public final class CpuKvStore implements KvStore {
     /** Element {@code d} of the value of a token; slow, for the reference. */
     public float value(int block, int layer, int kvHead, int token, int d) {
         KvLayerSpec layerSpec = spec.layers().get(layer);
-        long index = (long) token * layerSpec.headDim() + d;
+        long index = (long) token * layerSpec.valueDim() + d;
         long offset = valuesStart(block, layer, kvHead) + index * layerSpec.dtype().blockBytes();
         return KvElements.load(layerSpec.dtype(), segment(block), offset);
     }
@@ -208,7 +217,7 @@ public final class CpuKvStore implements KvStore {
                 valuesStart(fromBlock, layer, head),
                 target,
                 valuesStart(toBlock, layer, head),
-                tokensBytes * layerSpec.headDim());
+                tokensBytes * layerSpec.valueDim());
     }
 
     @Override

@@ -45,13 +45,33 @@ public final class CpuMatrices {
     public static void requireRotary(Matrix x, int numHeads, RopeTable table) {
         int headDim = x.cols() / numHeads;
         int rotaryDim = table.rotaryDim();
-        if (headDim * numHeads != x.cols() || rotaryDim % 2 != 0 || rotaryDim > headDim) {
+        boolean fits = table.offset() >= 0 && rotaryDim <= headDim - table.offset();
+        if (headDim * numHeads != x.cols() || rotaryDim % 2 != 0 || !fits) {
             throw new IllegalArgumentException(
-                    "rope turns an even number of elements of each head, found %d of %d / %d"
-                            .formatted(rotaryDim, x.cols(), numHeads));
+                    "rope turns an even number of elements of each head, found %d from %d on of %d / %d"
+                            .formatted(rotaryDim, table.offset(), x.cols(), numHeads));
         }
         requireCols("cos", table.cos(), rotaryDim / 2);
         requireCols("sin", table.sin(), rotaryDim / 2);
+    }
+
+    /** Elements per head; throws unless x has whole heads. */
+    public static int headDim(Matrix x, int numHeads) {
+        if (numHeads <= 0 || x.cols() % numHeads != 0) {
+            throw new IllegalArgumentException(
+                    "%d columns are no %d heads of equal size".formatted(x.cols(), numHeads));
+        }
+        return x.cols() / numHeads;
+    }
+
+    /** to [T, C] = from [T, C]. */
+    public static void copy(Matrix from, int T, Matrix to) {
+        requireCols("to", to, from.cols());
+        float[] in = data(from, T);
+        float[] out = data(to, T);
+        for (int t = 0; t < T; t++) {
+            System.arraycopy(in, rowStart(from, t), out, rowStart(to, t), from.cols());
+        }
     }
 
     /** Returns the index, or throws naming what it should select. */

@@ -21,15 +21,41 @@ public final class CpuWeights {
      * @throws IllegalArgumentException if number or shapes of the parts do not suit the use
      */
     public static CpuWeight prepare(WeightUse use, List<Tensor> parts) {
-        if (parts.isEmpty() || use != WeightUse.MATMUL && parts.size() > 1) {
+        boolean fused = use == WeightUse.MATMUL;
+        if (parts.isEmpty() || !fused && parts.size() > 1) {
             throw new IllegalArgumentException(
                     "%s takes %s, found %d parts"
-                            .formatted(
-                                    use,
-                                    use == WeightUse.MATMUL ? "one part or more" : "one part",
-                                    parts.size()));
+                            .formatted(use, fused ? "one part or more" : "one part", parts.size()));
         }
-        return use == WeightUse.VECTOR ? vector(parts.getFirst()) : matrix(parts);
+        return switch (use) {
+            case VECTOR -> vector(parts.getFirst());
+            case MATMUL, EMBEDDING -> matrix(parts);
+        };
+    }
+
+    /**
+     * Makes a weight of the parts of each expert; they keep using the parts' memory.
+     *
+     * @throws UnsupportedDTypeException if a part has no block format
+     * @throws IllegalArgumentException if the experts differ in shape
+     */
+    public static ExpertsWeight prepareExperts(List<List<Tensor>> experts) {
+        List<MatrixWeight> matrices = new ArrayList<>();
+        for (List<Tensor> parts : experts) {
+            MatrixWeight matrix = matrix(parts);
+            MatrixWeight first = matrices.isEmpty() ? matrix : matrices.getFirst();
+            if (matrix.rows() != first.rows() || matrix.cols() != first.cols()) {
+                throw new IllegalArgumentException(
+                        "experts have equal shapes, expected [%d, %d], found [%d, %d]"
+                                .formatted(
+                                        first.rows(), first.cols(), matrix.rows(), matrix.cols()));
+            }
+            matrices.add(matrix);
+        }
+        if (matrices.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one expert, found none");
+        }
+        return new ExpertsWeight(List.copyOf(matrices));
     }
 
     /** The weight as a matrix with {@code cols} columns. */
@@ -46,6 +72,25 @@ public final class CpuWeights {
             return vector.values();
         }
         throw mismatch("a vector of %d elements".formatted(cols), weight);
+    }
+
+    /** The weight as experts with {@code cols} columns. */
+    public static ExpertsWeight asExperts(Weight weight, int cols) {
+        if (weight instanceof ExpertsWeight experts && experts.cols() == cols) {
+            return experts;
+        }
+        throw mismatch("experts with %d columns".formatted(cols), weight);
+    }
+
+    /**
+     * The weight as a vector of {@code cols} elements, or of {@code repeated} that serve all heads.
+     */
+    public static float[] asVectorOf(Weight weight, int cols, int repeated) {
+        if (weight instanceof VectorWeight vector
+                && (vector.cols() == cols || vector.cols() == repeated)) {
+            return vector.values();
+        }
+        throw mismatch("a vector of %d or %d elements".formatted(repeated, cols), weight);
     }
 
     private static IllegalArgumentException mismatch(String expected, Weight found) {
@@ -75,11 +120,7 @@ public final class CpuWeights {
     }
 
     private static VectorWeight vector(Tensor tensor) {
-        if (tensor.shape().rows() != 1) {
-            throw new IllegalArgumentException(
-                    "a vector weight has one row, found shape " + tensor.shape());
-        }
-        float[] values = new float[Math.toIntExact(tensor.shape().cols())];
+        float[] values = new float[Math.toIntExact(tensor.shape().numElements())];
         formatOf(tensor).dequantize(tensor.data(), 0, values, 0, values.length);
         return new VectorWeight(values);
     }

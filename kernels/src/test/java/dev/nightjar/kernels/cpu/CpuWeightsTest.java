@@ -56,9 +56,7 @@ class CpuWeightsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> CpuWeights.prepare(WeightUse.EMBEDDING, List.of(matrix, matrix)));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> CpuWeights.prepare(WeightUse.VECTOR, List.of(matrix)));
+        assertThrows(IllegalArgumentException.class, () -> CpuWeights.prepareExperts(List.of()));
         assertThrows(
                 UnsupportedDTypeException.class,
                 () -> CpuWeights.prepare(WeightUse.MATMUL, List.of(zeros(DType.Q3_K, 1, 256))));

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * <tr><td>{@code A.attention.head_count_kv}</td><td>numKvHeads; numHeads if absent</td></tr>
  * <tr><td>{@code A.attention.key_length}, {@code value_length}</td><td>headDim; hiddenSize /
  * numHeads if absent</td></tr>
- * <tr><td>{@code A.attention.layer_norm_rms_epsilon}</td><td>rmsNormEps</td></tr>
+ * <tr><td>{@code A.attention.layer_norm_rms_epsilon}</td><td>normEps</td></tr>
  * <tr><td>{@code A.context_length}</td><td>maxPositions</td></tr>
  * <tr><td>{@code A.vocab_size}</td><td>vocabSize; rows of {@code token_embd.weight} if absent, else
  * the number of {@code tokenizer.ggml.tokens}</td></tr>
@@ -79,19 +79,19 @@ public final class GgufModelConfig {
         int numHeads = keys.layerSize("attention.head_count", numLayers, MAX_HEADS);
         int headDim = headDim(hiddenSize, numHeads);
         int maxPositions = keys.size("context_length", MAX_SIZE);
-        return new ModelConfig(
-                architecture,
-                file.metadata().optionalString("general.name").orElse(""),
-                vocabSize(),
-                hiddenSize,
-                keys.layerSize("feed_forward_length", numLayers, MAX_SIZE),
-                numLayers,
-                numHeads,
-                numKvHeads(numLayers, numHeads),
-                headDim,
-                keys.positive("attention.layer_norm_rms_epsilon"),
-                maxPositions,
-                GgufRopeConfig.read(keys, headDim, maxPositions));
+        return ModelConfig.builder(architecture)
+                .name(file.metadata().optionalString("general.name").orElse(""))
+                .vocabSize(vocabSize())
+                .hiddenSize(hiddenSize)
+                .intermediateSize(keys.layerSize("feed_forward_length", numLayers, MAX_SIZE))
+                .numLayers(numLayers)
+                .numHeads(numHeads)
+                .numKvHeads(numKvHeads(numLayers, numHeads))
+                .headDim(headDim)
+                .normEps(keys.positive("attention.layer_norm_rms_epsilon"))
+                .maxPositions(maxPositions)
+                .rope(GgufRopeConfig.read(keys, headDim, maxPositions))
+                .build();
     }
 
     private int numKvHeads(int numLayers, int numHeads) {

@@ -2,6 +2,8 @@ package dev.nightjar.engine.format.gguf;
 
 import dev.nightjar.engine.format.RopeConfig;
 import dev.nightjar.engine.format.RopeScaling;
+import dev.nightjar.kernels.backend.RopeStyle;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -57,7 +59,8 @@ final class GgufRopeConfig {
         if (theta <= 1) {
             throw keys.error("rope.freq_base", "expected a base above 1, found " + theta);
         }
-        return new RopeConfig(theta, rotaryDim, readScaling(keys, maxPositions));
+        return new RopeConfig(
+                RopeStyle.ADJACENT, theta, rotaryDim, List.of(), readScaling(keys, maxPositions));
     }
 
     private static RopeScaling readScaling(GgufKeys keys, int maxPositions) {

@@ -8,7 +8,9 @@ import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.RopeConfig;
 import dev.nightjar.engine.format.RopeScaling;
+import dev.nightjar.kernels.backend.RopeStyle;
 import dev.nightjar.kernels.tensor.DType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +28,9 @@ class GgufModelConfigTest {
         ModelConfig config = GgufModelConfig.read(base().toFile());
         assertEquals(4, config.headDim());
         assertEquals(1, config.numKvHeads());
-        assertEquals(new RopeConfig(10_000, 4, new RopeScaling.None()), config.rope());
+        assertEquals(
+                new RopeConfig(RopeStyle.ADJACENT, 10_000, 4, List.of(), new RopeScaling.None()),
+                config.rope());
     }
 
     @Test

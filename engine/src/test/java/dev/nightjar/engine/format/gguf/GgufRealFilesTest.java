@@ -9,6 +9,7 @@ import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.RopeConfig;
 import dev.nightjar.engine.format.RopeScaling;
 import dev.nightjar.engine.format.WeightMap;
+import dev.nightjar.kernels.backend.RopeStyle;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Shape;
 import dev.nightjar.tokenizer.Algorithm;
@@ -63,7 +64,7 @@ class GgufRealFilesTest {
             ModelConfig config = GgufModelConfig.read(file);
             assertEquals(256, config.vocabSize());
             assertEquals(config.numHeads() * config.headDim(), config.hiddenSize());
-            assertEquals(model.equals("qwen2") ? 1e-6 : 1e-5, config.rmsNormEps(), 1e-12);
+            assertEquals(model.equals("qwen2") ? 1e-6 : 1e-5, config.normEps(), 1e-12);
             WeightMap weights = WeightMap.of(file);
             weights.matrix("token_embd.weight", config.vocabSize(), config.hiddenSize());
             weights.sub("blk")
@@ -91,7 +92,8 @@ class GgufRealFilesTest {
         Path path = SharedFiles.get("golden", "llama-linear-rope", "model.gguf");
         try (GgufFile file = GgufFile.open(path)) {
             assertEquals(
-                    new RopeConfig(10_000, 32, new RopeScaling.Linear(4)),
+                    new RopeConfig(
+                            RopeStyle.ADJACENT, 10_000, 32, List.of(), new RopeScaling.Linear(4)),
                     GgufModelConfig.read(file).rope());
         }
     }
@@ -100,7 +102,10 @@ class GgufRealFilesTest {
     void llama3HasItsFactorsAsTensor() {
         try (GgufFile file = GgufFile.open(SharedFiles.get("golden", "llama3", "model.gguf"))) {
             RopeConfig rope = GgufModelConfig.read(file).rope();
-            assertEquals(new RopeConfig(500_000, 32, new RopeScaling.None()), rope);
+            assertEquals(
+                    new RopeConfig(
+                            RopeStyle.ADJACENT, 500_000, 32, List.of(), new RopeScaling.None()),
+                    rope);
             WeightMap.of(file).vector("rope_freqs.weight", rope.rotaryDim() / 2);
         }
     }
@@ -126,23 +131,25 @@ class GgufRealFilesTest {
     void readsATrainedModel() {
         Path path = SharedFiles.get("data", "lm", "stories260K-f32.gguf");
         try (GgufFile file = GgufFile.open(path)) {
-            RopeConfig rope = new RopeConfig(10_000, 8, new RopeScaling.None());
+            RopeConfig rope =
+                    new RopeConfig(
+                            RopeStyle.ADJACENT, 10_000, 8, List.of(), new RopeScaling.None());
             ModelConfig config = GgufModelConfig.read(file);
-            assertEquals(1e-5, config.rmsNormEps(), 1e-12);
+            assertEquals(1e-5, config.normEps(), 1e-12);
             assertEquals(
-                    new ModelConfig(
-                            "llama",
-                            "stories260K",
-                            512,
-                            64,
-                            172,
-                            5,
-                            8,
-                            4,
-                            8,
-                            config.rmsNormEps(),
-                            512,
-                            rope),
+                    ModelConfig.builder("llama")
+                            .name("stories260K")
+                            .vocabSize(512)
+                            .hiddenSize(64)
+                            .intermediateSize(172)
+                            .numLayers(5)
+                            .numHeads(8)
+                            .numKvHeads(4)
+                            .headDim(8)
+                            .normEps(config.normEps())
+                            .maxPositions(512)
+                            .rope(rope)
+                            .build(),
                     config);
             GgufTensorInfo embeddings = file.tensors().get("token_embd.weight");
             assertEquals(DType.F32, embeddings.dtype());

@@ -1,9 +1,11 @@
 package dev.nightjar.kernels.cpu.scalar;
 
+import dev.nightjar.kernels.backend.Activation;
 import dev.nightjar.kernels.backend.AttentionMetadata;
-import dev.nightjar.kernels.backend.AttentionShape;
+import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.DeviceBuffer;
+import dev.nightjar.kernels.backend.ExpertRouting;
 import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.backend.KvSpec;
 import dev.nightjar.kernels.backend.KvStore;
@@ -17,9 +19,12 @@ import dev.nightjar.kernels.cpu.CpuIndexBuffer;
 import dev.nightjar.kernels.cpu.CpuKvStore;
 import dev.nightjar.kernels.cpu.CpuMatrices;
 import dev.nightjar.kernels.cpu.CpuWeights;
+import dev.nightjar.kernels.cpu.ExpertChooser;
+import dev.nightjar.kernels.cpu.ExpertsWeight;
 import dev.nightjar.kernels.cpu.MatrixWeight;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The specification of every op: one thread, plain loops, weights read through their block format.
@@ -29,6 +34,8 @@ import java.util.List;
 public final class ScalarBackend implements Backend {
 
     private final ScalarMatmul matmul = new ScalarMatmul();
+    private final ScalarExperts experts = new ScalarExperts(matmul);
+    private final ExpertChooser chooser = new ExpertChooser();
     private final ScalarAttention attention = new ScalarAttention();
     private final ScalarSampler sampler = new ScalarSampler();
 
@@ -48,6 +55,11 @@ public final class ScalarBackend implements Backend {
     @Override
     public Weight prepare(WeightUse use, List<Tensor> parts) {
         return CpuWeights.prepare(use, parts);
+    }
+
+    @Override
+    public Weight prepareExperts(List<List<Tensor>> experts) {
+        return CpuWeights.prepareExperts(experts);
     }
 
     @Override
@@ -84,13 +96,48 @@ public final class ScalarBackend implements Backend {
         for (int t = 0; t < T; t++) {
             int from = CpuMatrices.rowStart(x, t);
             int to = CpuMatrices.rowStart(out, t);
-            double squares = 0;
-            for (int c = 0; c < x.cols(); c++) {
-                squares += (double) in[from + c] * in[from + c];
+            ScalarNorms.rms(in, from, result, to, w, 0, x.cols(), eps);
+        }
+    }
+
+    @Override
+    public void layerNorm(Matrix x, Weight weight, Weight bias, float eps, int T, Matrix out) {
+        CpuMatrices.requireCols("out", out, x.cols());
+        float[] in = CpuMatrices.data(x, T);
+        float[] result = CpuMatrices.data(out, T);
+        float[] w = CpuWeights.asVector(weight, x.cols());
+        float[] b = CpuWeights.asVector(bias, x.cols());
+        for (int t = 0; t < T; t++) {
+            int from = CpuMatrices.rowStart(x, t);
+            int to = CpuMatrices.rowStart(out, t);
+            ScalarNorms.layer(in, from, result, to, w, 0, b, x.cols(), eps);
+        }
+    }
+
+    @Override
+    public void rmsNormHeads(Matrix x, int numHeads, Weight weight, float eps, int T) {
+        int headDim = CpuMatrices.headDim(x, numHeads);
+        float[] data = CpuMatrices.data(x, T);
+        float[] w = CpuWeights.asVectorOf(weight, x.cols(), headDim);
+        for (int t = 0; t < T; t++) {
+            for (int head = 0; head < numHeads; head++) {
+                int at = CpuMatrices.rowStart(x, t) + head * headDim;
+                int wFrom = w.length == headDim ? 0 : head * headDim;
+                ScalarNorms.rms(data, at, data, at, w, wFrom, headDim, eps);
             }
-            double factor = 1 / Math.sqrt(squares / x.cols() + eps);
-            for (int c = 0; c < x.cols(); c++) {
-                result[to + c] = (float) (in[from + c] * factor * w[c]);
+        }
+    }
+
+    @Override
+    public void layerNormHeads(Matrix x, int numHeads, Weight weight, float eps, int T) {
+        int headDim = CpuMatrices.headDim(x, numHeads);
+        float[] data = CpuMatrices.data(x, T);
+        float[] w = CpuWeights.asVectorOf(weight, x.cols(), headDim);
+        for (int t = 0; t < T; t++) {
+            for (int head = 0; head < numHeads; head++) {
+                int at = CpuMatrices.rowStart(x, t) + head * headDim;
+                int wFrom = w.length == headDim ? 0 : head * headDim;
+                ScalarNorms.layer(data, at, data, at, w, wFrom, null, headDim, eps);
             }
         }
     }
@@ -129,6 +176,23 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
+    public void multiply(Matrix x, Weight weight, int T) {
+        float[] data = CpuMatrices.data(x, T);
+        float[] w = CpuWeights.asVector(weight, x.cols());
+        for (int t = 0; t < T; t++) {
+            int start = CpuMatrices.rowStart(x, t);
+            for (int c = 0; c < x.cols(); c++) {
+                data[start + c] *= w[c];
+            }
+        }
+    }
+
+    @Override
+    public void copy(Matrix from, int T, Matrix to) {
+        CpuMatrices.copy(from, T, to);
+    }
+
+    @Override
     public void rope(Matrix x, int numHeads, RopeTable table, IndexBuffer positions, int T) {
         CpuMatrices.requireRotary(x, numHeads, table);
         ScalarRope.run(x, numHeads, table, positions.host(), T);
@@ -163,17 +227,28 @@ public final class ScalarBackend implements Backend {
             Matrix q,
             KvStore store,
             int layer,
-            AttentionShape shape,
+            AttentionSpec spec,
             AttentionMetadata metadata,
             int T,
             Matrix out) {
         CpuKvStore cpuStore = CpuKvStore.of(store);
-        cpuStore.requireAttention(layer, shape, q, out);
-        attention.run(q, cpuStore, layer, shape, metadata, T, out);
+        cpuStore.requireAttention(layer, spec, q, out);
+        attention.run(q, cpuStore, layer, spec, metadata, T, out);
     }
 
     @Override
-    public void siluMultiply(Matrix gateUp, int T, Matrix out) {
+    public void activate(Activation activation, Matrix x, int T) {
+        float[] data = CpuMatrices.data(x, T);
+        for (int t = 0; t < T; t++) {
+            int start = CpuMatrices.rowStart(x, t);
+            for (int c = start; c < start + x.cols(); c++) {
+                data[c] = (float) ScalarActivations.of(activation, data[c]);
+            }
+        }
+    }
+
+    @Override
+    public void activateMultiply(Activation activation, Matrix gateUp, int T, Matrix out) {
         CpuMatrices.requireCols("gateUp", gateUp, 2 * out.cols());
         float[] in = CpuMatrices.data(gateUp, T);
         float[] result = CpuMatrices.data(out, T);
@@ -182,10 +257,105 @@ public final class ScalarBackend implements Backend {
             int up = gate + out.cols();
             int to = CpuMatrices.rowStart(out, t);
             for (int f = 0; f < out.cols(); f++) {
-                double silu = in[gate + f] / (1 + Math.exp(-in[gate + f]));
-                result[to + f] = (float) (silu * in[up + f]);
+                double activated = ScalarActivations.of(activation, in[gate + f]);
+                result[to + f] = (float) (activated * in[up + f]);
             }
         }
+    }
+
+    @Override
+    public void clampedGate(Matrix gateUp, float alpha, float limit, int T, Matrix out) {
+        CpuMatrices.requireCols("gateUp", gateUp, 2 * out.cols());
+        float[] in = CpuMatrices.data(gateUp, T);
+        float[] result = CpuMatrices.data(out, T);
+        for (int t = 0; t < T; t++) {
+            int gate = CpuMatrices.rowStart(gateUp, t);
+            int up = gate + out.cols();
+            int to = CpuMatrices.rowStart(out, t);
+            for (int f = 0; f < out.cols(); f++) {
+                double g = Math.min(in[gate + f], limit);
+                double u = Math.max(-limit, Math.min(in[up + f], limit));
+                result[to + f] = (float) (g * ScalarActivations.sigmoid(alpha * g) * (u + 1));
+            }
+        }
+    }
+
+    @Override
+    public void sigmoidGate(Matrix x, Matrix gate, int T) {
+        CpuMatrices.requireCols("gate", gate, 1);
+        float[] data = CpuMatrices.data(x, T);
+        float[] gates = CpuMatrices.data(gate, T);
+        for (int t = 0; t < T; t++) {
+            int start = CpuMatrices.rowStart(x, t);
+            double factor = ScalarActivations.sigmoid(gates[CpuMatrices.rowStart(gate, t)]);
+            for (int c = start; c < start + x.cols(); c++) {
+                data[c] = (float) (data[c] * factor);
+            }
+        }
+    }
+
+    @Override
+    public void softCap(Matrix x, float cap, int T) {
+        float[] data = CpuMatrices.data(x, T);
+        for (int t = 0; t < T; t++) {
+            int start = CpuMatrices.rowStart(x, t);
+            for (int c = start; c < start + x.cols(); c++) {
+                data[c] = (float) (cap * Math.tanh((double) data[c] / cap));
+            }
+        }
+    }
+
+    @Override
+    public void routeExperts(
+            Matrix logits,
+            ExpertRouting routing,
+            Optional<Weight> selectionBias,
+            int T,
+            IndexBuffer experts,
+            Matrix weights) {
+        chooser.run(logits, routing, selectionBias, T, experts.host(), weights);
+    }
+
+    @Override
+    public void expertMatmul(
+            Weight weight, IndexBuffer experts, int fanOut, Matrix x, int n, Matrix out) {
+        ExpertsWeight matrices = CpuWeights.asExperts(weight, x.cols());
+        CpuMatrices.requireCols("out", out, matrices.rows());
+        this.experts.multiply(matrices, experts.host(), fanOut, x, n, out);
+    }
+
+    @Override
+    public void addExpertBias(Matrix x, Weight bias, IndexBuffer experts, int n) {
+        MatrixWeight.Part part = CpuWeights.asMatrix(bias, x.cols()).parts().getFirst();
+        float[] data = CpuMatrices.data(x, n);
+        float[] row = new float[x.cols()];
+        for (int i = 0; i < n; i++) {
+            int expert = CpuMatrices.requireIndex("expert", experts.host()[i], part.rows());
+            ScalarMatmul.dequantizeRow(part, expert, row, 0, row.length);
+            int start = CpuMatrices.rowStart(x, i);
+            for (int c = 0; c < row.length; c++) {
+                data[start + c] += row[c];
+            }
+        }
+    }
+
+    @Override
+    public void scaleByExpert(Matrix x, Weight scales, IndexBuffer experts, int n) {
+        float[] factors = CpuWeights.asVector(scales, scales.cols());
+        float[] data = CpuMatrices.data(x, n);
+        for (int i = 0; i < n; i++) {
+            int expert = CpuMatrices.requireIndex("expert", experts.host()[i], factors.length);
+            int start = CpuMatrices.rowStart(x, i);
+            for (int c = start; c < start + x.cols(); c++) {
+                data[c] *= factors[expert];
+            }
+        }
+    }
+
+    @Override
+    public void combineExperts(Matrix x, Matrix weights, int T, Matrix out) {
+        CpuMatrices.requireCols("out", out, x.cols());
+        ScalarExperts.combine(x, weights, T, out);
     }
 
     @Override

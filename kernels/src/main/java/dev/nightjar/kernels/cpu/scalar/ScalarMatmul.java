@@ -26,6 +26,18 @@ final class ScalarMatmul {
         }
     }
 
+    /** One row of the product; the same numbers as {@link #run} gives. */
+    void row(MatrixWeight weight, float[] in, int from, float[] result, int to) {
+        int cols = weight.cols();
+        ensureRow(cols);
+        for (MatrixWeight.Part part : weight.parts()) {
+            for (int r = 0; r < part.rows(); r++) {
+                dequantizeRow(part, r, row, 0, cols);
+                result[to + part.firstRow() + r] = dot(in, from, cols);
+            }
+        }
+    }
+
     private float dot(float[] x, int start, int cols) {
         double sum = 0;
         for (int k = 0; k < cols; k++) {

@@ -21,7 +21,7 @@ final class ScalarRope {
             int cosStart = CpuMatrices.rowStart(table.cos(), position);
             int sinStart = CpuMatrices.rowStart(table.sin(), position);
             for (int head = 0; head < numHeads; head++) {
-                int start = CpuMatrices.rowStart(x, t) + head * headDim;
+                int start = CpuMatrices.rowStart(x, t) + head * headDim + table.offset();
                 rotate(data, start, table, cos, cosStart, sin, sinStart);
             }
         }

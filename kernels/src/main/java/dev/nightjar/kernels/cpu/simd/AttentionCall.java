@@ -1,6 +1,6 @@
 package dev.nightjar.kernels.cpu.simd;
 
-import dev.nightjar.kernels.backend.AttentionShape;
+import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.cpu.CpuKvStore;
 
@@ -11,7 +11,7 @@ final class AttentionCall {
     float[] qData;
     CpuKvStore store;
     int layer;
-    AttentionShape shape;
+    AttentionSpec shape;
     RowDecoder decoder;
     Matrix out;
     float[] outData;
@@ -21,7 +21,7 @@ final class AttentionCall {
             float[] newQData,
             CpuKvStore newStore,
             int newLayer,
-            AttentionShape newShape,
+            AttentionSpec newShape,
             Matrix newOut,
             float[] newOutData) {
         q = newQ;

@@ -1,7 +1,7 @@
 package dev.nightjar.kernels.cpu.simd;
 
 import dev.nightjar.kernels.backend.AttentionMetadata;
-import dev.nightjar.kernels.backend.AttentionShape;
+import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.cpu.CpuKvStore;
 import dev.nightjar.kernels.cpu.CpuMatrices;
@@ -20,7 +20,7 @@ final class AttentionKernel implements PoolTask {
     private final AttentionTile[] tiles;
 
     private AttentionMetadata metadata;
-    private AttentionShape shape;
+    private AttentionSpec shape;
     private AttentionCall call;
     private int[] firstTile = new int[1];
     private int queriesPerTile;
@@ -38,7 +38,7 @@ final class AttentionKernel implements PoolTask {
             Matrix q,
             CpuKvStore store,
             int layer,
-            AttentionShape newShape,
+            AttentionSpec newShape,
             AttentionMetadata newMetadata,
             int T,
             Matrix out) {

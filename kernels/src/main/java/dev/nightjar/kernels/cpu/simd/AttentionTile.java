@@ -1,6 +1,6 @@
 package dev.nightjar.kernels.cpu.simd;
 
-import dev.nightjar.kernels.backend.AttentionShape;
+import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.cpu.CpuMatrices;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -72,7 +72,7 @@ final class AttentionTile {
 
     private void prepare(AttentionCall newCall, int numQueries) {
         call = newCall;
-        AttentionShape shape = call.shape;
+        AttentionSpec shape = call.shape;
         group = shape.groupSize();
         dim = shape.headDim();
         dimStride = VectorShapes.padded(dim);

@@ -60,7 +60,7 @@ final class RopeKernel implements PoolTask {
             int position = CpuMatrices.requireIndex("position", positions[t], maxPositions);
             int c = CpuMatrices.rowStart(table.cos(), position);
             int s = CpuMatrices.rowStart(table.sin(), position);
-            int start = CpuMatrices.rowStart(x, t);
+            int start = CpuMatrices.rowStart(x, t) + table.offset();
             for (int head = 0; head < numHeads; head++, start += headDim) {
                 if (table.style() == RopeStyle.ADJACENT) {
                     adjacent(data, start, half, cos, c, sin, s);

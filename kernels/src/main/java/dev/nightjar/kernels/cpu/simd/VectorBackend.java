@@ -1,9 +1,11 @@
 package dev.nightjar.kernels.cpu.simd;
 
+import dev.nightjar.kernels.backend.Activation;
 import dev.nightjar.kernels.backend.AttentionMetadata;
-import dev.nightjar.kernels.backend.AttentionShape;
+import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.DeviceBuffer;
+import dev.nightjar.kernels.backend.ExpertRouting;
 import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.backend.KvSpec;
 import dev.nightjar.kernels.backend.KvStore;
@@ -20,6 +22,7 @@ import dev.nightjar.kernels.cpu.CpuWeights;
 import dev.nightjar.kernels.cpu.MatrixWeight;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The op set on the Vector API and a team of threads. This class checks arguments; each op has a
@@ -30,6 +33,8 @@ import java.util.List;
  */
 public final class VectorBackend implements Backend {
 
+    private final dev.nightjar.kernels.cpu.scalar.ScalarBackend reference =
+            new dev.nightjar.kernels.cpu.scalar.ScalarBackend();
     private final WorkerPool pool;
     private final EmbedKernel embed;
     private final RmsNormKernel norm;
@@ -70,6 +75,11 @@ public final class VectorBackend implements Backend {
     @Override
     public Weight prepare(WeightUse use, List<Tensor> parts) {
         return CpuWeights.prepare(use, parts);
+    }
+
+    @Override
+    public Weight prepareExperts(List<List<Tensor>> experts) {
+        return CpuWeights.prepareExperts(experts);
     }
 
     @Override
@@ -146,19 +156,110 @@ public final class VectorBackend implements Backend {
             Matrix q,
             KvStore store,
             int layer,
-            AttentionShape shape,
+            AttentionSpec spec,
             AttentionMetadata metadata,
             int T,
             Matrix out) {
         CpuKvStore cpuStore = CpuKvStore.of(store);
-        cpuStore.requireAttention(layer, shape, q, out);
-        attention.run(q, cpuStore, layer, shape, metadata, T, out);
+        cpuStore.requireAttention(layer, spec, q, out);
+        boolean plain =
+                spec.valueDim() == spec.headDim()
+                        && spec.window() == 0
+                        && spec.softCap() == 0
+                        && spec.slopes().isEmpty()
+                        && spec.sinks().isEmpty();
+        if (plain) {
+            attention.run(q, cpuStore, layer, spec, metadata, T, out);
+        } else {
+            reference.attention(q, store, layer, spec, metadata, T, out);
+        }
     }
 
     @Override
-    public void siluMultiply(Matrix gateUp, int T, Matrix out) {
+    public void activateMultiply(Activation activation, Matrix gateUp, int T, Matrix out) {
         CpuMatrices.requireCols("gateUp", gateUp, 2 * out.cols());
-        silu.run(gateUp, T, out);
+        if (activation == Activation.SILU) {
+            silu.run(gateUp, T, out);
+        } else {
+            reference.activateMultiply(activation, gateUp, T, out);
+        }
+    }
+
+    @Override
+    public void layerNorm(Matrix x, Weight weight, Weight bias, float eps, int T, Matrix out) {
+        reference.layerNorm(x, weight, bias, eps, T, out);
+    }
+
+    @Override
+    public void rmsNormHeads(Matrix x, int numHeads, Weight weight, float eps, int T) {
+        reference.rmsNormHeads(x, numHeads, weight, eps, T);
+    }
+
+    @Override
+    public void layerNormHeads(Matrix x, int numHeads, Weight weight, float eps, int T) {
+        reference.layerNormHeads(x, numHeads, weight, eps, T);
+    }
+
+    @Override
+    public void multiply(Matrix x, Weight weight, int T) {
+        reference.multiply(x, weight, T);
+    }
+
+    @Override
+    public void activate(Activation activation, Matrix x, int T) {
+        reference.activate(activation, x, T);
+    }
+
+    @Override
+    public void clampedGate(Matrix gateUp, float alpha, float limit, int T, Matrix out) {
+        reference.clampedGate(gateUp, alpha, limit, T, out);
+    }
+
+    @Override
+    public void sigmoidGate(Matrix x, Matrix gate, int T) {
+        reference.sigmoidGate(x, gate, T);
+    }
+
+    @Override
+    public void softCap(Matrix x, float cap, int T) {
+        reference.softCap(x, cap, T);
+    }
+
+    @Override
+    public void routeExperts(
+            Matrix logits,
+            ExpertRouting routing,
+            Optional<Weight> selectionBias,
+            int T,
+            IndexBuffer experts,
+            Matrix weights) {
+        reference.routeExperts(logits, routing, selectionBias, T, experts, weights);
+    }
+
+    @Override
+    public void expertMatmul(
+            Weight weight, IndexBuffer experts, int fanOut, Matrix x, int n, Matrix out) {
+        reference.expertMatmul(weight, experts, fanOut, x, n, out);
+    }
+
+    @Override
+    public void addExpertBias(Matrix x, Weight bias, IndexBuffer experts, int n) {
+        reference.addExpertBias(x, bias, experts, n);
+    }
+
+    @Override
+    public void scaleByExpert(Matrix x, Weight scales, IndexBuffer experts, int n) {
+        reference.scaleByExpert(x, scales, experts, n);
+    }
+
+    @Override
+    public void combineExperts(Matrix x, Matrix weights, int T, Matrix out) {
+        reference.combineExperts(x, weights, T, out);
+    }
+
+    @Override
+    public void copy(Matrix from, int T, Matrix to) {
+        CpuMatrices.copy(from, T, to);
     }
 
     @Override

@@ -3,8 +3,9 @@ package dev.nightjar.kernels.cpu.scalar;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.nightjar.kernels.backend.Activation;
 import dev.nightjar.kernels.backend.AttentionMetadata;
-import dev.nightjar.kernels.backend.AttentionShape;
+import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.DeviceBuffer;
 import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.backend.KvLayerSpec;
@@ -109,7 +110,7 @@ class ScalarBackendTest {
     @Test
     void siluMultiplyGatesTheSecondHalf() {
         Matrix out = matrix(2, 0, 0);
-        backend.siluMultiply(matrix(4, 0, 1, 5, 2), 1, out);
+        backend.activateMultiply(Activation.SILU, matrix(4, 0, 1, 5, 2), 1, out);
         assertHolds(out, 0, (float) (2 / (1 + Math.exp(-1))));
     }
 
@@ -141,7 +142,7 @@ class ScalarBackendTest {
                     matrix(2, 1, 0, 1, 0),
                     store,
                     0,
-                    new AttentionShape(2, 1, 1, 1f),
+                    new AttentionSpec(2, 1, 1, 1f),
                     metadata,
                     2,
                     out);

@@ -1,7 +1,7 @@
 package dev.nightjar.kernels.cpu.simd;
 
 import dev.nightjar.kernels.backend.AttentionMetadata;
-import dev.nightjar.kernels.backend.AttentionShape;
+import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvLayerSpec;
 import dev.nightjar.kernels.backend.KvSpec;
@@ -45,9 +45,9 @@ class AttentionConformanceTest {
     }
 
     /** A setting: heads, cache and the shuffled blocks of each sequence. */
-    private record Setting(AttentionShape shape, KvSpec spec, int[][] tables) {
+    private record Setting(AttentionSpec shape, KvSpec spec, int[][] tables) {
 
-        static Setting of(AttentionShape shape, DType dtype, int blockSize, int... contexts) {
+        static Setting of(AttentionSpec shape, DType dtype, int blockSize, int... contexts) {
             List<Integer> free = new ArrayList<>();
             int[][] tables = new int[contexts.length][];
             int total = 0;
@@ -171,7 +171,7 @@ class AttentionConformanceTest {
         "6, 2, 128, 48, BF16"
     })
     void agreesWithTheReference(int heads, int kvHeads, int dim, int blockSize, DType dtype) {
-        var shape = new AttentionShape(heads, kvHeads, dim, 1 / (float) Math.sqrt(dim));
+        var shape = new AttentionSpec(heads, kvHeads, dim, 1 / (float) Math.sqrt(dim));
         int[] contexts = {1, 35, 5, 66};
         Setting setting = Setting.of(shape, dtype, blockSize, contexts);
         int[] zero = new int[4];
@@ -193,7 +193,7 @@ class AttentionConformanceTest {
     @ParameterizedTest
     @CsvSource({"9, 3, 64, 16, F16", "4, 1, 20, 5, F32", "2, 2, 64, 64, BF16"})
     void resultsDoNotDependOnTheCut(int heads, int kvHeads, int dim, int blockSize, DType dtype) {
-        var shape = new AttentionShape(heads, kvHeads, dim, 0.3f);
+        var shape = new AttentionSpec(heads, kvHeads, dim, 0.3f);
         int[][] cuts = {{37}, {5, 37}, {16, 32, 37}, new int[37]};
         for (int i = 0; i < 37; i++) {
             cuts[3][i] = i + 1;
@@ -224,7 +224,7 @@ class AttentionConformanceTest {
     /** Neighbours in the batch and other blocks of the pool change nothing. */
     @Test
     void aSequenceIsAloneInItsBatch() {
-        var shape = new AttentionShape(4, 2, 32, 0.2f);
+        var shape = new AttentionSpec(4, 2, 32, 0.2f);
         Setting alone = Setting.of(shape, DType.F16, 16, 40);
         Setting together = Setting.of(shape, DType.F16, 16, 40, 23, 7);
         float[] expected = new float[40 * alone.qCols()];
@@ -241,7 +241,7 @@ class AttentionConformanceTest {
     /** One head of one element, one sequence; q is 1, scores and values are given. */
     private static float[] attend(Backend backend, float[] scores, float[] values) {
         int T = scores.length;
-        Setting setting = Setting.of(new AttentionShape(1, 1, 1, 1), DType.F32, 8, T);
+        Setting setting = Setting.of(new AttentionSpec(1, 1, 1, 1), DType.F32, 8, T);
         int[] slots = IntStream.range(0, T).map(p -> setting.slot(0, p)).toArray();
         float[] ones = new float[T];
         Arrays.fill(ones, 1);

@@ -1,5 +1,6 @@
 package dev.nightjar.kernels.cpu.simd;
 
+import dev.nightjar.kernels.backend.Activation;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeStyle;
@@ -101,7 +102,7 @@ class ElementwiseConformanceTest {
         check(
                 (backend, x, rows, out) -> {
                     backend.scale(x, 20, rows);
-                    backend.siluMultiply(x, rows, out);
+                    backend.activateMultiply(Activation.SILU, x, rows, out);
                     backend.scale(x, 1 / 20f, rows);
                 },
                 2 * cols,
@@ -187,7 +188,7 @@ class ElementwiseConformanceTest {
         Matrix x = Fixtures.matrix(vector, 4, 1, 2, 3, 4);
         vector.add(x, x, 0);
         vector.scale(x, 3, 0);
-        vector.siluMultiply(x, 0, x.columns(0, 2));
+        vector.activateMultiply(Activation.SILU, x, 0, x.columns(0, 2));
         Fixtures.assertSameBits(new float[] {1, 2, 3, 4}, Fixtures.rows(x, 0, 1), "x");
     }
 }
