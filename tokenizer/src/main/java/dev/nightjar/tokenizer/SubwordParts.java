@@ -3,12 +3,15 @@ package dev.nightjar.tokenizer;
 import dev.nightjar.tokenizer.algorithm.AddedTokenSplitter;
 import dev.nightjar.tokenizer.algorithm.ByteAlphabet;
 import dev.nightjar.tokenizer.algorithm.BytePairEncoder;
+import dev.nightjar.tokenizer.algorithm.IdBuffer;
 import dev.nightjar.tokenizer.algorithm.PairTable;
+import dev.nightjar.tokenizer.algorithm.PieceTrie;
 import dev.nightjar.tokenizer.algorithm.PreTokenizer;
 import dev.nightjar.tokenizer.algorithm.SentencePieceBpe;
 import dev.nightjar.tokenizer.algorithm.SubwordEncoder;
 import dev.nightjar.tokenizer.algorithm.TokenBytes;
 import dev.nightjar.tokenizer.algorithm.TokenTable;
+import dev.nightjar.tokenizer.algorithm.UnigramEncoder;
 import dev.nightjar.tokenizer.algorithm.WordPieceEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -31,12 +34,21 @@ final class SubwordParts {
     private final Vocabulary vocabulary;
     private final TokenBytes tokenBytes;
 
+    /** As {@code tokenBytes}, but with U+2581 as such where the model does not escape spaces. */
+    private final TokenBytes pieceBytes;
+
     SubwordParts(TokenizerSpec spec) {
         this.spec = spec;
         vocabulary = Vocabulary.of(spec.tokens(), spec.types(), spec.specialIds());
         byte[][] bytes = new byte[vocabulary.size()][];
         Arrays.setAll(bytes, this::bytesOf);
         tokenBytes = TokenBytes.of(bytes);
+        if (spec.sentencePieceRules().map(SentencePieceRules::escapeWhitespaces).orElse(true)) {
+            pieceBytes = tokenBytes;
+        } else {
+            Arrays.setAll(bytes, id -> vocabulary.token(id).getBytes(StandardCharsets.UTF_8));
+            pieceBytes = TokenBytes.of(bytes);
+        }
     }
 
     Vocabulary vocabulary() {
@@ -49,7 +61,9 @@ final class SubwordParts {
 
     /** A text with spaces as such: SentencePiece does not tell U+2581 from a space. */
     static String readable(String text, Algorithm algorithm) {
-        return algorithm == Algorithm.SENTENCEPIECE_BPE ? text.replace(SPACE_SYMBOL, ' ') : text;
+        return algorithm == Algorithm.BYTE_BPE || algorithm == Algorithm.WORD_PIECE
+                ? text
+                : text.replace(SPACE_SYMBOL, ' ');
     }
 
     /** A splitter for the tokens of some types. */
@@ -63,9 +77,15 @@ final class SubwordParts {
         return AddedTokenSplitter.of(tokens);
     }
 
+    /** A trie of the tokens of some types, as normalized text spells them. */
+    PieceTrie trie(Predicate<TokenType> isIncluded) {
+        return PieceTrie.of(pieceBytes, id -> isIncluded.test(vocabulary.type(id)));
+    }
+
     SubwordEncoder encoder() {
         return switch (spec.algorithm()) {
             case SENTENCEPIECE_BPE -> sentencePieceBpe();
+            case UNIGRAM -> unigram();
             case BYTE_BPE -> bytePairEncoder();
             case WORD_PIECE -> wordPiece();
         };
@@ -73,9 +93,9 @@ final class SubwordParts {
 
     private SubwordEncoder sentencePieceBpe() {
         return new SentencePieceBpe(
-                TokenTable.of(tokenBytes, this::isNormal),
+                TokenTable.of(pieceBytes, this::isNormal),
                 ranks(spec.scores()),
-                byteIds(value -> "<0x%02X>".formatted(value), SubwordEncoder.NO_TOKEN),
+                byteIds("<0x%02X>"::formatted, SubwordEncoder.NO_TOKEN),
                 unknown());
     }
 
@@ -101,6 +121,35 @@ final class SubwordParts {
         return beginsWord(id) ? vocabulary.token(id).substring(1) : vocabulary.token(id);
     }
 
+    private SubwordEncoder unigram() {
+        float[] scores = spec.scores();
+        float lowest = Float.MAX_VALUE;
+        float highest = Float.MIN_NORMAL;
+        for (int id = 0; id < scores.length; id++) {
+            if (isNormal(id)) {
+                lowest = Math.min(lowest, scores[id]);
+                highest = Math.max(highest, scores[id]);
+            }
+        }
+        double[] pieceScores = new double[scores.length];
+        for (int id = 0; id < scores.length; id++) {
+            boolean isUserDefined = vocabulary.type(id) == TokenType.USER_DEFINED;
+            pieceScores[id] = isUserDefined ? userDefinedScore(id, highest) : scores[id];
+        }
+        return new UnigramEncoder(
+                trie(type -> type == TokenType.NORMAL || type == TokenType.USER_DEFINED),
+                pieceScores,
+                lowest - UnigramEncoder.UNKNOWN_PENALTY,
+                UnigramEncoder.Summation.SINGLE,
+                byteIds("<0x%02X>"::formatted, SubwordEncoder.NO_TOKEN),
+                unknown());
+    }
+
+    /** Almost nothing, so that a user-defined piece wins against all that spells the same. */
+    private double userDefinedScore(int id, float highest) {
+        return vocabulary.token(id).getBytes(StandardCharsets.UTF_8).length * highest - 0.1;
+    }
+
     private SubwordEncoder bytePairEncoder() {
         return new BytePairEncoder(
                 preTokenizer(spec.preTokenizer()),
@@ -122,6 +171,13 @@ final class SubwordParts {
 
     private boolean isNormal(int id) {
         return vocabulary.type(id) == TokenType.NORMAL;
+    }
+
+    /** The ids as an array, all of which are tokens. */
+    int[] complete(IdBuffer encoded, String text) {
+        int[] ids = encoded.toArray();
+        TokenizerException.requireTokens(ids, text);
+        return ids;
     }
 
     private PairTable merges() {
@@ -178,7 +234,8 @@ final class SubwordParts {
     /** What a token contributes to a text. */
     private byte[] bytesOf(int id) {
         return switch (vocabulary.type(id)) {
-            case CONTROL, UNKNOWN, UNUSED -> NOTHING;
+            case CONTROL, UNUSED -> NOTHING;
+            case UNKNOWN -> unknownSurface();
             case BYTE -> new byte[] {byteOf(vocabulary.token(id))};
             case USER_DEFINED -> spelling(id).getBytes(StandardCharsets.UTF_8);
             case NORMAL ->
@@ -186,6 +243,12 @@ final class SubwordParts {
                             ? ByteAlphabet.bytesOf(vocabulary.token(id))
                             : spelling(id).getBytes(StandardCharsets.UTF_8);
         };
+    }
+
+    private byte[] unknownSurface() {
+        return spec.sentencePieceRules()
+                .map(rules -> rules.unknownSurface().getBytes(StandardCharsets.UTF_8))
+                .orElse(NOTHING);
     }
 
     private String spelling(int id) {

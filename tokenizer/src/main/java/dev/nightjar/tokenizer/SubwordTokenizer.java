@@ -17,7 +17,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
 /**
@@ -35,8 +34,8 @@ final class SubwordTokenizer implements Tokenizer {
     private final AddedTokenSplitter allAdded;
     private final Algorithm algorithm;
     private final boolean addsSpace;
-    private final OptionalInt addedBos;
-    private final OptionalInt addedEos;
+    private final SequenceEnds ends;
+    private final SubwordParts parts;
 
     /** Whether a decoded text begins with a space that is none of the text. */
     private final boolean beginsWithSpace;
@@ -44,13 +43,12 @@ final class SubwordTokenizer implements Tokenizer {
     private final Assembler assembler;
 
     private SubwordTokenizer(TokenizerSpec spec) {
-        SubwordParts parts = new SubwordParts(spec);
+        parts = new SubwordParts(spec);
         algorithm = spec.algorithm();
         addsSpace = spec.addSpacePrefix();
         beginsWithSpace = addsSpace || algorithm == Algorithm.WORD_PIECE;
-        addedBos = spec.addBos() ? spec.specialIds().bos() : OptionalInt.empty();
-        addedEos = spec.addEos() ? spec.specialIds().eos() : OptionalInt.empty();
-        assembler = new Assembler(PostProcessor.around(addedBos, addedEos));
+        ends = SequenceEnds.of(spec);
+        assembler = new Assembler(PostProcessor.around(ends.bos(), ends.eos()));
         vocabulary = parts.vocabulary();
         tokenBytes = parts.tokenBytes();
         encoder = parts.encoder();
@@ -84,17 +82,12 @@ final class SubwordTokenizer implements Tokenizer {
 
     @Override
     public int[] withBos(int[] ids) {
-        return begun(ids).toArray();
+        return ends.withBos(ids);
     }
 
     @Override
     public int[] withSpecials(int[] ids) {
-        IdBuffer all = begun(ids);
-        if (addedEos.isPresent()
-                && (ids.length == 0 || ids[ids.length - 1] != addedEos.getAsInt())) {
-            all.add(addedEos.getAsInt());
-        }
-        return all.toArray();
+        return ends.withSpecials(ids);
     }
 
     @Override
@@ -153,24 +146,11 @@ final class SubwordTokenizer implements Tokenizer {
         }
     }
 
-    private IdBuffer begun(int[] ids) {
-        IdBuffer all = new IdBuffer(ids.length + 2);
-        if (addedBos.isPresent() && (ids.length == 0 || ids[0] != addedBos.getAsInt())) {
-            all.add(addedBos.getAsInt());
-        }
-        for (int id : ids) {
-            all.add(id);
-        }
-        return all;
-    }
-
     private int[] encode(String text, AddedTokenSplitter splitter) {
         byte[] utf8 = utf8(text);
         IdBuffer ids = new IdBuffer(utf8.length / 3);
         splitter.split(utf8, new PartEncoder(utf8, ids));
-        int[] encoded = ids.toArray();
-        TokenizerException.requireTokens(encoded, text);
-        return encoded;
+        return parts.complete(ids, text);
     }
 
     /** The tokens with their places; white space before a WordPiece token is not of it. */
@@ -178,8 +158,7 @@ final class SubwordTokenizer implements Tokenizer {
         byte[] utf8 = utf8(text);
         IdBuffer ids = IdBuffer.withEnds(utf8.length / 3);
         splitter.split(utf8, new PartEncoder(utf8, ids));
-        int[] encoded = ids.toArray();
-        TokenizerException.requireTokens(encoded, text);
+        int[] encoded = parts.complete(ids, text);
         int[] places = CharPlaces.of(utf8);
         int[] starts = new int[encoded.length];
         int[] ends = new int[encoded.length];

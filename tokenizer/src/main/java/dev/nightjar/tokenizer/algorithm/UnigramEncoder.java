@@ -136,7 +136,8 @@ public final class UnigramEncoder implements SubwordEncoder {
                 }
             }
             if (!isKnown) {
-                offer(start, next, UNKNOWN, sum + unknownScore);
+                // C++ adds two floats here, but a float and a double where it adds a piece.
+                offer(start, next, UNKNOWN, rounded(sum + unknownScore));
             }
             return next;
         }
@@ -144,11 +145,15 @@ public final class UnigramEncoder implements SubwordEncoder {
         private void offer(int start, int end, int id, double sum) {
             int i = end - windowStart;
             if (begins[i] == NO_PATH || sum > best[i]) {
-                best[i] = summation == Summation.SINGLE ? (float) sum : sum;
+                best[i] = rounded(sum);
                 begins[i] = start;
                 ids[i] = id;
                 reach = Math.max(reach, end);
             }
+        }
+
+        private double rounded(double sum) {
+            return summation == Summation.SINGLE ? (float) sum : sum;
         }
 
         /** Writes the best path from the start of the window to its end, where the next begins. */
@@ -171,14 +176,16 @@ public final class UnigramEncoder implements SubwordEncoder {
         private void write(int start, int end, int id) {
             boolean isUnknown = id == UNKNOWN || id == unknownId;
             if (!isUnknown) {
-                out.add(id);
+                out.add(id, end);
             } else if (hasAllBytes(start, end)) {
                 for (int i = start; i < end; i++) {
-                    out.add(byteIds[utf8[i] & 0xFF]);
+                    out.add(byteIds[utf8[i] & 0xFF], i + 1);
                 }
                 isUnknown = false;
-            } else if (!endsInUnknown) {
-                out.add(unknownId);
+            } else if (endsInUnknown) {
+                out.extendLast(end);
+            } else {
+                out.add(unknownId, end);
             }
             endsInUnknown = isUnknown;
         }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import dev.nightjar.tokenizer.TokenizerException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +51,7 @@ final class JsonFile implements AutoCloseable {
         try {
             return new JsonFile(name, FACTORY.createParser(json));
         } catch (IOException e) {
-            throw new TokenizerException(name + ": expected JSON, found: " + e.getMessage(), e);
+            throw new TokenizerFormatException(name + ": expected JSON, found: " + e.getMessage());
         }
     }
 
@@ -60,7 +59,7 @@ final class JsonFile implements AutoCloseable {
     static JsonNode read(byte[] json, String name) {
         try (JsonFile file = open(json, name)) {
             file.next();
-            JsonNode node = file.node("$");
+            JsonNode node = file.node(JsonPath.ROOT);
             file.requireEnd();
             return node;
         }
@@ -113,7 +112,7 @@ final class JsonFile implements AutoCloseable {
     record Characters(char[] buffer, int from, int to) {}
 
     /** The number that was read last, as a whole number within bounds. */
-    int integer(int least, int most, String path) {
+    int integer(int least, int most, JsonPath path) {
         try {
             if (current() == JsonToken.VALUE_NUMBER_INT
                     && parser.getNumberType() == JsonParser.NumberType.INT
@@ -131,7 +130,7 @@ final class JsonFile implements AutoCloseable {
     }
 
     /** The number that was read last. */
-    double number(String path) {
+    double number(JsonPath path) {
         try {
             if (current() == JsonToken.VALUE_NUMBER_INT
                     || current() == JsonToken.VALUE_NUMBER_FLOAT) {
@@ -144,7 +143,7 @@ final class JsonFile implements AutoCloseable {
     }
 
     /** Requires the token that was read last to be of a kind. */
-    void require(JsonToken kind, String expected, String path) {
+    void require(JsonToken kind, String expected, JsonPath path) {
         if (current() != kind) {
             throw error(
                     path,
@@ -156,13 +155,13 @@ final class JsonFile implements AutoCloseable {
     /** Requires the file to end here. */
     void requireEnd() {
         if (next() != null) {
-            throw error("$", "expected the end of the file, found " + text());
+            throw error(JsonPath.ROOT, "expected the end of the file, found " + text());
         }
     }
 
     /** The value whose first token was read last, whole. */
-    JsonNode node(String path) {
-        String place = place();
+    JsonNode node(JsonPath path) {
+        JsonNode.Place place = place();
         JsonToken token = current();
         if (token == null) {
             throw error(path, "expected a value, found the end of the file");
@@ -184,37 +183,37 @@ final class JsonFile implements AutoCloseable {
         }
     }
 
-    private Map<String, JsonNode> object(String path) {
+    private Map<String, JsonNode> object(JsonPath path) {
         Map<String, JsonNode> members = new LinkedHashMap<>();
         while (next() == JsonToken.FIELD_NAME) {
             String member = currentName();
             next();
-            members.put(member, node(path + "." + member));
+            members.put(member, node(path.member(member)));
         }
         return members;
     }
 
-    private List<JsonNode> array(String path) {
+    private List<JsonNode> array(JsonPath path) {
         List<JsonNode> elements = new ArrayList<>();
         while (next() != JsonToken.END_ARRAY) {
-            elements.add(node(path + "[" + elements.size() + "]"));
+            elements.add(node(path.element(elements.size())));
         }
         return elements;
     }
 
     /** An error about the place that was read last. */
-    TokenizerException error(String path, String message) {
-        return new TokenizerException("%s: %s: %s".formatted(place(), path, message));
+    TokenizerFormatException error(JsonPath path, String message) {
+        return new TokenizerFormatException("%s: %s: %s".formatted(place(), path, message));
     }
 
-    private String place() {
+    private JsonNode.Place place() {
         JsonLocation at = parser.currentTokenLocation();
-        return "%s, line %d, column %d".formatted(name, at.getLineNr(), at.getColumnNr());
+        return new JsonNode.Place(name, at.getLineNr(), at.getColumnNr());
     }
 
-    private TokenizerException malformed(IOException e) {
+    private TokenizerFormatException malformed(IOException e) {
         String first = e.getMessage().lines().findFirst().orElse("");
-        return new TokenizerException("%s: expected JSON, found: %s".formatted(place(), first), e);
+        return new TokenizerFormatException("%s: expected JSON, found: %s".formatted(place(), first));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.nightjar.tokenizer.format;
 
-import dev.nightjar.tokenizer.TokenizerException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +10,27 @@ import java.util.OptionalInt;
  *
  * @param value a map of nodes, a list of nodes, a string, a number, a boolean, or null for JSON's
  *     null
- * @param path where it stands in the document, such as {@code $.model.vocab}
- * @param place file, line and column
+ * @param path where it stands in the document, in the document
+ * @param place where it stands in the file
  */
-record JsonNode(Object value, String path, String place) {
+record JsonNode(Object value, JsonPath path, Place place) {
+    /**
+     * A place in a file.
+     *
+     * @param file how errors call the file
+     * @param line from 1
+     * @param column from 1
+     */
+    record Place(String file, int line, int column) {
+        @Override
+        public String toString() {
+            return "%s, line %d, column %d".formatted(file, line, column);
+        }
+    }
+
     /** An error about this value. */
-    TokenizerException error(String message) {
-        return new TokenizerException("%s: %s: %s".formatted(place, path, message));
+    TokenizerFormatException error(String message) {
+        return new TokenizerFormatException("%s: %s: %s".formatted(place, path, message));
     }
 
     boolean isNull() {

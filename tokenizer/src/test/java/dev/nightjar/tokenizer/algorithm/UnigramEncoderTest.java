@@ -126,6 +126,7 @@ class UnigramEncoderTest {
                     continue;
                 }
                 double sum = best[start] + (id < 0 ? -20 : scores[id]);
+                sum = id < 0 && summation == Summation.SINGLE ? (float) sum : sum;
                 if (from[end] < 0 || sum > best[end]) {
                     best[end] = summation == Summation.SINGLE ? (float) sum : sum;
                     from[end] = start;
