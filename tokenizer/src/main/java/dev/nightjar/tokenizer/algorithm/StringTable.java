@@ -40,20 +40,21 @@ public final class StringTable {
 
     /** The id of {@code text[from, to)}, or {@link #NOT_FOUND}. */
     public int find(char[] text, int from, int to) {
-        int slot = spread(hash(0, text, from, to)) & mask;
-        while (slots[slot] >= 0 && !isJoined(tokens[slots[slot]], text, from, to, to, to)) {
+        int hash = 0;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + text[i];
+        }
+        int slot = spread(hash) & mask;
+        while (slots[slot] >= 0 && !equals(tokens[slots[slot]], text, from, to)) {
             slot = slot + 1 & mask;
         }
         return slots[slot];
     }
 
-    /**
-     * The id of {@code text[from, middle)} and {@code text[second, to)} joined, or {@link
-     * #NOT_FOUND}.
-     */
-    public int findJoined(char[] text, int from, int middle, int second, int to) {
-        int slot = spread(hash(hash(0, text, from, middle), text, second, to)) & mask;
-        while (slots[slot] >= 0 && !isJoined(tokens[slots[slot]], text, from, middle, second, to)) {
+    /** The id of two texts joined, or {@link #NOT_FOUND}. */
+    public int findJoined(String left, String right) {
+        int slot = spread(hashOfJoined(left, right)) & mask;
+        while (slots[slot] >= 0 && !isJoined(tokens[slots[slot]], left, right)) {
             slot = slot + 1 & mask;
         }
         return slots[slot];
@@ -67,31 +68,30 @@ public final class StringTable {
         return slot;
     }
 
-    private static boolean isJoined(
-            String token, char[] text, int from, int middle, int second, int to) {
-        if (token.length() != middle - from + to - second) {
+    private static boolean equals(String token, char[] text, int from, int to) {
+        if (token.length() != to - from) {
             return false;
         }
-        int i = 0;
-        for (int at = from; at < middle; at++) {
-            if (token.charAt(i++) != text[at]) {
-                return false;
-            }
-        }
-        for (int at = second; at < to; at++) {
-            if (token.charAt(i++) != text[at]) {
+        for (int i = from; i < to; i++) {
+            if (token.charAt(i - from) != text[i]) {
                 return false;
             }
         }
         return true;
     }
 
-    private static int hash(int start, char[] text, int from, int to) {
-        int hash = start;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + text[i];
+    private static boolean isJoined(String token, String left, String right) {
+        return token.length() == left.length() + right.length()
+                && token.startsWith(left)
+                && token.startsWith(right, left.length());
+    }
+
+    private static int hashOfJoined(String left, String right) {
+        int shifted = left.hashCode();
+        for (int i = 0; i < right.length(); i++) {
+            shifted *= 31;
         }
-        return hash;
+        return shifted + right.hashCode();
     }
 
     private static int spread(int hash) {

@@ -109,7 +109,11 @@ final class JsonFile implements AutoCloseable {
     }
 
     /** {@code buffer[from, to)}, valid until the next token is read. */
-    record Characters(char[] buffer, int from, int to) {}
+    record Characters(char[] buffer, int from, int to) {
+        String text() {
+            return new String(buffer, from, to - from);
+        }
+    }
 
     /** The number that was read last, as a whole number within bounds. */
     int integer(int least, int most, JsonPath path) {
@@ -206,7 +210,8 @@ final class JsonFile implements AutoCloseable {
         return new TokenizerFormatException("%s: %s: %s".formatted(place(), path, message));
     }
 
-    private JsonNode.Place place() {
+    /** The place that was read last. */
+    JsonNode.Place place() {
         JsonLocation at = parser.currentTokenLocation();
         return new JsonNode.Place(name, at.getLineNr(), at.getColumnNr());
     }

@@ -6,7 +6,6 @@ import dev.nightjar.tokenizer.encoding.PostProcessor;
 import dev.nightjar.tokenizer.normalizer.Normalizer;
 import dev.nightjar.tokenizer.pretokenizer.PieceSplitter;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The five stages and the vocabulary of a tokenizer.
@@ -18,7 +17,6 @@ import java.util.Optional;
  * @param model the third stage
  * @param postProcessor the fourth stage
  * @param decoding the fifth stage
- * @param unknown the unknown token of the model
  * @param specialIds tokens with a fixed role
  */
 public record PipelineSpec(
@@ -29,7 +27,6 @@ public record PipelineSpec(
         SubwordEncoder model,
         PostProcessor postProcessor,
         Decoding decoding,
-        Optional<String> unknown,
         SpecialIds specialIds) {
     /** Copies the list; the array is kept. */
     public PipelineSpec {
@@ -46,7 +43,6 @@ public record PipelineSpec(
                 model,
                 postProcessor,
                 decoding,
-                unknown,
                 newSpecialIds);
     }
 
@@ -60,7 +56,6 @@ public record PipelineSpec(
                 model,
                 newPostProcessor,
                 decoding,
-                unknown,
                 specialIds);
     }
 
@@ -74,7 +69,6 @@ public record PipelineSpec(
                 model,
                 postProcessor,
                 newDecoding,
-                unknown,
                 specialIds);
     }
 }
