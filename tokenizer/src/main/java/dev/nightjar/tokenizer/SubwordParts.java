@@ -39,7 +39,7 @@ final class SubwordParts {
 
     SubwordParts(TokenizerSpec spec) {
         this.spec = spec;
-        vocabulary = Vocabulary.of(spec.tokens(), spec.types(), spec.specialIds());
+        vocabulary = new Vocabulary(spec);
         byte[][] bytes = new byte[vocabulary.size()][];
         Arrays.setAll(bytes, this::bytesOf);
         tokenBytes = TokenBytes.of(bytes);

@@ -27,6 +27,10 @@ public final class Vocabulary {
     private final SpecialIds specialIds;
     private final Set<Integer> endOfGeneration;
 
+    Vocabulary(TokenizerSpec spec) {
+        this(spec.tokens(), spec.types(), spec.specialIds());
+    }
+
     private Vocabulary(List<String> tokens, List<TokenType> types, SpecialIds specialIds) {
         this.tokens = tokens;
         this.types = types;

@@ -179,25 +179,46 @@ final class ModelReader {
         json.require(JsonToken.END_ARRAY, "the end of a pair", at);
     }
 
-    /** {@code "left right"}. */
+    /**
+     * {@code "left right"}. Where a token has a space itself, the first space counts that has a
+     * token on both sides.
+     */
     private void readJoinedPair(int rank) {
         JsonFile.Characters pair = json.characters();
-        int space = pair.from();
-        while (space < pair.to() && pair.buffer()[space] != ' ') {
-            space++;
+        if (!hasVocabulary) {
+            int space = json.text().indexOf(' ', 1);
+            requireSpace(space, json.text().length(), rank);
+            earlyMerges.add(json.text().substring(0, space));
+            earlyMerges.add(json.text().substring(space + 1));
+            return;
         }
-        if (space == pair.to()) {
+        char[] text = pair.buffer();
+        int firstSpace = pair.to();
+        for (int space = pair.to() - 2; space > pair.from(); space--) {
+            firstSpace = text[space] == ' ' ? space : firstSpace;
+        }
+        requireSpace(firstSpace, pair.to(), rank);
+        for (int space = firstSpace; space < pair.to() - 1; space++) {
+            if (text[space] == ' ') {
+                int left = table().find(text, pair.from(), space);
+                int right = table().find(text, space + 1, pair.to());
+                if (left != StringTable.NOT_FOUND && right != StringTable.NOT_FOUND) {
+                    addMerge(left, right);
+                    return;
+                }
+            }
+        }
+        addMerge(
+                find(new JsonFile.Characters(text, pair.from(), firstSpace), rank),
+                find(new JsonFile.Characters(text, firstSpace + 1, pair.to()), rank));
+    }
+
+    private void requireSpace(int space, int end, int rank) {
+        if (space < 1 || space >= end - 1) {
             throw json.error(
                     path.member("merges").element(rank),
-                    "expected two tokens with a space between, found \"%s\"".formatted(json.text()));
-        }
-        JsonFile.Characters left = new JsonFile.Characters(pair.buffer(), pair.from(), space);
-        JsonFile.Characters right = new JsonFile.Characters(pair.buffer(), space + 1, pair.to());
-        if (hasVocabulary) {
-            addMerge(find(left, rank), find(right, rank));
-        } else {
-            earlyMerges.add(left.text());
-            earlyMerges.add(right.text());
+                    "expected two tokens with a space between, found \"%s\""
+                            .formatted(json.text()));
         }
     }
 

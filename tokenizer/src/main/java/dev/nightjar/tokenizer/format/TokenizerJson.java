@@ -7,6 +7,7 @@ import dev.nightjar.tokenizer.encoding.Side;
 import dev.nightjar.tokenizer.encoding.Truncation;
 import dev.nightjar.tokenizer.normalizer.Normalizer;
 import dev.nightjar.tokenizer.pipeline.AddedToken;
+import dev.nightjar.tokenizer.pipeline.Decoding.TextCleanup;
 import dev.nightjar.tokenizer.pipeline.PipelineSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,9 +102,17 @@ final class TokenizerJson {
                         built.splitter(),
                         built.encoder(),
                         new PostProcessorReader(tokens.length).read(root.find("post_processor")),
-                        DecoderReader.read(root.find("decoder"), model.suffix()),
+                        DecoderReader.read(root.find("decoder"), model.suffix())
+                                .with(cleanup()),
                         NO_SPECIAL_IDS);
         return new Content(spec, truncation(), padding());
+    }
+
+    /** Byte-pair tokens spell every space; to take some away would change the text. */
+    private TextCleanup cleanup() {
+        boolean isLossless =
+                model.kind() == ModelData.Kind.BPE && model.suffix().isEmpty();
+        return isLossless ? TextCleanup.NONE : TextCleanup.SPACES;
     }
 
     private List<AddedToken> addedTokens(List<AddedToken> overrides) {
