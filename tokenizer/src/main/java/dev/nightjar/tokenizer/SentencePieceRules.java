@@ -24,6 +24,9 @@ public record SentencePieceRules(
         String unknownSurface,
         byte[] denormalizerCharsMap) {
 
+    /** How the unknown token decodes where a model does not say otherwise. */
+    public static final String DEFAULT_UNKNOWN_SURFACE = " \u2047 ";
+
     /** Copies the tables. */
     public SentencePieceRules {
         charsMap = charsMap.clone();

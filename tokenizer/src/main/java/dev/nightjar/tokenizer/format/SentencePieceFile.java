@@ -49,7 +49,7 @@ public final class SentencePieceFile {
         private long bos = 1;
         private long eos = 2;
         private long padding = -1;
-        private String unknownSurface = " \u2047 ";
+        private String unknownSurface = SentencePieceRules.DEFAULT_UNKNOWN_SURFACE;
 
         private void read(ProtoReader message) {
             while (message.next()) {
