@@ -34,7 +34,13 @@ class PackageOrderTest {
                             List.of("cpu"),
                             List.of("cpu.scalar", "cpu.simd")),
                     "tokenizer",
-                    List.of(List.of("algorithm", "template"), List.of(""), List.of("format")),
+                    List.of(
+                            List.of("algorithm", "pattern", "template"),
+                            List.of("normalizer", "decoder", "encoding"),
+                            List.of("pretokenizer"),
+                            List.of(""),
+                            List.of("pipeline"),
+                            List.of("format")),
                     "engine",
                     List.of(
                             List.of("metrics"),

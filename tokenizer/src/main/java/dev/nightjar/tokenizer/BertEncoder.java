@@ -43,8 +43,7 @@ final class BertEncoder implements SubwordEncoder {
         }
     }
 
-    private static void leadBack(
-            IdBuffer out, int first, NormalizedText normalized, int[] places) {
+    private static void leadBack(IdBuffer out, int first, NormalizedText normalized, int[] places) {
         for (int i = first; i < out.size(); i++) {
             out.moveEnd(i, normalized.originalEnd(places[out.end(i)]));
         }

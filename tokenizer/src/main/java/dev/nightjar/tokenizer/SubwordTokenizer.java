@@ -126,7 +126,10 @@ final class SubwordTokenizer implements Tokenizer {
             bytes.writeBytes(bytesOf.apply(id));
         }
         byte[] text = bytes.toByteArray();
-        int start = ids.length > 0 && !vocabulary.isControl(ids[0]) && hasSpacePrefix(ids, text) ? 1 : 0;
+        int start =
+                ids.length > 0 && !vocabulary.isControl(ids[0]) && hasSpacePrefix(ids, text)
+                        ? 1
+                        : 0;
         return new String(text, start, text.length - start, StandardCharsets.UTF_8);
     }
 

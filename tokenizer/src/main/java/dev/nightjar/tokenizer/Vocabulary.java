@@ -42,10 +42,10 @@ public final class Vocabulary {
     /**
      * A vocabulary of these tokens, in the order of their ids.
      *
-     * @throws TokenizerException if there is not one type for each token, or a special id is outside
+     * @throws TokenizerException if there is not one type for each token, or a special id is
+     *     outside
      */
-    public static Vocabulary of(
-            List<String> tokens, List<TokenType> types, SpecialIds specialIds) {
+    public static Vocabulary of(List<String> tokens, List<TokenType> types, SpecialIds specialIds) {
         if (tokens.size() != types.size()) {
             throw new TokenizerException(
                     "types: expected %d, one for each token, found %d"

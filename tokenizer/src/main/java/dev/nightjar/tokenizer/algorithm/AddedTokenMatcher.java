@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Finds the added tokens of a tokenizer.json in a text: from left to right, the longest at each
- * position; a match may be held to whole words and may swallow the white space around it. Immutable.
+ * position; a match may be held to whole words and may swallow the white space around it.
+ * Immutable.
  *
  * <p>A trie over UTF-16 units. A position costs at most the length of the longest token, which
  * {@link #MAX_TOKEN_CHARS} bounds.

@@ -3,8 +3,8 @@ package dev.nightjar.tokenizer.algorithm;
 import java.util.Arrays;
 
 /**
- * A growing list of token ids, on request with the place in the text where each token ends. Not safe
- * for use by several threads.
+ * A growing list of token ids, on request with the place in the text where each token ends. Not
+ * safe for use by several threads.
  */
 public final class IdBuffer {
     private int[] ids;
@@ -28,7 +28,9 @@ public final class IdBuffer {
         add(id, 0);
     }
 
-    /** Appends an id of a token that ends before {@code end}; where the one before ended it begins. */
+    /**
+     * Appends an id of a token that ends before {@code end}; where the one before ended it begins.
+     */
     public void add(int id, int end) {
         if (size == ids.length) {
             ids = Arrays.copyOf(ids, size + (size >> 1));

@@ -1,8 +1,8 @@
 package dev.nightjar.tokenizer.algorithm;
 
 /**
- * Byte-pair encoding of one piece of text, from symbols that a rule gives: characters or bytes, with
- * a prefix inside a word or a suffix at its end.
+ * Byte-pair encoding of one piece of text, from symbols that a rule gives: characters or bytes,
+ * with a prefix inside a word or a suffix at its end.
  *
  * <p>What is no symbol of the vocabulary becomes its bytes, if there are tokens for all of them,
  * else the unknown token; without that it is left out.

@@ -7,9 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Reads tokens {@code <0xNN>} in a row as UTF-8; where they are none, each becomes U+FFFD.
- */
+/** Reads tokens {@code <0xNN>} in a row as UTF-8; where they are none, each becomes U+FFFD. */
 public final class ByteFallbackDecoder implements TokenDecoder {
     private static final String REPLACEMENT = "\uFFFD";
 

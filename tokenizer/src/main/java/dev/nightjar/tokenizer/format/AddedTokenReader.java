@@ -47,8 +47,7 @@ final class AddedTokenReader {
             throw content.error(
                     "expected at most %d characters, found %d"
                             .formatted(
-                                    AddedTokenMatcher.MAX_TOKEN_CHARS,
-                                    content.string().length()));
+                                    AddedTokenMatcher.MAX_TOKEN_CHARS, content.string().length()));
         }
         boolean isSpecial = node.flag("special", false);
         return new AddedToken(

@@ -31,8 +31,7 @@ final class DecoderReader {
         List<JsonNode> rules = new ArrayList<>();
         node.ifPresent(root -> flatten(root, rules));
         List<TokenDecoder> decoders = rules.stream().map(DecoderReader::read).toList();
-        boolean isBytes =
-                decoders.size() == 1 && decoders.getFirst() instanceof ByteLevelDecoder;
+        boolean isBytes = decoders.size() == 1 && decoders.getFirst() instanceof ByteLevelDecoder;
         boolean hasByteTokens = decoders.stream().anyMatch(ByteFallbackDecoder.class::isInstance);
         return new Decoding(
                 decoders.isEmpty() ? new SpacedDecoder() : new DecoderSequence(decoders),

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A JSON file that is read from the front, small values as {@link JsonNode}s and large ones token by
- * token. Nesting is bounded; memory follows the bytes of the file.
+ * A JSON file that is read from the front, small values as {@link JsonNode}s and large ones token
+ * by token. Nesting is bounded; memory follows the bytes of the file.
  */
 final class JsonFile implements AutoCloseable {
     private static final int MAX_DEPTH = 64;
@@ -218,7 +218,8 @@ final class JsonFile implements AutoCloseable {
 
     private TokenizerFormatException malformed(IOException e) {
         String first = e.getMessage().lines().findFirst().orElse("");
-        return new TokenizerFormatException("%s: expected JSON, found: %s".formatted(place(), first));
+        return new TokenizerFormatException(
+                "%s: expected JSON, found: %s".formatted(place(), first));
     }
 
     @Override

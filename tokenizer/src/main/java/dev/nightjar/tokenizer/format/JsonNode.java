@@ -95,7 +95,8 @@ record JsonNode(Object value, JsonPath path, Place place) {
                 && number.doubleValue() <= most) {
             return number.intValue();
         }
-        throw error("expected a whole number from %d to %d, found %s".formatted(least, most, kind()));
+        throw error(
+                "expected a whole number from %d to %d, found %s".formatted(least, most, kind()));
     }
 
     /** One code point. */

@@ -19,13 +19,10 @@ final class KnownPatterns {
     private static final Map<String, PreTokenizer> RULES =
             Map.ofEntries(
                     Map.entry(
-                            "'s|'t|'re|'ve|'m|'ll|'d|" + GPT2_TAIL + SPACE_TAIL,
-                            PreTokenizer.GPT2),
+                            "'s|'t|'re|'ve|'m|'ll|'d|" + GPT2_TAIL + SPACE_TAIL, PreTokenizer.GPT2),
+                    Map.entry("'(?:[sdmt]|ll|ve|re)|" + GPT2_TAIL + SPACE_TAIL, PreTokenizer.GPT2),
                     Map.entry(
-                            "'(?:[sdmt]|ll|ve|re)|" + GPT2_TAIL + SPACE_TAIL, PreTokenizer.GPT2),
-                    Map.entry(
-                            CONTRACTIONS_OUTSIDE + "|" + GPT2_TAIL + SPACE_TAIL,
-                            PreTokenizer.GPT2),
+                            CONTRACTIONS_OUTSIDE + "|" + GPT2_TAIL + SPACE_TAIL, PreTokenizer.GPT2),
                     Map.entry(
                             CONTRACTIONS + LETTERS + "|\\p{N}{1,3}" + SIGNS + SPACE_TAIL,
                             PreTokenizer.LLAMA3),

@@ -90,8 +90,7 @@ final class ModelBuilder {
         boolean isPlain = worksOnBytes && prefix.isEmpty() && suffix.isEmpty();
         if (isPlain && splitter instanceof WordRule known && isComplete(letters)) {
             return new Model(
-                    PieceSplitter.NONE,
-                    new BytePairEncoder(known.rule(), whole, merges, letters));
+                    PieceSplitter.NONE, new BytePairEncoder(known.rule(), whole, merges, letters));
         }
         return new Model(
                 splitter,
@@ -184,9 +183,7 @@ final class ModelBuilder {
 
     private int unknownPiece() {
         Optional<JsonNode> id = data.options().find("unk_id");
-        return id.isPresent()
-                ? id.get().integer(0, tokens.length - 1)
-                : SubwordEncoder.NO_TOKEN;
+        return id.isPresent() ? id.get().integer(0, tokens.length - 1) : SubwordEncoder.NO_TOKEN;
     }
 
     private SubwordEncoder wordPiece() {

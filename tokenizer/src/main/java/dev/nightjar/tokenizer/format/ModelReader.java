@@ -55,8 +55,7 @@ final class ModelReader {
             throw members.error("expected a member \"vocab\"");
         }
         for (int i = 0; i < earlyMerges.size(); i += 2) {
-            addMerge(
-                    find(earlyMerges.get(i), i / 2), find(earlyMerges.get(i + 1), i / 2));
+            addMerge(find(earlyMerges.get(i), i / 2), find(earlyMerges.get(i + 1), i / 2));
         }
         return new ModelData(
                 kind(members),

@@ -89,7 +89,8 @@ final class PostProcessorReader {
     private int[] token(JsonNode node) {
         List<JsonNode> parts = node.elements();
         if (parts.size() != 2) {
-            throw node.error("expected a token and its id, found %d values".formatted(parts.size()));
+            throw node.error(
+                    "expected a token and its id, found %d values".formatted(parts.size()));
         }
         return new int[] {id(parts.getLast())};
     }

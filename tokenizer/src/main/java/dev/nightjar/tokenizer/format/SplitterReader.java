@@ -89,8 +89,7 @@ final class SplitterReader {
             case "Split" -> split(node);
             case "UnicodeScripts" -> new ScriptSplit();
             case "FixedLength" ->
-                    new FixedLength(
-                            node.integer("length", DEFAULT_LENGTH, 1, Integer.MAX_VALUE));
+                    new FixedLength(node.integer("length", DEFAULT_LENGTH, 1, Integer.MAX_VALUE));
             default ->
                     throw type.error("\"%s\" is no known pre-tokenizer".formatted(type.string()));
         };

@@ -46,8 +46,7 @@ final class TokenizerJson {
      * @param truncation how the file wants inputs to be cut
      * @param padding how the file wants inputs to be filled
      */
-    record Content(
-            PipelineSpec spec, Optional<Truncation> truncation, Optional<Padding> padding) {}
+    record Content(PipelineSpec spec, Optional<Truncation> truncation, Optional<Padding> padding) {}
 
     /**
      * Reads a file.
@@ -102,16 +101,14 @@ final class TokenizerJson {
                         built.splitter(),
                         built.encoder(),
                         new PostProcessorReader(tokens.length).read(root.find("post_processor")),
-                        DecoderReader.read(root.find("decoder"), model.suffix())
-                                .with(cleanup()),
+                        DecoderReader.read(root.find("decoder"), model.suffix()).with(cleanup()),
                         NO_SPECIAL_IDS);
         return new Content(spec, truncation(), padding());
     }
 
     /** Byte-pair tokens spell every space; to take some away would change the text. */
     private TextCleanup cleanup() {
-        boolean isLossless =
-                model.kind() == ModelData.Kind.BPE && model.suffix().isEmpty();
+        boolean isLossless = model.kind() == ModelData.Kind.BPE && model.suffix().isEmpty();
         return isLossless ? TextCleanup.NONE : TextCleanup.SPACES;
     }
 
@@ -154,8 +151,7 @@ final class TokenizerJson {
             case "LongestFirst" -> Truncation.Strategy.LONGEST_FIRST;
             case "OnlyFirst" -> Truncation.Strategy.ONLY_FIRST;
             case "OnlySecond" -> Truncation.Strategy.ONLY_SECOND;
-            default ->
-                    throw node.error("strategy: expected LongestFirst, OnlyFirst or OnlySecond");
+            default -> throw node.error("strategy: expected LongestFirst, OnlyFirst or OnlySecond");
         };
     }
 
@@ -184,8 +180,7 @@ final class TokenizerJson {
     private static OptionalInt fixedLength(JsonNode node) {
         Optional<JsonNode> strategy = node.find("strategy");
         return strategy.isPresent() && strategy.get().isObject()
-                ? OptionalInt.of(
-                        strategy.get().require("Fixed").integer(0, Padding.MAX_LENGTH))
+                ? OptionalInt.of(strategy.get().require("Fixed").integer(0, Padding.MAX_LENGTH))
                 : OptionalInt.empty();
     }
 }

@@ -22,8 +22,7 @@ public enum CodePointNormalizer implements Normalizer {
     STRIP_NON_SPACING_MARKS {
         @Override
         int map(int codePoint) {
-            return codePoint >= 0x300
-                            && Character.getType(codePoint) == Character.NON_SPACING_MARK
+            return codePoint >= 0x300 && Character.getType(codePoint) == Character.NON_SPACING_MARK
                     ? REMOVED
                     : codePoint;
         }

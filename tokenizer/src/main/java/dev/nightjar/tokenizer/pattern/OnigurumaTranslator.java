@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes a regular expression of Oniguruma (Ruby's syntax) as one of {@link java.util.regex}. Most of
- * the two is equal; translated are
+ * Writes a regular expression of Oniguruma (Ruby's syntax) as one of {@link java.util.regex}. Most
+ * of the two is equal; translated are
  *
  * <ul>
  *   <li>{@code \h} and {@code \H}: hexadecimal digits, in Java white space;
@@ -165,7 +165,9 @@ final class OnigurumaTranslator {
                 copy(1);
                 if (c == '[') {
                     copyLiteralStart();
-                } else if (depth > 0 && c != ']' && Character.isHighSurrogate(source.charAt(start))) {
+                } else if (depth > 0
+                        && c != ']'
+                        && Character.isHighSurrogate(source.charAt(start))) {
                     copy(at < source.length() ? 1 : 0);
                 }
             }

@@ -36,8 +36,7 @@ public final class PipelineTokenizer implements Tokenizer {
         vocabulary = PipelineVocabulary.of(spec);
         texts = new TokenTexts(vocabulary, spec.decoding());
         userDefined =
-                AddedTokens.of(
-                        spec.addedTokens(), spec.normalizer(), token -> !token.isSpecial());
+                AddedTokens.of(spec.addedTokens(), spec.normalizer(), token -> !token.isSpecial());
         allAdded = AddedTokens.of(spec.addedTokens(), spec.normalizer(), token -> true);
         assembler = new Assembler(spec.postProcessor());
         prefix = spec.postProcessor().prefix();
@@ -91,8 +90,7 @@ public final class PipelineTokenizer implements Tokenizer {
     public int[] withSpecials(int[] ids) {
         int[] begun = withBos(ids);
         int at = ids.length - suffix.length;
-        boolean isEnded =
-                at >= 0 && Arrays.equals(ids, at, ids.length, suffix, 0, suffix.length);
+        boolean isEnded = at >= 0 && Arrays.equals(ids, at, ids.length, suffix, 0, suffix.length);
         return isEnded ? begun : joined(begun, suffix);
     }
 

@@ -14,8 +14,7 @@ final class PipelineVocabulary {
     static Vocabulary of(PipelineSpec spec) {
         List<String> tokens = new ArrayList<>(spec.tokens().length);
         TokenType[] types = new TokenType[spec.tokens().length];
-        boolean hasByteTokens =
-                spec.decoding().byteTokens() == Decoding.ByteTokenUse.BYTE;
+        boolean hasByteTokens = spec.decoding().byteTokens() == Decoding.ByteTokenUse.BYTE;
         for (int id = 0; id < types.length; id++) {
             String token = spec.tokens()[id];
             types[id] = typeOf(token, hasByteTokens);

@@ -87,8 +87,7 @@ final class TokenTexts {
         String suffix = decoding.wordSuffix();
         return suffix.isEmpty() || !token.endsWith(suffix)
                 ? token
-                : token.substring(0, token.length() - suffix.length())
-                        + ByteAlphabet.letter(' ');
+                : token.substring(0, token.length() - suffix.length()) + ByteAlphabet.letter(' ');
     }
 
     /** What a token gives between two others, less what those give without it. */

@@ -6,8 +6,8 @@ import dev.nightjar.tokenizer.normalizer.Edits;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The byte-level rules of GPT-2: a space before a piece that has none, words by the GPT-2 rule, each
- * byte written as a letter.
+ * The byte-level rules of GPT-2: a space before a piece that has none, words by the GPT-2 rule,
+ * each byte written as a letter.
  *
  * @param addsSpace whether a space is put before a piece
  * @param cutsWords whether pieces are cut into words

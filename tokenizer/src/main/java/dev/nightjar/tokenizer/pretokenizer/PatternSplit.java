@@ -19,8 +19,7 @@ public record PatternSplit(TextPattern pattern, Behavior behavior, boolean isInv
         Cuts cuts = new Cuts(from);
         BytePlaces places = new BytePlaces(piece, from);
         pattern.forEachMatch(
-                piece,
-                (start, end) -> cuts.addMatch(places.of(start), places.of(end)));
+                piece, (start, end) -> cuts.addMatch(places.of(start), places.of(end)));
         if (cuts.end() < to) {
             cuts.add(to, false);
         }

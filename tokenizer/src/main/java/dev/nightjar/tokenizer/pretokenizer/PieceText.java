@@ -13,8 +13,7 @@ public final class PieceText {
     private final Edits edits;
     private final boolean isAtStart;
 
-    private PieceText(
-            byte[] utf8, PieceText before, int offset, Edits edits, boolean isAtStart) {
+    private PieceText(byte[] utf8, PieceText before, int offset, Edits edits, boolean isAtStart) {
         this.utf8 = utf8;
         this.before = before;
         this.offset = offset;

@@ -27,8 +27,7 @@ final class GoldenCases {
 
     static GoldenCases of(String family, String model) throws IOException {
         byte[] json = Files.readAllBytes(SharedData.path("data/tok/vectors/hf_tokenization.json"));
-        JsonNode cases =
-                JsonFile.read(json, "hf_tokenization.json").require(family).require(model);
+        JsonNode cases = JsonFile.read(json, "hf_tokenization.json").require(family).require(model);
         List<GoldenCase> list = new ArrayList<>();
         cases.members().forEach((name, node) -> list.add(golden(name, node)));
         return new GoldenCases(list);
@@ -65,9 +64,7 @@ final class GoldenCases {
             }
         }
         List<String> unexpected =
-                wrong.stream()
-                        .filter(text -> !knownToDiffer.contains(text.split(":")[0]))
-                        .toList();
+                wrong.stream().filter(text -> !knownToDiffer.contains(text.split(":")[0])).toList();
         assertEquals("", String.join("\n", unexpected));
         assertEquals(knownToDiffer.size(), wrong.size(), "cases known to differ");
     }
