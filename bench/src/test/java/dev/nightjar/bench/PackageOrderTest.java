@@ -48,8 +48,8 @@ class PackageOrderTest {
                     List.of(
                             List.of("metrics"),
                             List.of("request"),
-                            List.of("format", "cache", "sample"),
-                            List.of("format.gguf", "format.json", "format.lazy"),
+                            List.of("format", "cache", "sample", "hub"),
+                            List.of("format.gguf", "format.json", "format.lazy", "hub.store"),
                             List.of("format.safetensors", "format.hf"),
                             List.of("format.folder", "format.hf.family"),
                             List.of("checkpoint"),

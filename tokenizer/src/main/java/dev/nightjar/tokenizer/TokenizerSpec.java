@@ -119,9 +119,7 @@ public record TokenizerSpec(
     }
 
     private static void requireScores(Algorithm algorithm, float[] scores, int numTokens) {
-        boolean needsScores =
-                algorithm == Algorithm.SENTENCEPIECE_BPE || algorithm == Algorithm.UNIGRAM;
-        if (scores.length > 0 || needsScores) {
+        if (scores.length > 0 || algorithm.isSentencePiece()) {
             requireSize("scores", scores.length, numTokens);
         }
         for (int id = 0; id < scores.length; id++) {
@@ -137,7 +135,7 @@ public record TokenizerSpec(
                 switch (algorithm) {
                     case SENTENCEPIECE_BPE -> true;
                     case UNIGRAM -> rules.isPresent();
-                    case BYTE_BPE, WORD_PIECE -> rules.isEmpty();
+                    case BYTE_BPE, BYTE_RANKS, WORD_PIECE -> rules.isEmpty();
                 };
         if (!isFitting) {
             throw new TokenizerException(

@@ -20,10 +20,22 @@ public final class CodePoints {
     /** {@code \p{M}}. */
     public static final int MARK = 32;
 
+    /** {@code \p{Lu}} and {@code \p{Lt}}, which are LETTER as well. */
+    static final int UPPER = 64;
+
+    /** {@code \p{Ll}}, which is LETTER as well. */
+    static final int LOWER = 128;
+
+    /** {@code \p{S}}. */
+    static final int SYMBOL = 256;
+
+    /** {@code \p{Nd}}, which is NUMBER as well. */
+    static final int DIGIT = 512;
+
     /** The most bytes a code point has. */
     static final int MAX_LENGTH = 4;
 
-    private static final byte[] ASCII = ascii();
+    private static final short[] ASCII = ascii();
 
     private CodePoints() {}
 
@@ -70,14 +82,11 @@ public final class CodePoints {
     /** The classes of a code point, as a sum of bits; 0 if none. */
     public static int classes(int codePoint) {
         return switch ((byte) Character.getType(codePoint)) {
-            case Character.UPPERCASE_LETTER,
-                    Character.LOWERCASE_LETTER,
-                    Character.TITLECASE_LETTER,
-                    Character.MODIFIER_LETTER,
-                    Character.OTHER_LETTER ->
-                    LETTER;
-            case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER ->
-                    NUMBER;
+            case Character.UPPERCASE_LETTER, Character.TITLECASE_LETTER -> LETTER | UPPER;
+            case Character.LOWERCASE_LETTER -> LETTER | LOWER;
+            case Character.MODIFIER_LETTER, Character.OTHER_LETTER -> LETTER;
+            case Character.DECIMAL_DIGIT_NUMBER -> NUMBER | DIGIT;
+            case Character.LETTER_NUMBER, Character.OTHER_NUMBER -> NUMBER;
             case Character.NON_SPACING_MARK,
                     Character.ENCLOSING_MARK,
                     Character.COMBINING_SPACING_MARK ->
@@ -90,6 +99,11 @@ public final class CodePoints {
                     Character.FINAL_QUOTE_PUNCTUATION,
                     Character.OTHER_PUNCTUATION ->
                     PUNCTUATION;
+            case Character.MATH_SYMBOL,
+                    Character.CURRENCY_SYMBOL,
+                    Character.MODIFIER_SYMBOL,
+                    Character.OTHER_SYMBOL ->
+                    SYMBOL;
             case Character.SPACE_SEPARATOR,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR ->
@@ -107,10 +121,10 @@ public final class CodePoints {
         };
     }
 
-    private static byte[] ascii() {
-        byte[] classes = new byte[128];
+    private static short[] ascii() {
+        short[] classes = new short[128];
         for (int c = 0; c < classes.length; c++) {
-            classes[c] = (byte) classes(c);
+            classes[c] = (short) classes(c);
         }
         return classes;
     }
