@@ -47,7 +47,12 @@ public enum DType {
     Q1_0(41, 128, 18),
     Q2_0(42, 64, 18),
     F8_E4M3(-1, 1, 1),
-    F8_E5M2(-1, 1, 1);
+    F8_E5M2(-1, 1, 1),
+    U8(-1, 1, 1),
+    U16(-1, 1, 2),
+    U32(-1, 1, 4),
+    U64(-1, 1, 8),
+    BOOL(-1, 1, 1);
 
     private static final DType[] BY_ID = new DType[64];
 

@@ -1,5 +1,7 @@
 package dev.nightjar.server.cli;
 
+import dev.nightjar.engine.hub.HubException;
+import dev.nightjar.engine.hub.ModelRef;
 import dev.nightjar.engine.quantize.KeptTensors;
 import dev.nightjar.engine.quantize.Mixture;
 import dev.nightjar.engine.request.InvalidRequestException;
@@ -40,7 +42,10 @@ import picocli.CommandLine.TypeConversionException;
             TokenizeCommand.class,
             LogitsCommand.class,
             InspectCommand.class,
-            QuantizeCommand.class
+            QuantizeCommand.class,
+            PullCommand.class,
+            ListCommand.class,
+            RemoveCommand.class
         })
 public final class Cli implements Runnable {
 
@@ -82,6 +87,7 @@ public final class Cli implements Runnable {
                         .registerConverter(NamedModel.class, NamedModel::parse)
                         .registerConverter(Mixture.class, usage(Mixture::named))
                         .registerConverter(KeptTensors.class, usage(KeptTensors::parse))
+                        .registerConverter(ModelRef.class, Cli::modelRef)
                         .setParameterExceptionHandler(cli::badUsage)
                         .setExecutionExceptionHandler(cli::failure)
                         .setExecutionStrategy(cli::execute);
@@ -141,6 +147,14 @@ public final class Cli implements Runnable {
                 throw new TypeConversionException(e.getMessage());
             }
         };
+    }
+
+    private static ModelRef modelRef(String text) {
+        try {
+            return ModelRef.parse(text);
+        } catch (HubException.BadReference bad) {
+            throw new TypeConversionException(bad.getMessage());
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -58,7 +58,19 @@ final class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "run", "chat", "tokenize", "logits", "inspect", "quantize"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "run",
+                "chat",
+                "tokenize",
+                "logits",
+                "inspect",
+                "quantize",
+                "pull",
+                "list",
+                "rm"
+            })
     void everyCommandHelps(String command) {
         Outcome help = run("", command, "--help");
         assertEquals(0, help.code);
@@ -86,7 +98,7 @@ final class CliTest {
                 "run --prompt x --backend scalar --threads 2 | one thread",
                 "run --prompt x --top-p 7      | top_p",
                 "tokenize                      | --model",
-                "inspect                       | FILE",
+                "inspect                       | MODEL",
                 "quantize a b                  | --type",
                 "quantize a b --type Q7_K      | Q4_K_M",
                 "quantize a b --type TQ1_0     | TQ1_0",
