@@ -7,9 +7,11 @@ import dev.nightjar.engine.format.gguf.GgufFile;
 import dev.nightjar.engine.format.gguf.GgufModelConfig;
 import dev.nightjar.engine.format.gguf.GgufTokenizer;
 import dev.nightjar.engine.metrics.MemoryPlan;
+import dev.nightjar.engine.model.CacheSpecs;
 import dev.nightjar.engine.model.CausalLm;
 import dev.nightjar.engine.model.ModelFactory;
 import dev.nightjar.engine.model.StepLimits;
+import dev.nightjar.engine.nn.Workspace;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.run.EngineLoop;
 import dev.nightjar.engine.run.LoadedModel;
@@ -56,7 +58,7 @@ public final class ModelLoader {
         SchedulerConfig steps =
                 new SchedulerConfig(
                         options.maxBatchedTokens(), options.maxSequences(), options.maxQueued());
-        MemoryPlan plan = plan(file, config, factory, options, steps);
+        MemoryPlan plan = plan(file, config, options, steps);
         WeightMap weights = WeightMap.of(file);
         CausalLm model = create(factory, config, weights, steps, plan);
         checkUnused(name, weights);
@@ -80,17 +82,12 @@ public final class ModelLoader {
     }
 
     private MemoryPlan plan(
-            GgufFile file,
-            ModelConfig config,
-            ModelFactory factory,
-            LoadOptions options,
-            SchedulerConfig steps) {
-        long workspace =
-                factory.widths(config).bytes(steps.maxBatchedTokens(), steps.maxSequences());
+            GgufFile file, ModelConfig config, LoadOptions options, SchedulerConfig steps) {
+        long workspace = Workspace.bytes(config, steps.maxBatchedTokens(), steps.maxSequences());
         long weights = file.tensors().values().stream().mapToLong(info -> info.bytes()).sum();
         MemoryPlanner.Demand demand =
                 new MemoryPlanner.Demand(
-                        factory.cacheSpec(config), config.maxPositions(), weights, workspace);
+                        CacheSpecs.of(config), config.maxPositions(), weights, workspace);
         return planner.plan(demand, options.blockSize(), options.maxContext(), options.kvBytes());
     }
 

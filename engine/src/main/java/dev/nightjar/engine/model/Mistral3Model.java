@@ -1,0 +1,28 @@
+package dev.nightjar.engine.model;
+
+import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.format.WeightMap;
+import dev.nightjar.engine.nn.Block;
+import dev.nightjar.kernels.backend.Backend;
+
+/** Mistral Small 3 and Ministral 3: blocks as in Llama, positions stretched by YaRN. */
+public final class Mistral3Model {
+
+    private Mistral3Model() {}
+
+    /** See {@link ModelFactory#create}. */
+    public static CausalLm create(
+            Backend backend, ModelConfig config, WeightMap weights, StepLimits limits) {
+        DecoderBuilder builder = new DecoderBuilder(backend, config, weights, limits);
+        return builder.build(i -> block(builder, i), builder.rmsNorm(weights, "output_norm"));
+    }
+
+    private static Block block(DecoderBuilder builder, int i) {
+        WeightMap w = builder.layer(i);
+        return builder.preNorm(
+                builder.rmsNorm(w, "attn_norm"),
+                builder.attention(i),
+                builder.rmsNorm(w, "ffn_norm"),
+                ExpertLayers.mlp(builder, i));
+    }
+}
