@@ -131,10 +131,14 @@ final class DecoderBuilder {
 
     /** As {@link #attention(int)} with another spec or other positions. */
     Attention attention(int i, AttentionSpec spec, Optional<RopeTable> rope) {
-        WeightMap w = layer(i);
+        return attention(i, spec, rope, qkv(layer(i)));
+    }
+
+    /** As {@link #attention(int)} with a projection to queries, keys and values. */
+    Attention attention(int i, AttentionSpec spec, Optional<RopeTable> rope, Linear qkvProj) {
         int queries = config.numHeads() * config.headDim();
-        Linear output = linear(part(w, "attn_output", config.hiddenSize(), queries));
-        return new Attention(backend, i, spec, rope, qkv(w), output);
+        Linear output = linear(part(layer(i), "attn_output", config.hiddenSize(), queries));
+        return new Attention(backend, i, spec, rope, qkvProj, output);
     }
 
     private Linear qkv(WeightMap w) {
@@ -184,9 +188,9 @@ final class DecoderBuilder {
         int F = config.intermediateSize();
         Linear gateUp =
                 w.contains("ffn_gate.weight")
-                        ? linear(part(w, "ffn_gate", F, C), part(w, "ffn_up", F, C))
-                        : linear(part(w, "ffn_up", 2 * F, C));
-        Linear down = linear(part(w, "ffn_down", C, F));
+                        ? linear(unscaled(w, "ffn_gate", F, C), unscaled(w, "ffn_up", F, C))
+                        : linear(unscaled(w, "ffn_up", 2 * F, C));
+        Linear down = linear(unscaled(w, "ffn_down", C, F));
         return new FeedForward(backend, config.activation(), gateUp, down, F);
     }
 
@@ -197,8 +201,8 @@ final class DecoderBuilder {
         return new PlainFeedForward(
                 backend,
                 config.activation(),
-                linear(part(w, "ffn_up", F, C)),
-                linear(part(w, "ffn_down", C, F)),
+                linear(unscaled(w, "ffn_up", F, C)),
+                linear(unscaled(w, "ffn_down", C, F)),
                 F);
     }
 
@@ -209,15 +213,25 @@ final class DecoderBuilder {
         return linear;
     }
 
-    /**
-     * The matrix {@code name.weight} with its scale and bias, if it has them. An input scale is for
-     * engines that quantize activations.
-     */
+    /** The matrix {@code name.weight} with its scale and bias, if it has them. */
     Linear.Part part(WeightMap w, String name, int out, int in) {
-        w.ignore(name + ".input_scale");
+        w.ignore(name + ".input_scale"); // for engines that quantize activations
         return new Linear.Part(
                 w.matrix(name + ".weight", out, in),
                 w.optionalVector(name + ".scale", 1),
+                w.optionalVector(name + ".bias", out));
+    }
+
+    /**
+     * The matrix {@code name.weight} with its bias, if it has one. Scales of feed-forward weights
+     * come with one block format that is not supported, and most architectures ignore them.
+     */
+    Linear.Part unscaled(WeightMap w, String name, int out, int in) {
+        w.ignore(name + ".input_scale");
+        w.ignore(name + ".scale");
+        return new Linear.Part(
+                w.matrix(name + ".weight", out, in),
+                Optional.empty(),
                 w.optionalVector(name + ".bias", out));
     }
 

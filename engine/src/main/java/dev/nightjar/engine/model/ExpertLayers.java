@@ -114,24 +114,21 @@ final class ExpertLayers {
 
     private Part part(String name, int from, int count) {
         w.ignore(name + ".input_scale");
+        w.ignore(name + ".scale");
         Optional<Weight> biases =
                 w.optionalMatrix(name + ".bias", numExperts, count)
                         .map(
                                 table ->
                                         builder.backend()
                                                 .prepare(WeightUse.EMBEDDING, List.of(table)));
-        return new Part(
-                from,
-                count,
-                w.optionalVector(name + ".scale", numExperts).map(builder::vector),
-                biases);
+        return new Part(from, count, biases);
     }
 
-    /** Only the parts that have something to apply. */
+    /** Only the parts that have biases. */
     private static Part[] parts(Part... all) {
         List<Part> used = new ArrayList<>();
         for (Part part : all) {
-            if (part.scales().isPresent() || part.biases().isPresent()) {
+            if (part.biases().isPresent()) {
                 used.add(part);
             }
         }
@@ -145,9 +142,9 @@ final class ExpertLayers {
         }
         Linear gateUp =
                 builder.linear(
-                        builder.part(w, "ffn_gate_shexp", F, hiddenSize),
-                        builder.part(w, "ffn_up_shexp", F, hiddenSize));
-        Linear down = builder.linear(builder.part(w, "ffn_down_shexp", hiddenSize, F));
+                        builder.unscaled(w, "ffn_gate_shexp", F, hiddenSize),
+                        builder.unscaled(w, "ffn_up_shexp", F, hiddenSize));
+        Linear down = builder.linear(builder.unscaled(w, "ffn_down_shexp", hiddenSize, F));
         Mlp mlp =
                 new FeedForward(builder.backend(), builder.config().activation(), gateUp, down, F);
         Optional<Linear> gate =

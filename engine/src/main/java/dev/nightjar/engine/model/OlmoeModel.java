@@ -4,7 +4,9 @@ import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.engine.nn.Attention;
 import dev.nightjar.engine.nn.Block;
+import dev.nightjar.engine.nn.Linear;
 import dev.nightjar.kernels.backend.Backend;
+import java.util.List;
 
 /**
  * OLMoE (Muennighoff et al. 2024, arXiv 2409.02060): blocks as in Llama with experts, and an
@@ -25,7 +27,7 @@ public final class OlmoeModel {
         WeightMap w = builder.layer(i);
         ModelConfig config = builder.config();
         Attention attention =
-                builder.attention(i)
+                builder.attention(i, builder.spec(i), builder.rope(i), qkv(builder, w))
                         .withNorms(
                                 builder.wholeRmsNorm(w, "attn_q_norm", config.numHeads()),
                                 builder.wholeRmsNorm(w, "attn_k_norm", config.numKvHeads()));
@@ -34,5 +36,19 @@ public final class OlmoeModel {
                 attention,
                 builder.rmsNorm(w, "ffn_norm"),
                 ExpertLayers.mlp(builder, i));
+    }
+
+    /** Without biases, even if a file has some. */
+    private static Linear qkv(DecoderBuilder builder, WeightMap w) {
+        ModelConfig config = builder.config();
+        return builder.linear(
+                bare(builder, w, "attn_q", config.numHeads() * config.headDim()),
+                bare(builder, w, "attn_k", config.numKvHeads() * config.headDim()),
+                bare(builder, w, "attn_v", config.numKvHeads() * config.headDim()));
+    }
+
+    private static Linear.Part bare(DecoderBuilder builder, WeightMap w, String name, int out) {
+        List.of(".bias", ".scale", ".input_scale").forEach(suffix -> w.ignore(name + suffix));
+        return Linear.Part.of(w.matrix(name + ".weight", out, builder.config().hiddenSize()));
     }
 }

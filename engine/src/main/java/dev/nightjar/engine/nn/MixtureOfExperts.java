@@ -30,20 +30,19 @@ public final class MixtureOfExperts implements Mlp {
     public record Router(Linear projection, Optional<Weight> selectionBias) {}
 
     /**
-     * The matrices of all experts and what is applied to their results, per part of the rows.
+     * The matrices of all experts and the biases of their results, per part of the columns.
      *
      * @param weight of {@link Backend#expertMatmul}
-     * @param parts columns of the result that have a scale or bias
+     * @param parts columns of the result that have biases
      */
     public record ExpertProjection(Weight weight, Part... parts) {
 
         /**
          * Columns {@code [from, from + count)}.
          *
-         * @param scales per expert {@code [E]}
          * @param biases per expert {@code [E, count]}, prepared as an embedding
          */
-        public record Part(int from, int count, Optional<Weight> scales, Optional<Weight> biases) {}
+        public record Part(int from, int count, Optional<Weight> biases) {}
     }
 
     /** The element-wise function between the projections. */
@@ -111,9 +110,6 @@ public final class MixtureOfExperts implements Mlp {
         backend.expertMatmul(projection.weight, chosen, fanOut, x, n, out);
         for (ExpertProjection.Part part : projection.parts) {
             Matrix columns = out.columns(part.from, part.count);
-            if (part.scales.isPresent()) {
-                backend.scaleByExpert(columns, part.scales.get(), chosen, n);
-            }
             if (part.biases.isPresent()) {
                 backend.addExpertBias(columns, part.biases.get(), chosen, n);
             }
