@@ -1,6 +1,8 @@
 package dev.nightjar.engine;
 
-import dev.nightjar.engine.format.gguf.GgufFile;
+import dev.nightjar.engine.checkpoint.Checkpoint;
+import dev.nightjar.engine.checkpoint.Checkpoints;
+import dev.nightjar.engine.checkpoint.GgufCheckpoint;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.registry.ModelLoader;
 import dev.nightjar.engine.request.LoadOptions;
@@ -35,7 +37,7 @@ public final class Engine implements AutoCloseable {
 
     private final EngineLoop loop;
     private final Arena arena;
-    private final List<GgufFile> files = new ArrayList<>();
+    private final List<Checkpoint> checkpoints = new ArrayList<>();
     private final Map<String, TextModel> models = new LinkedHashMap<>();
 
     private Engine(Builder builder) {
@@ -128,20 +130,20 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
-        files.forEach(GgufFile::close);
-        files.clear();
+        checkpoints.forEach(Checkpoint::close);
+        checkpoints.clear();
         if (arena.scope().isAlive()) {
             arena.close();
         }
     }
 
     private void load(ModelLoader loader, String name, Builder.Source source) {
-        GgufFile file =
+        Checkpoint checkpoint =
                 source.path().isPresent()
-                        ? GgufFile.open(source.path().get())
-                        : DemoModel.open(arena);
-        files.add(file);
-        models.put(name, loader.load(name, file, source.options()));
+                        ? Checkpoints.open(source.path().get())
+                        : new GgufCheckpoint(DemoModel.open(arena));
+        checkpoints.add(checkpoint);
+        models.put(name, loader.load(name, checkpoint, source.options()));
     }
 
     /** Collects models and options; {@link #open} does the work. */
@@ -174,15 +176,17 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
-        /** A model named after its file. */
-        public Builder model(Path file) {
-            String fileName = file.getFileName().toString();
-            return model(fileName.replaceFirst("(-00001-of-\\d{5})?\\.gguf$", ""), file);
+        /**
+         * A model named after its file or folder: a GGUF file, a folder with a {@code config.json}
+         * and weights in safetensors or torch files, or one of those files.
+         */
+        public Builder model(Path path) {
+            return model(Checkpoints.defaultName(path), path);
         }
 
-        /** A model under a name of its own. */
-        public Builder model(String name, Path file) {
-            return add(name, Optional.of(file));
+        /** A model under a name of its own; see {@link #model(Path)}. */
+        public Builder model(String name, Path path) {
+            return add(name, Optional.of(path));
         }
 
         /** The small demo model that ships with the engine. */

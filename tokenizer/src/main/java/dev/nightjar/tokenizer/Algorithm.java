@@ -1,9 +1,14 @@
 package dev.nightjar.tokenizer;
 
-/** How pieces of text become tokens. WordPiece and Unigram join here when they are implemented. */
+/**
+ * How pieces of text become tokens. A tokenizer.json names further ones; its reader wires them
+ * itself.
+ */
 public enum Algorithm {
     /** Merges neighbours by the score of the token they form (Llama 2, Mistral, Gemma). */
     SENTENCEPIECE_BPE,
+    /** Chooses the pieces with the highest sum of scores (T5, XLM-R, Marian). */
+    UNIGRAM,
     /** Merges neighbours by the rank of their pair, over bytes (GPT-2, Llama 3, Qwen). */
     BYTE_BPE
 }

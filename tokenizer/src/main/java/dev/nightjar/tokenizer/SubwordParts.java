@@ -3,12 +3,15 @@ package dev.nightjar.tokenizer;
 import dev.nightjar.tokenizer.algorithm.AddedTokenSplitter;
 import dev.nightjar.tokenizer.algorithm.ByteAlphabet;
 import dev.nightjar.tokenizer.algorithm.BytePairEncoder;
+import dev.nightjar.tokenizer.algorithm.IdBuffer;
 import dev.nightjar.tokenizer.algorithm.PairTable;
+import dev.nightjar.tokenizer.algorithm.PieceTrie;
 import dev.nightjar.tokenizer.algorithm.PreTokenizer;
 import dev.nightjar.tokenizer.algorithm.SentencePieceBpe;
 import dev.nightjar.tokenizer.algorithm.SubwordEncoder;
 import dev.nightjar.tokenizer.algorithm.TokenBytes;
 import dev.nightjar.tokenizer.algorithm.TokenTable;
+import dev.nightjar.tokenizer.algorithm.UnigramEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,12 +32,21 @@ final class SubwordParts {
     private final Vocabulary vocabulary;
     private final TokenBytes tokenBytes;
 
+    /** As {@code tokenBytes}, but with U+2581 as such where the model does not escape spaces. */
+    private final TokenBytes pieceBytes;
+
     SubwordParts(TokenizerSpec spec) {
         this.spec = spec;
         vocabulary = new Vocabulary(spec);
         byte[][] bytes = new byte[vocabulary.size()][];
         Arrays.setAll(bytes, this::bytesOf);
         tokenBytes = TokenBytes.of(bytes);
+        if (spec.sentencePieceRules().map(SentencePieceRules::escapeWhitespaces).orElse(true)) {
+            pieceBytes = tokenBytes;
+        } else {
+            Arrays.setAll(bytes, id -> vocabulary.token(id).getBytes(StandardCharsets.UTF_8));
+            pieceBytes = TokenBytes.of(bytes);
+        }
     }
 
     Vocabulary vocabulary() {
@@ -47,7 +59,7 @@ final class SubwordParts {
 
     /** A text or token with spaces as such: SentencePiece does not tell U+2581 from a space. */
     static String readable(String text, Algorithm algorithm) {
-        return algorithm == Algorithm.SENTENCEPIECE_BPE ? text.replace(SPACE_SYMBOL, ' ') : text;
+        return algorithm == Algorithm.BYTE_BPE ? text : text.replace(SPACE_SYMBOL, ' ');
     }
 
     /** A splitter for the tokens of some types. */
@@ -61,19 +73,54 @@ final class SubwordParts {
         return AddedTokenSplitter.of(tokens);
     }
 
+    /** A trie of the tokens of some types, as normalized text spells them. */
+    PieceTrie trie(Predicate<TokenType> isIncluded) {
+        return PieceTrie.of(pieceBytes, id -> isIncluded.test(vocabulary.type(id)));
+    }
+
     SubwordEncoder encoder() {
         return switch (spec.algorithm()) {
             case SENTENCEPIECE_BPE -> sentencePieceBpe();
+            case UNIGRAM -> unigram();
             case BYTE_BPE -> bytePairEncoder();
         };
     }
 
     private SubwordEncoder sentencePieceBpe() {
         return new SentencePieceBpe(
-                TokenTable.of(tokenBytes, this::isNormal),
+                TokenTable.of(pieceBytes, this::isNormal),
                 ranks(spec.scores()),
-                byteIds(value -> "<0x%02X>".formatted(value), SubwordEncoder.NO_TOKEN),
+                byteIds("<0x%02X>"::formatted, SubwordEncoder.NO_TOKEN),
                 unknown());
+    }
+
+    private SubwordEncoder unigram() {
+        float[] scores = spec.scores();
+        float lowest = Float.MAX_VALUE;
+        float highest = Float.MIN_NORMAL;
+        for (int id = 0; id < scores.length; id++) {
+            if (isNormal(id)) {
+                lowest = Math.min(lowest, scores[id]);
+                highest = Math.max(highest, scores[id]);
+            }
+        }
+        double[] pieceScores = new double[scores.length];
+        for (int id = 0; id < scores.length; id++) {
+            boolean isUserDefined = vocabulary.type(id) == TokenType.USER_DEFINED;
+            pieceScores[id] = isUserDefined ? userDefinedScore(id, highest) : scores[id];
+        }
+        return new UnigramEncoder(
+                trie(type -> type == TokenType.NORMAL || type == TokenType.USER_DEFINED),
+                pieceScores,
+                lowest - UnigramEncoder.UNKNOWN_PENALTY,
+                UnigramEncoder.Summation.SINGLE,
+                byteIds("<0x%02X>"::formatted, SubwordEncoder.NO_TOKEN),
+                unknown());
+    }
+
+    /** Almost nothing, so that a user-defined piece wins against all that spells the same. */
+    private double userDefinedScore(int id, float highest) {
+        return vocabulary.token(id).getBytes(StandardCharsets.UTF_8).length * highest - 0.1;
     }
 
     private SubwordEncoder bytePairEncoder() {
@@ -97,6 +144,26 @@ final class SubwordParts {
 
     private boolean isNormal(int id) {
         return vocabulary.type(id) == TokenType.NORMAL;
+    }
+
+    /** The ids as an array, all of which are tokens. */
+    int[] complete(IdBuffer encoded, String text) {
+        int[] ids = encoded.toArray();
+        requireTokens(ids, text);
+        return ids;
+    }
+
+    private static void requireTokens(int[] ids, String text) {
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] == SubwordEncoder.NO_TOKEN) {
+                String start = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+                throw new TokenizerException(
+                        ("the vocabulary has neither byte tokens nor an unknown token for part %d of"
+                                        + " the text \"%s\"; encode other text or use a complete"
+                                        + " checkpoint")
+                                .formatted(i, start));
+            }
+        }
     }
 
     private PairTable merges() {
@@ -153,7 +220,8 @@ final class SubwordParts {
     /** What a token contributes to a text. */
     private byte[] bytesOf(int id) {
         return switch (vocabulary.type(id)) {
-            case CONTROL, UNKNOWN, UNUSED -> NOTHING;
+            case CONTROL, UNUSED -> NOTHING;
+            case UNKNOWN -> unknownSurface();
             case BYTE -> new byte[] {byteOf(vocabulary.token(id))};
             case USER_DEFINED -> spelling(id).getBytes(StandardCharsets.UTF_8);
             case NORMAL ->
@@ -161,6 +229,12 @@ final class SubwordParts {
                             ? ByteAlphabet.bytesOf(vocabulary.token(id))
                             : spelling(id).getBytes(StandardCharsets.UTF_8);
         };
+    }
+
+    private byte[] unknownSurface() {
+        return spec.sentencePieceRules()
+                .map(rules -> rules.unknownSurface().getBytes(StandardCharsets.UTF_8))
+                .orElse(NOTHING);
     }
 
     private String spelling(int id) {

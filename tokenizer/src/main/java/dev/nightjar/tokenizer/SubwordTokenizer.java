@@ -7,7 +7,6 @@ import dev.nightjar.tokenizer.algorithm.TokenBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.OptionalInt;
 
 /**
  * Added tokens first, a subword algorithm for the text between: what all algorithms have in common.
@@ -24,15 +23,14 @@ final class SubwordTokenizer implements Tokenizer {
     private final AddedTokenSplitter allAdded;
     private final Algorithm algorithm;
     private final boolean addsSpace;
-    private final OptionalInt addedBos;
-    private final OptionalInt addedEos;
+    private final SequenceEnds ends;
+    private final SubwordParts parts;
 
     private SubwordTokenizer(TokenizerSpec spec) {
-        SubwordParts parts = new SubwordParts(spec);
+        parts = new SubwordParts(spec);
         algorithm = spec.algorithm();
         addsSpace = spec.addSpacePrefix();
-        addedBos = spec.addBos() ? spec.specialIds().bos() : OptionalInt.empty();
-        addedEos = spec.addEos() ? spec.specialIds().eos() : OptionalInt.empty();
+        ends = SequenceEnds.of(spec);
         vocabulary = parts.vocabulary();
         tokenBytes = parts.tokenBytes();
         encoder = parts.encoder();
@@ -66,17 +64,12 @@ final class SubwordTokenizer implements Tokenizer {
 
     @Override
     public int[] withBos(int[] ids) {
-        return begun(ids).toArray();
+        return ends.withBos(ids);
     }
 
     @Override
     public int[] withSpecials(int[] ids) {
-        IdBuffer all = begun(ids);
-        if (addedEos.isPresent()
-                && (ids.length == 0 || ids[ids.length - 1] != addedEos.getAsInt())) {
-            all.add(addedEos.getAsInt());
-        }
-        return all.toArray();
+        return ends.withSpecials(ids);
     }
 
     @Override
@@ -103,24 +96,11 @@ final class SubwordTokenizer implements Tokenizer {
         return new IncrementalDecoder(tokenBytes);
     }
 
-    private IdBuffer begun(int[] ids) {
-        IdBuffer all = new IdBuffer(ids.length + 2);
-        if (addedBos.isPresent() && (ids.length == 0 || ids[0] != addedBos.getAsInt())) {
-            all.add(addedBos.getAsInt());
-        }
-        for (int id : ids) {
-            all.add(id);
-        }
-        return all;
-    }
-
     private int[] encode(String text, AddedTokenSplitter splitter) {
         byte[] utf8 = SubwordParts.readable(text, algorithm).getBytes(StandardCharsets.UTF_8);
         IdBuffer ids = new IdBuffer(utf8.length / 3);
         splitter.split(utf8, new PartEncoder(utf8, ids));
-        int[] encoded = ids.toArray();
-        requireTokens(encoded, text);
-        return encoded;
+        return parts.complete(ids, text);
     }
 
     /** The space is part of the bytes of the first token that contributes any. */
@@ -131,19 +111,6 @@ final class SubwordTokenizer implements Tokenizer {
         int first =
                 Arrays.stream(ids).filter(id -> tokenBytes.length(id) > 0).findFirst().orElse(0);
         return vocabulary.type(first) != TokenType.USER_DEFINED;
-    }
-
-    private static void requireTokens(int[] ids, String text) {
-        for (int i = 0; i < ids.length; i++) {
-            if (ids[i] == SubwordEncoder.NO_TOKEN) {
-                String start = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-                throw new TokenizerException(
-                        ("the vocabulary has neither byte tokens nor an unknown token for part %d of"
-                                        + " the text \"%s\"; encode other text or use a complete"
-                                        + " checkpoint")
-                                .formatted(i, start));
-            }
-        }
     }
 
     /** Encodes the parts of one text in turn. */

@@ -13,7 +13,9 @@ public interface Tokenizer {
      * @throws TokenizerException if the parts do not fit together, or the pre-tokenizer is unknown
      */
     static Tokenizer of(TokenizerSpec spec) {
-        return SubwordTokenizer.of(spec);
+        return spec.sentencePieceRules()
+                .map(rules -> SentencePieceTokenizer.of(spec, rules))
+                .orElseGet(() -> SubwordTokenizer.of(spec));
     }
 
     /** Token texts, types and roles. */
@@ -48,10 +50,12 @@ public interface Tokenizer {
     int[] withSpecials(int[] ids);
 
     /**
-     * Decodes a whole text. Control, unknown and unused tokens are left out; bytes that are not
-     * UTF-8 become U+FFFD. The space that {@link #encode} put before a SentencePiece text is taken
-     * away again, so that {@code decode(encode(s))} equals {@code s} for every well-formed {@code
-     * s} that the vocabulary can express; but SentencePiece reads U+2581 as a space.
+     * Decodes a whole text. Control and unused tokens are left out, the unknown one too unless a
+     * SentencePiece model says how it is written; bytes that are not UTF-8 become U+FFFD. The space
+     * that {@link #encode} put before a SentencePiece text is taken away again, so that {@code
+     * decode(encode(s))} equals {@code s} for every well-formed {@code s} that the vocabulary can
+     * express; but SentencePiece reads U+2581 as a space, and a model with a normalizer gives the
+     * normalized text.
      *
      * @throws IndexOutOfBoundsException if an id is outside the vocabulary
      */

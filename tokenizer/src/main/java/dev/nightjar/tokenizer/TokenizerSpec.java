@@ -3,6 +3,7 @@ package dev.nightjar.tokenizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -24,6 +25,8 @@ import java.util.OptionalInt;
  * @param addSpacePrefix SentencePiece: whether text is encoded as if a space stood before it
  * @param ignoreMerges byte-level BPE: whether a word that is a token stays whole even where the
  *     merges would not reach it
+ * @param sentencePieceRules how a SentencePiece model prepares a whole text; empty where the
+ *     algorithm and {@code addSpacePrefix} say it all
  */
 public record TokenizerSpec(
         Algorithm algorithm,
@@ -36,7 +39,8 @@ public record TokenizerSpec(
         boolean addBos,
         boolean addEos,
         boolean addSpacePrefix,
-        boolean ignoreMerges) {
+        boolean ignoreMerges,
+        Optional<SentencePieceRules> sentencePieceRules) {
 
     /**
      * Validates and copies.
@@ -48,6 +52,7 @@ public record TokenizerSpec(
         Objects.requireNonNull(algorithm, "algorithm");
         Objects.requireNonNull(preTokenizer, "preTokenizer");
         Objects.requireNonNull(specialIds, "specialIds");
+        Objects.requireNonNull(sentencePieceRules, "sentencePieceRules");
         tokens = List.copyOf(tokens);
         scores = scores.clone();
         types = List.copyOf(types);
@@ -57,6 +62,7 @@ public record TokenizerSpec(
         }
         requireSize("types", types.size(), tokens.size());
         requireScores(algorithm, scores, tokens.size());
+        requireRules(algorithm, sentencePieceRules);
         merges.forEach(TokenizerSpec::requirePair);
         specialIds.requireWithin(tokens.size());
         requireId("BOS", addBos, specialIds.bos());
@@ -88,7 +94,8 @@ public record TokenizerSpec(
                 && addBos == that.addBos
                 && addEos == that.addEos
                 && addSpacePrefix == that.addSpacePrefix
-                && ignoreMerges == that.ignoreMerges;
+                && ignoreMerges == that.ignoreMerges
+                && sentencePieceRules.equals(that.sentencePieceRules);
     }
 
     @Override
@@ -112,7 +119,7 @@ public record TokenizerSpec(
     }
 
     private static void requireScores(Algorithm algorithm, float[] scores, int numTokens) {
-        if (scores.length > 0 || algorithm == Algorithm.SENTENCEPIECE_BPE) {
+        if (scores.length > 0 || algorithm != Algorithm.BYTE_BPE) {
             requireSize("scores", scores.length, numTokens);
         }
         for (int id = 0; id < scores.length; id++) {
@@ -120,6 +127,20 @@ public record TokenizerSpec(
                 throw new TokenizerException(
                         "score of token %d: expected a number, found NaN".formatted(id));
             }
+        }
+    }
+
+    private static void requireRules(Algorithm algorithm, Optional<SentencePieceRules> rules) {
+        if (rules.isPresent() == (algorithm == Algorithm.BYTE_BPE)
+                && algorithm != Algorithm.SENTENCEPIECE_BPE) {
+            throw new TokenizerException(
+                    "%s: expected %s, found %s"
+                            .formatted(
+                                    algorithm,
+                                    rules.isPresent()
+                                            ? "no rules of a SentencePiece model"
+                                            : "the rules of its SentencePiece model",
+                                    rules.isPresent() ? "some" : "none"));
         }
     }
 

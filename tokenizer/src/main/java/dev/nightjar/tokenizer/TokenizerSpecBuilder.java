@@ -2,6 +2,7 @@ package dev.nightjar.tokenizer;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -29,6 +30,7 @@ public final class TokenizerSpecBuilder {
     private boolean addEos;
     private boolean addSpacePrefix;
     private boolean ignoreMerges;
+    private Optional<SentencePieceRules> sentencePieceRules = Optional.empty();
 
     TokenizerSpecBuilder(Algorithm algorithm, List<String> tokens) {
         this.algorithm = algorithm;
@@ -120,6 +122,12 @@ public final class TokenizerSpecBuilder {
         return this;
     }
 
+    /** How a SentencePiece model prepares a text; the space prefix is part of it. */
+    public TokenizerSpecBuilder sentencePieceRules(SentencePieceRules rules) {
+        sentencePieceRules = Optional.of(rules);
+        return this;
+    }
+
     /**
      * The validated spec.
      *
@@ -137,6 +145,7 @@ public final class TokenizerSpecBuilder {
                 addBos,
                 addEos,
                 addSpacePrefix,
-                ignoreMerges);
+                ignoreMerges,
+                sentencePieceRules);
     }
 }

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Finds the test data that lie outside the repository; a test without them is skipped. */
-final class SharedData {
+public final class SharedData {
     private SharedData() {}
 
     /** The file or folder at this path of the shared folder; skips the test if it is missing. */
-    static Path path(String relative) {
+    public static Path path(String relative) {
         Path path = folder().resolve(relative);
         if (!Files.exists(path)) {
             Assumptions.abort(

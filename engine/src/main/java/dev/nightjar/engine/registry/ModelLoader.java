@@ -1,11 +1,9 @@
 package dev.nightjar.engine.registry;
 
+import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.WeightMap;
-import dev.nightjar.engine.format.gguf.GgufFile;
-import dev.nightjar.engine.format.gguf.GgufModelConfig;
-import dev.nightjar.engine.format.gguf.GgufTokenizer;
 import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.model.CacheSpecs;
 import dev.nightjar.engine.model.CausalLm;
@@ -23,7 +21,10 @@ import dev.nightjar.tokenizer.template.ChatTemplate;
 import dev.nightjar.tokenizer.template.ChatTemplates;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Puts a checkpoint into service: config, plan, weights, tokenizer, template. */
 public final class ModelLoader {
@@ -32,6 +33,10 @@ public final class ModelLoader {
 
     /** Rotary tables that old converters wrote; they follow from the config. */
     private static final String DERIVED_ROTARY_TENSOR = "attn_rot_embd.weight";
+
+    /** Names of layers in GGUF and in the checkpoints of model folders. */
+    private static final Predicate<String> IN_LAYER =
+            Pattern.compile("(^|\\.)(blk|layers|h)\\.\\d+\\.").asPredicate();
 
     private final EngineLoop loop;
     private final MemoryPlanner planner;
@@ -43,51 +48,55 @@ public final class ModelLoader {
     }
 
     /**
-     * Loads a model. The file must stay open as long as the loop runs, as its memory is used in
-     * place.
+     * Loads a model. The checkpoint must stay open as long as the loop runs, as its memory is used
+     * in place.
      *
-     * @throws dev.nightjar.engine.format.ModelFormatException if the file is damaged or incomplete
+     * @throws dev.nightjar.engine.format.ModelFormatException if it is damaged or incomplete
      * @throws UnknownArchitectureException if nothing here runs it
      */
-    public TextModel load(String name, GgufFile file, LoadOptions options) {
-        ModelFactory factory = Architectures.of(GgufModelConfig.architecture(file));
-        ModelConfig config = GgufModelConfig.read(file);
-        Optional<Tokenizer> tokenizer = GgufTokenizer.spec(file).map(Tokenizer::of);
-        tokenizer.ifPresent(known -> checkVocabulary(file, known, config));
-        Optional<ChatTemplate> template = template(file, options);
+    public TextModel load(String name, Checkpoint checkpoint, LoadOptions options) {
+        ModelFactory factory = Architectures.of(checkpoint.architecture());
+        ModelConfig config = checkpoint.config();
+        Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
+        tokenizer.ifPresent(known -> checkVocabulary(checkpoint, known, config));
+        Optional<ChatTemplate> template = template(checkpoint, options);
         SchedulerConfig steps =
                 new SchedulerConfig(
                         options.maxBatchedTokens(), options.maxSequences(), options.maxQueued());
-        MemoryPlan plan = plan(file, config, options, steps);
-        WeightMap weights = WeightMap.of(file);
+        MemoryPlan plan = plan(checkpoint, config, options, steps);
+        WeightMap weights = WeightMap.of(checkpoint.weights());
         CausalLm model = create(factory, config, weights, steps, plan);
         checkUnused(name, weights);
         MemoryPlan actual = plan.withExtraWeights(model.extraWeightBytes());
         LoadedModel loaded =
                 new LoadedModel(
                         loop.backend(),
-                        new LoadedModel.Parts(name, model, actual, steps, endTokens(tokenizer)));
+                        new LoadedModel.Parts(
+                                name, model, actual, steps, endTokens(checkpoint, tokenizer)));
         loop.add(loaded);
         return new TextModel(new ServedModel(loop, loaded), config, tokenizer, template);
     }
 
     /** Checkpoints may pad their embedding beyond the vocabulary, never the other way round. */
-    private static void checkVocabulary(GgufFile file, Tokenizer tokenizer, ModelConfig config) {
+    private static void checkVocabulary(
+            Checkpoint checkpoint, Tokenizer tokenizer, ModelConfig config) {
         int size = tokenizer.vocabulary().size();
         if (size > config.vocabSize()) {
             throw new ModelFormatException(
                     "%s: the vocabulary has %d tokens, but the embedding only %d rows"
-                            .formatted(file.name(), size, config.vocabSize()));
+                            .formatted(checkpoint.name(), size, config.vocabSize()));
         }
     }
 
     private MemoryPlan plan(
-            GgufFile file, ModelConfig config, LoadOptions options, SchedulerConfig steps) {
+            Checkpoint checkpoint, ModelConfig config, LoadOptions options, SchedulerConfig steps) {
         long workspace = Workspace.bytes(config, steps.maxBatchedTokens(), steps.maxSequences());
-        long weights = file.tensors().values().stream().mapToLong(info -> info.bytes()).sum();
         MemoryPlanner.Demand demand =
                 new MemoryPlanner.Demand(
-                        CacheSpecs.of(config), config.maxPositions(), weights, workspace);
+                        CacheSpecs.of(config),
+                        config.maxPositions(),
+                        checkpoint.weightBytes(),
+                        workspace);
         return planner.plan(demand, options.blockSize(), options.maxContext(), options.kvBytes());
     }
 
@@ -102,20 +111,22 @@ public final class ModelLoader {
         return factory.create(loop.backend(), config, weights, limits);
     }
 
-    private static Optional<ChatTemplate> template(GgufFile file, LoadOptions options) {
+    private static Optional<ChatTemplate> template(Checkpoint checkpoint, LoadOptions options) {
         if (options.chatTemplate().isPresent()) {
             String name = options.chatTemplate().get();
             return name.equals(LoadOptions.NO_TEMPLATE)
                     ? Optional.empty()
                     : Optional.of(ChatTemplates.named(name));
         }
-        return GgufTokenizer.chatTemplate(file).map(ChatTemplates::of);
+        return checkpoint.chatTemplate().map(ChatTemplates::of);
     }
 
-    private static IntPredicate endTokens(Optional<Tokenizer> tokenizer) {
+    private static IntPredicate endTokens(Checkpoint checkpoint, Optional<Tokenizer> tokenizer) {
+        Set<Integer> stated = checkpoint.endTokens();
         return tokenizer
                 .<IntPredicate>map(known -> known.vocabulary().endOfGeneration()::contains)
-                .orElse(id -> false);
+                .orElse(id -> false)
+                .or(stated::contains);
     }
 
     /** A layer's tensor that nobody asked for would be maths left out: a wrong result. */
@@ -123,7 +134,7 @@ public final class ModelLoader {
         List<String> unused = weights.unused();
         List<String> inLayers =
                 unused.stream()
-                        .filter(tensor -> tensor.startsWith("blk."))
+                        .filter(IN_LAYER)
                         .filter(tensor -> !tensor.endsWith(DERIVED_ROTARY_TENSOR))
                         .toList();
         if (!inLayers.isEmpty()) {

@@ -16,9 +16,14 @@ import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.kernels.backend.UnsupportedDTypeException;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.tokenizer.template.UnsupportedTemplateException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What cannot be run correctly is refused at load, with a reason. */
 class RefusedModelsTest {
@@ -42,8 +47,8 @@ class RefusedModelsTest {
 
     @Test
     void layerTensorThatNobodyUsesIsRefused() {
-        var writer = SyntheticLlama.complete().zeros("blk.0.attn_q.bias", DType.F32, 8);
-        assertRefused(UnusedWeightsException.class, writer, "blk.0.attn_q.bias");
+        var writer = SyntheticLlama.complete().zeros("blk.0.attn_q_norm.weight", DType.F32, 8);
+        assertRefused(UnusedWeightsException.class, writer, "blk.0.attn_q_norm.weight");
     }
 
     @Test
@@ -80,11 +85,18 @@ class RefusedModelsTest {
         }
     }
 
-    @Test
-    void blockFormatWithoutKernelIsNamed() {
-        Path file = SharedFiles.get("golden", "quant-Q3_K", "model.gguf");
-        var error = assertThrows(UnsupportedDTypeException.class, () -> Engine.open(file));
-        assertTrue(error.getMessage().contains("Q3_K"), error.getMessage());
+    /** Types whose blocks are no larger than those of the file that is relabelled. */
+    @ParameterizedTest
+    @EnumSource(names = {"IQ1_S", "IQ2_XXS", "IQ3_S"})
+    void blockFormatWithoutKernelIsNamed(DType dtype) throws IOException {
+        byte[] file = Files.readAllBytes(SharedFiles.get("golden", "quant-Q3_K", "model.gguf"));
+        String name = "blk.0.attn_q.weight";
+        int at = new String(file, StandardCharsets.ISO_8859_1).indexOf(name) + name.length();
+        int rankAndDims = 4 + 2 * 8;
+        file[at + rankAndDims] = (byte) dtype.ggufId();
+        Path path = Files.write(folder.resolve("relabelled.gguf"), file);
+        var error = assertThrows(UnsupportedDTypeException.class, () -> Engine.open(path));
+        assertTrue(error.getMessage().contains(dtype.toString()), error.getMessage());
         assertTrue(error.getMessage().contains("Q4_K"), error.getMessage());
     }
 

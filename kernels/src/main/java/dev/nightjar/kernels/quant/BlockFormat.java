@@ -23,12 +23,21 @@ public interface BlockFormat {
     void dequantize(MemorySegment source, long offset, float[] target, int targetOffset, int count);
 
     /**
-     * Writes consecutive floats as blocks, rounding to nearest.
+     * Writes consecutive floats as blocks, rounding to nearest. The values are finite.
      *
      * @param source holds {@code count} floats from {@code sourceOffset} on
      * @param count number of elements, a multiple of the block size
      * @param target receives the bytes
      * @param offset byte offset of the first block in {@code target}
+     * @throws ReadOnlyFormatException unless {@link #isWritable()}
      */
-    void quantize(float[] source, int sourceOffset, int count, MemorySegment target, long offset);
+    default void quantize(
+            float[] source, int sourceOffset, int count, MemorySegment target, long offset) {
+        throw new ReadOnlyFormatException(dtype(), BlockFormats.writable());
+    }
+
+    /** Whether {@link #quantize} is there; some types come from elsewhere only. */
+    default boolean isWritable() {
+        return true;
+    }
 }

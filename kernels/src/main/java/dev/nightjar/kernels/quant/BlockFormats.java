@@ -12,10 +12,23 @@ public final class BlockFormats {
                     new Float32Format(),
                     new Float16Format(),
                     new BFloat16Format(),
+                    new Float8E4M3Format(),
+                    new Float8E5M2Format(),
                     new Q8_0Format(),
                     new Q4_0Format(),
+                    new Q4_1Format(),
+                    new Q5_0Format(),
+                    new Q5_1Format(),
+                    new Q2_KFormat(),
+                    new Q3_KFormat(),
                     new Q4_KFormat(),
-                    new Q6_KFormat());
+                    new Q5_KFormat(),
+                    new Q6_KFormat(),
+                    new IQ4_NLFormat(),
+                    new IQ4_XSFormat(),
+                    new MXFP4Format(),
+                    new TQ1_0Format(),
+                    new TQ2_0Format());
 
     private BlockFormats() {}
 
@@ -27,5 +40,10 @@ public final class BlockFormats {
     /** The types with a format, plain ones first. */
     public static List<DType> known() {
         return FORMATS.stream().map(BlockFormat::dtype).toList();
+    }
+
+    /** Those of them that floats can be quantized to. */
+    public static List<DType> writable() {
+        return FORMATS.stream().filter(BlockFormat::isWritable).map(BlockFormat::dtype).toList();
     }
 }

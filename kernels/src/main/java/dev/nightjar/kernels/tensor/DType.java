@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /**
  * Element and block types as checkpoints name them. A block of {@link #blockSize()} consecutive
- * elements of a row occupies {@link #blockBytes()} bytes. Ids are those of the GGUF format.
+ * elements of a row occupies {@link #blockBytes()} bytes. Ids are those of the GGUF format; types
+ * that only other file formats know have none.
  *
  * <p>Every type that a file may name is listed so that files can be inspected and sized; which of
  * them can be computed with is decided by the block formats of package {@code quant}.
@@ -41,13 +42,25 @@ public enum DType {
     BF16(30, 1, 2),
     TQ1_0(34, 256, 54),
     TQ2_0(35, 256, 66),
-    MXFP4(39, 32, 17);
+    MXFP4(39, 32, 17),
+    NVFP4(40, 64, 36),
+    Q1_0(41, 128, 18),
+    Q2_0(42, 64, 18),
+    F8_E4M3(-1, 1, 1),
+    F8_E5M2(-1, 1, 1),
+    U8(-1, 1, 1),
+    U16(-1, 1, 2),
+    U32(-1, 1, 4),
+    U64(-1, 1, 8),
+    BOOL(-1, 1, 1);
 
     private static final DType[] BY_ID = new DType[64];
 
     static {
         for (DType type : values()) {
-            BY_ID[type.ggufId] = type;
+            if (type.hasGgufId()) {
+                BY_ID[type.ggufId] = type;
+            }
         }
     }
 
@@ -66,8 +79,21 @@ public enum DType {
         return id >= 0 && id < BY_ID.length ? Optional.ofNullable(BY_ID[id]) : Optional.empty();
     }
 
-    /** The number that names this type in a GGUF file. */
+    /** Whether a GGUF file can hold this type. */
+    public boolean hasGgufId() {
+        return ggufId >= 0;
+    }
+
+    /**
+     * The number that names this type in a GGUF file.
+     *
+     * @throws IllegalStateException if it has none
+     */
     public int ggufId() {
+        if (!hasGgufId()) {
+            throw new IllegalStateException(
+                    "GGUF has no type %s; convert the tensor first".formatted(this));
+        }
         return ggufId;
     }
 

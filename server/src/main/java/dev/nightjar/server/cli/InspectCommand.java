@@ -1,7 +1,8 @@
 package dev.nightjar.server.cli;
 
-import dev.nightjar.engine.format.gguf.GgufFile;
-import dev.nightjar.engine.format.gguf.GgufTensorInfo;
+import dev.nightjar.engine.checkpoint.Checkpoint;
+import dev.nightjar.engine.checkpoint.Checkpoints;
+import dev.nightjar.engine.checkpoint.Inventory;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.terminal.TextTable;
 import java.io.PrintStream;
@@ -13,10 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Shows what is in a file without loading it. */
+/** Shows what is in a checkpoint without loading it. */
 @Command(
         name = "inspect",
-        description = "List metadata and tensors of a GGUF file.",
+        description = "List metadata and tensors of a GGUF file or a model folder.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionLine.class)
 final class InspectCommand implements Callable<Integer> {
@@ -25,40 +26,39 @@ final class InspectCommand implements Callable<Integer> {
 
     @ParentCommand private Cli cli;
 
-    @Parameters(paramLabel = "FILE", description = "A GGUF file.")
+    @Parameters(paramLabel = "PATH", description = "A GGUF file or a model folder.")
     private Path path;
 
     @Override
     public Integer call() {
         PrintStream out = cli.streams().out();
-        try (GgufFile file = GgufFile.open(path)) {
+        try (Checkpoint checkpoint = Checkpoints.open(path)) {
+            Inventory inventory = checkpoint.inventory();
             out.printf(
-                    "%s: GGUF version %d, %s, %d file(s), %d metadata keys, %d tensors%n",
-                    file.name(),
-                    file.version(),
-                    new ByteSize(file.fileBytes()),
-                    file.numParts(),
-                    file.metadata().keys().size(),
-                    file.tensors().size());
-            printMetadata(file, out);
-            if (!file.tensors().isEmpty()) {
-                printTensors(file, out);
+                    "%s: %s, %s, %d file(s), %d metadata keys, %d tensors%n",
+                    checkpoint.name(),
+                    inventory.format(),
+                    new ByteSize(inventory.fileBytes()),
+                    inventory.numFiles(),
+                    inventory.metadata().size(),
+                    inventory.tensors().size());
+            printMetadata(inventory, out);
+            if (!inventory.tensors().isEmpty()) {
+                printTensors(inventory, out);
             }
         }
         out.flush();
         return 0;
     }
 
-    private static void printMetadata(GgufFile file, PrintStream out) {
+    private static void printMetadata(Inventory inventory, PrintStream out) {
         TextTable table = new TextTable(TextTable.Align.LEFT, TextTable.Align.LEFT);
-        for (String key : file.metadata().keys()) {
-            table.row(key, abbreviated(file.metadata().text(key)));
-        }
+        inventory.metadata().forEach((key, value) -> table.row(key, abbreviated(value)));
         out.println("\nmetadata");
         table.print(out);
     }
 
-    private static void printTensors(GgufFile file, PrintStream out) {
+    private static void printTensors(Inventory inventory, PrintStream out) {
         TextTable table =
                 new TextTable(
                         TextTable.Align.LEFT,
@@ -67,7 +67,7 @@ final class InspectCommand implements Callable<Integer> {
                         TextTable.Align.RIGHT);
         Map<String, Long> bytesByType = new TreeMap<>();
         Map<String, Integer> countByType = new TreeMap<>();
-        for (GgufTensorInfo tensor : file.tensors().values()) {
+        for (Inventory.Item tensor : inventory.tensors()) {
             String type = tensor.dtype().toString();
             table.row(
                     tensor.name(),

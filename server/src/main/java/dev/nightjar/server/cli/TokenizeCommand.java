@@ -1,7 +1,7 @@
 package dev.nightjar.server.cli;
 
-import dev.nightjar.engine.format.gguf.GgufFile;
-import dev.nightjar.engine.format.gguf.GgufTokenizer;
+import dev.nightjar.engine.checkpoint.Checkpoint;
+import dev.nightjar.engine.checkpoint.Checkpoints;
 import dev.nightjar.server.terminal.Terminals;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -28,9 +28,9 @@ final class TokenizeCommand implements Callable<Integer> {
 
     @Option(
             names = {"-m", "--model"},
-            paramLabel = "FILE",
+            paramLabel = "PATH",
             required = true,
-            description = "A GGUF file with a vocabulary.")
+            description = "A GGUF file or a model folder with a vocabulary.")
     private Path model;
 
     @Option(
@@ -45,8 +45,8 @@ final class TokenizeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         String input = new String(cli.streams().in().readAllBytes(), StandardCharsets.UTF_8);
         PrintStream out = cli.streams().out();
-        try (GgufFile file = GgufFile.open(model)) {
-            Tokenizer tokenizer = tokenizer(file);
+        try (Checkpoint checkpoint = Checkpoints.open(model)) {
+            Tokenizer tokenizer = tokenizer(checkpoint);
             if (isDecoding) {
                 out.print(decode(tokenizer, input));
                 if (Terminals.isOutTerminal()) {
@@ -61,10 +61,11 @@ final class TokenizeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Tokenizer tokenizer(GgufFile file) {
-        return GgufTokenizer.spec(file)
-                .map(Tokenizer::of)
-                .orElseThrow(() -> new IllegalStateException(file.name() + " has no vocabulary"));
+    private static Tokenizer tokenizer(Checkpoint checkpoint) {
+        return checkpoint
+                .tokenizer()
+                .orElseThrow(
+                        () -> new IllegalStateException(checkpoint.name() + " has no vocabulary"));
     }
 
     private static String decode(Tokenizer tokenizer, String input) {

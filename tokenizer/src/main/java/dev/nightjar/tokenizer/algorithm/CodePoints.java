@@ -20,6 +20,9 @@ final class CodePoints {
     /** {@code \p{M}}. */
     static final int MARK = 32;
 
+    /** The most bytes a code point has. */
+    static final int MAX_LENGTH = 4;
+
     private static final byte[] ASCII = ascii();
 
     private CodePoints() {}

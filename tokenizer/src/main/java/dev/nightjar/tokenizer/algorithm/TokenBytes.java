@@ -48,6 +48,17 @@ public final class TokenBytes {
         target.put(bytes, offsets[id], length(id));
     }
 
+    /** The byte of a token at an offset within its length. */
+    byte at(int id, int offset) {
+        return bytes[offsets[id] + offset];
+    }
+
+    /** The order of two tokens by their bytes, unsigned. */
+    int compare(int id, int other) {
+        return Arrays.compareUnsigned(
+                bytes, offsets[id], offsets[id + 1], bytes, offsets[other], offsets[other + 1]);
+    }
+
     boolean equalTo(int id, byte[] text, int from, int to) {
         return Arrays.equals(bytes, offsets[id], offsets[id + 1], text, from, to);
     }

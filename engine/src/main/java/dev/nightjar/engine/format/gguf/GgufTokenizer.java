@@ -2,6 +2,7 @@ package dev.nightjar.engine.format.gguf;
 
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.tokenizer.Algorithm;
+import dev.nightjar.tokenizer.SentencePieceRules;
 import dev.nightjar.tokenizer.TokenType;
 import dev.nightjar.tokenizer.TokenizerException;
 import dev.nightjar.tokenizer.TokenizerSpec;
@@ -15,11 +16,12 @@ import java.util.Set;
 /**
  * The tokenizer that a GGUF file carries in its keys {@code tokenizer.ggml.*}.
  *
- * <p>{@code model} is {@code llama} (SentencePiece BPE) or {@code gpt2} (byte-level BPE). What a
- * file leaves out follows from these: {@code llama} begins with BOS 1, ends with EOS 2, has unknown
- * token 0, adds BOS and the space prefix; {@code gpt2} has neither and adds nothing, but some
- * pre-tokenizers imply that a BOS the file names is added, and whole words before merges. An id
- * outside the vocabulary counts as absent, as in files that write 2^32-1 for none.
+ * <p>{@code model} is {@code llama} (SentencePiece BPE), {@code t5} (Unigram) or {@code gpt2}
+ * (byte-level BPE). What a file leaves out follows from these: {@code llama} begins with BOS 1,
+ * ends with EOS 2, has unknown token 0, adds BOS and the space prefix; {@code t5} pads with 0, ends
+ * with EOS 1, which it adds, and has unknown token 2; {@code gpt2} has neither and adds nothing,
+ * but some pre-tokenizers imply that a BOS the file names is added, and whole words before merges.
+ * An id outside the vocabulary counts as absent, as in files that write 2^32-1 for none.
  */
 public final class GgufTokenizer {
     private static final String PREFIX = "tokenizer.ggml.";
@@ -66,12 +68,13 @@ public final class GgufTokenizer {
             return switch (model) {
                 case "no_vocab", "none" -> Optional.empty();
                 case "llama" -> Optional.of(tokenizer.sentencePiece());
+                case "t5" -> Optional.of(tokenizer.unigram());
                 case "gpt2" -> Optional.of(tokenizer.byteBpe());
                 default ->
                         throw file.metadata()
                                 .error(
                                         MODEL,
-                                        "expected llama, gpt2 or no_vocab, found \"%s\""
+                                        "expected llama, t5, gpt2 or no_vocab, found \"%s\""
                                                 .formatted(model));
             };
         } catch (TokenizerException e) {
@@ -97,6 +100,41 @@ public final class GgufTokenizer {
                 .addEos(flag("add_eos_token", false))
                 .addSpacePrefix(flag("add_space_prefix", true))
                 .build();
+    }
+
+    private TokenizerSpec unigram() {
+        List<String> tokens = tokens();
+        int numTokens = tokens.size();
+        return common(Algorithm.UNIGRAM, tokens)
+                .scores(metadata.floats(PREFIX + "scores"))
+                .preTokenizer(preTokenizer())
+                .bos(id("bos_token_id", -1, numTokens))
+                .eos(id("eos_token_id", 1, numTokens))
+                .unknown(id("unknown_token_id", 2, numTokens))
+                .padding(id("padding_token_id", 0, numTokens))
+                .addBos(flag("add_bos_token", false))
+                .addEos(flag("add_eos_token", true))
+                .addSpacePrefix(flag("add_space_prefix", false))
+                .sentencePieceRules(
+                        new SentencePieceRules(
+                                charsMap(),
+                                flag("add_space_prefix", false),
+                                flag("remove_extra_whitespaces", false),
+                                true,
+                                false,
+                                SentencePieceRules.DEFAULT_UNKNOWN_SURFACE,
+                                new byte[0]))
+                .build();
+    }
+
+    /** The table of replacements, stored as an array of bytes, signed or not. */
+    private byte[] charsMap() {
+        int[] values = metadata.optionalInts(PREFIX + "precompiled_charsmap").orElse(new int[0]);
+        byte[] table = new byte[values.length];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = (byte) values[i];
+        }
+        return table;
     }
 
     private TokenizerSpec byteBpe() {

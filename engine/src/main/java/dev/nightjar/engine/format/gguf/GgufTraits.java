@@ -40,14 +40,15 @@ record GgufTraits(
     /** Of an architecture; one that is not known here is refused elsewhere. */
     static GgufTraits of(String architecture) {
         return switch (architecture) {
-            case "gpt2" -> HALF_SPLIT.with(Positions.LEARNED).with(Activation.GELU_TANH);
-            case "bloom" -> HALF_SPLIT.with(Positions.ALIBI).with(Activation.GELU_TANH);
+            case "gpt2" -> HALF_SPLIT.with(Positions.LEARNED).with(Activation.GELU_TANH_HALF);
+            case "bloom" -> HALF_SPLIT.with(Positions.ALIBI).with(Activation.GELU_TANH_HALF);
             case "qwen2", "qwen3", "qwen3moe", "phi3", "stablelm", "olmo2" -> HALF_SPLIT;
             case "qwen2moe", "olmoe" -> HALF_SPLIT.with(Weights.SCORES);
-            case "gemma2" -> HALF_SPLIT.with(Activation.GELU_TANH).withWindow(2);
-            case "gemma3" -> HALF_SPLIT.with(Activation.GELU_TANH).withWindow(6);
+            case "gemma2" -> HALF_SPLIT.with(Activation.GELU_TANH_HALF).withWindow(2);
+            case "gemma3" -> HALF_SPLIT.with(Activation.GELU_TANH_HALF).withWindow(6);
             case "gpt-oss" -> HALF_SPLIT.withWindow(2);
-            case "starcoder2", "falcon", "phi2", "gptneox" -> HALF_SPLIT.with(Activation.GELU_TANH);
+            case "starcoder2", "falcon", "phi2", "gptneox" ->
+                    HALF_SPLIT.with(Activation.GELU_TANH_HALF);
             case "deepseek2" -> ADJACENT.with(Weights.SCORES);
             default -> ADJACENT;
         };

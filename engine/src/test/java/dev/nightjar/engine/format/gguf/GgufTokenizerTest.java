@@ -1,14 +1,21 @@
 package dev.nightjar.engine.format.gguf;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.engine.SharedFiles;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.tokenizer.Algorithm;
+import dev.nightjar.tokenizer.SentencePieceRules;
 import dev.nightjar.tokenizer.TokenType;
+import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.TokenizerSpec;
+import dev.nightjar.tokenizer.format.SentencePieceFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +72,59 @@ class GgufTokenizerTest {
         assertEquals(OptionalInt.empty(), spec.specialIds().eos());
         assertEquals(TokenType.NORMAL, spec.types().getFirst());
         assertFalse(spec.addBos() || spec.addEos() || spec.addSpacePrefix() || spec.ignoreMerges());
+    }
+
+    @Test
+    void unigramDefaults() {
+        TokenizerSpec spec =
+                spec(
+                        new GgufWriter()
+                                .string("tokenizer.ggml.model", "t5")
+                                .strings(
+                                        "tokenizer.ggml.tokens",
+                                        List.of("<pad>", "</s>", "<unk>", "\u2581a"))
+                                .floats("tokenizer.ggml.scores", 0, 0, 0, -1)
+                                .ints("tokenizer.ggml.token_type", 3, 3, 2, 1));
+        assertEquals(Algorithm.UNIGRAM, spec.algorithm());
+        assertEquals(OptionalInt.empty(), spec.specialIds().bos());
+        assertEquals(OptionalInt.of(1), spec.specialIds().eos());
+        assertEquals(OptionalInt.of(2), spec.specialIds().unknown());
+        assertEquals(OptionalInt.of(0), spec.specialIds().padding());
+        assertFalse(spec.addBos());
+        assertTrue(spec.addEos());
+        SentencePieceRules rules = spec.sentencePieceRules().orElseThrow();
+        assertFalse(rules.addDummyPrefix() || rules.removeExtraWhitespaces());
+        assertEquals(0, rules.charsMap().length);
+    }
+
+    @Test
+    void unigramIsThatOfTheModelFile() throws IOException {
+        Path file = SharedFiles.get("data", "tok", "spm", "test_model.model");
+        TokenizerSpec model = SentencePieceFile.read(file).build();
+        SentencePieceRules rules = model.sentencePieceRules().orElseThrow();
+        byte[] charsMap = rules.charsMap();
+        GgufWriter writer =
+                new GgufWriter()
+                        .string("tokenizer.ggml.model", "t5")
+                        .strings("tokenizer.ggml.tokens", model.tokens())
+                        .floats("tokenizer.ggml.scores", model.scores())
+                        .ints(
+                                "tokenizer.ggml.token_type",
+                                model.types().stream().mapToInt(TokenType::code).toArray())
+                        .array(
+                                "tokenizer.ggml.precompiled_charsmap",
+                                GgufType.INT8,
+                                charsMap.length,
+                                charsMap)
+                        .uint32("tokenizer.ggml.unknown_token_id", 0)
+                        .bool("tokenizer.ggml.add_space_prefix", true)
+                        .bool("tokenizer.ggml.remove_extra_whitespaces", true);
+        assertEquals(rules, spec(writer).sentencePieceRules().orElseThrow());
+        Tokenizer expected = Tokenizer.of(model);
+        Tokenizer found = Tokenizer.of(spec(writer));
+        for (String text : List.of("  I saw  a girl\twith a telescope.", "①ﬁ 吾輩 \u2581", "")) {
+            assertArrayEquals(expected.encode(text), found.encode(text));
+        }
     }
 
     @ParameterizedTest
@@ -135,7 +195,7 @@ class GgufTokenizerTest {
     void whatCannotBeUsedIsRefused() {
         assertRefused("tokenizer.ggml.model is missing", new GgufWriter());
         assertRefused(
-                "expected llama, gpt2 or no_vocab, found \"rwkv\"",
+                "expected llama, t5, gpt2 or no_vocab, found \"rwkv\"",
                 new GgufWriter().string("tokenizer.ggml.model", "rwkv"));
         assertRefused(
                 "tokenizer.ggml.tokens is missing",

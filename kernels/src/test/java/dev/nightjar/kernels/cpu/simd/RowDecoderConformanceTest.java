@@ -1,6 +1,7 @@
 package dev.nightjar.kernels.cpu.simd;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.kernels.backend.UnsupportedDTypeException;
 import dev.nightjar.kernels.quant.BlockFormats;
@@ -8,11 +9,12 @@ import dev.nightjar.kernels.tensor.DType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Decoders equal the block formats bit for bit, whatever the bytes. */
 class RowDecoderConformanceTest {
@@ -22,9 +24,13 @@ class RowDecoderConformanceTest {
         Fixtures.assumeWidth();
     }
 
+    static List<DType> known() {
+        return BlockFormats.known();
+    }
+
     /** All codes, scales of any kind: subnormal, infinite, NaN. */
     @ParameterizedTest
-    @EnumSource(names = {"F32", "F16", "BF16", "Q8_0", "Q4_0", "Q4_K", "Q6_K"})
+    @MethodSource("known")
     void randomBytes(DType dtype) {
         byte[] bytes = new byte[(int) dtype.bytesFor(256 * 400)];
         new Random(3).nextBytes(bytes);
@@ -42,9 +48,19 @@ class RowDecoderConformanceTest {
         assertDecodes(dtype, bytes, 65536);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"F8_E4M3", "F8_E5M2"})
+    void everyByte(DType dtype) {
+        byte[] bytes = new byte[256];
+        for (int i = 0; i < 256; i++) {
+            bytes[i] = (byte) i;
+        }
+        assertDecodes(dtype, bytes, 256);
+    }
+
     /** Plain types have rows of any length. */
     @ParameterizedTest
-    @EnumSource(names = {"F32", "F16", "BF16"})
+    @EnumSource(names = {"F32", "F16", "BF16", "F8_E4M3", "F8_E5M2"})
     void oddCounts(DType dtype) {
         byte[] bytes = new byte[(int) dtype.bytesFor(70)];
         new Random(4).nextBytes(bytes);
@@ -53,9 +69,20 @@ class RowDecoderConformanceTest {
         }
     }
 
-    @Test
-    void typesWithoutAKernelAreNamed() {
-        assertThrows(UnsupportedDTypeException.class, () -> RowDecoders.of(DType.IQ4_NL));
+    /** One block alone, at the very end of its memory: nothing behind it may be touched. */
+    @ParameterizedTest
+    @MethodSource("known")
+    void lastBlock(DType dtype) {
+        byte[] bytes = new byte[dtype.blockBytes()];
+        new Random(5).nextBytes(bytes);
+        assertDecodes(dtype, bytes, dtype.blockSize());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"IQ1_S", "IQ2_XXS", "IQ3_S", "NVFP4", "Q8_1"})
+    void typesWithoutAKernelAreNamed(DType dtype) {
+        var refused = assertThrows(UnsupportedDTypeException.class, () -> RowDecoders.of(dtype));
+        assertTrue(refused.getMessage().contains(dtype.toString()), refused.getMessage());
     }
 
     private static void assertDecodes(DType dtype, byte[] bytes, int count) {

@@ -1,0 +1,57 @@
+package dev.nightjar.engine.checkpoint;
+
+import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.format.TensorSource;
+import dev.nightjar.tokenizer.Tokenizer;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An open checkpoint: all that it takes to put a model into service. The files behind it were
+ * checked on opening; what they say about the model is read and checked when asked for.
+ *
+ * <p>It owns its files: weights must not be used after {@link #close}. For one thread, but its
+ * weights are safe for use by several.
+ */
+public interface Checkpoint extends AutoCloseable {
+
+    /** What errors call it, usually the path. */
+    String name();
+
+    /**
+     * Name of the architecture.
+     *
+     * @throws dev.nightjar.engine.format.ModelFormatException if it names none that is known
+     */
+    String architecture();
+
+    /**
+     * The hyper-parameters.
+     *
+     * @throws dev.nightjar.engine.format.ModelFormatException if they are damaged or ask for
+     *     something that is not implemented
+     */
+    ModelConfig config();
+
+    /** The weights by the names that architectures ask for. */
+    TensorSource weights();
+
+    /** Bytes of all weights. */
+    long weightBytes();
+
+    /** The vocabulary, if there is one; token ids are all that can be used otherwise. */
+    Optional<Tokenizer> tokenizer();
+
+    /** The chat template, Jinja source, if there is one. */
+    Optional<String> chatTemplate();
+
+    /** Tokens that end a generation, beyond those that the tokenizer knows. */
+    Set<Integer> endTokens();
+
+    /** What is in the files, for people. */
+    Inventory inventory();
+
+    /** Releases the files and all memory; the second call does nothing. */
+    @Override
+    void close();
+}

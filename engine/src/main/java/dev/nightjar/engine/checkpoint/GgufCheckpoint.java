@@ -1,0 +1,94 @@
+package dev.nightjar.engine.checkpoint;
+
+import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.format.TensorSource;
+import dev.nightjar.engine.format.gguf.GgufFile;
+import dev.nightjar.engine.format.gguf.GgufMetadata;
+import dev.nightjar.engine.format.gguf.GgufModelConfig;
+import dev.nightjar.engine.format.gguf.GgufTokenizer;
+import dev.nightjar.tokenizer.Tokenizer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A GGUF file, or the parts of a split one. */
+public final class GgufCheckpoint implements Checkpoint {
+
+    private final GgufFile file;
+
+    /** Takes over an open file. */
+    public GgufCheckpoint(GgufFile file) {
+        this.file = file;
+    }
+
+    @Override
+    public String name() {
+        return file.name();
+    }
+
+    @Override
+    public String architecture() {
+        return GgufModelConfig.architecture(file);
+    }
+
+    @Override
+    public ModelConfig config() {
+        return GgufModelConfig.read(file);
+    }
+
+    @Override
+    public TensorSource weights() {
+        return file;
+    }
+
+    @Override
+    public long weightBytes() {
+        return file.tensors().values().stream().mapToLong(info -> info.bytes()).sum();
+    }
+
+    @Override
+    public Optional<Tokenizer> tokenizer() {
+        return GgufTokenizer.spec(file).map(Tokenizer::of);
+    }
+
+    @Override
+    public Optional<String> chatTemplate() {
+        return GgufTokenizer.chatTemplate(file);
+    }
+
+    /** The vocabulary of a GGUF file knows all of them. */
+    @Override
+    public Set<Integer> endTokens() {
+        return Set.of();
+    }
+
+    @Override
+    public Inventory inventory() {
+        GgufMetadata metadata = file.metadata();
+        Map<String, String> values = new LinkedHashMap<>();
+        metadata.keys().forEach(key -> values.put(key, metadata.text(key)));
+        List<Inventory.Item> tensors =
+                file.tensors().values().stream()
+                        .map(
+                                tensor ->
+                                        new Inventory.Item(
+                                                tensor.name(),
+                                                tensor.dtype(),
+                                                tensor.shape(),
+                                                tensor.bytes()))
+                        .toList();
+        return new Inventory(
+                "GGUF version " + file.version(),
+                file.fileBytes(),
+                file.numParts(),
+                values,
+                tensors);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

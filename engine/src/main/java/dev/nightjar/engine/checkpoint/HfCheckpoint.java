@@ -1,0 +1,132 @@
+package dev.nightjar.engine.checkpoint;
+
+import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.format.TensorFile;
+import dev.nightjar.engine.format.folder.WeightFiles;
+import dev.nightjar.engine.format.hf.EndTokens;
+import dev.nightjar.engine.format.hf.Family;
+import dev.nightjar.engine.format.hf.HfConfig;
+import dev.nightjar.engine.format.hf.HfWeights;
+import dev.nightjar.engine.format.hf.family.Families;
+import dev.nightjar.engine.format.json.JsonText;
+import dev.nightjar.engine.format.lazy.LazyTensor;
+import dev.nightjar.kernels.tensor.Tensor;
+import dev.nightjar.tokenizer.Tokenizer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A folder with {@code config.json} and weights in safetensors or torch files. */
+final class HfCheckpoint implements Checkpoint {
+
+    private static final String CONFIG = "config.json";
+
+    private final Path folder;
+    private final HfConfig hfConfig;
+    private final TensorFile files;
+    private Optional<ModelConfig> config = Optional.empty();
+    private Optional<HfWeights> weights = Optional.empty();
+
+    private HfCheckpoint(Path folder, HfConfig hfConfig, TensorFile files) {
+        this.folder = folder;
+        this.hfConfig = hfConfig;
+        this.files = files;
+    }
+
+    /**
+     * Opens a folder.
+     *
+     * @param weights the folder itself, or the file in it that holds the weights
+     */
+    static HfCheckpoint open(Path folder, Path weights) {
+        HfConfig config = HfConfig.read(folder.resolve(CONFIG));
+        return new HfCheckpoint(folder, config, WeightFiles.open(weights));
+    }
+
+    @Override
+    public String name() {
+        return folder.toString();
+    }
+
+    @Override
+    public String architecture() {
+        return Families.of(hfConfig).architecture();
+    }
+
+    @Override
+    public ModelConfig config() {
+        if (config.isEmpty()) {
+            config = Optional.of(Families.of(hfConfig).config(hfConfig));
+            hfConfig.refuseUnknownKeys();
+        }
+        return config.get();
+    }
+
+    @Override
+    public HfWeights weights() {
+        if (weights.isEmpty()) {
+            weights = Optional.of(new HfWeights(files.name(), mapped()));
+        }
+        return weights.get();
+    }
+
+    private Map<String, LazyTensor> mapped() {
+        Family family = Families.of(hfConfig);
+        Map<String, LazyTensor> raw = new LinkedHashMap<>();
+        files.tensorNames()
+                .forEach(
+                        tensor ->
+                                raw.put(tensor, LazyTensor.of(files.tensor(tensor).orElseThrow())));
+        Map<String, LazyTensor> mapped = family.names(config()).apply(files.name(), raw);
+        if (hfConfig.isTied()) {
+            mapped.remove("output.weight");
+        }
+        return mapped;
+    }
+
+    @Override
+    public long weightBytes() {
+        return weights().bytes();
+    }
+
+    @Override
+    public Optional<Tokenizer> tokenizer() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> chatTemplate() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Set<Integer> endTokens() {
+        return EndTokens.read(folder, hfConfig);
+    }
+
+    @Override
+    public Inventory inventory() {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        hfConfig.root()
+                .object()
+                .members()
+                .forEach((key, value) -> metadata.put(key, JsonText.of(value)));
+        List<Inventory.Item> tensors = files.tensorNames().stream().map(this::item).toList();
+        return new Inventory(
+                "folder with " + CONFIG, files.fileBytes(), files.numFiles(), metadata, tensors);
+    }
+
+    private Inventory.Item item(String name) {
+        Tensor tensor = files.tensor(name).orElseThrow();
+        return new Inventory.Item(name, tensor.dtype(), tensor.shape(), tensor.data().byteSize());
+    }
+
+    @Override
+    public void close() {
+        weights.ifPresent(HfWeights::close);
+        files.close();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.nightjar.engine.format.lazy;
+
+import dev.nightjar.kernels.tensor.DType;
+import dev.nightjar.kernels.tensor.Shape;
+import dev.nightjar.kernels.tensor.Tensor;
+import java.lang.foreign.SegmentAllocator;
+import java.util.Arrays;
+
+/**
+ * A tensor whose type and shape are known and whose bytes are made when they are first needed,
+ * once. Operations describe further tensors; nothing is read or copied before {@link #load}.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class LazyTensor {
+
+    private final DType dtype;
+    private final Shape shape;
+    private final TensorMaker maker;
+    private Tensor made;
+
+    private LazyTensor(DType dtype, Shape shape, TensorMaker maker) {
+        this.dtype = dtype;
+        this.shape = shape;
+        this.maker = maker;
+    }
+
+    /**
+     * A tensor that a maker will make.
+     *
+     * @throws IllegalArgumentException if rows do not hold whole blocks
+     */
+    public static LazyTensor of(DType dtype, Shape shape, TensorMaker maker) {
+        dtype.bytesFor(shape.cols());
+        return new LazyTensor(dtype, shape, maker);
+    }
+
+    /** A tensor that is there already. */
+    public static LazyTensor of(Tensor tensor) {
+        return new LazyTensor(tensor.dtype(), tensor.shape(), memory -> tensor);
+    }
+
+    /** Element or block type. */
+    public DType dtype() {
+        return dtype;
+    }
+
+    /** Dimensions, outermost first. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** Size of the elements. */
+    public long bytes() {
+        return dtype.bytesFor(shape.numElements());
+    }
+
+    /** The tensor; made by the first call, in memory of its allocator. */
+    public synchronized Tensor load(SegmentAllocator memory) {
+        if (made == null) {
+            made = maker.make(memory);
+        }
+        return made;
+    }
+
+    /** The same elements in other dimensions; a view. */
+    public LazyTensor reshaped(Shape newShape) {
+        if (newShape.numElements() != shape.numElements()) {
+            throw new IllegalArgumentException(
+                    "expected the elements of %s, found %s".formatted(shape, newShape));
+        }
+        return of(dtype, newShape, memory -> new Tensor(dtype, newShape, load(memory).data()));
+    }
+
+    /** Elements {@code [from, from + count)} of the first dimension; a view. */
+    public LazyTensor slice(long from, long count) {
+        long[] dims = shape.dims();
+        if (dims.length == 0 || from < 0 || count < 0 || from > dims[0] - count) {
+            throw new IllegalArgumentException(
+                    "expected %d elements from %d on, found %s".formatted(count, from, shape));
+        }
+        long step = bytes() / Math.max(1, dims[0]);
+        dims[0] = count;
+        Shape part = new Shape(dims);
+        return of(
+                dtype,
+                part,
+                memory ->
+                        new Tensor(
+                                dtype,
+                                part,
+                                load(memory).data().asSlice(from * step, count * step)));
+    }
+
+    /** Element {@code index} of the first dimension, which the result does not have; a view. */
+    public LazyTensor at(long index) {
+        long[] dims = shape.dims();
+        return slice(index, 1).reshaped(new Shape(Arrays.copyOfRange(dims, 1, dims.length)));
+    }
+
+    /**
+     * Elements of the first dimension in another order, element {@code i} being that of {@code
+     * order[i]} here; a copy.
+     */
+    public LazyTensor gathered(int[] order) {
+        long[] dims = shape.dims();
+        long step = bytes() / Math.max(1, dims[0]);
+        dims[0] = order.length;
+        Shape newShape = new Shape(dims);
+        return of(
+                dtype,
+                newShape,
+                memory -> TensorCopies.gathered(load(memory), newShape, order, step, memory));
+    }
+
+    /** {@code [rows, cols]} to {@code [cols, rows]}; a copy, except of vectors. */
+    public LazyTensor transposed() {
+        if (shape.rank() == 1) {
+            return this;
+        }
+        if (shape.rank() != 2 || dtype.blockSize() != 1) {
+            throw new IllegalArgumentException(
+                    "expected a matrix of plain elements, found %s %s".formatted(dtype, shape));
+        }
+        Shape newShape = new Shape(shape.dim(1), shape.dim(0));
+        return of(
+                dtype, newShape, memory -> TensorCopies.transposed(load(memory), newShape, memory));
+    }
+
+    /** Every element plus a number, as F32; a copy. */
+    public LazyTensor plus(float addend) {
+        return of(DType.F32, shape, memory -> TensorCopies.plus(load(memory), addend, memory));
+    }
+
+    /** The same numbers as F32; a copy unless they are. */
+    public LazyTensor floats() {
+        return dtype == DType.F32 ? this : plus(0);
+    }
+}
