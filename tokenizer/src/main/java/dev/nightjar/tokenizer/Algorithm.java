@@ -10,5 +10,12 @@ public enum Algorithm {
     /** Chooses the pieces with the highest sum of scores (T5, XLM-R, Marian). */
     UNIGRAM,
     /** Merges neighbours by the rank of their pair, over bytes (GPT-2, Llama 3, Qwen). */
-    BYTE_BPE
+    BYTE_BPE,
+    /** Merges neighbours by the id of the token they form, over bytes (tiktoken). */
+    BYTE_RANKS;
+
+    /** Whether tokens are bytes in the alphabet of GPT-2 rather than text. */
+    boolean isByteLevel() {
+        return this == BYTE_BPE || this == BYTE_RANKS;
+    }
 }

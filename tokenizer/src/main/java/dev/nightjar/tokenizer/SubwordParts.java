@@ -59,7 +59,7 @@ final class SubwordParts {
 
     /** A text or token with spaces as such: SentencePiece does not tell U+2581 from a space. */
     static String readable(String text, Algorithm algorithm) {
-        return algorithm == Algorithm.BYTE_BPE ? text : text.replace(SPACE_SYMBOL, ' ');
+        return algorithm.isByteLevel() ? text : text.replace(SPACE_SYMBOL, ' ');
     }
 
     /** A splitter for the tokens of some types. */
@@ -82,7 +82,8 @@ final class SubwordParts {
         return switch (spec.algorithm()) {
             case SENTENCEPIECE_BPE -> sentencePieceBpe();
             case UNIGRAM -> unigram();
-            case BYTE_BPE -> bytePairEncoder();
+            case BYTE_BPE -> bytePairEncoder(merges(), spec.ignoreMerges());
+            case BYTE_RANKS -> bytePairEncoder(rankedMerges(), true);
         };
     }
 
@@ -123,11 +124,11 @@ final class SubwordParts {
         return vocabulary.token(id).getBytes(StandardCharsets.UTF_8).length * highest - 0.1;
     }
 
-    private SubwordEncoder bytePairEncoder() {
+    private SubwordEncoder bytePairEncoder(PairTable merges, boolean keepsWholeWords) {
         return new BytePairEncoder(
                 preTokenizer(spec.preTokenizer()),
-                TokenTable.of(tokenBytes, id -> spec.ignoreMerges() && isNormal(id)),
-                merges(),
+                TokenTable.of(tokenBytes, id -> keepsWholeWords && isNormal(id)),
+                merges,
                 byteIds(value -> String.valueOf(ByteAlphabet.letter(value)), unknown()));
     }
 
@@ -185,6 +186,34 @@ final class SubwordParts {
         return table;
     }
 
+    /** Every way to make a token from two others, at the rank of that token. */
+    private PairTable rankedMerges() {
+        TokenTable table = TokenTable.of(tokenBytes, this::isNormal);
+        int[] numPairs = new int[1];
+        forEachPair(table, (left, right, merged) -> numPairs[0]++);
+        PairTable merges = new PairTable(numPairs[0]);
+        forEachPair(table, (left, right, merged) -> merges.add(left, right, merged, merged));
+        return merges;
+    }
+
+    private void forEachPair(TokenTable table, PairConsumer pairs) {
+        for (int id = 0; id < vocabulary.size(); id++) {
+            byte[] bytes = isNormal(id) ? tokenBytes.bytes(id) : NOTHING;
+            for (int split = 1; split < bytes.length; split++) {
+                int left = table.find(bytes, 0, split);
+                int right = table.find(bytes, split, bytes.length);
+                if (left != TokenTable.NOT_FOUND && right != TokenTable.NOT_FOUND) {
+                    pairs.accept(left, right, id);
+                }
+            }
+        }
+    }
+
+    /** Takes two tokens and what they merge into. */
+    private interface PairConsumer {
+        void accept(int left, int right, int merged);
+    }
+
     private int mergeId(String token) {
         return vocabulary
                 .id(token)
@@ -225,7 +254,7 @@ final class SubwordParts {
             case BYTE -> new byte[] {byteOf(vocabulary.token(id))};
             case USER_DEFINED -> spelling(id).getBytes(StandardCharsets.UTF_8);
             case NORMAL ->
-                    spec.algorithm() == Algorithm.BYTE_BPE
+                    spec.algorithm().isByteLevel()
                             ? ByteAlphabet.bytesOf(vocabulary.token(id))
                             : spelling(id).getBytes(StandardCharsets.UTF_8);
         };

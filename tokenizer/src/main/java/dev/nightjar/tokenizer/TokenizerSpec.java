@@ -119,7 +119,7 @@ public record TokenizerSpec(
     }
 
     private static void requireScores(Algorithm algorithm, float[] scores, int numTokens) {
-        if (scores.length > 0 || algorithm != Algorithm.BYTE_BPE) {
+        if (scores.length > 0 || !algorithm.isByteLevel()) {
             requireSize("scores", scores.length, numTokens);
         }
         for (int id = 0; id < scores.length; id++) {
@@ -131,7 +131,7 @@ public record TokenizerSpec(
     }
 
     private static void requireRules(Algorithm algorithm, Optional<SentencePieceRules> rules) {
-        if (rules.isPresent() == (algorithm == Algorithm.BYTE_BPE)
+        if (rules.isPresent() == algorithm.isByteLevel()
                 && algorithm != Algorithm.SENTENCEPIECE_BPE) {
             throw new TokenizerException(
                     "%s: expected %s, found %s"

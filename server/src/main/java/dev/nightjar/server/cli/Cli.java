@@ -1,5 +1,7 @@
 package dev.nightjar.server.cli;
 
+import dev.nightjar.engine.hub.HubException;
+import dev.nightjar.engine.hub.ModelRef;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.cli.flags.NamedModel;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The program. Exit codes: 0 for success, 1 for a failure, 2 for a command line that cannot be
@@ -34,7 +37,10 @@ import picocli.CommandLine.ScopeType;
             ChatCommand.class,
             TokenizeCommand.class,
             LogitsCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            PullCommand.class,
+            ListCommand.class,
+            RemoveCommand.class
         })
 public final class Cli implements Runnable {
 
@@ -74,6 +80,7 @@ public final class Cli implements Runnable {
                         .setErr(writer(streams.err()))
                         .registerConverter(ByteSize.class, ByteSize::parse)
                         .registerConverter(NamedModel.class, NamedModel::parse)
+                        .registerConverter(ModelRef.class, Cli::modelRef)
                         .setParameterExceptionHandler(cli::badUsage)
                         .setExecutionExceptionHandler(cli::failure)
                         .setExecutionStrategy(cli::execute);
@@ -122,6 +129,14 @@ public final class Cli implements Runnable {
         return failure instanceof InvalidRequestException
                 ? command.getCommandSpec().exitCodeOnInvalidInput()
                 : command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static ModelRef modelRef(String text) {
+        try {
+            return ModelRef.parse(text);
+        } catch (HubException.BadReference bad) {
+            throw new TypeConversionException(bad.getMessage());
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {

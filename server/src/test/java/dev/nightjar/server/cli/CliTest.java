@@ -57,7 +57,18 @@ final class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "run", "chat", "tokenize", "logits", "inspect"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "run",
+                "chat",
+                "tokenize",
+                "logits",
+                "inspect",
+                "pull",
+                "list",
+                "rm"
+            })
     void everyCommandHelps(String command) {
         Outcome help = run("", command, "--help");
         assertEquals(0, help.code);
@@ -85,7 +96,7 @@ final class CliTest {
                 "run --prompt x --backend scalar --threads 2 | one thread",
                 "run --prompt x --top-p 7      | top_p",
                 "tokenize                      | --model",
-                "inspect                       | FILE"
+                "inspect                       | MODEL"
             })
     void badUsage(String line, String part) {
         String[] args = line == null || line.isBlank() ? new String[0] : line.split(" ");

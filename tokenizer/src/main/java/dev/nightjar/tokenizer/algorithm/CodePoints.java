@@ -20,10 +20,22 @@ final class CodePoints {
     /** {@code \p{M}}. */
     static final int MARK = 32;
 
+    /** {@code \p{Lu}} and {@code \p{Lt}}, which are LETTER as well. */
+    static final int UPPER = 64;
+
+    /** {@code \p{Ll}}, which is LETTER as well. */
+    static final int LOWER = 128;
+
+    /** {@code \p{S}}. */
+    static final int SYMBOL = 256;
+
+    /** {@code \p{Nd}}, which is NUMBER as well. */
+    static final int DIGIT = 512;
+
     /** The most bytes a code point has. */
     static final int MAX_LENGTH = 4;
 
-    private static final byte[] ASCII = ascii();
+    private static final short[] ASCII = ascii();
 
     private CodePoints() {}
 
@@ -41,8 +53,12 @@ final class CodePoints {
         return lead >= 0 ? ASCII[lead] : classes(codePoint(utf8, i));
     }
 
-    private static int codePoint(byte[] utf8, int i) {
+    /** The code point that begins at {@code i}. */
+    static int codePoint(byte[] utf8, int i) {
         int lead = utf8[i];
+        if (lead >= 0) {
+            return lead;
+        }
         return switch (length(utf8[i])) {
             case 2 -> (lead & 0x1F) << 6 | utf8[i + 1] & 0x3F;
             case 3 -> (lead & 0x0F) << 12 | (utf8[i + 1] & 0x3F) << 6 | utf8[i + 2] & 0x3F;
@@ -56,14 +72,11 @@ final class CodePoints {
 
     static int classes(int codePoint) {
         return switch ((byte) Character.getType(codePoint)) {
-            case Character.UPPERCASE_LETTER,
-                    Character.LOWERCASE_LETTER,
-                    Character.TITLECASE_LETTER,
-                    Character.MODIFIER_LETTER,
-                    Character.OTHER_LETTER ->
-                    LETTER;
-            case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER ->
-                    NUMBER;
+            case Character.UPPERCASE_LETTER, Character.TITLECASE_LETTER -> LETTER | UPPER;
+            case Character.LOWERCASE_LETTER -> LETTER | LOWER;
+            case Character.MODIFIER_LETTER, Character.OTHER_LETTER -> LETTER;
+            case Character.DECIMAL_DIGIT_NUMBER -> NUMBER | DIGIT;
+            case Character.LETTER_NUMBER, Character.OTHER_NUMBER -> NUMBER;
             case Character.NON_SPACING_MARK,
                     Character.ENCLOSING_MARK,
                     Character.COMBINING_SPACING_MARK ->
@@ -76,6 +89,11 @@ final class CodePoints {
                     Character.FINAL_QUOTE_PUNCTUATION,
                     Character.OTHER_PUNCTUATION ->
                     PUNCTUATION;
+            case Character.MATH_SYMBOL,
+                    Character.CURRENCY_SYMBOL,
+                    Character.MODIFIER_SYMBOL,
+                    Character.OTHER_SYMBOL ->
+                    SYMBOL;
             case Character.SPACE_SEPARATOR,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR ->
@@ -93,10 +111,10 @@ final class CodePoints {
         };
     }
 
-    private static byte[] ascii() {
-        byte[] classes = new byte[128];
+    private static short[] ascii() {
+        short[] classes = new short[128];
         for (int c = 0; c < classes.length; c++) {
-            classes[c] = (byte) classes(c);
+            classes[c] = (short) classes(c);
         }
         return classes;
     }
