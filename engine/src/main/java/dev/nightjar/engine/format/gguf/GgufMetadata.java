@@ -193,6 +193,19 @@ public final class GgufMetadata {
                         });
     }
 
+    /** An array of truth values. */
+    public List<Boolean> bools(String key) {
+        Entry entry = find(key).orElseThrow(() -> missing(key, "an array of booleans"));
+        boolean fits = entry.elementType == GgufType.BOOL;
+        int count = arrayCount(key, entry, fits, "an array of booleans");
+        GgufReader reader = readerAt(entry.offset);
+        List<Boolean> values = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            values.add(reader.uint8(key) != 0);
+        }
+        return Collections.unmodifiableList(values);
+    }
+
     /** An array of numbers. */
     public float[] floats(String key) {
         return optionalFloats(key).orElseThrow(() -> missing(key, "an array of numbers"));
