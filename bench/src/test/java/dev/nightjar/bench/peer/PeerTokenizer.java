@@ -16,8 +16,7 @@ final class PeerTokenizer implements AutoCloseable {
 
     static PeerTokenizer of(String tokenizerJson) {
         LibUtils.checkStatus();
-        return new PeerTokenizer(
-                TokenizersLibrary.LIB.createTokenizerFromString(tokenizerJson));
+        return new PeerTokenizer(TokenizersLibrary.LIB.createTokenizerFromString(tokenizerJson));
     }
 
     long[] encode(String text) {
