@@ -1,24 +1,24 @@
 package dev.nightjar.tokenizer.algorithm;
 
 /** Reads code points of valid UTF-8 and says to which Unicode classes they belong. */
-final class CodePoints {
+public final class CodePoints {
     /** {@code \p{L}}. */
-    static final int LETTER = 1;
+    public static final int LETTER = 1;
 
     /** {@code \p{N}}. */
-    static final int NUMBER = 2;
+    public static final int NUMBER = 2;
 
     /** {@code \s}, Unicode's White_Space. */
-    static final int SPACE = 4;
+    public static final int SPACE = 4;
 
     /** CR and LF, which are SPACE as well. */
-    static final int NEWLINE = 8;
+    public static final int NEWLINE = 8;
 
     /** {@code \p{P}}. */
-    static final int PUNCTUATION = 16;
+    public static final int PUNCTUATION = 16;
 
     /** {@code \p{M}}. */
-    static final int MARK = 32;
+    public static final int MARK = 32;
 
     /** {@code \p{Lu}} and {@code \p{Lt}}, which are LETTER as well. */
     static final int UPPER = 64;
@@ -40,7 +40,7 @@ final class CodePoints {
     private CodePoints() {}
 
     /** How many bytes the code point has that begins with this byte. */
-    static int length(byte lead) {
+    public static int length(byte lead) {
         if (lead >= 0) {
             return 1;
         }
@@ -48,13 +48,22 @@ final class CodePoints {
     }
 
     /** The classes of the code point that begins at {@code i}, as a sum of bits; 0 if none. */
-    static int classes(byte[] utf8, int i) {
+    public static int classes(byte[] utf8, int i) {
         byte lead = utf8[i];
         return lead >= 0 ? ASCII[lead] : classes(codePoint(utf8, i));
     }
 
+    /** Where the code point begins that ends before {@code end > 0}. */
+    public static int previous(byte[] utf8, int end) {
+        int i = end - 1;
+        while (i > 0 && (utf8[i] & 0xC0) == 0x80) {
+            i--;
+        }
+        return i;
+    }
+
     /** The code point that begins at {@code i}. */
-    static int codePoint(byte[] utf8, int i) {
+    public static int codePoint(byte[] utf8, int i) {
         int lead = utf8[i];
         if (lead >= 0) {
             return lead;
@@ -70,7 +79,8 @@ final class CodePoints {
         };
     }
 
-    static int classes(int codePoint) {
+    /** The classes of a code point, as a sum of bits; 0 if none. */
+    public static int classes(int codePoint) {
         return switch ((byte) Character.getType(codePoint)) {
             case Character.UPPERCASE_LETTER, Character.TITLECASE_LETTER -> LETTER | UPPER;
             case Character.LOWERCASE_LETTER -> LETTER | LOWER;
