@@ -30,8 +30,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "",
             "The token of a hub comes from NIGHTJAR_HUB_TOKEN or HF_TOKEN.",
-            "Without a quantization, Q4_K_M is taken of several, else the next in"
-                    + " docs/hub.md."
+            "Without a quantization, Q4_K_M is taken of several, else the next in" + " docs/hub.md."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionLine.class)
