@@ -40,7 +40,8 @@ import picocli.CommandLine.TypeConversionException;
             InspectCommand.class,
             PullCommand.class,
             ListCommand.class,
-            RemoveCommand.class
+            RemoveCommand.class,
+            CompletionCommand.class
         })
 public final class Cli implements Runnable {
 

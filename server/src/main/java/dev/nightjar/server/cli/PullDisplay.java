@@ -55,7 +55,7 @@ final class PullDisplay implements ProgressListener {
                 totalBytes = started.plan().totalBytes();
                 doneBytes = started.plan().model().presentBytes();
                 started.plan().missing().forEach(file -> doneBytes -= present(started, file));
-                nextNanos = now + LINE_NANOS;
+                nextNanos = medium == Medium.TERMINAL ? now : now + LINE_NANOS;
                 rate.at(now, doneBytes);
             }
             case PullEvent.Advanced advanced -> {
@@ -64,9 +64,11 @@ final class PullDisplay implements ProgressListener {
             }
             case PullEvent.Retrying retrying -> {
                 lasting.add(
-                        "%s; trying again in %.1f s"
+                        "  %s: %s; trying again in %.1f s"
                                 .formatted(
-                                        retrying.reason(), retrying.delay().toMillis() / 1000.0));
+                                        retrying.file().path(),
+                                        retrying.reason(),
+                                        retrying.delay().toMillis() / 1000.0));
                 showAtOnce(now);
             }
             case PullEvent.Finished finished -> {

@@ -2,6 +2,7 @@ package dev.nightjar.engine.hub.store;
 
 import dev.nightjar.engine.hub.FileSet;
 import dev.nightjar.engine.hub.HubException;
+import dev.nightjar.engine.hub.HubFile;
 import dev.nightjar.engine.hub.ModelRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,6 +110,30 @@ public final class ModelStore {
      */
     public StoredModel require(ModelRef ref) {
         return find(ref).orElseThrow(() -> missing(ref));
+    }
+
+    /**
+     * As {@link #find}, for who may open no connection: all files must be here.
+     *
+     * @throws HubException.Offline saying what is missing
+     */
+    public StoredModel requireWhole(ModelRef ref) {
+        StoredModel model =
+                find(ref)
+                        .or(() -> matching(ref).stream().findFirst())
+                        .orElseThrow(
+                                () ->
+                                        new HubException.Offline(
+                                                ("%s is not in the store %s, and no"
+                                                                + " connection may be opened")
+                                                        .formatted(ref, root)));
+        String missing =
+                model.missing().stream().map(HubFile::path).collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            throw new HubException.Offline(
+                    "%s lacks %s, and no connection may be opened".formatted(ref, missing));
+        }
+        return model;
     }
 
     /**
