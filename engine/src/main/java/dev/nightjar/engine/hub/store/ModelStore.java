@@ -144,10 +144,9 @@ public final class ModelStore {
      */
     public long remove(StoredModel model) {
         try (StoreLock _ = lock(model)) {
-            long bytes = model.presentBytes();
             // Without its manifest a folder is no model, should this process end half way.
             Files.deleteIfExists(model.folder().resolve(Manifest.NAME));
-            deleteTree(model.folder());
+            long bytes = deleteTree(model.folder());
             deleteIfEmpty(model.folder().getParent());
             deleteIfEmpty(model.folder().getParent().getParent());
             return bytes;
@@ -215,12 +214,16 @@ public final class ModelStore {
         }
     }
 
-    private static void deleteTree(Path folder) throws IOException {
+    /** Returns the bytes that this frees. */
+    private static long deleteTree(Path folder) throws IOException {
+        long bytes = 0;
         try (Stream<Path> tree = Files.walk(folder)) {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                bytes += Files.isRegularFile(path) ? SharedContent.freedBytes(path) : 0;
                 Files.delete(path);
             }
         }
+        return bytes;
     }
 
     private static void deleteIfEmpty(Path folder) throws IOException {
