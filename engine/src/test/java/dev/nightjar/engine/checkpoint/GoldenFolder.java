@@ -2,6 +2,7 @@ package dev.nightjar.engine.checkpoint;
 
 import dev.nightjar.engine.SharedFiles;
 import dev.nightjar.engine.format.gguf.GgufFile;
+import dev.nightjar.engine.format.lazy.TensorCopies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ final class GoldenFolder {
     private final String config;
     private final Map<String, Function<WrittenTensor, Map<String, WrittenTensor>>> rules =
             new LinkedHashMap<>();
+    private String scaled = "\\.attn_.*";
+    private UnaryOperator<Map<String, WrittenTensor>> combination = tensors -> tensors;
 
     private GoldenFolder(String golden, String config) {
         this.golden = golden;
@@ -83,6 +86,18 @@ final class GoldenFolder {
         return this;
     }
 
+    /** Of the weights with a factor beside them, only this one has it applied by the reference. */
+    GoldenFolder scaledOnly(String weight) {
+        scaled = "\\." + weight;
+        return this;
+    }
+
+    /** A last step, for tensors that several become. */
+    GoldenFolder combine(UnaryOperator<Map<String, WrittenTensor>> value) {
+        combination = value;
+        return this;
+    }
+
     GoldenFolder drop(String... names) {
         List.of(names).forEach(name -> rules.put(name, tensor -> Map.of()));
         return this;
@@ -103,11 +118,27 @@ final class GoldenFolder {
         Map<String, WrittenTensor> tensors = new LinkedHashMap<>();
         try (GgufFile file = GgufFile.open(source().resolve("model.gguf"))) {
             for (String name : file.tensorNames()) {
-                WrittenTensor tensor = WrittenTensor.of(file.tensor(name).orElseThrow());
-                tensors.putAll(named(name, tensor));
+                if (!name.endsWith("scale")) {
+                    tensors.putAll(named(name, withScale(file, name)));
+                }
             }
         }
-        return tensors;
+        return combination.apply(tensors);
+    }
+
+    /**
+     * Some golden models have factors beside the weights of attention, which folders do not know;
+     * those of other weights are for engines that quantize activations.
+     */
+    private WrittenTensor withScale(GgufFile file, String name) {
+        WrittenTensor tensor = WrittenTensor.of(file.tensor(name).orElseThrow());
+        String scale = name.replaceFirst("weight$", "scale");
+        boolean isScaled =
+                name.matches(".*" + scaled + "\\.weight")
+                        && file.tensor(scale).isPresent();
+        return isScaled
+                ? tensor.scaled(TensorCopies.floats(file.tensor(scale).orElseThrow(), 0, 1)[0])
+                : tensor;
     }
 
     private Map<String, WrittenTensor> named(String name, WrittenTensor tensor) {

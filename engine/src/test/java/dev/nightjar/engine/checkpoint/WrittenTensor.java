@@ -1,8 +1,10 @@
 package dev.nightjar.engine.checkpoint;
 
+import dev.nightjar.engine.format.lazy.TensorCopies;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Shape;
 import dev.nightjar.kernels.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -77,7 +79,22 @@ record WrittenTensor(DType dtype, Shape shape, byte[] bytes) {
         return rows(order);
     }
 
+    /** The last two of three dimensions exchanged. */
+    WrittenTensor transposedInside() {
+        WrittenTensor all = null;
+        for (int i = 0; i < shape.dim(0); i++) {
+            WrittenTensor one = at(i).transposed();
+            WrittenTensor stacked = one.shaped(1, one.shape.dim(0), one.shape.dim(1));
+            all = all == null ? stacked : all.above(stacked);
+        }
+        return all;
+    }
+
+    /** Rows and columns exchanged; vectors stay as they are. */
     WrittenTensor transposed() {
+        if (shape.rank() == 1) {
+            return this;
+        }
         int rows = (int) shape.dim(0);
         int cols = (int) shape.dim(1);
         int size = dtype.blockBytes();
@@ -101,5 +118,40 @@ record WrittenTensor(DType dtype, Shape shape, byte[] bytes) {
             values.putFloat(i, values.getFloat(i) - 1);
         }
         return new WrittenTensor(dtype, shape, values.array());
+    }
+
+    /** Every element times a number, as F32. */
+    WrittenTensor scaled(float factor) {
+        float[] values = TensorCopies.floats(tensor(), 0, (int) shape.numElements());
+        ByteBuffer result =
+                ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            result.putFloat(value * factor);
+        }
+        return new WrittenTensor(DType.F32, shape, result.array());
+    }
+
+    /** Rows of this and then of another tensor. */
+    WrittenTensor above(WrittenTensor other) {
+        byte[] both = Arrays.copyOf(bytes, bytes.length + other.bytes.length);
+        System.arraycopy(other.bytes, 0, both, bytes.length, other.bytes.length);
+        long[] dims = shape.dims();
+        dims[0] += other.shape.dim(0);
+        return new WrittenTensor(dtype, new Shape(dims), both);
+    }
+
+    /** Row 0 of this, row 0 of the other, row 1 of this, and so on. */
+    WrittenTensor alternating(WrittenTensor other) {
+        int rows = (int) shape.dim(0);
+        int[] order = new int[2 * rows];
+        for (int i = 0; i < rows; i++) {
+            order[2 * i] = i;
+            order[2 * i + 1] = rows + i;
+        }
+        return above(other).rows(order);
+    }
+
+    Tensor tensor() {
+        return new Tensor(dtype, shape, MemorySegment.ofArray(bytes));
     }
 }
