@@ -3,13 +3,17 @@ module dev.nightjar.engine {
     requires transitive dev.nightjar.kernels;
     requires transitive dev.nightjar.tokenizer;
     requires com.fasterxml.jackson.core;
+    requires java.net.http;
     requires jdk.management;
 
     exports dev.nightjar.engine;
     exports dev.nightjar.engine.checkpoint;
     exports dev.nightjar.engine.format;
     exports dev.nightjar.engine.format.gguf;
+    exports dev.nightjar.engine.hub;
+    exports dev.nightjar.engine.hub.store;
     exports dev.nightjar.engine.metrics;
+    exports dev.nightjar.engine.quantize;
     exports dev.nightjar.engine.request;
     exports dev.nightjar.engine.text;
 }

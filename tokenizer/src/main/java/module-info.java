@@ -3,6 +3,7 @@ module dev.nightjar.tokenizer {
     requires com.fasterxml.jackson.core;
 
     exports dev.nightjar.tokenizer;
+    exports dev.nightjar.tokenizer.encoding;
     exports dev.nightjar.tokenizer.format;
     exports dev.nightjar.tokenizer.template;
 }

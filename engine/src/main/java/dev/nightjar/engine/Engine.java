@@ -3,6 +3,8 @@ package dev.nightjar.engine;
 import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.checkpoint.Checkpoints;
 import dev.nightjar.engine.checkpoint.GgufCheckpoint;
+import dev.nightjar.engine.hub.ModelRef;
+import dev.nightjar.engine.hub.store.ModelStore;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.registry.ModelLoader;
 import dev.nightjar.engine.request.LoadOptions;
@@ -187,6 +189,15 @@ public final class Engine implements AutoCloseable {
         /** A model under a name of its own; see {@link #model(Path)}. */
         public Builder model(String name, Path path) {
             return add(name, Optional.of(path));
+        }
+
+        /**
+         * A model of this user's store, named as it is referred to here.
+         *
+         * @throws dev.nightjar.engine.hub.HubException.NotFound if it has to be pulled first
+         */
+        public Builder model(ModelRef ref) {
+            return model(ref.toString(), ModelStore.ofUser().require(ref).path());
         }
 
         /** The small demo model that ships with the engine. */

@@ -24,12 +24,17 @@ public final class TestModels {
     /** With a name of its own. */
     public static Engine open(String name, LoadOptions options) {
         Path stories = sharedPath(STORIES);
-        Path demo = root().resolve("engine/src/main/resources/dev/nightjar/engine/demo");
-        Path file = Files.exists(stories) ? stories : demo.resolve("nightjar-demo.gguf");
+        Path file = Files.exists(stories) ? stories : demo();
         return Engine.builder()
                 .options(options.withChatTemplate("chatml"))
                 .model(name, file)
                 .open();
+    }
+
+    /** The model that ships with the engine. */
+    public static Path demo() {
+        return root().resolve(
+                        "engine/src/main/resources/dev/nightjar/engine/demo/nightjar-demo.gguf");
     }
 
     /** A trained model of 260,000 parameters; skips the test where it is missing. */

@@ -7,6 +7,13 @@ import dev.nightjar.tokenizer.algorithm.PieceTrie;
 import dev.nightjar.tokenizer.algorithm.SentencePieceNormalizer;
 import dev.nightjar.tokenizer.algorithm.SentencePieceNormalizer.SpaceRule;
 import dev.nightjar.tokenizer.algorithm.SubwordEncoder;
+import dev.nightjar.tokenizer.encoding.Assembler;
+import dev.nightjar.tokenizer.encoding.Encoding;
+import dev.nightjar.tokenizer.encoding.EncodingException;
+import dev.nightjar.tokenizer.encoding.EncodingOptions;
+import dev.nightjar.tokenizer.encoding.PostProcessor;
+import dev.nightjar.tokenizer.encoding.TextInput;
+import dev.nightjar.tokenizer.encoding.TokenSpan;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -27,6 +34,7 @@ final class SentencePieceTokenizer implements Tokenizer {
     private final Vocabulary vocabulary;
     private final SubwordEncoder encoder;
     private final SequenceEnds ends;
+    private final Assembler assembler;
     private final SentencePieceNormalizer normalizer;
     private final SentencePieceNormalizer denormalizer;
     private final AddedTokenSplitter control;
@@ -42,6 +50,7 @@ final class SentencePieceTokenizer implements Tokenizer {
         vocabulary = parts.vocabulary();
         encoder = parts.encoder();
         ends = SequenceEnds.of(spec);
+        assembler = new Assembler(PostProcessor.around(ends.bos(), ends.eos()));
         normalizer =
                 normalizer(
                         rules.charsMap(),
@@ -88,8 +97,8 @@ final class SentencePieceTokenizer implements Tokenizer {
                     }
 
                     @Override
-                    public void token(int id) {
-                        ids.add(id);
+                    public void token(int id, int end) {
+                        ids.add(id, end);
                     }
                 });
         return parts.complete(ids, text);
@@ -111,13 +120,49 @@ final class SentencePieceTokenizer implements Tokenizer {
     }
 
     @Override
+    public String decodeWithSpecials(int[] ids) {
+        StringBuilder text = new StringBuilder();
+        for (int start = 0, end; start < ids.length; start = end) {
+            end = start;
+            if (vocabulary.isControl(ids[start])) {
+                text.append(vocabulary.token(ids[end++]));
+                continue;
+            }
+            while (end < ids.length && !vocabulary.isControl(ids[end])) {
+                end++;
+            }
+            text.append(decode(Arrays.copyOfRange(ids, start, end)));
+        }
+        return text.toString();
+    }
+
+    /** The places of tokens are not known, as the normalizer does not keep them: all are 0. */
+    @Override
+    public Encoding encode(TextInput input, EncodingOptions options) {
+        boolean isRecognized = options.spellings() == EncodingOptions.Spellings.RECOGNIZED;
+        try {
+            return assembler.assemble(
+                    span(isRecognized ? encodeRendered(input.text()) : encode(input.text())),
+                    input.pair()
+                            .map(pair -> span(isRecognized ? encodeRendered(pair) : encode(pair))),
+                    options);
+        } catch (EncodingException e) {
+            throw new TokenizerException(e.getMessage(), e);
+        }
+    }
+
+    private static TokenSpan span(int[] ids) {
+        return new TokenSpan(ids, new int[ids.length], new int[ids.length]);
+    }
+
+    @Override
     public byte[] bytesOf(int id) {
         return parts.tokenBytes().bytes(id);
     }
 
     @Override
     public IncrementalDecoder decoder() {
-        return new IncrementalDecoder(parts.tokenBytes());
+        return IncrementalDecoder.ofBytes(parts.tokenBytes()::bytes);
     }
 
     private void encodeText(byte[] utf8, IdBuffer ids) {
@@ -131,8 +176,8 @@ final class SentencePieceTokenizer implements Tokenizer {
                     }
 
                     @Override
-                    public void token(int id) {
-                        ids.add(id);
+                    public void token(int id, int end) {
+                        ids.add(id, end);
                     }
                 });
     }

@@ -12,6 +12,7 @@ import dev.nightjar.tokenizer.algorithm.SubwordEncoder;
 import dev.nightjar.tokenizer.algorithm.TokenBytes;
 import dev.nightjar.tokenizer.algorithm.TokenTable;
 import dev.nightjar.tokenizer.algorithm.UnigramEncoder;
+import dev.nightjar.tokenizer.algorithm.WordPieceEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ final class SubwordParts {
     private static final int NUM_BYTES = 256;
     private static final char SPACE_SYMBOL = '\u2581';
     private static final byte[] NOTHING = {};
+    private static final int MAX_WORD_CODE_POINTS = 100;
     private static final Pattern BYTE_TOKEN = Pattern.compile("<0x[0-9A-Fa-f]{2}>");
 
     private final TokenizerSpec spec;
@@ -57,9 +59,9 @@ final class SubwordParts {
         return tokenBytes;
     }
 
-    /** A text or token with spaces as such: SentencePiece does not tell U+2581 from a space. */
+    /** A text with spaces as such: SentencePiece does not tell U+2581 from a space. */
     static String readable(String text, Algorithm algorithm) {
-        return algorithm == Algorithm.BYTE_BPE ? text : text.replace(SPACE_SYMBOL, ' ');
+        return algorithm.isSentencePiece() ? text.replace(SPACE_SYMBOL, ' ') : text;
     }
 
     /** A splitter for the tokens of some types. */
@@ -82,7 +84,9 @@ final class SubwordParts {
         return switch (spec.algorithm()) {
             case SENTENCEPIECE_BPE -> sentencePieceBpe();
             case UNIGRAM -> unigram();
-            case BYTE_BPE -> bytePairEncoder();
+            case BYTE_BPE -> bytePairEncoder(merges(), spec.ignoreMerges());
+            case BYTE_RANKS -> bytePairEncoder(rankedMerges(), true);
+            case WORD_PIECE -> wordPiece();
         };
     }
 
@@ -92,6 +96,28 @@ final class SubwordParts {
                 ranks(spec.scores()),
                 byteIds("<0x%02X>"::formatted, SubwordEncoder.NO_TOKEN),
                 unknown());
+    }
+
+    /** In these vocabularies U+2581 marks the tokens that begin a word. */
+    private SubwordEncoder wordPiece() {
+        byte[][] unmarked = new byte[vocabulary.size()][];
+        Arrays.setAll(unmarked, id -> unmarked(id).getBytes(StandardCharsets.UTF_8));
+        TokenBytes bytes = TokenBytes.of(unmarked);
+        return new BertEncoder(
+                new WordPieceEncoder(
+                        TokenTable.of(bytes, id -> isNormal(id) && beginsWord(id)),
+                        TokenTable.of(bytes, id -> isNormal(id) && !beginsWord(id)),
+                        MAX_WORD_CODE_POINTS,
+                        unknown()));
+    }
+
+    private boolean beginsWord(int id) {
+        String token = vocabulary.token(id);
+        return !token.isEmpty() && token.charAt(0) == SPACE_SYMBOL;
+    }
+
+    private String unmarked(int id) {
+        return beginsWord(id) ? vocabulary.token(id).substring(1) : vocabulary.token(id);
     }
 
     private SubwordEncoder unigram() {
@@ -123,11 +149,11 @@ final class SubwordParts {
         return vocabulary.token(id).getBytes(StandardCharsets.UTF_8).length * highest - 0.1;
     }
 
-    private SubwordEncoder bytePairEncoder() {
+    private SubwordEncoder bytePairEncoder(PairTable merges, boolean keepsWholeWords) {
         return new BytePairEncoder(
                 preTokenizer(spec.preTokenizer()),
-                TokenTable.of(tokenBytes, id -> spec.ignoreMerges() && isNormal(id)),
-                merges(),
+                TokenTable.of(tokenBytes, id -> keepsWholeWords && isNormal(id)),
+                merges,
                 byteIds(value -> String.valueOf(ByteAlphabet.letter(value)), unknown()));
     }
 
@@ -149,21 +175,8 @@ final class SubwordParts {
     /** The ids as an array, all of which are tokens. */
     int[] complete(IdBuffer encoded, String text) {
         int[] ids = encoded.toArray();
-        requireTokens(ids, text);
+        TokenizerException.requireTokens(ids, text);
         return ids;
-    }
-
-    private static void requireTokens(int[] ids, String text) {
-        for (int i = 0; i < ids.length; i++) {
-            if (ids[i] == SubwordEncoder.NO_TOKEN) {
-                String start = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-                throw new TokenizerException(
-                        ("the vocabulary has neither byte tokens nor an unknown token for part %d of"
-                                        + " the text \"%s\"; encode other text or use a complete"
-                                        + " checkpoint")
-                                .formatted(i, start));
-            }
-        }
     }
 
     private PairTable merges() {
@@ -183,6 +196,34 @@ final class SubwordParts {
             }
         }
         return table;
+    }
+
+    /** Every way to make a token from two others, at the rank of that token. */
+    private PairTable rankedMerges() {
+        TokenTable table = TokenTable.of(tokenBytes, this::isNormal);
+        int[] numPairs = new int[1];
+        forEachPair(table, (left, right, merged) -> numPairs[0]++);
+        PairTable merges = new PairTable(numPairs[0]);
+        forEachPair(table, (left, right, merged) -> merges.add(left, right, merged, merged));
+        return merges;
+    }
+
+    private void forEachPair(TokenTable table, PairConsumer pairs) {
+        for (int id = 0; id < vocabulary.size(); id++) {
+            byte[] bytes = isNormal(id) ? tokenBytes.bytes(id) : NOTHING;
+            for (int split = 1; split < bytes.length; split++) {
+                int left = table.find(bytes, 0, split);
+                int right = table.find(bytes, split, bytes.length);
+                if (left != TokenTable.NOT_FOUND && right != TokenTable.NOT_FOUND) {
+                    pairs.accept(left, right, id);
+                }
+            }
+        }
+    }
+
+    /** Takes two tokens and what they merge into. */
+    private interface PairConsumer {
+        void accept(int left, int right, int merged);
     }
 
     private int mergeId(String token) {
@@ -225,7 +266,7 @@ final class SubwordParts {
             case BYTE -> new byte[] {byteOf(vocabulary.token(id))};
             case USER_DEFINED -> spelling(id).getBytes(StandardCharsets.UTF_8);
             case NORMAL ->
-                    spec.algorithm() == Algorithm.BYTE_BPE
+                    spec.algorithm().isByteLevel()
                             ? ByteAlphabet.bytesOf(vocabulary.token(id))
                             : spelling(id).getBytes(StandardCharsets.UTF_8);
         };
@@ -238,7 +279,10 @@ final class SubwordParts {
     }
 
     private String spelling(int id) {
-        return readable(vocabulary.token(id), spec.algorithm());
+        String token = vocabulary.token(id);
+        return spec.algorithm() == Algorithm.WORD_PIECE
+                ? token.replace(SPACE_SYMBOL, ' ')
+                : readable(token, spec.algorithm());
     }
 
     private static byte byteOf(String token) {

@@ -1,12 +1,23 @@
 package dev.nightjar.tokenizer;
 
 import dev.nightjar.tokenizer.algorithm.AddedTokenSplitter;
+import dev.nightjar.tokenizer.algorithm.CharPlaces;
 import dev.nightjar.tokenizer.algorithm.IdBuffer;
 import dev.nightjar.tokenizer.algorithm.SubwordEncoder;
 import dev.nightjar.tokenizer.algorithm.TokenBytes;
+import dev.nightjar.tokenizer.algorithm.UnicodeSets;
+import dev.nightjar.tokenizer.encoding.Assembler;
+import dev.nightjar.tokenizer.encoding.Encoding;
+import dev.nightjar.tokenizer.encoding.EncodingException;
+import dev.nightjar.tokenizer.encoding.EncodingOptions;
+import dev.nightjar.tokenizer.encoding.PostProcessor;
+import dev.nightjar.tokenizer.encoding.TextInput;
+import dev.nightjar.tokenizer.encoding.TokenSpan;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * Added tokens first, a subword algorithm for the text between: what all algorithms have in common.
@@ -26,11 +37,18 @@ final class SubwordTokenizer implements Tokenizer {
     private final SequenceEnds ends;
     private final SubwordParts parts;
 
+    /** Whether a decoded text begins with a space that is none of the text. */
+    private final boolean beginsWithSpace;
+
+    private final Assembler assembler;
+
     private SubwordTokenizer(TokenizerSpec spec) {
         parts = new SubwordParts(spec);
         algorithm = spec.algorithm();
         addsSpace = spec.addSpacePrefix();
+        beginsWithSpace = addsSpace || algorithm == Algorithm.WORD_PIECE;
         ends = SequenceEnds.of(spec);
+        assembler = new Assembler(PostProcessor.around(ends.bos(), ends.eos()));
         vocabulary = parts.vocabulary();
         tokenBytes = parts.tokenBytes();
         encoder = parts.encoder();
@@ -93,19 +111,82 @@ final class SubwordTokenizer implements Tokenizer {
 
     @Override
     public IncrementalDecoder decoder() {
-        return new IncrementalDecoder(tokenBytes);
+        return IncrementalDecoder.ofBytes(tokenBytes::bytes);
+    }
+
+    @Override
+    public String decodeWithSpecials(int[] ids) {
+        IntFunction<byte[]> bytesOf =
+                id ->
+                        vocabulary.isControl(id)
+                                ? vocabulary.token(id).getBytes(StandardCharsets.UTF_8)
+                                : tokenBytes.bytes(id);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int id : ids) {
+            bytes.writeBytes(bytesOf.apply(id));
+        }
+        byte[] text = bytes.toByteArray();
+        int start =
+                ids.length > 0 && !vocabulary.isControl(ids[0]) && hasSpacePrefix(ids, text)
+                        ? 1
+                        : 0;
+        return new String(text, start, text.length - start, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Encoding encode(TextInput input, EncodingOptions options) {
+        AddedTokenSplitter splitter =
+                options.spellings() == EncodingOptions.Spellings.RECOGNIZED
+                        ? allAdded
+                        : userDefined;
+        try {
+            return assembler.assemble(
+                    span(input.text(), splitter),
+                    input.pair().map(pair -> span(pair, splitter)),
+                    options);
+        } catch (EncodingException e) {
+            throw new TokenizerException(e.getMessage());
+        }
     }
 
     private int[] encode(String text, AddedTokenSplitter splitter) {
-        byte[] utf8 = SubwordParts.readable(text, algorithm).getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = utf8(text);
         IdBuffer ids = new IdBuffer(utf8.length / 3);
         splitter.split(utf8, new PartEncoder(utf8, ids));
         return parts.complete(ids, text);
     }
 
+    /** The tokens with their places; white space before a WordPiece token is not of it. */
+    private TokenSpan span(String text, AddedTokenSplitter splitter) {
+        byte[] utf8 = utf8(text);
+        IdBuffer ids = IdBuffer.withEnds(utf8.length / 3);
+        splitter.split(utf8, new PartEncoder(utf8, ids));
+        int[] encoded = parts.complete(ids, text);
+        int[] places = CharPlaces.of(utf8);
+        int[] starts = new int[encoded.length];
+        int[] ends = new int[encoded.length];
+        int start = 0;
+        for (int i = 0; i < encoded.length; i++) {
+            int end = Math.max(0, ids.end(i));
+            starts[i] = places[start];
+            ends[i] = places[CharPlaces.roundUp(utf8, end)];
+            while (algorithm == Algorithm.WORD_PIECE
+                    && starts[i] < ends[i]
+                    && UnicodeSets.isSpace(text.charAt(starts[i]))) {
+                starts[i]++;
+            }
+            start = end;
+        }
+        return new TokenSpan(encoded, starts, ends);
+    }
+
+    private byte[] utf8(String text) {
+        return SubwordParts.readable(text, algorithm).getBytes(StandardCharsets.UTF_8);
+    }
+
     /** The space is part of the bytes of the first token that contributes any. */
     private boolean hasSpacePrefix(int[] ids, byte[] bytes) {
-        if (!addsSpace || bytes.length == 0 || bytes[0] != ' ') {
+        if (!beginsWithSpace || bytes.length == 0 || bytes[0] != ' ') {
             return false;
         }
         int first =
@@ -130,7 +211,9 @@ final class SubwordTokenizer implements Tokenizer {
                 byte[] prefixed = new byte[to - from + 1];
                 prefixed[0] = ' ';
                 System.arraycopy(utf8, from, prefixed, 1, to - from);
+                int first = ids.size();
                 encoder.encode(prefixed, 0, prefixed.length, ids);
+                ids.shiftEnds(first, from - 1);
             } else {
                 encoder.encode(utf8, from, to, ids);
             }
@@ -138,8 +221,8 @@ final class SubwordTokenizer implements Tokenizer {
         }
 
         @Override
-        public void token(int id) {
-            ids.add(id);
+        public void token(int id, int end) {
+            ids.add(id, end);
             needsSpace = addsSpace && vocabulary.type(id) != TokenType.USER_DEFINED;
         }
     }

@@ -1,5 +1,9 @@
 package dev.nightjar.tokenizer;
 
+import dev.nightjar.tokenizer.encoding.Encoding;
+import dev.nightjar.tokenizer.encoding.EncodingOptions;
+import dev.nightjar.tokenizer.encoding.TextInput;
+
 /**
  * Text to token ids and back, exactly as the checkpoint was trained. Immutable, safe for use by
  * many threads.
@@ -38,6 +42,15 @@ public interface Tokenizer {
     int[] encodeRendered(String text);
 
     /**
+     * Encodes one text, or a pair, as the input of a model that is not a conversation: with special
+     * tokens around it, cut and filled as the options say.
+     *
+     * @throws TokenizerException if the vocabulary cannot express the text, or it cannot be cut as
+     *     the options say
+     */
+    Encoding encode(TextInput input, EncodingOptions options);
+
+    /**
      * A copy with BOS before the ids where the checkpoint asks for it and it does not stand there
      * already: what a generation starts from. An EOS is never added, as it would end the text.
      */
@@ -60,6 +73,13 @@ public interface Tokenizer {
      * @throws IndexOutOfBoundsException if an id is outside the vocabulary
      */
     String decode(int[] ids);
+
+    /**
+     * Decodes as {@link #decode}, but special tokens stand in the text as they are spelled.
+     *
+     * @throws IndexOutOfBoundsException if an id is outside the vocabulary
+     */
+    String decodeWithSpecials(int[] ids);
 
     /**
      * A copy of the bytes that a token contributes to a text; none for control tokens.

@@ -119,7 +119,7 @@ public record TokenizerSpec(
     }
 
     private static void requireScores(Algorithm algorithm, float[] scores, int numTokens) {
-        if (scores.length > 0 || algorithm != Algorithm.BYTE_BPE) {
+        if (scores.length > 0 || algorithm.isSentencePiece()) {
             requireSize("scores", scores.length, numTokens);
         }
         for (int id = 0; id < scores.length; id++) {
@@ -131,8 +131,13 @@ public record TokenizerSpec(
     }
 
     private static void requireRules(Algorithm algorithm, Optional<SentencePieceRules> rules) {
-        if (rules.isPresent() == (algorithm == Algorithm.BYTE_BPE)
-                && algorithm != Algorithm.SENTENCEPIECE_BPE) {
+        boolean isFitting =
+                switch (algorithm) {
+                    case SENTENCEPIECE_BPE -> true;
+                    case UNIGRAM -> rules.isPresent();
+                    case BYTE_BPE, BYTE_RANKS, WORD_PIECE -> rules.isEmpty();
+                };
+        if (!isFitting) {
             throw new TokenizerException(
                     "%s: expected %s, found %s"
                             .formatted(

@@ -1,9 +1,8 @@
 package dev.nightjar.tokenizer;
 
+import dev.nightjar.tokenizer.algorithm.StringTable;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,19 +23,36 @@ public final class Vocabulary {
 
     private final List<String> tokens;
     private final List<TokenType> types;
-    private final Map<String, Integer> ids;
+    private final StringTable ids;
     private final SpecialIds specialIds;
     private final Set<Integer> endOfGeneration;
 
     Vocabulary(TokenizerSpec spec) {
-        tokens = spec.tokens();
-        types = spec.types();
-        specialIds = spec.specialIds();
-        ids = HashMap.newHashMap(tokens.size());
-        for (int id = 0; id < tokens.size(); id++) {
-            ids.put(tokens.get(id), id);
-        }
+        this(spec.tokens(), spec.types(), spec.specialIds());
+    }
+
+    private Vocabulary(List<String> tokens, List<TokenType> types, SpecialIds specialIds) {
+        this.tokens = tokens;
+        this.types = types;
+        this.specialIds = specialIds;
+        ids = new StringTable(tokens.toArray(String[]::new));
         endOfGeneration = Collections.unmodifiableSet(findEndOfGeneration());
+    }
+
+    /**
+     * A vocabulary of these tokens, in the order of their ids.
+     *
+     * @throws TokenizerException if there is not one type for each token, or a special id is
+     *     outside
+     */
+    public static Vocabulary of(List<String> tokens, List<TokenType> types, SpecialIds specialIds) {
+        if (tokens.size() != types.size()) {
+            throw new TokenizerException(
+                    "types: expected %d, one for each token, found %d"
+                            .formatted(tokens.size(), types.size()));
+        }
+        specialIds.requireWithin(tokens.size());
+        return new Vocabulary(List.copyOf(tokens), List.copyOf(types), specialIds);
     }
 
     /** The number of tokens, {@code V}. */
@@ -64,8 +80,8 @@ public final class Vocabulary {
 
     /** The id of a token as the checkpoint writes it; the last one, if the text stands twice. */
     public OptionalInt id(String token) {
-        Integer id = ids.get(token);
-        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+        int id = ids.find(token);
+        return id == StringTable.NOT_FOUND ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
     /** The token that begins a text. */
@@ -111,8 +127,8 @@ public final class Vocabulary {
         specialIds.endOfTurn().ifPresent(found::add);
         specialIds.endOfMessage().ifPresent(found::add);
         for (String token : END_OF_GENERATION_TOKENS) {
-            Integer id = ids.get(token);
-            if (id != null && isControl(id)) {
+            int id = ids.find(token);
+            if (id != StringTable.NOT_FOUND && isControl(id)) {
                 found.add(id);
             }
         }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Texts with the ids that another implementation gives for them. */
-final class ConformanceCases {
+public final class ConformanceCases {
     private static final int NUM_CASES = 46;
 
     private final List<String> texts;
@@ -22,7 +22,7 @@ final class ConformanceCases {
     }
 
     /** The cases of a vocabulary, such as {@code llama-bpe}. */
-    static ConformanceCases of(String vocabulary) throws IOException {
+    public static ConformanceCases of(String vocabulary) throws IOException {
         String name = "data/tok/llamacpp/ggml-vocab-" + vocabulary + ".gguf";
         Path input = SharedData.path(name + ".inp");
         Path output = SharedData.path(name + ".out");
@@ -32,7 +32,8 @@ final class ConformanceCases {
                 Files.readAllLines(output).stream().map(ConformanceCases::parseIds).toList());
     }
 
-    void check(Tokenizer tokenizer) {
+    /** Encodes every text and decodes it again. */
+    public void check(Tokenizer tokenizer) {
         assertEquals(NUM_CASES, texts.size());
         assertEquals(NUM_CASES, ids.size());
         for (int i = 0; i < NUM_CASES; i++) {

@@ -15,13 +15,13 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Reads the published vocabularies of two model families into specs. */
-final class VocabularyFiles {
+public final class VocabularyFiles {
     private static final int LLAMA3_RESERVED = 256;
 
     private VocabularyFiles() {}
 
     /** Llama 3.2: 128,000 tokens and its 256 control tokens. */
-    static TokenizerSpec llama3() throws IOException {
+    public static TokenizerSpec llama3() throws IOException {
         Path folder = SharedData.path("data/tok/llama3.2");
         Map<String, Integer> ids = readIds(folder.resolve("encoder.json"));
         int numOrdinary = ids.size();

@@ -64,6 +64,15 @@ public final class CpuMatrices {
         return x.cols() / numHeads;
     }
 
+    /** Rows of x behind {@code n} rows of an expert op, each used {@code fanOut} times. */
+    public static int rowsBefore(int fanOut, int n) {
+        if (fanOut < 1) {
+            throw new IllegalArgumentException(
+                    "a row goes to one expert or more, found a fan-out of " + fanOut);
+        }
+        return Math.ceilDiv(n, fanOut);
+    }
+
     /** to [T, C] = from [T, C]. */
     public static void copy(Matrix from, int T, Matrix to) {
         requireCols("to", to, from.cols());

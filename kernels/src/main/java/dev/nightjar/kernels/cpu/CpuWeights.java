@@ -44,11 +44,14 @@ public final class CpuWeights {
         for (List<Tensor> parts : experts) {
             MatrixWeight matrix = matrix(parts);
             MatrixWeight first = matrices.isEmpty() ? matrix : matrices.getFirst();
-            if (matrix.rows() != first.rows() || matrix.cols() != first.cols()) {
+            if (matrix.cols() != first.cols() || !partRows(matrix).equals(partRows(first))) {
                 throw new IllegalArgumentException(
-                        "experts have equal shapes, expected [%d, %d], found [%d, %d]"
+                        "experts have equal shapes, expected parts of %s rows, %d columns, found %s, %d"
                                 .formatted(
-                                        first.rows(), first.cols(), matrix.rows(), matrix.cols()));
+                                        partRows(first),
+                                        first.cols(),
+                                        partRows(matrix),
+                                        matrix.cols()));
             }
             matrices.add(matrix);
         }
@@ -56,6 +59,10 @@ public final class CpuWeights {
             throw new IllegalArgumentException("expected at least one expert, found none");
         }
         return new ExpertsWeight(List.copyOf(matrices));
+    }
+
+    private static List<Integer> partRows(MatrixWeight matrix) {
+        return matrix.parts().stream().map(MatrixWeight.Part::rows).toList();
     }
 
     /** The weight as a matrix with {@code cols} columns. */

@@ -21,33 +21,41 @@ public final class ExpertChooser {
     /** Starts without scratch memory; it grows on first use. */
     public ExpertChooser() {}
 
-    /** See {@link dev.nightjar.kernels.backend.Backend#routeExperts}. */
+    /** The selection bias of an op as an array, null if there is none. */
+    public static float[] biasOf(Optional<Weight> selectionBias, ExpertRouting routing) {
+        return selectionBias.isEmpty()
+                ? null
+                : CpuWeights.asVector(selectionBias.get(), routing.numExperts());
+    }
+
+    /**
+     * Rows {@code [first, end)} of {@link dev.nightjar.kernels.backend.Backend#routeExperts}.
+     *
+     * @param bias {@code [E]}, or null for none
+     */
     public void run(
             Matrix logits,
             ExpertRouting routing,
-            Optional<Weight> selectionBias,
-            int T,
+            float[] bias,
+            int first,
+            int end,
             int[] experts,
             Matrix weights) {
         int numExperts = routing.numExperts();
         CpuMatrices.requireCols("logits", logits, numExperts);
         CpuMatrices.requireCols("weights", weights, routing.numUsed());
-        float[] in = CpuMatrices.data(logits, T);
-        float[] out = CpuMatrices.data(weights, T);
-        float[] bias =
-                selectionBias.isPresent()
-                        ? CpuWeights.asVector(selectionBias.get(), numExperts)
-                        : null;
+        float[] in = CpuMatrices.data(logits, end);
+        float[] out = CpuMatrices.data(weights, end);
         ensureScratch(routing);
-        for (int t = 0; t < T; t++) {
+        for (int t = first; t < end; t++) {
             score(in, CpuMatrices.rowStart(logits, t), routing);
             for (int e = 0; e < numExperts; e++) {
                 ranks[e] = bias == null ? scores[e] : scores[e] + bias[e];
             }
             dropGroups(routing);
-            int first = t * routing.numUsed();
-            choose(routing, experts, first);
-            weigh(routing, experts, first, out, CpuMatrices.rowStart(weights, t));
+            int at = t * routing.numUsed();
+            choose(routing, experts, at);
+            weigh(routing, experts, at, out, CpuMatrices.rowStart(weights, t));
         }
     }
 

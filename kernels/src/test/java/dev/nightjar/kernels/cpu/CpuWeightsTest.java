@@ -57,8 +57,13 @@ class CpuWeightsTest {
                 IllegalArgumentException.class,
                 () -> CpuWeights.prepare(WeightUse.EMBEDDING, List.of(matrix, matrix)));
         assertThrows(IllegalArgumentException.class, () -> CpuWeights.prepareExperts(List.of()));
+        Tensor two = zeros(DType.F32, 2, 4);
+        Tensor three = zeros(DType.F32, 3, 4);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> CpuWeights.prepareExperts(List.of(List.of(two, three), List.of(three, two))));
         assertThrows(
                 UnsupportedDTypeException.class,
-                () -> CpuWeights.prepare(WeightUse.MATMUL, List.of(zeros(DType.Q3_K, 1, 256))));
+                () -> CpuWeights.prepare(WeightUse.MATMUL, List.of(zeros(DType.I8, 1, 256))));
     }
 }

@@ -1,5 +1,9 @@
 package dev.nightjar.server.cli;
 
+import dev.nightjar.engine.hub.HubException;
+import dev.nightjar.engine.hub.ModelRef;
+import dev.nightjar.engine.quantize.KeptTensors;
+import dev.nightjar.engine.quantize.Mixture;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.cli.flags.NamedModel;
@@ -11,12 +15,15 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The program. Exit codes: 0 for success, 1 for a failure, 2 for a command line that cannot be
@@ -34,7 +41,11 @@ import picocli.CommandLine.ScopeType;
             ChatCommand.class,
             TokenizeCommand.class,
             LogitsCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            QuantizeCommand.class,
+            PullCommand.class,
+            ListCommand.class,
+            RemoveCommand.class
         })
 public final class Cli implements Runnable {
 
@@ -74,6 +85,9 @@ public final class Cli implements Runnable {
                         .setErr(writer(streams.err()))
                         .registerConverter(ByteSize.class, ByteSize::parse)
                         .registerConverter(NamedModel.class, NamedModel::parse)
+                        .registerConverter(Mixture.class, usage(Mixture::named))
+                        .registerConverter(KeptTensors.class, usage(KeptTensors::parse))
+                        .registerConverter(ModelRef.class, Cli::modelRef)
                         .setParameterExceptionHandler(cli::badUsage)
                         .setExecutionExceptionHandler(cli::failure)
                         .setExecutionStrategy(cli::execute);
@@ -122,6 +136,25 @@ public final class Cli implements Runnable {
         return failure instanceof InvalidRequestException
                 ? command.getCommandSpec().exitCodeOnInvalidInput()
                 : command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** What cannot be parsed is bad usage, with the parser's own words. */
+    private static <T> ITypeConverter<T> usage(Function<String, T> parser) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+
+    private static ModelRef modelRef(String text) {
+        try {
+            return ModelRef.parse(text);
+        } catch (HubException.BadReference bad) {
+            throw new TypeConversionException(bad.getMessage());
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -35,7 +35,7 @@ final class Generation {
                 return read(stream, out);
             } finally {
                 out.flush();
-                removeHook(onExit);
+                ShutdownHooks.remove(onExit);
             }
         } finally {
             ended.countDown();
@@ -68,14 +68,6 @@ final class Generation {
             boolean isInTime = ended.await(SECONDS_TO_END, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException isShuttingDown) {
-            // It is running, and waits for this generation to end.
         }
     }
 }

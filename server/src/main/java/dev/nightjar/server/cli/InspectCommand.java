@@ -4,6 +4,7 @@ import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.checkpoint.Checkpoints;
 import dev.nightjar.engine.checkpoint.Inventory;
 import dev.nightjar.server.cli.flags.ByteSize;
+import dev.nightjar.server.cli.flags.ModelPath;
 import dev.nightjar.server.terminal.TextTable;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -26,7 +27,10 @@ final class InspectCommand implements Callable<Integer> {
 
     @ParentCommand private Cli cli;
 
-    @Parameters(paramLabel = "PATH", description = "A GGUF file or a model folder.")
+    @Parameters(
+            paramLabel = "MODEL",
+            converter = ModelPath.class,
+            description = "A GGUF file, a model folder, or a model of the store.")
     private Path path;
 
     @Override

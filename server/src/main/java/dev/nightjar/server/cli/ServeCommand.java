@@ -40,8 +40,10 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = {"-m", "--model"},
-            paramLabel = "[NAME=]FILE",
-            description = "A GGUF file; may be given several times; default: the demo model.")
+            paramLabel = "[NAME=]MODEL",
+            description =
+                    "A GGUF file, a model folder, or a model of the store such as owner/name:Q4_K_M; may be given"
+                            + " several times; default: the demo model.")
     private List<NamedModel> models = new ArrayList<>();
 
     @Option(names = "--host", description = "Address to listen on; default: ${DEFAULT-VALUE}.")

@@ -2,6 +2,7 @@ package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.checkpoint.Checkpoints;
+import dev.nightjar.server.cli.flags.ModelPath;
 import dev.nightjar.server.terminal.Terminals;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -28,9 +29,11 @@ final class TokenizeCommand implements Callable<Integer> {
 
     @Option(
             names = {"-m", "--model"},
-            paramLabel = "PATH",
+            paramLabel = "MODEL",
             required = true,
-            description = "A GGUF file or a model folder with a vocabulary.")
+            converter = ModelPath.class,
+            description =
+                    "A GGUF file or a model folder with a vocabulary, or a model of the store.")
     private Path model;
 
     @Option(

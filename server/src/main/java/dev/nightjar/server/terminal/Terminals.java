@@ -18,6 +18,11 @@ public final class Terminals {
         return is("nightjar.stdout.terminal");
     }
 
+    /** Whether a person reads the messages. */
+    public static boolean isErrTerminal() {
+        return is("nightjar.stderr.terminal");
+    }
+
     private static boolean is(String property) {
         String told = System.getProperty(property);
         return told == null

@@ -24,8 +24,8 @@ public final class AddedTokenSplitter {
         /** Takes ordinary text {@code [from, to)}, never empty. */
         void text(int from, int to);
 
-        /** Takes an added token. */
-        void token(int id);
+        /** Takes an added token that ends at {@code end}. */
+        void token(int id, int end);
     }
 
     /** A splitter for tokens by id; of tokens with equal bytes the last one is found. */
@@ -53,8 +53,8 @@ public final class AddedTokenSplitter {
             if (i > textStart) {
                 parts.text(textStart, i);
             }
-            parts.token(match.token);
             i += match.depth;
+            parts.token(match.token, i);
             textStart = i;
         }
         if (textStart < utf8.length) {

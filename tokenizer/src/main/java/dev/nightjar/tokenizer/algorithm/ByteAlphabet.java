@@ -38,6 +38,17 @@ public final class ByteAlphabet {
         return bytes;
     }
 
+    /** Whether a token has letters of the alphabet only. */
+    public static boolean isWritten(String token) {
+        for (int i = 0; i < token.length(); i++) {
+            char letter = token.charAt(i);
+            if (letter >= BYTES.length || BYTES[letter] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static char[] letters() {
         char[] letters = new char[256];
         int replacement = FIRST_REPLACEMENT;

@@ -38,7 +38,7 @@ public final class BytePairEncoder implements SubwordEncoder {
     private void encodeWord(byte[] utf8, int start, int end, MergeRun run, IdBuffer out) {
         int whole = words.find(utf8, start, end);
         if (whole != TokenTable.NOT_FOUND) {
-            out.add(whole);
+            out.add(whole, end);
             return;
         }
         run.clear();
@@ -47,7 +47,7 @@ public final class BytePairEncoder implements SubwordEncoder {
         }
         run.merge(end, (symbols, left, right) -> merges.find(symbols.id(left), symbols.id(right)));
         for (int symbol = run.first(); !run.isEnd(symbol); symbol = run.next(symbol)) {
-            out.add(run.id(symbol));
+            out.add(run.id(symbol), run.end(symbol));
         }
     }
 }

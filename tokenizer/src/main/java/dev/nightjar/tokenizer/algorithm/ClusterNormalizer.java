@@ -27,21 +27,36 @@ public final class ClusterNormalizer {
         this.map = map;
     }
 
+    /** Takes the stretches of a text that are replaced, one after the other. */
+    @FunctionalInterface
+    public interface ReplacementConsumer {
+        /** Takes what stands in the place of {@code [from, to)}. */
+        void accept(int from, int to, String replacement);
+    }
+
     /** The normalized text; the same object where nothing is replaced. */
     public String normalize(String text) {
-        StringBuilder out = null;
+        StringBuilder out = new StringBuilder();
+        int[] copied = {0};
+        forEachReplacement(
+                text,
+                (from, to, replacement) -> {
+                    out.append(text, copied[0], from).append(replacement);
+                    copied[0] = to;
+                });
+        return copied[0] == 0 ? text : out.append(text, copied[0], text.length()).toString();
+    }
+
+    /** Hands on every stretch that a rule replaces, from left to right. */
+    public void forEachReplacement(String text, ReplacementConsumer out) {
         Matcher clusters = CLUSTER.matcher(text);
         for (int start = 0; start < text.length(); ) {
             int end = endOfCluster(text, start, clusters);
-            if (out != null || !isKept(text, start, end)) {
-                if (out == null) {
-                    out = new StringBuilder(text.length() + 16).append(text, 0, start);
-                }
-                appendCluster(text, start, end, out);
+            if (!isKept(text, start, end)) {
+                replaceCluster(text, start, end, out);
             }
             start = end;
         }
-        return out == null ? text : out.toString();
     }
 
     private boolean isKept(String text, int start, int end) {
@@ -62,22 +77,24 @@ public final class ClusterNormalizer {
         return clusters.lookingAt() ? clusters.end() : start + 1;
     }
 
-    private void appendCluster(String text, int start, int end, StringBuilder out) {
+    private void replaceCluster(String text, int start, int end, ReplacementConsumer out) {
         byte[] utf8 = text.substring(start, end).getBytes(StandardCharsets.UTF_8);
         if (utf8.length <= MAX_WHOLE_BYTES) {
             long match = map.shortestMatch(utf8, 0, utf8.length);
             if (match != CharsMap.NO_MATCH) {
-                out.append(map.replacementText(match));
+                out.accept(start, end, map.replacementText(match));
                 return;
             }
         }
+        int at = start;
         for (int from = 0; from < utf8.length; ) {
             int to = from + CodePoints.length(utf8[from]);
+            int units = Character.charCount(text.codePointAt(at));
             long match = map.shortestMatch(utf8, from, to);
-            out.append(
-                    match != CharsMap.NO_MATCH
-                            ? map.replacementText(match)
-                            : new String(utf8, from, to - from, StandardCharsets.UTF_8));
+            if (match != CharsMap.NO_MATCH) {
+                out.accept(at, at + units, map.replacementText(match));
+            }
+            at += units;
             from = to;
         }
     }

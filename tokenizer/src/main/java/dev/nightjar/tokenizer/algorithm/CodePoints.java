@@ -1,34 +1,46 @@
 package dev.nightjar.tokenizer.algorithm;
 
 /** Reads code points of valid UTF-8 and says to which Unicode classes they belong. */
-final class CodePoints {
+public final class CodePoints {
     /** {@code \p{L}}. */
-    static final int LETTER = 1;
+    public static final int LETTER = 1;
 
     /** {@code \p{N}}. */
-    static final int NUMBER = 2;
+    public static final int NUMBER = 2;
 
     /** {@code \s}, Unicode's White_Space. */
-    static final int SPACE = 4;
+    public static final int SPACE = 4;
 
     /** CR and LF, which are SPACE as well. */
-    static final int NEWLINE = 8;
+    public static final int NEWLINE = 8;
 
     /** {@code \p{P}}. */
-    static final int PUNCTUATION = 16;
+    public static final int PUNCTUATION = 16;
 
     /** {@code \p{M}}. */
-    static final int MARK = 32;
+    public static final int MARK = 32;
+
+    /** {@code \p{Lu}} and {@code \p{Lt}}, which are LETTER as well. */
+    static final int UPPER = 64;
+
+    /** {@code \p{Ll}}, which is LETTER as well. */
+    static final int LOWER = 128;
+
+    /** {@code \p{S}}. */
+    static final int SYMBOL = 256;
+
+    /** {@code \p{Nd}}, which is NUMBER as well. */
+    static final int DIGIT = 512;
 
     /** The most bytes a code point has. */
     static final int MAX_LENGTH = 4;
 
-    private static final byte[] ASCII = ascii();
+    private static final short[] ASCII = ascii();
 
     private CodePoints() {}
 
     /** How many bytes the code point has that begins with this byte. */
-    static int length(byte lead) {
+    public static int length(byte lead) {
         if (lead >= 0) {
             return 1;
         }
@@ -36,13 +48,26 @@ final class CodePoints {
     }
 
     /** The classes of the code point that begins at {@code i}, as a sum of bits; 0 if none. */
-    static int classes(byte[] utf8, int i) {
+    public static int classes(byte[] utf8, int i) {
         byte lead = utf8[i];
         return lead >= 0 ? ASCII[lead] : classes(codePoint(utf8, i));
     }
 
-    private static int codePoint(byte[] utf8, int i) {
+    /** Where the code point begins that ends before {@code end > 0}. */
+    public static int previous(byte[] utf8, int end) {
+        int i = end - 1;
+        while (i > 0 && (utf8[i] & 0xC0) == 0x80) {
+            i--;
+        }
+        return i;
+    }
+
+    /** The code point that begins at {@code i}. */
+    public static int codePoint(byte[] utf8, int i) {
         int lead = utf8[i];
+        if (lead >= 0) {
+            return lead;
+        }
         return switch (length(utf8[i])) {
             case 2 -> (lead & 0x1F) << 6 | utf8[i + 1] & 0x3F;
             case 3 -> (lead & 0x0F) << 12 | (utf8[i + 1] & 0x3F) << 6 | utf8[i + 2] & 0x3F;
@@ -54,16 +79,14 @@ final class CodePoints {
         };
     }
 
-    static int classes(int codePoint) {
+    /** The classes of a code point, as a sum of bits; 0 if none. */
+    public static int classes(int codePoint) {
         return switch ((byte) Character.getType(codePoint)) {
-            case Character.UPPERCASE_LETTER,
-                    Character.LOWERCASE_LETTER,
-                    Character.TITLECASE_LETTER,
-                    Character.MODIFIER_LETTER,
-                    Character.OTHER_LETTER ->
-                    LETTER;
-            case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER ->
-                    NUMBER;
+            case Character.UPPERCASE_LETTER, Character.TITLECASE_LETTER -> LETTER | UPPER;
+            case Character.LOWERCASE_LETTER -> LETTER | LOWER;
+            case Character.MODIFIER_LETTER, Character.OTHER_LETTER -> LETTER;
+            case Character.DECIMAL_DIGIT_NUMBER -> NUMBER | DIGIT;
+            case Character.LETTER_NUMBER, Character.OTHER_NUMBER -> NUMBER;
             case Character.NON_SPACING_MARK,
                     Character.ENCLOSING_MARK,
                     Character.COMBINING_SPACING_MARK ->
@@ -76,6 +99,11 @@ final class CodePoints {
                     Character.FINAL_QUOTE_PUNCTUATION,
                     Character.OTHER_PUNCTUATION ->
                     PUNCTUATION;
+            case Character.MATH_SYMBOL,
+                    Character.CURRENCY_SYMBOL,
+                    Character.MODIFIER_SYMBOL,
+                    Character.OTHER_SYMBOL ->
+                    SYMBOL;
             case Character.SPACE_SEPARATOR,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR ->
@@ -93,10 +121,10 @@ final class CodePoints {
         };
     }
 
-    private static byte[] ascii() {
-        byte[] classes = new byte[128];
+    private static short[] ascii() {
+        short[] classes = new short[128];
         for (int c = 0; c < classes.length; c++) {
-            classes[c] = (byte) classes(c);
+            classes[c] = (short) classes(c);
         }
         return classes;
     }

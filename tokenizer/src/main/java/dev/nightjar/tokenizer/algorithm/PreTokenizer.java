@@ -8,7 +8,7 @@ import java.util.Optional;
  * The rules that cut text into words before byte-level merges, by the names that GGUF files use
  * ({@code tokenizer.ggml.pre}).
  *
- * <p>A rule is one scanner, or several of which each cuts the pieces of the one before; a later one
+ * <p>A rule is one stage, or several of which each cuts the pieces of the one before; a later one
  * sees the end of a piece as the end of the text. Every rule takes time linear in the text.
  */
 public enum PreTokenizer {
@@ -27,7 +27,7 @@ public enum PreTokenizer {
             new Gpt2Scanner()),
     /** GPT-2 with every digit on its own. */
     DIGITS(
-            "smollm starcoder refact command-r codeshell exaone minerva-7b",
+            "smollm starcoder refact command-r codeshell exaone minerva-7b mellum2",
             new RunScanner(CodePoints.NUMBER, "", 1),
             new Gpt2Scanner()),
     /** Punctuation, GPT-2, groups of three digits. */
@@ -36,24 +36,101 @@ public enum PreTokenizer {
             new RunScanner(CodePoints.PUNCTUATION, "$+<=>^~|`", RunScanner.UNLIMITED),
             new Gpt2Scanner(),
             new DigitGroupScanner()),
-    /** Llama 3: numbers of up to three digits. */
+    /** Llama 3: numbers of up to three digits; GPT-4's cl100k is the same. */
     LLAMA3(
             "llama-bpe llama3 llama-v3 falcon3 falcon-h1 pixtral midm-2.0 lfm2 jina-v5-nano dbrx"
                     + " smaug-bpe glm4 chatglm-bpe",
-            new Llama3Scanner(3, CodePoints.LETTER)),
+            new Llama3Scanner(3, CodePoints.LETTER, CodePoints.NEWLINE)),
+    /** Llama 3 between numbers of up to three digits. */
+    MINICPM5(
+            "minicpm5",
+            new RunScanner(CodePoints.NUMBER, "", 3),
+            new Llama3Scanner(3, CodePoints.LETTER, CodePoints.NEWLINE)),
     /** Qwen 2: every digit on its own. */
     QWEN2(
-            "qwen2 deepseek-r1-qwen stablelm2 hunyuan megrez solar-open grok-2 kormo f2llmv2",
-            new Llama3Scanner(1, CodePoints.LETTER)),
+            "qwen2 deepseek-r1-qwen stablelm2 hunyuan megrez solar-open grok-2 kormo f2llmv2"
+                    + " bailingmoe bailingmoe2 llada-moe",
+            new Llama3Scanner(1, CodePoints.LETTER, CodePoints.NEWLINE)),
     /** Qwen 3.5: as Qwen 2, combining marks count as letters. */
-    QWEN35("qwen35", new Llama3Scanner(1, CodePoints.LETTER | CodePoints.MARK));
+    QWEN35("qwen35", new Llama3Scanner(1, CodePoints.LETTER | CodePoints.MARK, CodePoints.NEWLINE)),
+    /** Seed-Coder: as Qwen 2, symbols do not take line ends along. */
+    SEED_CODER("seed-coder", new Llama3Scanner(1, CodePoints.LETTER, 0)),
+    /** Laguna: Qwen 2 between runs of line feeds. */
+    LAGUNA(
+            "laguna",
+            new RunScanner(0, "\n", RunScanner.UNLIMITED),
+            new Llama3Scanner(1, CodePoints.LETTER, CodePoints.NEWLINE)),
+    /** Mistral's Tekken: words by case, every digit on its own. */
+    TEKKEN("tekken", new CasedWordScanner(1, CasedWordScanner.Variant.WITHOUT_CONTRACTIONS)),
+    /** GPT-4o (o200k): words by case, numbers of up to three digits. */
+    GPT4O(
+            "gpt-4o llama4 kanana2 talkie minimax-m2 granite-embed-multi-97m",
+            new CasedWordScanner(3, CasedWordScanner.Variant.WITH_CONTRACTIONS)),
+    /** Tiny Aya: GPT-4o, numbers in groups of three from the right. */
+    TINY_AYA(
+            "tiny_aya cohere2moe",
+            new DigitGroups(DigitGroups.Kind.DIGITS_BEFORE_BOUNDARY),
+            new CasedWordScanner(3, CasedWordScanner.Variant.WITH_CONTRACTIONS)),
+    /** Kimi K2: GPT-4o with runs of Han apart. */
+    KIMI_K2("kimi-k2", new CasedWordScanner(3, CasedWordScanner.Variant.HAN_APART)),
+    /** Youtu: Korean, Chinese signs, Bopomofo and ideographs apart, then words by case. */
+    YOUTU(
+            "youtu",
+            isolate(
+                    WordMatcher.run(0, CodePointRanges.HANGUL)
+                            .or(WordMatcher.run(0, CodePointRanges.CHINESE_SIGNS))
+                            .or(WordMatcher.run(0, CodePointRanges.BOPOMOFO))
+                            .or(WordMatcher.run(0, CodePointRanges.IDEOGRAPHS_AND_KANA))),
+            new CasedWordScanner(1, CasedWordScanner.Variant.WITH_CONTRACTIONS)),
+    /** DeepSeek LLM. */
+    DEEPSEEK_LLM(
+            "deepseek-llm",
+            new RunScanner(CodePoints.NEWLINE, "", 1),
+            isolate(WordMatcher.run(CodePoints.SPACE, CodePointRanges.CASED_LETTERS)),
+            isolate(WordMatcher.run(CodePoints.SPACE, CodePointRanges.SIGNS)),
+            new TrailingSpaceCutter(),
+            isolate(WordMatcher.run(0, CodePointRanges.EAST_ASIAN)),
+            new RunScanner(CodePoints.NUMBER, "", RunScanner.UNLIMITED)),
+    /** DeepSeek Coder. */
+    DEEPSEEK_CODER(
+            "deepseek-coder",
+            new RunScanner(CodePoints.NEWLINE, "", 1),
+            isolate(WordMatcher.run(CodePoints.SPACE, CodePoints.LETTER)),
+            isolate(WordMatcher.run(CodePoints.SPACE, CodePoints.PUNCTUATION)),
+            isolate(WordMatcher.run(0, CodePointRanges.EAST_ASIAN)),
+            new RunScanner(CodePoints.NUMBER, "", 1)),
+    /** DeepSeek V3. */
+    DEEPSEEK_V3(
+            "deepseek-v3 hunyuan-dense joyai-llm",
+            new RunScanner(CodePoints.NUMBER, "", 3),
+            isolate(WordMatcher.run(0, CodePointRanges.IDEOGRAPHS_AND_KANA)),
+            isolate(new DeepSeekWords())),
+    /** AfMoE: DeepSeek V3 with numbers in groups from the right and more scripts apart. */
+    AFMOE(
+            "afmoe",
+            new DigitGroups(DigitGroups.Kind.NUMBERS),
+            isolate(WordMatcher.run(0, CodePointRanges.UNSPACED_SCRIPTS)),
+            isolate(new DeepSeekWords())),
+    /** BLOOM: all but a few signs. */
+    BLOOM("bloom poro-chat gpt3-finnish", isolate(new BloomWords())),
+    /** Viking: BLOOM with every digit on its own. */
+    VIKING("viking", isolate(new BloomWords()), new RunScanner(CodePoints.NUMBER, "", 1)),
+    /** SuperBPE: numbers alone, in groups of three from the right. */
+    SUPERBPE(
+            "superbpe",
+            new RunScanner(CodePoints.NUMBER, "", RunScanner.UNLIMITED),
+            new ThousandsCutter()),
+    /** Jais 2: Llama 3 with white space in powers of two. */
+    JAIS2("jais-2", new Jais2Scanner()),
+    /** EXAONE MoE: phrases of words with single spaces between. */
+    EXAONE_MOE("exaone-moe", new ExaoneMoeScanner());
 
     private final List<String> names;
-    private final WordScanner[] scanners;
+    private final PieceCutter[] stages;
 
-    PreTokenizer(String names, WordScanner... scanners) {
+    PreTokenizer(String names, PieceCutter... stages) {
         this.names = List.of(names.split(" "));
-        this.scanners = scanners;
+        this.stages = stages;
     }
 
     /** Takes the words of a text one after the other. */
@@ -79,16 +156,15 @@ public enum PreTokenizer {
     }
 
     private void split(int stage, byte[] utf8, int from, int to, WordConsumer words) {
-        WordScanner scanner = scanners[stage];
-        boolean isLast = stage == scanners.length - 1;
-        for (int start = from; start < to; ) {
-            int end = scanner.end(utf8, start, to);
-            if (isLast) {
-                words.accept(start, end);
-            } else {
-                split(stage + 1, utf8, start, end, words);
-            }
-            start = end;
+        if (stage == stages.length - 1) {
+            stages[stage].cut(utf8, from, to, words);
+        } else {
+            stages[stage].cut(
+                    utf8, from, to, (start, end) -> split(stage + 1, utf8, start, end, words));
         }
+    }
+
+    private static PieceCutter isolate(WordMatcher words) {
+        return new IsolatingScanner(words);
     }
 }

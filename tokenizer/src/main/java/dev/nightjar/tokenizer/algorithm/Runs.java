@@ -53,13 +53,17 @@ final class Runs {
 
     /**
      * The length of an English contraction ({@code 's 't 're 've 'm 'll 'd}) in lower case at
-     * {@code i}, or 0. Folding is ASCII: 0 leaves letters as they are, 0x20 makes them lower case.
+     * {@code i}, or 0. Folding 0 leaves letters as they are, 0x20 makes them lower case; then the
+     * long s, whose upper case is S, counts as s.
      */
     static int contraction(byte[] utf8, int i, int to, int folding) {
         if (utf8[i] != '\'' || i + 1 >= to) {
             return 0;
         }
         int first = utf8[i + 1] | folding;
+        if (folding != 0 && isLongS(utf8, i + 1, to)) {
+            return 3;
+        }
         if (first == 's' || first == 't' || first == 'm' || first == 'd') {
             return 2;
         }
@@ -67,5 +71,33 @@ final class Runs {
         boolean isLong =
                 (first == 'r' || first == 'v') && second == 'e' || first == 'l' && second == 'l';
         return isLong ? 3 : 0;
+    }
+
+    private static boolean isLongS(byte[] utf8, int i, int to) {
+        return i + 1 < to && utf8[i] == (byte) 0xC5 && utf8[i + 1] == (byte) 0xBF;
+    }
+
+    /** The end of a number of at most {@code maxDigits} code points. */
+    static int endOfNumber(byte[] utf8, int from, int to, int maxDigits) {
+        int i = from;
+        for (int digits = 0; digits < maxDigits && is(utf8, i, to, CodePoints.NUMBER); digits++) {
+            i = after(utf8, i);
+        }
+        return i;
+    }
+
+    /**
+     * {@code \s*[\r\n]+|\s+(?!\S)|\s+}: to the last line end of the white space, if there is one.
+     */
+    static int endOfLinesOrSpace(byte[] utf8, int from, int to) {
+        int lastLineEnd = from;
+        for (int i = from; is(utf8, i, to, CodePoints.SPACE); ) {
+            int after = after(utf8, i);
+            if (is(utf8, i, to, CodePoints.NEWLINE)) {
+                lastLineEnd = after;
+            }
+            i = after;
+        }
+        return lastLineEnd > from ? lastLineEnd : endOfSpace(utf8, from, to);
     }
 }

@@ -93,14 +93,16 @@ public final class SentencePieceBpe implements SubwordEncoder {
 
         private void write(int start, int end, int id) {
             if (id != TokenTable.NOT_FOUND) {
-                out.add(id);
+                out.add(id, end);
             } else if (hasAllBytes(start, end)) {
                 for (int i = start; i < end; i++) {
-                    out.add(byteIds[utf8[i] & 0xFF]);
+                    out.add(byteIds[utf8[i] & 0xFF], i + 1);
                 }
             } else {
-                if (!endsInUnknown) {
-                    out.add(unknownId);
+                if (endsInUnknown) {
+                    out.extendLast(end);
+                } else {
+                    out.add(unknownId, end);
                 }
                 endsInUnknown = true;
                 return;

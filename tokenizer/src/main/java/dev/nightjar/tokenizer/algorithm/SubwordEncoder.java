@@ -1,7 +1,7 @@
 package dev.nightjar.tokenizer.algorithm;
 
 /** Turns a stretch of text without added tokens into ids. Immutable, used by many threads. */
-public sealed interface SubwordEncoder permits BytePairEncoder, SentencePieceBpe, UnigramEncoder {
+public interface SubwordEncoder {
     /** Stands in the output where the vocabulary has neither the byte nor an unknown token. */
     int NO_TOKEN = -1;
 

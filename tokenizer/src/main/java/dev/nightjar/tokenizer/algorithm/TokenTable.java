@@ -49,6 +49,11 @@ public final class TokenTable {
         return Arrays.stream(slots).anyMatch(id -> id != NOT_FOUND && tokens.spansWords(id));
     }
 
+    /** How many bytes the longest token of the table has; 0 in an empty one. */
+    int longestToken() {
+        return Arrays.stream(slots).filter(id -> id >= 0).map(tokens::length).max().orElse(0);
+    }
+
     private void put(int id) {
         byte[] text = tokens.bytes(id);
         int slot = tokens.hash(id) & mask;

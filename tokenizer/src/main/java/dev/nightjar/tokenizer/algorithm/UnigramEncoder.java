@@ -176,14 +176,16 @@ public final class UnigramEncoder implements SubwordEncoder {
         private void write(int start, int end, int id) {
             boolean isUnknown = id == UNKNOWN || id == unknownId;
             if (!isUnknown) {
-                out.add(id);
+                out.add(id, end);
             } else if (hasAllBytes(start, end)) {
                 for (int i = start; i < end; i++) {
-                    out.add(byteIds[utf8[i] & 0xFF]);
+                    out.add(byteIds[utf8[i] & 0xFF], i + 1);
                 }
                 isUnknown = false;
-            } else if (!endsInUnknown) {
-                out.add(unknownId);
+            } else if (endsInUnknown) {
+                out.extendLast(end);
+            } else {
+                out.add(unknownId, end);
             }
             endsInUnknown = isUnknown;
         }

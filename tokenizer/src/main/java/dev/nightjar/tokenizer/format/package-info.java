@@ -1,7 +1,7 @@
 /**
- * Files that describe a tokenizer, read into a {@code TokenizerSpec}.
+ * Readers of the files that carry tokenizers: tokenizer.json, tokenizer_config.json, vocabularies.
  *
- * <p>Imports the root package and the JDK; every size in a file is checked before it is used. Begin
- * reading at {@link dev.nightjar.tokenizer.format.SentencePieceFile}.
+ * <p>Imports everything else of this module but {@code template}. Begin reading at {@link
+ * dev.nightjar.tokenizer.format.TokenizerLoader}; docs/formats/tokenizers.md says what is read.
  */
 package dev.nightjar.tokenizer.format;

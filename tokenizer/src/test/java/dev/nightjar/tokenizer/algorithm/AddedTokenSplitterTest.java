@@ -40,7 +40,7 @@ class AddedTokenSplitterTest {
                     }
 
                     @Override
-                    public void token(int id) {
+                    public void token(int id, int end) {
                         parts.add("#" + id);
                     }
                 });

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,48 +16,90 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The scanners against the regular expressions that define them. */
 class PreTokenizerTest {
-    private static final String GPT2 =
-            "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
-    private static final String LLAMA3 =
-            "'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD]"
-                    + "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
-                    + "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
-    private static final String QWEN2 = LLAMA3.replace("{1,3}", "");
-    private static final String QWEN35 =
-            QWEN2.replace("?\\p{L}+", "?[\\p{L}\\p{M}]+")
-                    .replace(" ?[^\\s\\p{L}", " ?[^\\s\\p{L}\\p{M}");
-
-    private static final Map<PreTokenizer, List<String>> DEFINITIONS =
-            Map.of(
-                    PreTokenizer.DEFAULT,
-                    List.of("[\\p{P}$+<=>^~|]+", GPT2, "\\p{N}+", "[0-9][0-9][0-9]"),
-                    PreTokenizer.GPT2,
-                    List.of(GPT2),
-                    PreTokenizer.DIGITS,
-                    List.of("\\p{N}", GPT2),
-                    PreTokenizer.FALCON,
-                    List.of("[\\p{P}$+<=>^~|`]+", GPT2, "[0-9][0-9][0-9]"),
-                    PreTokenizer.LLAMA3,
-                    List.of(LLAMA3),
-                    PreTokenizer.QWEN2,
-                    List.of(QWEN2),
-                    PreTokenizer.QWEN35,
-                    List.of(QWEN35));
+    private static final Map<PreTokenizer, List<Pattern>> PATTERNS = compiled();
 
     @Property(tries = 1000)
     void scannersFollowTheirDefinitions(@ForAll("texts") String text) {
-        for (PreTokenizer rule : PreTokenizer.values()) {
-            List<String> expected = List.of(text);
-            for (String regex : DEFINITIONS.get(rule)) {
-                Pattern pattern = Pattern.compile(regex, Pattern.UNICODE_CHARACTER_CLASS);
-                expected = expected.stream().flatMap(s -> pieces(pattern, s).stream()).toList();
+        PreTokenizerPatterns.all().keySet().forEach(rule -> check(rule, text));
+    }
+
+    @Property(tries = 10_000)
+    @Tag("full")
+    void scannersFollowTheirDefinitionsOnMoreTexts(@ForAll("texts") String text) {
+        PreTokenizerPatterns.all().keySet().forEach(rule -> check(rule, text));
+    }
+
+    /**
+     * Every code point between letters, digits and spaces; a rare one is looked at by every rule.
+     */
+    @Test
+    void commonCodePoints() {
+        checkCodePoints(8192);
+    }
+
+    /** The same with every block of code points. */
+    @Test
+    @Tag("full")
+    void allCodePoints() {
+        checkCodePoints(64);
+    }
+
+    private static void checkCodePoints(int rareStep) {
+        for (int start = 0; start < Character.MAX_CODE_POINT; start += 64) {
+            StringBuilder text = new StringBuilder();
+            for (int codePoint = start; codePoint < start + 64; codePoint++) {
+                if (Character.isDefined(codePoint)
+                        && Character.getType(codePoint) != Character.SURROGATE) {
+                    text.appendCodePoint(codePoint).append("aB1 ".charAt(codePoint % 4));
+                }
             }
-            assertEquals(expected, words(rule, text), () -> rule + ": \"" + text + "\"");
+            boolean isRare = start > 0x30FF;
+            if (!text.isEmpty() && (!isRare || start % rareStep == 0)) {
+                PATTERNS.keySet().forEach(rule -> check(rule, text.toString()));
+            }
         }
+    }
+
+    /** A rule whose time grew with the square would take minutes. */
+    @Test
+    void longRunsTakeLinearTime() {
+        for (String part : List.of(" ", "1", "a", "A", "\u0301", "\n", "中", "\u0001", "/", "'")) {
+            byte[] utf8 = part.repeat(60_000).concat("x").getBytes(StandardCharsets.UTF_8);
+            for (PreTokenizer rule : PreTokenizer.values()) {
+                int[] end = new int[1];
+                rule.split(utf8, 0, utf8.length, (from, to) -> end[0] = to);
+                assertEquals(utf8.length, end[0]);
+            }
+        }
+    }
+
+    private static void check(PreTokenizer rule, String text) {
+        List<String> expected = List.of(text);
+        for (Pattern pattern : PATTERNS.get(rule)) {
+            expected = expected.stream().flatMap(s -> pieces(pattern, s).stream()).toList();
+        }
+        assertEquals(expected, words(rule, text), () -> rule + ": \"" + text + "\"");
+    }
+
+    private static Map<PreTokenizer, List<Pattern>> compiled() {
+        Map<PreTokenizer, List<Pattern>> compiled = new EnumMap<>(PreTokenizer.class);
+        PreTokenizerPatterns.all()
+                .forEach(
+                        (rule, patterns) ->
+                                compiled.put(
+                                        rule,
+                                        patterns.stream().map(PreTokenizerTest::compile).toList()));
+        assertEquals(PreTokenizer.values().length, compiled.size());
+        return compiled;
+    }
+
+    private static Pattern compile(String regex) {
+        return Pattern.compile(regex, Pattern.UNICODE_CHARACTER_CLASS);
     }
 
     @Test
@@ -81,6 +124,7 @@ class PreTokenizerTest {
                 PreTokenizer.knownNames().stream().distinct().toList(), PreTokenizer.knownNames());
         PreTokenizer.knownNames().forEach(n -> assertTrue(PreTokenizer.named(n).isPresent(), n));
         assertEquals(Optional.of(PreTokenizer.DIGITS), PreTokenizer.named("smollm"));
+        assertEquals(Optional.of(PreTokenizer.GPT4O), PreTokenizer.named("gpt-4o"));
         assertEquals(Optional.empty(), PreTokenizer.named("no such rule"));
     }
 
@@ -90,9 +134,10 @@ class PreTokenizerTest {
                         "a", "B", "é", "中", "\u0301", "7", "٣", "½", " ", "  ", "\t", "\n", "\r",
                         "\r\n", "\u0085", "\u00A0", "\u2003", "'", "'s", "'LL", "'Ve", "'r", ".",
                         "!", "$", "+", "`", "|", "~", "—", "€", "🦙", "\0", "\u001C", "\u200D",
-                        "123", "4567", "𝒜", "𝟙")
+                        "123", "4567", "𝒜", "𝟙", "'\u017F", "ǅ", "ʰ", "あ", "한", "，", "…", "(",
+                        "/", "_", "々", "〡", "ๆ", "ภ", "     ", "Ñ", "ß", "İ", "\u0903", "#", "e")
                 .list()
-                .ofMaxSize(12)
+                .ofMaxSize(14)
                 .map(parts -> String.join("", parts));
     }
 
@@ -105,7 +150,9 @@ class PreTokenizerTest {
             if (matcher.start() > end) {
                 pieces.add(text.substring(end, matcher.start()));
             }
-            pieces.add(matcher.group());
+            if (!matcher.group().isEmpty()) {
+                pieces.add(matcher.group());
+            }
             end = matcher.end();
         }
         if (end < text.length()) {

@@ -16,11 +16,12 @@ import java.util.Set;
 /**
  * The tokenizer that a GGUF file carries in its keys {@code tokenizer.ggml.*}.
  *
- * <p>{@code model} is {@code llama} (SentencePiece BPE), {@code t5} (Unigram) or {@code gpt2}
- * (byte-level BPE). What a file leaves out follows from these: {@code llama} begins with BOS 1,
- * ends with EOS 2, has unknown token 0, adds BOS and the space prefix; {@code t5} pads with 0, ends
- * with EOS 1, which it adds, and has unknown token 2; {@code gpt2} has neither and adds nothing,
- * but some pre-tokenizers imply that a BOS the file names is added, and whole words before merges.
+ * <p>{@code model} is {@code llama} (SentencePiece BPE), {@code t5} (Unigram), {@code gpt2}
+ * (byte-level BPE) or {@code bert} (WordPiece). What a file leaves out follows from these: {@code
+ * llama} begins with BOS 1, ends with EOS 2, has unknown token 0, adds BOS and the space prefix;
+ * {@code t5} pads with 0, ends with EOS 1, which it adds, and has unknown token 2; {@code gpt2} has
+ * neither and adds nothing, but some pre-tokenizers imply that a BOS the file names is added, and
+ * whole words before merges. {@code bert} has the tokens of BERT, 101 before and 102 after a text.
  * An id outside the vocabulary counts as absent, as in files that write 2^32-1 for none.
  */
 public final class GgufTokenizer {
@@ -70,11 +71,12 @@ public final class GgufTokenizer {
                 case "llama" -> Optional.of(tokenizer.sentencePiece());
                 case "t5" -> Optional.of(tokenizer.unigram());
                 case "gpt2" -> Optional.of(tokenizer.byteBpe());
+                case "bert" -> Optional.of(tokenizer.wordPiece());
                 default ->
                         throw file.metadata()
                                 .error(
                                         MODEL,
-                                        "expected llama, t5, gpt2 or no_vocab, found \"%s\""
+                                        "expected llama, t5, gpt2, bert or no_vocab, found \"%s\""
                                                 .formatted(model));
             };
         } catch (TokenizerException e) {
@@ -153,6 +155,23 @@ public final class GgufTokenizer {
                 .addEos(flag("add_eos_token", false))
                 .addSpacePrefix(flag("add_space_prefix", false))
                 .ignoreMerges(WHOLE_WORDS_AND_BOS.contains(pre) || WHOLE_WORDS.contains(pre))
+                .build();
+    }
+
+    /** The misspelled key is the one that files have. */
+    private TokenizerSpec wordPiece() {
+        List<String> tokens = tokens();
+        int numTokens = tokens.size();
+        OptionalInt bos = id("bos_token_id", 101, numTokens);
+        OptionalInt separator = id("seperator_token_id", 102, numTokens);
+        OptionalInt eos = id("eos_token_id", separator.orElse(-1), numTokens);
+        return common(Algorithm.WORD_PIECE, tokens)
+                .bos(bos)
+                .eos(eos)
+                .unknown(id("unknown_token_id", 100, numTokens))
+                .padding(id("padding_token_id", 0, numTokens))
+                .addBos(flag("add_bos_token", bos.isPresent()))
+                .addEos(flag("add_eos_token", eos.isPresent()))
                 .build();
     }
 

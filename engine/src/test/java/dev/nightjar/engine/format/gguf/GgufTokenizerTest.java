@@ -195,7 +195,7 @@ class GgufTokenizerTest {
     void whatCannotBeUsedIsRefused() {
         assertRefused("tokenizer.ggml.model is missing", new GgufWriter());
         assertRefused(
-                "expected llama, t5, gpt2 or no_vocab, found \"rwkv\"",
+                "expected llama, t5, gpt2, bert or no_vocab, found \"rwkv\"",
                 new GgufWriter().string("tokenizer.ggml.model", "rwkv"));
         assertRefused(
                 "tokenizer.ggml.tokens is missing",

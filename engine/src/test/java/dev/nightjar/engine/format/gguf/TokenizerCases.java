@@ -21,6 +21,15 @@ final class TokenizerCases {
 
     private TokenizerCases() {}
 
+    /** As {@link #checkFileCases}, and decoding gives the text back. */
+    static void checkLosslessCases(String vocabulary, Tokenizer tokenizer) throws IOException {
+        checkFileCases(vocabulary, tokenizer);
+        String name = "data/tok/llamacpp/ggml-vocab-" + vocabulary + ".gguf";
+        for (String text : Files.readString(SharedFiles.get(name + ".inp")).split(BORDER, -1)) {
+            assertEquals(text, tokenizer.decode(tokenizer.encode(text)));
+        }
+    }
+
     /** The 46 texts beside a vocabulary file; nothing is added to them. */
     static void checkFileCases(String vocabulary, Tokenizer tokenizer) throws IOException {
         String name = "data/tok/llamacpp/ggml-vocab-" + vocabulary + ".gguf";
@@ -30,7 +39,6 @@ final class TokenizerCases {
         for (int i = 0; i < NUM_FILE_CASES; i++) {
             int[] actual = tokenizer.encode(texts[i]);
             assertArrayEquals(parse(ids.get(i)), actual, "case " + i + ": " + texts[i]);
-            assertEquals(texts[i], tokenizer.decode(actual), "case " + i);
         }
     }
 

@@ -313,7 +313,8 @@ public final class ScalarBackend implements Backend {
             int T,
             IndexBuffer experts,
             Matrix weights) {
-        chooser.run(logits, routing, selectionBias, T, experts.host(), weights);
+        float[] bias = ExpertChooser.biasOf(selectionBias, routing);
+        chooser.run(logits, routing, bias, 0, T, experts.host(), weights);
     }
 
     @Override

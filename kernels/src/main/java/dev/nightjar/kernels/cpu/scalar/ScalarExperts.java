@@ -14,7 +14,7 @@ final class ScalarExperts {
     }
 
     void multiply(ExpertsWeight weight, int[] experts, int fanOut, Matrix x, int n, Matrix out) {
-        float[] in = CpuMatrices.data(x, Math.ceilDiv(n, fanOut));
+        float[] in = CpuMatrices.data(x, CpuMatrices.rowsBefore(fanOut, n));
         float[] result = CpuMatrices.data(out, n);
         for (int i = 0; i < n; i++) {
             int expert = CpuMatrices.requireIndex("expert", experts[i], weight.experts().size());

@@ -2,7 +2,11 @@ package dev.nightjar.kernels.cpu.simd;
 
 import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.cpu.CpuKvStore;
+import dev.nightjar.kernels.cpu.CpuMatrices;
+import dev.nightjar.kernels.cpu.CpuWeights;
+import java.util.Optional;
 
 /** The arguments of one attention op that all its tiles share. */
 final class AttentionCall {
@@ -11,26 +15,40 @@ final class AttentionCall {
     float[] qData;
     CpuKvStore store;
     int layer;
-    AttentionSpec shape;
+    AttentionSpec spec;
     RowDecoder decoder;
+    int[] blockTables;
     Matrix out;
     float[] outData;
 
+    /** Slopes {@code [H]}, null if there are none. */
+    float[] slopes;
+
+    /** Sinks {@code [H]}, null if there are none. */
+    float[] sinks;
+
     void set(
             Matrix newQ,
-            float[] newQData,
             CpuKvStore newStore,
             int newLayer,
-            AttentionSpec newShape,
-            Matrix newOut,
-            float[] newOutData) {
+            AttentionSpec newSpec,
+            int[] newBlockTables,
+            int T,
+            Matrix newOut) {
         q = newQ;
-        qData = newQData;
+        qData = CpuMatrices.data(q, T);
         store = newStore;
         layer = newLayer;
-        shape = newShape;
+        spec = newSpec;
         decoder = RowDecoders.of(store.spec().layers().get(layer).dtype());
+        blockTables = newBlockTables;
         out = newOut;
-        outData = newOutData;
+        outData = CpuMatrices.data(out, T);
+        slopes = perHead(spec.slopes());
+        sinks = perHead(spec.sinks());
+    }
+
+    private float[] perHead(Optional<Weight> values) {
+        return values.isEmpty() ? null : CpuWeights.asVector(values.get(), spec.numHeads());
     }
 }

@@ -4,25 +4,28 @@ import dev.nightjar.kernels.backend.AttentionMetadata;
 import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.cpu.CpuKvStore;
-import dev.nightjar.kernels.cpu.CpuMatrices;
 
 /**
- * Causal attention over the paged store. A unit of work is one KV head of a tile of query rows of
- * one sequence: all query heads that share the KV head are handled together, so each block of keys
- * and values is read once for them.
+ * Causal attention over the paged store. A unit of work is a tile of queries of one sequence and
+ * query heads that share a KV head, so each block of keys and values is read once for them. Large
+ * groups of heads are split: their tiles stay small, and one query keeps several threads busy.
  */
 final class AttentionKernel implements PoolTask {
 
-    /** Query rows times query heads per KV head that one unit handles. */
+    /** Queries times query heads that one unit handles. */
     private static final int TILE_ROWS = 64;
+
+    /** Enough for the cost of decoding a block to vanish beside that of using it. */
+    private static final int MAX_TILE_HEADS = 32;
 
     private final WorkerPool pool;
     private final AttentionTile[] tiles;
+    private final AttentionCall call = new AttentionCall();
 
     private AttentionMetadata metadata;
-    private AttentionSpec shape;
-    private AttentionCall call;
+    private AttentionSpec spec;
     private int[] firstTile = new int[1];
+    private int partsPerGroup;
     private int queriesPerTile;
 
     AttentionKernel(WorkerPool pool) {
@@ -31,22 +34,23 @@ final class AttentionKernel implements PoolTask {
         for (int i = 0; i < tiles.length; i++) {
             tiles[i] = new AttentionTile();
         }
-        call = new AttentionCall();
     }
 
     void run(
             Matrix q,
             CpuKvStore store,
             int layer,
-            AttentionSpec newShape,
+            AttentionSpec newSpec,
             AttentionMetadata newMetadata,
             int T,
             Matrix out) {
-        shape = newShape;
+        spec = newSpec;
         metadata = newMetadata;
-        call.set(q, CpuMatrices.data(q, T), store, layer, shape, out, CpuMatrices.data(out, T));
-        queriesPerTile = Math.max(1, TILE_ROWS / shape.groupSize());
-        pool.run(this, countTiles() * shape.numKvHeads());
+        call.set(q, store, layer, spec, metadata.blockTables().host(), T, out);
+        partsPerGroup = Math.ceilDiv(spec.groupSize(), MAX_TILE_HEADS);
+        int heads = Math.ceilDiv(spec.groupSize(), partsPerGroup);
+        queriesPerTile = Math.max(1, TILE_ROWS / heads);
+        pool.run(this, countTiles() * spec.numKvHeads() * partsPerGroup);
     }
 
     /** firstTile[s]: tiles of the sequences before s. */
@@ -65,7 +69,8 @@ final class AttentionKernel implements PoolTask {
 
     @Override
     public void run(int worker, int chunk) {
-        int tile = chunk / shape.numKvHeads();
+        int parts = spec.numKvHeads() * partsPerGroup;
+        int tile = chunk / parts;
         int s = 0;
         while (firstTile[s + 1] <= tile) {
             s++;
@@ -73,13 +78,20 @@ final class AttentionKernel implements PoolTask {
         int end = metadata.queryStart().host()[s + 1];
         int first = metadata.queryStart().host()[s] + (tile - firstTile[s]) * queriesPerTile;
         int position = metadata.contextLength().host()[s] - (end - first);
+        int firstHead = firstHead(chunk % parts);
         tiles[worker].run(
                 call,
-                chunk % shape.numKvHeads(),
+                firstHead,
+                firstHead(chunk % parts + 1) - firstHead,
                 first,
                 Math.min(queriesPerTile, end - first),
                 position,
-                metadata.blockTables().host(),
                 s * metadata.maxBlocks());
+    }
+
+    /** Query heads before a part, when all groups are cut into equal numbers of parts. */
+    private int firstHead(int part) {
+        int group = spec.groupSize();
+        return part / partsPerGroup * group + part % partsPerGroup * group / partsPerGroup;
     }
 }

@@ -8,12 +8,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The query rows of one tile against one KV head, block by block from position 0. Row {@code r} is
- * query {@code r / G}, query head {@code r % G} of the group of G heads.
+ * The query rows of one tile against one KV head, block by block. Row {@code r} is query {@code r /
+ * G}, query head {@code r % G} of the G heads of the tile, so positions rise with rows.
  *
  * <p>What is computed for a row does not depend on the other rows of the tile: its scores and sums
- * are chains of their own, blocks are visited in order of position, and tokens behind the row's own
- * position never enter. So results do not depend on how a prompt was cut into steps.
+ * are chains of their own, blocks are visited in order of position, a block of which the row sees
+ * nothing leaves it untouched, and tokens outside its own window never enter. So results do not
+ * depend on how a prompt was cut into steps.
  *
  * <p>Scratch memory of one worker, grown on demand. Panels are padded to whole vectors; keys beyond
  * a block's tokens are masked, values beyond them are never read.
@@ -31,73 +32,91 @@ final class AttentionTile {
     private float[] sums = new float[0];
 
     private AttentionCall call;
-    private int group;
+    private int firstHead;
+    private int numHeads;
+    private int position;
+    private int rows;
     private int dim;
-    private int dimStride;
+    private int valueDim;
+    private int valueStride;
     private int blockSize;
     private int tokenStride;
-    private int rows;
+
+    /** Position of the first token of the current block. */
+    private int blockStart;
 
     /**
      * Computes one tile.
      *
-     * @param kvHead the KV head
+     * @param newFirstHead first query head
+     * @param newNumHeads query heads, all of one group
      * @param first row of q and out of the first query
      * @param numQueries queries of the tile
-     * @param position position of the first query in its sequence
-     * @param blocks block tables
-     * @param tableStart where the table of this sequence begins
+     * @param newPosition position of the first query in its sequence
+     * @param tableStart where the block table of this sequence begins
      */
     void run(
             AttentionCall newCall,
-            int kvHead,
+            int newFirstHead,
+            int newNumHeads,
             int first,
             int numQueries,
-            int position,
-            int[] blocks,
+            int newPosition,
             int tableStart) {
-        prepare(newCall, numQueries);
-        loadQueries(kvHead, first, numQueries);
+        call = newCall;
+        firstHead = newFirstHead;
+        numHeads = newNumHeads;
+        position = newPosition;
+        rows = numQueries * numHeads;
+        prepare();
+        loadQueries(first, numQueries);
         int end = position + numQueries;
-        for (int start = 0; start < end; start += blockSize) {
-            int block = blocks[tableStart + start / blockSize];
-            int numTokens = Math.min(blockSize, end - start);
-            decode(block, kvHead, numTokens);
-            // queries before this block see none of it
-            int firstRow = Math.max(0, start - position) * group;
-            addBlock(firstRow, position - start + 1);
+        int begin = call.spec.firstVisible(position) / blockSize * blockSize;
+        for (blockStart = begin; blockStart < end; blockStart += blockSize) {
+            int block = call.blockTables[tableStart + blockStart / blockSize];
+            decode(block, Math.min(blockSize, end - blockStart));
+            addBlock(firstRow(), endRow());
         }
-        storeResults(kvHead, first, numQueries);
+        storeResults(first, numQueries);
     }
 
-    private void prepare(AttentionCall newCall, int numQueries) {
-        call = newCall;
-        AttentionSpec shape = call.shape;
-        group = shape.groupSize();
-        dim = shape.headDim();
-        dimStride = VectorShapes.padded(dim);
+    private void prepare() {
+        AttentionSpec spec = call.spec;
+        dim = spec.headDim();
+        valueDim = spec.valueDim();
+        valueStride = VectorShapes.padded(valueDim);
         blockSize = call.store.spec().blockSize();
         tokenStride = VectorShapes.padded(blockSize);
-        rows = numQueries * group;
         queries = atLeast(queries, rows * dim);
         keys = atLeast(keys, dim * tokenStride);
-        values = atLeast(values, blockSize * dimStride);
+        values = atLeast(values, blockSize * valueStride);
         scores = atLeast(scores, rows * tokenStride);
-        sums = atLeast(sums, rows * dimStride);
-        Arrays.fill(sums, 0, rows * dimStride, 0f);
+        sums = atLeast(sums, rows * valueStride);
+        Arrays.fill(sums, 0, rows * valueStride, 0f);
         softmax.reset(rows);
+        if (call.sinks != null) {
+            for (int r = 0; r < rows; r++) {
+                softmax.addSink(r, (float) (call.sinks[head(r)] * LOG2_E));
+            }
+        }
     }
 
     private static float[] atLeast(float[] scratch, int length) {
         return scratch.length >= length ? scratch : new float[length];
     }
 
-    /** Scaled so that scores are powers of two. */
-    private void loadQueries(int kvHead, int first, int numQueries) {
-        float factor = (float) (call.shape.scale() * LOG2_E);
-        int numElements = group * dim;
+    private int head(int row) {
+        return firstHead + row % numHeads;
+    }
+
+    /** Scaled so that scores are powers of two, or what the soft cap takes. */
+    private void loadQueries(int first, int numQueries) {
+        AttentionSpec spec = call.spec;
+        double after = spec.softCap() == 0 ? LOG2_E : 1 / (double) spec.softCap();
+        float factor = (float) (spec.scale() * after);
+        int numElements = numHeads * dim;
         for (int i = 0; i < numQueries; i++) {
-            int from = CpuMatrices.rowStart(call.q, first + i) + kvHead * numElements;
+            int from = CpuMatrices.rowStart(call.q, first + i) + firstHead * dim;
             for (int e = 0; e < numElements; e++) {
                 queries[i * numElements + e] = call.qData[from + e] * factor;
             }
@@ -105,12 +124,13 @@ final class AttentionTile {
     }
 
     /** Keys of the whole block, values of the tokens in use. */
-    private void decode(int block, int kvHead, int numTokens) {
+    private void decode(int block, int numTokens) {
+        int kvHead = firstHead / call.spec.groupSize();
         MemorySegment data = call.store.segment(block);
         long keysStart = call.store.keysStart(block, call.layer, kvHead);
         long valuesStart = call.store.valuesStart(block, call.layer, kvHead);
         decodeRows(data, keysStart, keys, dim, blockSize, tokenStride);
-        decodeRows(data, valuesStart, values, numTokens, dim, dimStride);
+        decodeRows(data, valuesStart, values, numTokens, valueDim, valueStride);
     }
 
     private void decodeRows(
@@ -126,87 +146,117 @@ final class AttentionTile {
         }
     }
 
-    /**
-     * {@code visibleToFirst}: tokens of the block that query 0 of the tile sees, maybe negative.
-     */
-    private void addBlock(int firstRow, int visibleToFirst) {
+    /** Queries before the block see none of it. */
+    private int firstRow() {
+        return Math.max(0, blockStart - position) * numHeads;
+    }
+
+    /** Nor do queries whose window begins behind it. */
+    private int endRow() {
+        long window = call.spec.window();
+        long queries = blockStart + blockSize + window - 1 - position;
+        return window == 0 ? rows : (int) Math.min(rows, queries * numHeads);
+    }
+
+    /** The first token of the block that a row sees. */
+    private int from(int row) {
+        return Math.max(0, call.spec.firstVisible(position + row / numHeads) - blockStart);
+    }
+
+    /** The token behind the last one that a row sees. */
+    private int to(int row) {
+        return Math.min(blockSize, position + row / numHeads - blockStart + 1);
+    }
+
+    private void addBlock(int firstRow, int endRow) {
         ScoreTiles.scores(
                 queries,
                 firstRow * dim,
-                rows - firstRow,
+                endRow - firstRow,
                 dim,
                 keys,
                 tokenStride,
                 scores,
                 firstRow * tokenStride);
-        for (int r = firstRow; r < rows; r++) {
-            int row = r * tokenStride;
-            int visible = visible(r, visibleToFirst);
-            Arrays.fill(scores, row + visible, row + tokenStride, Float.NEGATIVE_INFINITY);
+        for (int r = firstRow; r < endRow; r++) {
+            applyRules(r);
         }
-        softmax.weigh(scores, firstRow, rows, tokenStride);
+        softmax.weigh(scores, firstRow, endRow, tokenStride);
         int r = firstRow;
-        for (; r <= rows - 4; r += 4) {
-            addValuesToFour(r, visibleToFirst);
+        for (; r <= endRow - 4; r += 4) {
+            addValuesToFour(r);
         }
-        for (; r < rows; r++) {
+        for (; r < endRow; r++) {
             correct(r);
-            addValues(r, 0, visible(r, visibleToFirst));
+            addValues(r, from(r), to(r));
         }
     }
 
-    private int visible(int row, int visibleToFirst) {
-        return Math.min(blockSize, visibleToFirst + row / group);
+    private void applyRules(int row) {
+        int start = row * tokenStride;
+        float cap = call.spec.softCap();
+        if (cap != 0) {
+            SoftCapKernel.cap(scores, start, tokenStride, 1, (float) (cap * LOG2_E));
+        }
+        if (call.slopes != null) {
+            float slope = (float) (call.slopes[head(row)] * LOG2_E);
+            int distance = position + row / numHeads - blockStart;
+            ScoreRules.addSlope(scores, start, tokenStride, slope, distance);
+        }
+        ScoreRules.keep(scores, start, tokenStride, from(row), to(row));
     }
 
     /** The tokens that all four rows see at once, the others row by row. */
-    private void addValuesToFour(int row, int visibleToFirst) {
-        int common = visible(row, visibleToFirst);
+    private void addValuesToFour(int row) {
+        int from = from(row + 3);
+        int to = to(row);
         for (int r = row; r < row + 4; r++) {
             correct(r);
+            addValues(r, from(r), Math.min(from, to(r)));
         }
-        ValueTiles.addToFour(
-                scores,
-                row * tokenStride,
-                tokenStride,
-                0,
-                common,
-                values,
-                dimStride,
-                sums,
-                row * dimStride);
-        for (int r = row + 1; r < row + 4; r++) {
-            addValues(r, common, visible(r, visibleToFirst));
+        if (from < to) {
+            ValueTiles.addToFour(
+                    scores,
+                    row * tokenStride,
+                    tokenStride,
+                    from,
+                    to,
+                    values,
+                    valueStride,
+                    sums,
+                    row * valueStride);
+        }
+        for (int r = row; r < row + 4; r++) {
+            addValues(r, Math.max(from, to), to(r));
         }
     }
 
     private void addValues(int row, int from, int to) {
         if (from < to) {
-            ValueTiles.addToOne(
-                    scores, row * tokenStride, from, to, values, dimStride, sums, row * dimStride);
+            int acc = row * valueStride;
+            int weights = row * tokenStride;
+            ValueTiles.addToOne(scores, weights, from, to, values, valueStride, sums, acc);
         }
     }
 
     private void correct(int row) {
         float correction = softmax.correction(row);
         if (correction != 1) {
-            int start = row * dimStride;
-            for (int d = start; d < start + dimStride; d += F.length()) {
+            int start = row * valueStride;
+            for (int d = start; d < start + valueStride; d += F.length()) {
                 FloatVector.fromArray(F, sums, d).mul(correction).intoArray(sums, d);
             }
         }
     }
 
-    private void storeResults(int kvHead, int first, int numQueries) {
+    private void storeResults(int first, int numQueries) {
         softmax.finish(rows);
-        for (int i = 0; i < numQueries; i++) {
-            int to = CpuMatrices.rowStart(call.out, first + i) + kvHead * group * dim;
-            for (int g = 0; g < group; g++) {
-                int r = i * group + g;
-                float sum = softmax.sum(r);
-                for (int d = 0; d < dim; d++) {
-                    call.outData[to + g * dim + d] = sums[r * dimStride + d] / sum;
-                }
+        for (int r = 0; r < rows; r++) {
+            int row = CpuMatrices.rowStart(call.out, first + r / numHeads);
+            int to = row + head(r) * valueDim;
+            float sum = softmax.sum(r);
+            for (int d = 0; d < valueDim; d++) {
+                call.outData[to + d] = sums[r * valueStride + d] / sum;
             }
         }
     }

@@ -4,9 +4,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register tiles of dot products over k: rows of weights {@code w} times rows of activations {@code
- * x}, both contiguous in k. Every (row, token) pair has one accumulator in every tile shape, so its
- * value does not depend on the tile that computed it.
+ * Register tiles of dot products over k: rows of weights {@code w}, equally far apart, times rows
+ * of activations {@code x}, wherever they begin; both contiguous in k. Every (row, token) pair has
+ * one accumulator in every tile shape, so its value does not depend on the tile that computed it.
  *
  * <p>{@code n} is a multiple of the lanes; {@code out} receives the accumulators unreduced, those
  * of row 0 first, for {@link LaneSums}. Sixteen accumulators and five operands fit the 32 registers
@@ -25,8 +25,10 @@ final class DotTiles {
             int wStart,
             int wStride,
             float[] x,
-            int xStart,
-            int xStride,
+            int x0Start,
+            int x1Start,
+            int x2Start,
+            int x3Start,
             int n,
             float[] out) {
         FloatVector a00 = FloatVector.zero(F);
@@ -46,10 +48,10 @@ final class DotTiles {
         FloatVector a32 = FloatVector.zero(F);
         FloatVector a33 = FloatVector.zero(F);
         for (int k = 0; k < n; k += F.length()) {
-            FloatVector x0 = FloatVector.fromArray(F, x, xStart + k);
-            FloatVector x1 = FloatVector.fromArray(F, x, xStart + xStride + k);
-            FloatVector x2 = FloatVector.fromArray(F, x, xStart + 2 * xStride + k);
-            FloatVector x3 = FloatVector.fromArray(F, x, xStart + 3 * xStride + k);
+            FloatVector x0 = FloatVector.fromArray(F, x, x0Start + k);
+            FloatVector x1 = FloatVector.fromArray(F, x, x1Start + k);
+            FloatVector x2 = FloatVector.fromArray(F, x, x2Start + k);
+            FloatVector x3 = FloatVector.fromArray(F, x, x3Start + k);
             FloatVector w0 = FloatVector.fromArray(F, w, wStart + k);
             a00 = w0.fma(x0, a00);
             a01 = w0.fma(x1, a01);
@@ -91,14 +93,7 @@ final class DotTiles {
 
     /** Four rows, one token. */
     static void dot4x1(
-            float[] w,
-            int wStart,
-            int wStride,
-            float[] x,
-            int xStart,
-            int xStride,
-            int n,
-            float[] out) {
+            float[] w, int wStart, int wStride, float[] x, int xStart, int n, float[] out) {
         FloatVector a00 = FloatVector.zero(F);
         FloatVector a10 = FloatVector.zero(F);
         FloatVector a20 = FloatVector.zero(F);
@@ -124,10 +119,11 @@ final class DotTiles {
     static void dot1x4(
             float[] w,
             int wStart,
-            int wStride,
             float[] x,
-            int xStart,
-            int xStride,
+            int x0Start,
+            int x1Start,
+            int x2Start,
+            int x3Start,
             int n,
             float[] out) {
         FloatVector a00 = FloatVector.zero(F);
@@ -135,10 +131,10 @@ final class DotTiles {
         FloatVector a02 = FloatVector.zero(F);
         FloatVector a03 = FloatVector.zero(F);
         for (int k = 0; k < n; k += F.length()) {
-            FloatVector x0 = FloatVector.fromArray(F, x, xStart + k);
-            FloatVector x1 = FloatVector.fromArray(F, x, xStart + xStride + k);
-            FloatVector x2 = FloatVector.fromArray(F, x, xStart + 2 * xStride + k);
-            FloatVector x3 = FloatVector.fromArray(F, x, xStart + 3 * xStride + k);
+            FloatVector x0 = FloatVector.fromArray(F, x, x0Start + k);
+            FloatVector x1 = FloatVector.fromArray(F, x, x1Start + k);
+            FloatVector x2 = FloatVector.fromArray(F, x, x2Start + k);
+            FloatVector x3 = FloatVector.fromArray(F, x, x3Start + k);
             FloatVector w0 = FloatVector.fromArray(F, w, wStart + k);
             a00 = w0.fma(x0, a00);
             a01 = w0.fma(x1, a01);
@@ -152,15 +148,7 @@ final class DotTiles {
     }
 
     /** One row, one token. */
-    static void dot1x1(
-            float[] w,
-            int wStart,
-            int wStride,
-            float[] x,
-            int xStart,
-            int xStride,
-            int n,
-            float[] out) {
+    static void dot1x1(float[] w, int wStart, float[] x, int xStart, int n, float[] out) {
         FloatVector a00 = FloatVector.zero(F);
         for (int k = 0; k < n; k += F.length()) {
             FloatVector x0 = FloatVector.fromArray(F, x, xStart + k);

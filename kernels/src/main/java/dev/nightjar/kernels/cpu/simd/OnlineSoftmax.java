@@ -35,6 +35,12 @@ final class OnlineSoftmax {
         Arrays.fill(lanes, 0, rows * F.length(), 0f);
     }
 
+    /** Before any block: one more score, whose value is zero. */
+    void addSink(int row, float score) {
+        max[row] = score;
+        lanes[row * F.length()] = 1;
+    }
+
     /**
      * Turns the scores of rows {@code [from, to)} into weights; rows are {@code stride} apart, row
      * 0 at index 0, and forbidden tokens are -infinity. Each row holds a finite score by now.

@@ -5,16 +5,27 @@ import dev.nightjar.kernels.cpu.CpuMatrices;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** x *= factor. */
+/** x *= factor, one for all rows or one per row: the sigmoid of a gate, the scale of an expert. */
 final class ScaleKernel implements PoolTask {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+
+    private enum Factor {
+        CONSTANT,
+        SIGMOID,
+        BY_EXPERT
+    }
 
     private final WorkerPool pool;
 
     private Matrix x;
     private float[] xData;
-    private float factor;
+    private Factor kind;
+    private float constant;
+    private Matrix gate;
+    private float[] gateData;
+    private float[] scales;
+    private int[] experts;
     private int T;
     private int rowsPerChunk;
 
@@ -22,10 +33,30 @@ final class ScaleKernel implements PoolTask {
         this.pool = pool;
     }
 
+    /** All rows by the same factor. */
     void run(Matrix newX, float newFactor, int newT) {
+        constant = newFactor;
+        run(newX, Factor.CONSTANT, newT);
+    }
+
+    /** Row t by sigmoid(gate [t, 0]). */
+    void runGate(Matrix newX, Matrix newGate, int newT) {
+        gate = newGate;
+        gateData = CpuMatrices.data(gate, newT);
+        run(newX, Factor.SIGMOID, newT);
+    }
+
+    /** Row i by {@code scales[experts[i]]}. */
+    void runByExpert(Matrix newX, float[] newScales, int[] newExperts, int n) {
+        scales = newScales;
+        experts = newExperts;
+        run(newX, Factor.BY_EXPERT, n);
+    }
+
+    private void run(Matrix newX, Factor newKind, int newT) {
         x = newX;
         xData = CpuMatrices.data(x, newT);
-        factor = newFactor;
+        kind = newKind;
         T = newT;
         rowsPerChunk = RowChunks.rows(x.cols());
         pool.run(this, Math.ceilDiv(T, rowsPerChunk));
@@ -35,8 +66,16 @@ final class ScaleKernel implements PoolTask {
     public void run(int worker, int chunk) {
         int end = Math.min(T, (chunk + 1) * rowsPerChunk);
         for (int t = chunk * rowsPerChunk; t < end; t++) {
-            scaleRow(xData, CpuMatrices.rowStart(x, t), x.cols(), factor);
+            scaleRow(xData, CpuMatrices.rowStart(x, t), x.cols(), factor(t));
         }
+    }
+
+    private float factor(int t) {
+        return switch (kind) {
+            case CONSTANT -> constant;
+            case SIGMOID -> (float) (1 / (1 + Math.exp(-gateData[CpuMatrices.rowStart(gate, t)])));
+            case BY_EXPERT -> scales[CpuMatrices.requireIndex("expert", experts[t], scales.length)];
+        };
     }
 
     private static void scaleRow(float[] x, int start, int cols, float factor) {

@@ -19,6 +19,8 @@ import dev.nightjar.kernels.cpu.CpuIndexBuffer;
 import dev.nightjar.kernels.cpu.CpuKvStore;
 import dev.nightjar.kernels.cpu.CpuMatrices;
 import dev.nightjar.kernels.cpu.CpuWeights;
+import dev.nightjar.kernels.cpu.ExpertChooser;
+import dev.nightjar.kernels.cpu.ExpertsWeight;
 import dev.nightjar.kernels.cpu.MatrixWeight;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.util.List;
@@ -33,18 +35,25 @@ import java.util.Optional;
  */
 public final class VectorBackend implements Backend {
 
-    private final dev.nightjar.kernels.cpu.scalar.ScalarBackend reference =
-            new dev.nightjar.kernels.cpu.scalar.ScalarBackend();
     private final WorkerPool pool;
     private final EmbedKernel embed;
     private final RmsNormKernel norm;
+    private final LayerNormKernel layerNorm;
     private final MatmulKernel matmul;
     private final AddKernel add;
+    private final MultiplyKernel multiply;
     private final ScaleKernel scale;
+    private final CopyKernel copy;
     private final RopeKernel rope;
     private final WriteKvKernel writeKv;
     private final AttentionKernel attention;
-    private final SiluKernel silu;
+    private final ActivationKernel activation;
+    private final ClampedGateKernel clampedGate;
+    private final SoftCapKernel softCap;
+    private final RouteKernel route;
+    private final ExpertMatmulKernel expertMatmul;
+    private final ExpertBiasKernel expertBias;
+    private final CombineKernel combine;
     private final SampleKernel sample;
 
     /** Starts the threads. */
@@ -52,13 +61,22 @@ public final class VectorBackend implements Backend {
         pool = new WorkerPool(threads);
         embed = new EmbedKernel(pool);
         norm = new RmsNormKernel(pool);
+        layerNorm = new LayerNormKernel(pool);
         matmul = new MatmulKernel(pool);
         add = new AddKernel(pool);
+        multiply = new MultiplyKernel(pool);
         scale = new ScaleKernel(pool);
+        copy = new CopyKernel(pool);
         rope = new RopeKernel(pool);
         writeKv = new WriteKvKernel(pool);
         attention = new AttentionKernel(pool);
-        silu = new SiluKernel(pool);
+        activation = new ActivationKernel(pool);
+        clampedGate = new ClampedGateKernel(pool);
+        softCap = new SoftCapKernel(pool);
+        route = new RouteKernel(pool);
+        expertMatmul = new ExpertMatmulKernel(pool);
+        expertBias = new ExpertBiasKernel(pool);
+        combine = new CombineKernel(pool);
         sample = new SampleKernel(pool);
     }
 
@@ -116,6 +134,25 @@ public final class VectorBackend implements Backend {
     }
 
     @Override
+    public void layerNorm(Matrix x, Weight weight, Weight bias, float eps, int T, Matrix out) {
+        CpuMatrices.requireCols("out", out, x.cols());
+        float[] w = CpuWeights.asVector(weight, x.cols());
+        layerNorm.run(x, w, CpuWeights.asVector(bias, x.cols()), eps, T, out);
+    }
+
+    @Override
+    public void rmsNormHeads(Matrix x, int numHeads, Weight weight, float eps, int T) {
+        int headDim = CpuMatrices.headDim(x, numHeads);
+        norm.runHeads(x, numHeads, CpuWeights.asVectorOf(weight, x.cols(), headDim), eps, T);
+    }
+
+    @Override
+    public void layerNormHeads(Matrix x, int numHeads, Weight weight, float eps, int T) {
+        int headDim = CpuMatrices.headDim(x, numHeads);
+        layerNorm.runHeads(x, numHeads, CpuWeights.asVectorOf(weight, x.cols(), headDim), eps, T);
+    }
+
+    @Override
     public void matmul(Weight weight, Matrix x, int T, Matrix out) {
         MatrixWeight matrix = CpuWeights.asMatrix(weight, x.cols());
         CpuMatrices.requireCols("out", out, matrix.rows());
@@ -131,6 +168,17 @@ public final class VectorBackend implements Backend {
     public void add(Matrix x, Matrix y, int T) {
         CpuMatrices.requireCols("y", y, x.cols());
         add.run(x, y, T);
+    }
+
+    @Override
+    public void multiply(Matrix x, Weight weight, int T) {
+        multiply.run(x, CpuWeights.asVector(weight, x.cols()), T);
+    }
+
+    @Override
+    public void copy(Matrix from, int T, Matrix to) {
+        CpuMatrices.requireCols("to", to, from.cols());
+        copy.run(from, T, to);
     }
 
     @Override
@@ -162,67 +210,35 @@ public final class VectorBackend implements Backend {
             Matrix out) {
         CpuKvStore cpuStore = CpuKvStore.of(store);
         cpuStore.requireAttention(layer, spec, q, out);
-        boolean plain =
-                spec.valueDim() == spec.headDim()
-                        && spec.window() == 0
-                        && spec.softCap() == 0
-                        && spec.slopes().isEmpty()
-                        && spec.sinks().isEmpty();
-        if (plain) {
-            attention.run(q, cpuStore, layer, spec, metadata, T, out);
-        } else {
-            reference.attention(q, store, layer, spec, metadata, T, out);
-        }
+        attention.run(q, cpuStore, layer, spec, metadata, T, out);
     }
 
     @Override
-    public void activateMultiply(Activation activation, Matrix gateUp, int T, Matrix out) {
+    public void activate(Activation function, Matrix x, int T) {
+        activation.run(ActivationFunctions.of(function), x, T);
+    }
+
+    @Override
+    public void activateMultiply(Activation function, Matrix gateUp, int T, Matrix out) {
         CpuMatrices.requireCols("gateUp", gateUp, 2 * out.cols());
-        if (activation == Activation.SILU) {
-            silu.run(gateUp, T, out);
-        } else {
-            reference.activateMultiply(activation, gateUp, T, out);
-        }
-    }
-
-    @Override
-    public void layerNorm(Matrix x, Weight weight, Weight bias, float eps, int T, Matrix out) {
-        reference.layerNorm(x, weight, bias, eps, T, out);
-    }
-
-    @Override
-    public void rmsNormHeads(Matrix x, int numHeads, Weight weight, float eps, int T) {
-        reference.rmsNormHeads(x, numHeads, weight, eps, T);
-    }
-
-    @Override
-    public void layerNormHeads(Matrix x, int numHeads, Weight weight, float eps, int T) {
-        reference.layerNormHeads(x, numHeads, weight, eps, T);
-    }
-
-    @Override
-    public void multiply(Matrix x, Weight weight, int T) {
-        reference.multiply(x, weight, T);
-    }
-
-    @Override
-    public void activate(Activation activation, Matrix x, int T) {
-        reference.activate(activation, x, T);
+        activation.runGated(ActivationFunctions.of(function), gateUp, T, out);
     }
 
     @Override
     public void clampedGate(Matrix gateUp, float alpha, float limit, int T, Matrix out) {
-        reference.clampedGate(gateUp, alpha, limit, T, out);
+        CpuMatrices.requireCols("gateUp", gateUp, 2 * out.cols());
+        clampedGate.run(gateUp, alpha, limit, T, out);
     }
 
     @Override
     public void sigmoidGate(Matrix x, Matrix gate, int T) {
-        reference.sigmoidGate(x, gate, T);
+        CpuMatrices.requireCols("gate", gate, 1);
+        scale.runGate(x, gate, T);
     }
 
     @Override
     public void softCap(Matrix x, float cap, int T) {
-        reference.softCap(x, cap, T);
+        softCap.run(x, cap, T);
     }
 
     @Override
@@ -233,46 +249,38 @@ public final class VectorBackend implements Backend {
             int T,
             IndexBuffer experts,
             Matrix weights) {
-        reference.routeExperts(logits, routing, selectionBias, T, experts, weights);
+        float[] bias = ExpertChooser.biasOf(selectionBias, routing);
+        route.run(logits, routing, bias, T, experts.host(), weights);
     }
 
     @Override
     public void expertMatmul(
             Weight weight, IndexBuffer experts, int fanOut, Matrix x, int n, Matrix out) {
-        reference.expertMatmul(weight, experts, fanOut, x, n, out);
+        ExpertsWeight matrices = CpuWeights.asExperts(weight, x.cols());
+        CpuMatrices.requireCols("out", out, matrices.rows());
+        expertMatmul.run(matrices, experts.host(), fanOut, x, n, out);
     }
 
     @Override
     public void addExpertBias(Matrix x, Weight bias, IndexBuffer experts, int n) {
-        reference.addExpertBias(x, bias, experts, n);
+        expertBias.run(x, CpuWeights.asMatrix(bias, x.cols()), experts.host(), n);
     }
 
     @Override
     public void scaleByExpert(Matrix x, Weight scales, IndexBuffer experts, int n) {
-        reference.scaleByExpert(x, scales, experts, n);
+        scale.runByExpert(x, CpuWeights.asVector(scales, scales.cols()), experts.host(), n);
     }
 
     @Override
     public void combineExperts(Matrix x, Matrix weights, int T, Matrix out) {
-        reference.combineExperts(x, weights, T, out);
-    }
-
-    @Override
-    public void copy(Matrix from, int T, Matrix to) {
-        CpuMatrices.copy(from, T, to);
+        CpuMatrices.requireCols("out", out, x.cols());
+        combine.run(x, weights, T, out);
     }
 
     @Override
     public void gatherRows(Matrix x, IndexBuffer rows, int n, Matrix out) {
         CpuMatrices.requireCols("out", out, x.cols());
-        float[] result = CpuMatrices.data(out, n);
-        int numRows = (int) x.maxRows();
-        float[] in = CpuMatrices.data(x, numRows);
-        for (int i = 0; i < n; i++) {
-            int row = CpuMatrices.requireIndex("row", rows.host()[i], numRows);
-            int from = CpuMatrices.rowStart(x, row);
-            System.arraycopy(in, from, result, CpuMatrices.rowStart(out, i), x.cols());
-        }
+        copy.runChosen(x, rows.host(), n, out);
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightUse;
 import dev.nightjar.kernels.cpu.scalar.ScalarBackend;
 import dev.nightjar.kernels.tensor.DType;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The small ops: against the reference, and each row alone against the same row in a batch. */
 class ElementwiseConformanceTest {
 
-    private static final int T = 33;
+    private static final int T = RowOpCheck.T;
 
     private static final Backend REFERENCE = new ScalarBackend();
     private static Backend vector;
@@ -40,38 +39,14 @@ class ElementwiseConformanceTest {
         }
     }
 
-    /** An op that reads and writes rows; the output matrix may be the input. */
-    private interface RowOp {
-        void run(Backend backend, Matrix x, int rows, Matrix out);
-    }
-
-    private static void check(RowOp op, int cols, int outCols, float tolerance, String what) {
-        float[] input = Fixtures.uniform(T * cols, cols);
-        float[] expected = run(REFERENCE, op, input, cols, outCols);
-        float[] actual = run(vector, op, input, cols, outCols);
-        Fixtures.assertClose(expected, actual, tolerance, what + " of " + cols);
-        Matrix x = Fixtures.matrix(vector, cols, input);
-        for (int t = 0; t < T; t++) {
-            Matrix out = Fixtures.zeros(vector, 1, outCols);
-            op.run(vector, Fixtures.fromRow(x, t), 1, out);
-            float[] row = Arrays.copyOfRange(actual, t * outCols, (t + 1) * outCols);
-            Fixtures.assertSameBits(row, Fixtures.rows(out, 0, 1), what + " row " + t + " alone");
-        }
-    }
-
-    private static float[] run(Backend backend, RowOp op, float[] input, int cols, int outCols) {
-        Matrix out = Fixtures.zeros(backend, T, outCols);
-        op.run(backend, Fixtures.matrix(backend, cols, input), T, out);
-        return Fixtures.rows(out, 0, T);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 32, 96, 257, 2048})
     void rmsNorm(int cols) {
         Weight weight =
                 vector.prepare(WeightUse.VECTOR, List.of(Fixtures.tensor(DType.F32, 1, cols)));
         float tolerance = 4 * NumericPolicy.elementwise();
-        check(
+        RowOpCheck.check(
+                vector,
                 (backend, x, rows, out) -> backend.rmsNorm(x, weight, 1e-5f, rows, out),
                 cols,
                 cols,
@@ -97,26 +72,12 @@ class ElementwiseConformanceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 32, 257, 1536})
-    void siluMultiply(int cols) {
-        check(
-                (backend, x, rows, out) -> {
-                    backend.scale(x, 20, rows);
-                    backend.activateMultiply(Activation.SILU, x, rows, out);
-                    backend.scale(x, 1 / 20f, rows);
-                },
-                2 * cols,
-                cols,
-                400 * NumericPolicy.elementwise(),
-                "siluMultiply");
-    }
-
-    @ParameterizedTest
     @ValueSource(ints = {1, 7, 32, 257})
     void additions(int cols) {
         Weight bias =
                 vector.prepare(WeightUse.VECTOR, List.of(Fixtures.tensor(DType.BF16, 3, cols)));
-        check(
+        RowOpCheck.check(
+                vector,
                 (backend, x, rows, out) -> {
                     backend.add(out, x, rows);
                     backend.addBias(out, bias, rows);
@@ -126,6 +87,39 @@ class ElementwiseConformanceTest {
                 cols,
                 0,
                 "add, addBias, scale");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 32, 257})
+    void multiplyAndCopy(int cols) {
+        Weight weight =
+                vector.prepare(WeightUse.VECTOR, List.of(Fixtures.tensor(DType.F32, 3, cols)));
+        RowOpCheck.check(
+                vector,
+                (backend, x, rows, out) -> {
+                    backend.copy(x, rows, out);
+                    backend.multiply(out, weight, rows);
+                },
+                cols,
+                cols,
+                0,
+                "copy, multiply");
+    }
+
+    /** The gate is the first column. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 8, 33, 258})
+    void sigmoidGate(int cols) {
+        RowOpCheck.check(
+                vector,
+                (backend, x, rows, out) -> {
+                    backend.copy(x.columns(1, cols - 1), rows, out);
+                    backend.sigmoidGate(out, x.columns(0, 1), rows);
+                },
+                cols,
+                cols - 1,
+                NumericPolicy.elementwise(),
+                "sigmoidGate");
     }
 
     @ParameterizedTest

@@ -12,8 +12,10 @@ public final class ModelFlags {
 
     @Option(
             names = {"-m", "--model"},
-            paramLabel = "FILE",
-            description = "A GGUF file; default: the small demo model.")
+            paramLabel = "MODEL",
+            description =
+                    "A GGUF file, a model folder, or a model of the store such as owner/name:Q4_K_M; default: the"
+                            + " small demo model.")
     private NamedModel model;
 
     @Mixin private EngineFlags engineFlags = new EngineFlags();

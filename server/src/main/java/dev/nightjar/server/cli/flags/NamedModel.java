@@ -7,26 +7,29 @@ import java.util.Optional;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A model file, with the name to serve it under if that is not the file's.
+ * A model file or folder, with the name to serve it under if that is not the file's.
  *
- * @param name if given
- * @param file a GGUF file
+ * @param name if given, or the reference of a model in the store
+ * @param file a GGUF file or a model folder
  */
 public record NamedModel(Optional<String> name, Path file) {
 
-    /** Reads {@code FILE} or {@code NAME=FILE}; a path may hold a '=' behind its first slash. */
+    /**
+     * Reads {@code MODEL} or {@code NAME=MODEL}, where a model is a file or the reference of one in
+     * the store, which is its name too; a path may hold a '=' behind its first slash.
+     */
     public static NamedModel parse(String text) {
         int at = text.indexOf('=');
         boolean isNamed = at > 0 && !Files.exists(Path.of(text));
-        Optional<String> name = isNamed ? Optional.of(text.substring(0, at)) : Optional.empty();
-        Path file = Path.of(isNamed ? text.substring(at + 1) : text);
-        if (!Files.isRegularFile(file)) {
+        String model = isNamed ? text.substring(at + 1) : text;
+        Path file = ModelPath.of(model);
+        boolean isStored = ModelPath.isStored(model);
+        if (!Files.exists(file)) {
             throw new TypeConversionException(
-                    "expected a GGUF file, found "
-                            + (Files.exists(file) ? "a folder: " : "no such file: ")
-                            + file);
+                    "expected a GGUF file or a model folder, found no such file: " + file);
         }
-        return new NamedModel(name, file);
+        Optional<String> name = isStored ? Optional.of(model) : Optional.empty();
+        return new NamedModel(isNamed ? Optional.of(text.substring(0, at)) : name, file);
     }
 
     /** Adds the model under its name. */

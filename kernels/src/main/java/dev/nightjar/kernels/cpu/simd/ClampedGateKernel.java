@@ -3,10 +3,13 @@ package dev.nightjar.kernels.cpu.simd;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.cpu.CpuMatrices;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** out = silu(gate) * up; gate and up are the halves of each input row. */
-final class SiluKernel implements PoolTask {
+/**
+ * out = g * sigmoid(alpha * g) * (u + 1), where g and u are the clamped halves of each input row.
+ */
+final class ClampedGateKernel implements PoolTask {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
 
@@ -17,16 +20,20 @@ final class SiluKernel implements PoolTask {
     private Matrix out;
     private float[] in;
     private float[] outData;
+    private float alpha;
+    private float limit;
     private int T;
     private int rowsPerChunk;
 
-    SiluKernel(WorkerPool pool) {
+    ClampedGateKernel(WorkerPool pool) {
         this.pool = pool;
         tails = new float[pool.threads()][3 * F.length()];
     }
 
-    void run(Matrix newGateUp, int newT, Matrix newOut) {
+    void run(Matrix newGateUp, float newAlpha, float newLimit, int newT, Matrix newOut) {
         gateUp = newGateUp;
+        alpha = newAlpha;
+        limit = newLimit;
         out = newOut;
         T = newT;
         in = CpuMatrices.data(gateUp, T);
@@ -48,11 +55,15 @@ final class SiluKernel implements PoolTask {
         }
     }
 
-    private static void row(float[] in, int gate, int up, int count, float[] out, int to) {
+    /** Comparing and blending keeps NaN, which a clamp must not hide. */
+    private void row(float[] in, int gate, int up, int count, float[] out, int to) {
         for (int f = 0; f < count; f += F.length()) {
             FloatVector g = FloatVector.fromArray(F, in, gate + f);
+            g = g.blend(limit, g.compare(VectorOperators.GT, limit));
             FloatVector u = FloatVector.fromArray(F, in, up + f);
-            g.div(VectorExp.exp(g.neg()).add(1f)).mul(u).intoArray(out, to + f);
+            u = u.blend(limit, u.compare(VectorOperators.GT, limit));
+            u = u.blend(-limit, u.compare(VectorOperators.LT, -limit));
+            g.div(VectorExp.exp(g.mul(-alpha)).add(1f)).mul(u.add(1f)).intoArray(out, to + f);
         }
     }
 

@@ -1,0 +1,31 @@
+package dev.nightjar.tokenizer.format;
+
+import java.util.Arrays;
+
+/** The merges of a vocabulary while they are read: pairs of ids in the order of their rank. */
+final class MergeList {
+    private int[] pairs = new int[2048];
+    private int size;
+
+    /** Appends a pair. */
+    void add(int left, int right) {
+        if (2 * size == pairs.length) {
+            pairs = Arrays.copyOf(pairs, Math.multiplyExact(2, pairs.length));
+        }
+        pairs[2 * size] = left;
+        pairs[2 * size + 1] = right;
+        size++;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int left(int rank) {
+        return pairs[2 * rank];
+    }
+
+    int right(int rank) {
+        return pairs[2 * rank + 1];
+    }
+}

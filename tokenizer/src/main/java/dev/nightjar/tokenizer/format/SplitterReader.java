@@ -1,0 +1,165 @@
+package dev.nightjar.tokenizer.format;
+
+import dev.nightjar.tokenizer.algorithm.PreTokenizer;
+import dev.nightjar.tokenizer.algorithm.UnicodeSets;
+import dev.nightjar.tokenizer.pretokenizer.Behavior;
+import dev.nightjar.tokenizer.pretokenizer.BertWords;
+import dev.nightjar.tokenizer.pretokenizer.ByteLevel;
+import dev.nightjar.tokenizer.pretokenizer.ClassSplit;
+import dev.nightjar.tokenizer.pretokenizer.FixedLength;
+import dev.nightjar.tokenizer.pretokenizer.Metaspace;
+import dev.nightjar.tokenizer.pretokenizer.PatternSplit;
+import dev.nightjar.tokenizer.pretokenizer.PieceSplitter;
+import dev.nightjar.tokenizer.pretokenizer.ScriptSplit;
+import dev.nightjar.tokenizer.pretokenizer.SplitterSequence;
+import dev.nightjar.tokenizer.pretokenizer.WordRule;
+import dev.nightjar.tokenizer.pretokenizer.WordsOnly;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the second stage. */
+final class SplitterReader {
+    private static final int DEFAULT_LENGTH = 5;
+
+    private SplitterReader() {}
+
+    static Splitting read(Optional<JsonNode> node) {
+        List<JsonNode> rules = new ArrayList<>();
+        node.ifPresent(root -> flatten(root, rules));
+        boolean worksOnBytes = !rules.isEmpty() && isByteLevel(rules.getLast());
+        List<PieceSplitter> splitters = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            boolean isLast = i == rules.size() - 1;
+            PieceSplitter splitter = read(rules.get(i), isLast);
+            if (!(splitter instanceof ByteLevel bytes && changesNothing(bytes))) {
+                splitters.add(splitter);
+            }
+        }
+        PieceSplitter all =
+                switch (splitters.size()) {
+                    case 0 -> PieceSplitter.NONE;
+                    case 1 -> splitters.getFirst();
+                    default -> new SplitterSequence(splitters);
+                };
+        return new Splitting(all, worksOnBytes);
+    }
+
+    private static boolean changesNothing(ByteLevel bytes) {
+        return !bytes.addsSpace() && !bytes.cutsWords() && !bytes.writesLetters();
+    }
+
+    private static boolean isByteLevel(JsonNode node) {
+        return node.require("type").string().equals("ByteLevel");
+    }
+
+    private static void flatten(JsonNode node, List<JsonNode> rules) {
+        if (node.require("type").string().equals("Sequence")) {
+            node.require("pretokenizers").elements().forEach(rule -> flatten(rule, rules));
+        } else {
+            rules.add(node);
+        }
+    }
+
+    private static PieceSplitter read(JsonNode node, boolean isLast) {
+        JsonNode type = node.require("type");
+        return switch (type.string()) {
+            case "ByteLevel" -> byteLevel(node, isLast);
+            case "Metaspace" -> metaspace(node);
+            case "Whitespace" -> new WordsOnly();
+            case "WhitespaceSplit" -> new ClassSplit(UnicodeSets::isSpace, Behavior.REMOVED);
+            case "BertPreTokenizer" -> new BertWords();
+            case "Punctuation" ->
+                    new ClassSplit(
+                            UnicodeSets::isPunctuation,
+                            node.find("behavior")
+                                    .map(SplitterReader::behavior)
+                                    .orElse(Behavior.ISOLATED));
+            case "Digits" ->
+                    new ClassSplit(
+                            UnicodeSets::isNumeric,
+                            node.flag("individual_digits", false)
+                                    ? Behavior.ISOLATED
+                                    : Behavior.CONTIGUOUS);
+            case "CharDelimiterSplit" -> {
+                int delimiter = node.require("delimiter").codePoint();
+                yield new ClassSplit(codePoint -> codePoint == delimiter, Behavior.REMOVED);
+            }
+            case "Split" -> split(node);
+            case "UnicodeScripts" -> new ScriptSplit();
+            case "FixedLength" ->
+                    new FixedLength(node.integer("length", DEFAULT_LENGTH, 1, Integer.MAX_VALUE));
+            default ->
+                    throw type.error("\"%s\" is no known pre-tokenizer".formatted(type.string()));
+        };
+    }
+
+    private static PieceSplitter byteLevel(JsonNode node, boolean isLast) {
+        boolean addsSpace = node.flag("add_prefix_space", true);
+        boolean cutsWords = node.flag("use_regex", true);
+        return isLast && cutsWords && !addsSpace
+                ? new WordRule(PreTokenizer.GPT2)
+                : new ByteLevel(addsSpace, cutsWords, !isLast);
+    }
+
+    private static PieceSplitter split(JsonNode node) {
+        Behavior behavior = behavior(node.require("behavior"));
+        boolean isInverted = node.flag("invert", false);
+        JsonNode pattern = node.require("pattern");
+        Optional<PreTokenizer> rule =
+                pattern.find("Regex").map(JsonNode::string).flatMap(KnownPatterns::ruleOf);
+        // The known rules match everything, so every match is a piece under these behaviours.
+        boolean keepsMatches =
+                behavior == Behavior.ISOLATED || behavior == Behavior.REMOVED && isInverted;
+        return rule.isPresent() && keepsMatches
+                ? new WordRule(rule.get())
+                : new PatternSplit(PatternReader.read(pattern), behavior, isInverted);
+    }
+
+    private static PieceSplitter metaspace(JsonNode node) {
+        JsonNode replacement = node.require("replacement");
+        byte[] symbol =
+                Character.toString(replacement.codePoint()).getBytes(StandardCharsets.UTF_8);
+        return new Metaspace(symbol, prepend(node), node.flag("split", true));
+    }
+
+    /** Old files say {@code add_prefix_space}, newer ones {@code prepend_scheme}. */
+    static Metaspace.Prepend prepend(JsonNode node) {
+        Optional<JsonNode> scheme = node.find("prepend_scheme");
+        boolean addsNone = !node.flag("add_prefix_space", true);
+        if (scheme.isEmpty()) {
+            return addsNone ? Metaspace.Prepend.NEVER : Metaspace.Prepend.ALWAYS;
+        }
+        Metaspace.Prepend prepend =
+                switch (scheme.get().string()) {
+                    case "always" -> Metaspace.Prepend.ALWAYS;
+                    case "first" -> Metaspace.Prepend.FIRST;
+                    case "never" -> Metaspace.Prepend.NEVER;
+                    default ->
+                            throw scheme.get()
+                                    .error(
+                                            "expected always, first or never, found "
+                                                    + scheme.get().kind());
+                };
+        if (addsNone && prepend != Metaspace.Prepend.NEVER) {
+            throw scheme.get().error("expected never, as add_prefix_space is false");
+        }
+        return prepend;
+    }
+
+    private static Behavior behavior(JsonNode node) {
+        return switch (node.string()) {
+            case "Removed" -> Behavior.REMOVED;
+            case "Isolated" -> Behavior.ISOLATED;
+            case "MergedWithPrevious" -> Behavior.MERGED_WITH_PREVIOUS;
+            case "MergedWithNext" -> Behavior.MERGED_WITH_NEXT;
+            case "Contiguous" -> Behavior.CONTIGUOUS;
+            default ->
+                    throw node.error(
+                            "expected Removed, Isolated, MergedWithPrevious, MergedWithNext or"
+                                    + " Contiguous, found "
+                                    + node.kind());
+        };
+    }
+}
