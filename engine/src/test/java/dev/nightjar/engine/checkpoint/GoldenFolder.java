@@ -134,8 +134,7 @@ final class GoldenFolder {
         WrittenTensor tensor = WrittenTensor.of(file.tensor(name).orElseThrow());
         String scale = name.replaceFirst("weight$", "scale");
         boolean isScaled =
-                name.matches(".*" + scaled + "\\.weight")
-                        && file.tensor(scale).isPresent();
+                name.matches(".*" + scaled + "\\.weight") && file.tensor(scale).isPresent();
         return isScaled
                 ? tensor.scaled(TensorCopies.floats(file.tensor(scale).orElseThrow(), 0, 1)[0])
                 : tensor;

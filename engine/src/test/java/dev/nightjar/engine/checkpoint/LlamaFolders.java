@@ -33,7 +33,9 @@ final class LlamaFolders {
                 2);
     }
 
-    /** Converters permute the rows of these; models are trained with the halves of each head apart. */
+    /**
+     * Converters permute the rows of these; models are trained with the halves of each head apart.
+     */
     private static GoldenFolder permuted(GoldenFolder folder, int heads, int kvHeads) {
         String attention = "model.layers.#.self_attn.";
         return folder.both("blk.#.attn_q", attention + "q_proj", t -> t.unpermuted(heads))
@@ -125,7 +127,7 @@ final class LlamaFolders {
                 "rms_norm_eps": 1e-5, "rope_theta": 10000.0, "num_experts": 2,
                 "num_experts_per_tok": 1, "norm_topk_prob": false, "clip_qkv": null""";
         return experts(headNorms(GoldenFolder.decoder("olmoe", two("olmoe", keys))))
-.scaledOnly("attn_output");
+                .scaledOnly("attn_output");
     }
 
     static GoldenFolder phi3() {

@@ -68,9 +68,7 @@ final class OtherFolders {
         String experts = layer + "mlp.experts.";
         return GoldenFolder.decoder("gpt-oss", config)
                 .name("blk.#.attn_sinks.weight", layer + "self_attn.sinks")
-                .name(
-                        "blk.#.post_attention_norm.weight",
-                        layer + "post_attention_layernorm.weight")
+                .name("blk.#.post_attention_norm.weight", layer + "post_attention_layernorm.weight")
                 .both("blk.#.ffn_gate_inp", layer + "mlp.router")
                 .name("blk.#.ffn_gate_exps.weight", experts + "gate")
                 .name("blk.#.ffn_gate_exps.bias", experts + "gate_bias")

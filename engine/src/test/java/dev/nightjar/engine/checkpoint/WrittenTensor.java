@@ -123,8 +123,7 @@ record WrittenTensor(DType dtype, Shape shape, byte[] bytes) {
     /** Every element times a number, as F32. */
     WrittenTensor scaled(float factor) {
         float[] values = TensorCopies.floats(tensor(), 0, (int) shape.numElements());
-        ByteBuffer result =
-                ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer result = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             result.putFloat(value * factor);
         }

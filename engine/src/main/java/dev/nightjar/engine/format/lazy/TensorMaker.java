@@ -6,8 +6,6 @@ import dev.nightjar.kernels.tensor.Tensor;
 @FunctionalInterface
 public interface TensorMaker {
 
-    /**
-     * The tensor, a view of the checkpoint or a copy in memory of the allocator.
-     */
+    /** The tensor, a view of the checkpoint or a copy in memory of the allocator. */
     Tensor make(Loading loading);
 }
