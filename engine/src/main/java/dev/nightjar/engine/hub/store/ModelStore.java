@@ -1,9 +1,9 @@
 package dev.nightjar.engine.hub.store;
 
-import dev.nightjar.engine.hub.FileSet;
 import dev.nightjar.engine.hub.HubException;
 import dev.nightjar.engine.hub.HubFile;
 import dev.nightjar.engine.hub.ModelRef;
+import dev.nightjar.engine.hub.select.FileSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
