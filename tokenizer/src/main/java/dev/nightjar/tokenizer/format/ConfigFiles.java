@@ -14,8 +14,9 @@ import java.util.OptionalInt;
 /**
  * Reads the small files beside a vocabulary.
  *
- * <p>A template comes from chat_template.jinja, else chat_template.json, else tokenizer_config.json.
- * A special token of tokenizer_config.json counts before one of special_tokens_map.json.
+ * <p>A template comes from chat_template.jinja, else chat_template.json, else
+ * tokenizer_config.json. A special token of tokenizer_config.json counts before one of
+ * special_tokens_map.json.
  */
 final class ConfigFiles {
     private static final String DEFAULT_TEMPLATE = "default";

@@ -1,11 +1,11 @@
 package dev.nightjar.tokenizer.format;
 
 import dev.nightjar.tokenizer.SpecialIds;
-import dev.nightjar.tokenizer.algorithm.StringTable;
 import dev.nightjar.tokenizer.encoding.PostProcessor;
 import dev.nightjar.tokenizer.pipeline.Decoding;
 import dev.nightjar.tokenizer.pipeline.PipelineSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -15,9 +15,9 @@ import java.util.Set;
  *
  * <ul>
  *   <li>The tokens with a role get their ids.
- *   <li>Of the Llama family, {@code add_bos_token} and {@code add_eos_token} make the post-processor
- *       anew, as Python's classes do. Of others, only a BOS that is asked for and that the
- *       post-processor does not add is added.
+ *   <li>Of the Llama family, {@code add_bos_token} and {@code add_eos_token} make the
+ *       post-processor anew, as Python's classes do. Of others, only a BOS that is asked for and
+ *       that the post-processor does not add is added.
  *   <li>{@code clean_up_tokenization_spaces} counts where decoding is not exact anyway; byte-pair
  *       tokens spell every space, and to take some away would change the text.
  * </ul>
@@ -33,15 +33,15 @@ final class ConfigRules {
     }
 
     PipelineSpec apply(PipelineSpec spec) {
-        StringTable table = new StringTable(spec.tokens());
-        OptionalInt bos = id(config.bos(), table);
-        OptionalInt eos = id(config.eos(), table);
+        List<String> tokens = Arrays.asList(spec.tokens());
+        OptionalInt bos = id(config.bos(), tokens);
+        OptionalInt eos = id(config.eos(), tokens);
         SpecialIds ids =
                 new SpecialIds(
                         bos,
                         eos,
-                        id(config.unknown(), table),
-                        id(config.padding(), table),
+                        id(config.unknown(), tokens),
+                        id(config.padding(), tokens),
                         OptionalInt.empty(),
                         OptionalInt.empty());
         return spec.with(ids)
@@ -49,13 +49,12 @@ final class ConfigRules {
                 .with(cleanup(spec.decoding()));
     }
 
-    private static OptionalInt id(Optional<String> token, StringTable table) {
-        int id = token.map(table::find).orElse(StringTable.NOT_FOUND);
-        return id == StringTable.NOT_FOUND ? OptionalInt.empty() : OptionalInt.of(id);
+    private static OptionalInt id(Optional<String> token, List<String> tokens) {
+        int id = token.map(tokens::indexOf).orElse(-1);
+        return id < 0 ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
-    private PostProcessor postProcessor(
-            PostProcessor ofFile, OptionalInt bos, OptionalInt eos) {
+    private PostProcessor postProcessor(PostProcessor ofFile, OptionalInt bos, OptionalInt eos) {
         boolean isSaid = config.addsBos().isPresent() || config.addsEos().isPresent();
         if (isSaid && isRebuilt()) {
             return PostProcessor.around(
@@ -64,8 +63,7 @@ final class ConfigRules {
         }
         boolean asksForBos = config.addsBos().orElse(false) && bos.isPresent();
         boolean hasBos =
-                asksForBos
-                        && Arrays.stream(ofFile.prefix()).anyMatch(id -> id == bos.getAsInt());
+                asksForBos && Arrays.stream(ofFile.prefix()).anyMatch(id -> id == bos.getAsInt());
         return asksForBos && !hasBos ? ofFile.after(bos.getAsInt()) : ofFile;
     }
 

@@ -70,8 +70,23 @@ final class KnownPatterns {
 
     private static List<String> cased(String contractions, String numbers) {
         return List.of(
-                BEFORE + UPPER + "*" + LOWER + "+" + contractions
-                        + "|" + BEFORE + UPPER + "+" + LOWER + "*" + contractions
-                        + "|" + numbers + CASED_SIGNS + LINES + SPACE);
+                BEFORE
+                        + UPPER
+                        + "*"
+                        + LOWER
+                        + "+"
+                        + contractions
+                        + "|"
+                        + BEFORE
+                        + UPPER
+                        + "+"
+                        + LOWER
+                        + "*"
+                        + contractions
+                        + "|"
+                        + numbers
+                        + CASED_SIGNS
+                        + LINES
+                        + SPACE);
     }
 }

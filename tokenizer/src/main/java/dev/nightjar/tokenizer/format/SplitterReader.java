@@ -77,8 +77,7 @@ final class SplitterReader {
         }
         Behavior behavior = behavior(node.require("behavior"));
         boolean isInverted = node.flag("invert", false);
-        Optional<String> pattern =
-                node.require("pattern").find("Regex").map(JsonNode::string);
+        Optional<String> pattern = node.require("pattern").find("Regex").map(JsonNode::string);
         if (behavior == Behavior.ISOLATED) {
             return pattern;
         }

@@ -49,7 +49,7 @@ enum TokenizerClass {
                         () ->
                                 new TokenizerFormatException(
                                         ("tokenizer_class: expected one of %s for vocab.json with"
-                                                + " merges.txt, found %s; add its tokenizer.json")
+                                                        + " merges.txt, found %s; add its tokenizer.json")
                                                 .formatted(knownNames(), name.get())));
     }
 
@@ -101,11 +101,7 @@ enum TokenizerClass {
 
     /** The stages around a WordPiece model, as JSON; ids may be -1. */
     static String bertStages(
-            boolean isLowercase,
-            boolean spacesChinese,
-            boolean stripsAccents,
-            int cls,
-            int sep) {
+            boolean isLowercase, boolean spacesChinese, boolean stripsAccents, int cls, int sep) {
         return """
         {"normalizer": {"type": "BertNormalizer", "clean_text": true, "lowercase": %s,
           "handle_chinese_chars": %s, "strip_accents": %s},

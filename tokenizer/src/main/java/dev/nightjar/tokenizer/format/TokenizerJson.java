@@ -48,8 +48,7 @@ final class TokenizerJson {
      * @param truncation how the file wants inputs to be cut
      * @param padding how the file wants inputs to be filled
      */
-    record Content(
-            PipelineSpec spec, Optional<Truncation> truncation, Optional<Padding> padding) {}
+    record Content(PipelineSpec spec, Optional<Truncation> truncation, Optional<Padding> padding) {}
 
     /**
      * Reads a file.

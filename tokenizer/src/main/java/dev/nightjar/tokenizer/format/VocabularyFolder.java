@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads vocabularies of checkpoints without a tokenizer.json: vocab.json with merges.txt (byte-level
- * BPE) and vocab.txt (WordPiece). The stages around the model follow from the tokenizer class, as
- * {@link TokenizerClass} knows it.
+ * Reads vocabularies of checkpoints without a tokenizer.json: vocab.json with merges.txt
+ * (byte-level BPE) and vocab.txt (WordPiece). The stages around the model follow from the tokenizer
+ * class, as {@link TokenizerClass} knows it.
  */
 final class VocabularyFolder {
     private static final double[] NO_SCORES = {};

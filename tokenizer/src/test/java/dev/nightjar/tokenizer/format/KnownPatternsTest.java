@@ -104,10 +104,7 @@ class KnownPatternsTest {
                     (part, from, to) ->
                             pieces.add(
                                     new String(
-                                            part.utf8(),
-                                            from,
-                                            to - from,
-                                            StandardCharsets.UTF_8)));
+                                            part.utf8(), from, to - from, StandardCharsets.UTF_8)));
         }
         return pieces;
     }
