@@ -53,7 +53,7 @@ class PackageOrderTest {
                             List.of("format.safetensors", "format.hf"),
                             List.of("format.folder", "format.hf.family"),
                             List.of("checkpoint"),
-                            List.of("nn", "schedule"),
+                            List.of("nn", "schedule", "quantize"),
                             List.of("model"),
                             List.of("run"),
                             List.of("text"),

@@ -99,8 +99,9 @@ public final class Pull {
     public StoredModel run(PullPlan plan, ProgressListener listener) throws InterruptedException {
         StoredModel model = plan.model();
         try (StoreLock _ = store.lock(model)) {
-            listener.accept(new PullEvent.Started(plan));
             Files.createDirectories(model.folder());
+            SharedContent.link(store, model);
+            listener.accept(new PullEvent.Started(plan));
             disk.require(plan.missingBytes(), model.folder());
             Manifest.write(model);
             fetch(plan, listener);
