@@ -1,5 +1,7 @@
-package dev.nightjar.engine.hub;
+package dev.nightjar.engine.hub.select;
 
+import dev.nightjar.engine.hub.HubException;
+import dev.nightjar.engine.hub.HubFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.hub;
+package dev.nightjar.engine.hub.select;
 
 import java.util.Set;
 import java.util.regex.Matcher;

@@ -1,5 +1,8 @@
-package dev.nightjar.engine.hub;
+package dev.nightjar.engine.hub.select;
 
+import dev.nightjar.engine.hub.HubException;
+import dev.nightjar.engine.hub.HubFile;
+import dev.nightjar.engine.hub.HubListing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,13 @@
-package dev.nightjar.engine.hub;
+package dev.nightjar.engine.hub.select;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.engine.hub.HubException;
+import dev.nightjar.engine.hub.HubFile;
+import dev.nightjar.engine.hub.HubListing;
+import dev.nightjar.engine.hub.ModelRef;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

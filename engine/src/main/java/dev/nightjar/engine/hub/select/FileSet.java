@@ -1,5 +1,6 @@
-package dev.nightjar.engine.hub;
+package dev.nightjar.engine.hub.select;
 
+import dev.nightjar.engine.hub.HubFile;
 import java.util.List;
 
 /**
