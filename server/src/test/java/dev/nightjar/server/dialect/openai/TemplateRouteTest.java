@@ -89,7 +89,7 @@ final class TemplateRouteTest {
         HttpReply reply = server.post(CHAT, "{%s,%s}".formatted(HELLO, template));
         assertEquals(200, reply.status(), reply.body());
         assertFalse(reply.json().at("choices.0.message.content").text().isEmpty());
-        int own = reply.json().at("usage.prompt_tokens").integer();
+        long own = reply.json().at("usage.prompt_tokens").integer();
         HttpReply usual = server.post(CHAT, "{%s}".formatted(HELLO));
         assertTrue(own < usual.json().at("usage.prompt_tokens").integer(), usual.body());
     }
