@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** Which backends the tests run on. */
-final class ComputeBackends {
+public final class ComputeBackends {
 
     private ComputeBackends() {}
 
     /** Skips the test, saying why, where the backend cannot run at the width asked for. */
-    static void require(String name) {
+    public static void require(String name) {
         try (Backend backend = Backends.open(new BackendOptions(Optional.of(name), 1))) {
             System.Logger log = System.getLogger(ComputeBackends.class.getName());
             log.log(System.Logger.Level.DEBUG, "runs on {0}", backend.name());

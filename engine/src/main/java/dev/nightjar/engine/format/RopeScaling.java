@@ -69,5 +69,10 @@ public sealed interface RopeScaling {
             shortFactors = List.copyOf(shortFactors);
             longFactors = List.copyOf(longFactors);
         }
+
+        /** The list for a model that is loaded for contexts of {@code maxPositions} tokens. */
+        public List<Double> factorsFor(int maxPositions) {
+            return maxPositions > originalMaxPositions ? longFactors : shortFactors;
+        }
     }
 }

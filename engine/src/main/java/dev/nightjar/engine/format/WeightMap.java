@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * The weights of a checkpoint by name, each handed out only if its shape is what the model expects.
@@ -84,6 +85,50 @@ public final class WeightMap {
         Optional<Tensor> tensor = source.tensor(fullName);
         tensor.ifPresent(found -> requireShape(fullName, expected, found.shape()));
         return tensor;
+    }
+
+    /** Whether there is a weight of this name; asking counts as use. */
+    public boolean contains(String name) {
+        asked.add(prefix + name);
+        return source.tensor(prefix + name).isPresent();
+    }
+
+    /** Says that the weight of this name, if there is one, is left alone on purpose. */
+    public void ignore(String name) {
+        asked.add(prefix + name);
+    }
+
+    /**
+     * The matrices {@code [rows, cols]} of all experts, by index. They are one tensor {@code
+     * [experts, rows, cols]} called {@code X_exps.weight}, or, in older files, tensors of their own
+     * called {@code X.0.weight}, {@code X.1.weight}, ….
+     *
+     * @param name ends in {@code _exps.weight}
+     * @throws MissingTensorException if there are neither
+     * @throws ModelFormatException if one has another shape
+     */
+    public List<Tensor> experts(String name, int numExperts, long rows, long cols) {
+        String single = name.replace("_exps.weight", ".%d.weight");
+        if (!contains(name) && contains(single.formatted(0))) {
+            return IntStream.range(0, numExperts)
+                    .mapToObj(e -> matrix(single.formatted(e), rows, cols))
+                    .toList();
+        }
+        return slices(name, numExperts, rows, cols);
+    }
+
+    /**
+     * The matrices of a tensor {@code [count, rows, cols]}; a single one may lack the first
+     * dimension. Throws as {@link #matrix} does.
+     */
+    public List<Tensor> slices(String name, int count, long rows, long cols) {
+        boolean isFlat =
+                count == 1
+                        && source.tensor(prefix + name)
+                                .filter(t -> t.shape().rank() == 2)
+                                .isPresent();
+        Tensor stacked = isFlat ? matrix(name, rows, cols) : tensor(name, count, rows, cols);
+        return IntStream.range(0, count).mapToObj(i -> stacked.rows(i * rows, rows)).toList();
     }
 
     /**

@@ -8,7 +8,7 @@ import dev.nightjar.kernels.tensor.Tensor;
 import java.util.List;
 
 /** Root-mean-square normalization with a learned scale. */
-public final class RmsNorm {
+public final class RmsNorm implements Norm {
 
     private final Backend backend;
     private final Weight weight;
@@ -21,12 +21,12 @@ public final class RmsNorm {
         this.eps = eps;
     }
 
-    /** out [T, C] = norm(x [T, C]). */
+    @Override
     public void forward(Matrix x, int T, Matrix out) {
         backend.rmsNorm(x, weight, eps, T, out);
     }
 
-    /** x += residual, then out = norm(x). */
+    @Override
     public void addAndForward(Matrix x, Matrix residual, int T, Matrix out) {
         backend.addRmsNorm(x, residual, weight, eps, T, out);
     }

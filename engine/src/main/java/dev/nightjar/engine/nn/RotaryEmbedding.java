@@ -5,38 +5,25 @@ import dev.nightjar.engine.format.RopeScaling;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.DeviceBuffer;
 import dev.nightjar.kernels.backend.Matrix;
-import dev.nightjar.kernels.backend.RopeStyle;
 import dev.nightjar.kernels.backend.RopeTable;
-import java.util.Optional;
 
 /**
- * Precomputes the rotations of a model: plain, linearly scaled, YaRN, and with per-pair factors as
- * Llama 3 checkpoints bring them. The maths stands at {@link RopeScaling}.
+ * Precomputes the rotations of a model: plain, linearly scaled, YaRN, LongRoPE, and with divisors
+ * per pair as Llama 3 checkpoints bring them. The maths stands at {@link RopeScaling}.
  */
 public final class RotaryEmbedding {
 
     private final RopeConfig config;
-    private final Optional<float[]> factors;
 
-    /**
-     * Takes the parameters.
-     *
-     * @param factors divisors of the frequencies, one per pair, if the checkpoint has them
-     */
-    public RotaryEmbedding(RopeConfig config, Optional<float[]> factors) {
-        if (factors.isPresent() && factors.get().length != config.rotaryDim() / 2) {
-            throw new IllegalArgumentException(
-                    "rotary factors are one per pair, expected %d, found %d"
-                            .formatted(config.rotaryDim() / 2, factors.get().length));
-        }
+    /** Takes the parameters. */
+    public RotaryEmbedding(RopeConfig config) {
         this.config = config;
-        this.factors = factors.map(float[]::clone);
     }
 
     /** Tables for positions {@code [0, maxPositions)}. */
-    public RopeTable table(Backend backend, RopeStyle style, int maxPositions) {
+    public RopeTable table(Backend backend, int maxPositions) {
         int pairs = config.rotaryDim() / 2;
-        double[] frequencies = frequencies(pairs);
+        double[] frequencies = frequencies(pairs, maxPositions);
         double magnitude = magnitude();
         DeviceBuffer cos = backend.allocate((long) maxPositions * pairs);
         DeviceBuffer sin = backend.allocate((long) maxPositions * pairs);
@@ -52,27 +39,28 @@ public final class RotaryEmbedding {
             sin.write((long) position * pairs, sinRow, 0, pairs);
         }
         return new RopeTable(
-                style, config.rotaryDim(), Matrix.of(cos, pairs), Matrix.of(sin, pairs));
+                config.style(), config.rotaryDim(), Matrix.of(cos, pairs), Matrix.of(sin, pairs));
     }
 
     /** Radians per position of each pair, all scaling applied. */
-    double[] frequencies(int pairs) {
+    double[] frequencies(int pairs, int maxPositions) {
         double[] frequencies = new double[pairs];
         for (int i = 0; i < pairs; i++) {
             double plain = Math.pow(config.theta(), -2.0 * i / config.rotaryDim());
-            if (factors.isPresent()) {
-                plain /= factors.get()[i];
+            if (!config.divisors().isEmpty()) {
+                plain /= config.divisors().get(i);
             }
-            frequencies[i] = scaled(plain, i);
+            frequencies[i] = scaled(plain, i, maxPositions);
         }
         return frequencies;
     }
 
-    private double scaled(double frequency, int pair) {
+    private double scaled(double frequency, int pair, int maxPositions) {
         return switch (config.scaling()) {
             case RopeScaling.None none -> frequency;
             case RopeScaling.Linear linear -> frequency / linear.factor();
-            case RopeScaling.LongRope longRope -> frequency;
+            case RopeScaling.LongRope longRope ->
+                    frequency / longRope.factorsFor(maxPositions).get(pair);
             case RopeScaling.Yarn yarn -> {
                 double kept = keptShare(yarn, pair);
                 yield frequency / yarn.factor() * (1 - kept) + frequency * kept;
@@ -81,7 +69,12 @@ public final class RotaryEmbedding {
     }
 
     private double magnitude() {
-        return config.scaling() instanceof RopeScaling.Yarn yarn ? yarn.attentionFactor() : 1;
+        return switch (config.scaling()) {
+            case RopeScaling.Yarn yarn -> yarn.attentionFactor();
+            case RopeScaling.LongRope longRope -> longRope.attentionFactor();
+            case RopeScaling.None none -> 1;
+            case RopeScaling.Linear linear -> 1;
+        };
     }
 
     /** How much of a pair's own frequency YaRN keeps: 1 for fast pairs, 0 for slow ones. */

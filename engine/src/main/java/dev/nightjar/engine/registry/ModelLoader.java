@@ -5,9 +5,11 @@ import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.engine.metrics.MemoryPlan;
+import dev.nightjar.engine.model.CacheSpecs;
 import dev.nightjar.engine.model.CausalLm;
 import dev.nightjar.engine.model.ModelFactory;
 import dev.nightjar.engine.model.StepLimits;
+import dev.nightjar.engine.nn.Workspace;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.run.EngineLoop;
 import dev.nightjar.engine.run.LoadedModel;
@@ -60,7 +62,7 @@ public final class ModelLoader {
         SchedulerConfig steps =
                 new SchedulerConfig(
                         options.maxBatchedTokens(), options.maxSequences(), options.maxQueued());
-        MemoryPlan plan = plan(checkpoint, config, factory, options, steps);
+        MemoryPlan plan = plan(checkpoint, config, options, steps);
         WeightMap weights = WeightMap.of(checkpoint.weights());
         CausalLm model = create(factory, config, weights, steps, plan);
         checkUnused(name, weights);
@@ -86,16 +88,11 @@ public final class ModelLoader {
     }
 
     private MemoryPlan plan(
-            Checkpoint checkpoint,
-            ModelConfig config,
-            ModelFactory factory,
-            LoadOptions options,
-            SchedulerConfig steps) {
-        long workspace =
-                factory.widths(config).bytes(steps.maxBatchedTokens(), steps.maxSequences());
+            Checkpoint checkpoint, ModelConfig config, LoadOptions options, SchedulerConfig steps) {
+        long workspace = Workspace.bytes(config, steps.maxBatchedTokens(), steps.maxSequences());
         MemoryPlanner.Demand demand =
                 new MemoryPlanner.Demand(
-                        factory.cacheSpec(config),
+                        CacheSpecs.of(config),
                         config.maxPositions(),
                         checkpoint.weightBytes(),
                         workspace);

@@ -47,8 +47,8 @@ class RefusedModelsTest {
 
     @Test
     void layerTensorThatNobodyUsesIsRefused() {
-        var writer = SyntheticLlama.complete().zeros("blk.0.attn_q.bias", DType.F32, 8);
-        assertRefused(UnusedWeightsException.class, writer, "blk.0.attn_q.bias");
+        var writer = SyntheticLlama.complete().zeros("blk.0.attn_q_norm.weight", DType.F32, 8);
+        assertRefused(UnusedWeightsException.class, writer, "blk.0.attn_q_norm.weight");
     }
 
     @Test

@@ -42,4 +42,22 @@ public final class IQ4_NLFormat implements BlockFormat {
             }
         }
     }
+
+    /** With the scale that {@link NonlinearCodes} finds. */
+    @Override
+    public void quantize(
+            float[] source, int sourceOffset, int count, MemorySegment target, long offset) {
+        for (int i = sourceOffset;
+                i < sourceOffset + count;
+                i += BLOCK_SIZE, offset += BLOCK_BYTES) {
+            float d = Ranges.half(NonlinearCodes.scale(source, i, BLOCK_SIZE));
+            float inverse = Ranges.inverse(d);
+            LittleEndian.putHalf(target, offset, d);
+            for (int j = 0; j < HALF; j++) {
+                int low = NonlinearCodes.nearest(source[i + j] * inverse);
+                int high = NonlinearCodes.nearest(source[i + j + HALF] * inverse);
+                LittleEndian.putByte(target, offset + QUANTS + j, low | high << 4);
+            }
+        }
+    }
 }

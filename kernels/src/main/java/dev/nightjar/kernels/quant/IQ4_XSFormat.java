@@ -61,4 +61,46 @@ public final class IQ4_XSFormat implements BlockFormat {
             }
         }
     }
+
+    /**
+     * With the scales that {@link NonlinearCodes} finds; the one of largest magnitude gets the
+     * lowest factor.
+     */
+    @Override
+    public void quantize(
+            float[] source, int sourceOffset, int count, MemorySegment target, long offset) {
+        float[] scales = new float[SUB_BLOCKS];
+        for (int i = sourceOffset;
+                i < sourceOffset + count;
+                i += BLOCK_SIZE, offset += BLOCK_BYTES) {
+            for (int j = 0; j < SUB_BLOCKS; j++) {
+                scales[j] = NonlinearCodes.scale(source, i + j * SUB_SIZE, SUB_SIZE);
+            }
+            float d = Ranges.half(Ranges.extreme(scales, 0, SUB_BLOCKS) / -SCALE_CENTRE);
+            target.asSlice(offset, QUANTS).fill((byte) 0);
+            LittleEndian.putHalf(target, offset, d);
+            float inverse = Ranges.inverse(d);
+            for (int j = 0; j < SUB_BLOCKS; j++) {
+                int factor =
+                        (int) Ranges.nearest(scales[j] * inverse, -SCALE_CENTRE, SCALE_CENTRE - 1);
+                putScale(target, offset, j, factor + SCALE_CENTRE);
+                putCodes(source, i + j * SUB_SIZE, d * factor, target, offset + QUANTS + HALF * j);
+            }
+        }
+    }
+
+    private static void putScale(MemorySegment target, long offset, int j, int sc) {
+        LittleEndian.or(target, offset + SCALES + j / 2, (sc & 15) << j % 2 * 4);
+        LittleEndian.or(target, offset + SCALES_HIGH + j / 4, sc >>> 4 << j % 4 * 2);
+    }
+
+    private static void putCodes(
+            float[] source, int from, float scale, MemorySegment target, long offset) {
+        float inverse = Ranges.inverse(scale);
+        for (int k = 0; k < HALF; k++) {
+            int low = NonlinearCodes.nearest(source[from + k] * inverse);
+            int high = NonlinearCodes.nearest(source[from + k + HALF] * inverse);
+            LittleEndian.putByte(target, offset + k, low | high << 4);
+        }
+    }
 }

@@ -35,4 +35,9 @@ final class LittleEndian {
     static void putByte(MemorySegment target, long offset, int value) {
         target.set(ValueLayout.JAVA_BYTE, offset, (byte) value);
     }
+
+    /** Sets bits of the byte at that offset; the low eight count. */
+    static void or(MemorySegment target, long offset, int bits) {
+        putByte(target, offset, unsignedByte(target, offset) | bits);
+    }
 }

@@ -62,4 +62,23 @@ public final class Q2_KFormat implements BlockFormat {
     private static int codeShift(int k) {
         return 2 * (k % 128 / 32);
     }
+
+    /** With the factors that {@link RangeSuperBlock} finds. */
+    @Override
+    public void quantize(
+            float[] source, int sourceOffset, int count, MemorySegment target, long offset) {
+        RangeSuperBlock block = new RangeSuperBlock(SUB_SIZE, 3, 15);
+        for (int i = 0; i < count; i += BLOCK_SIZE, offset += BLOCK_BYTES) {
+            block.fit(source, sourceOffset + i);
+            target.asSlice(offset, BLOCK_BYTES).fill((byte) 0);
+            LittleEndian.putHalf(target, offset + SCALE, block.d());
+            LittleEndian.putHalf(target, offset + MINIMUM, block.dmin());
+            for (int j = 0; j < SUB_BLOCKS; j++) {
+                LittleEndian.putByte(target, offset + j, block.scale(j) | block.minimum(j) << 4);
+            }
+            for (int k = 0; k < BLOCK_SIZE; k++) {
+                LittleEndian.or(target, offset + codeByte(k), block.code(k) << codeShift(k));
+            }
+        }
+    }
 }

@@ -74,4 +74,26 @@ public final class Q3_KFormat implements BlockFormat {
     private static int lowShift(int k) {
         return 2 * (k % 128 / 32);
     }
+
+    /** With the factors that {@link ScaleSuperBlock} finds. */
+    @Override
+    public void quantize(
+            float[] source, int sourceOffset, int count, MemorySegment target, long offset) {
+        ScaleSuperBlock block = new ScaleSuperBlock(-CENTRE, -SCALE_CENTRE);
+        for (int i = 0; i < count; i += BLOCK_SIZE, offset += BLOCK_BYTES) {
+            block.fit(source, sourceOffset + i);
+            target.asSlice(offset, BLOCK_BYTES).fill((byte) 0);
+            LittleEndian.putHalf(target, offset + SCALE, block.d());
+            for (int j = 0; j < SUB_BLOCKS; j++) {
+                int sc = block.scale(j) + SCALE_CENTRE;
+                LittleEndian.or(target, offset + SCALES + j % 8, (sc & 15) << j / 8 * 4);
+                LittleEndian.or(target, offset + SCALES_HIGH + j % 4, sc >>> 4 << j / 4 * 2);
+            }
+            for (int k = 0; k < BLOCK_SIZE; k++) {
+                int q = block.code(k) + CENTRE;
+                LittleEndian.or(target, offset + lowByte(k), (q & 3) << lowShift(k));
+                LittleEndian.or(target, offset + k % 32, q >>> 2 << k / 32);
+            }
+        }
+    }
 }

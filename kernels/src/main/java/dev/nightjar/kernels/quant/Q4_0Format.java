@@ -43,20 +43,26 @@ public final class Q4_0Format implements BlockFormat {
         }
     }
 
-    /** The value of largest magnitude becomes -8, so that all 16 codes are in use. */
+    /** With the scale that {@link ScaleSearch} finds. */
     @Override
     public void quantize(
             float[] source, int sourceOffset, int count, MemorySegment target, long offset) {
+        ScaleSearch search = new ScaleSearch(-CENTRE, CENTRE - 1);
         for (int i = sourceOffset;
                 i < sourceOffset + count;
                 i += BLOCK_SIZE, offset += BLOCK_BYTES) {
-            float d = Ranges.extreme(source, i, BLOCK_SIZE) / -CENTRE + 0f; // no -0
+            float d = Ranges.half(search.search(source, i, BLOCK_SIZE));
+            float inverse = Ranges.inverse(d);
             LittleEndian.putHalf(target, offset, d);
             for (int j = 0; j < HALF; j++) {
-                int low = Ranges.steps(source[i + j], d, -8, 7) + CENTRE;
-                int high = Ranges.steps(source[i + j + HALF], d, -8, 7) + CENTRE;
+                int low = code(source[i + j] * inverse);
+                int high = code(source[i + j + HALF] * inverse);
                 LittleEndian.putByte(target, offset + QUANTS + j, low | high << 4);
             }
         }
+    }
+
+    private static int code(float value) {
+        return (int) Ranges.nearest(value, -CENTRE, CENTRE - 1) + CENTRE;
     }
 }

@@ -20,6 +20,7 @@ public final class Q4_1Format implements BlockFormat {
     private static final int HALF = 16;
     private static final int BLOCK_BYTES = 20;
     private static final int QUANTS = 4;
+    private static final int LEVELS = 15;
 
     Q4_1Format() {}
 
@@ -40,6 +41,27 @@ public final class Q4_1Format implements BlockFormat {
                 int pair = LittleEndian.unsignedByte(source, offset + QUANTS + j);
                 target[i + j] = d * (pair & 15) + m;
                 target[i + j + HALF] = d * (pair >>> 4) + m;
+            }
+        }
+    }
+
+    /** With scale and minimum that {@link RangeSearch} finds. */
+    @Override
+    public void quantize(
+            float[] source, int sourceOffset, int count, MemorySegment target, long offset) {
+        RangeSearch search = new RangeSearch(LEVELS, Float.POSITIVE_INFINITY);
+        for (int i = sourceOffset;
+                i < sourceOffset + count;
+                i += BLOCK_SIZE, offset += BLOCK_BYTES) {
+            search.search(source, i, BLOCK_SIZE);
+            float m = Ranges.half(search.base());
+            float inverse = Ranges.inverse(Ranges.half(search.scale()));
+            LittleEndian.putHalf(target, offset, search.scale());
+            LittleEndian.putHalf(target, offset + 2, m);
+            for (int j = 0; j < HALF; j++) {
+                int low = (int) Ranges.nearest((source[i + j] - m) * inverse, 0, LEVELS);
+                int high = (int) Ranges.nearest((source[i + j + HALF] - m) * inverse, 0, LEVELS);
+                LittleEndian.putByte(target, offset + QUANTS + j, low | high << 4);
             }
         }
     }

@@ -27,6 +27,9 @@ public final class Q4_KFormat implements BlockFormat {
     private static final int SCALES = 4;
     private static final int QUANTS = 16;
 
+    /** The largest scale or minimum of a sub-block. */
+    static final int MAX_FACTOR = 63;
+
     Q4_KFormat() {}
 
     @Override
@@ -42,6 +45,27 @@ public final class Q4_KFormat implements BlockFormat {
     /** The six-bit minimum of sub-block {@code j} of the super-block at {@code offset}. */
     public static int minimum(MemorySegment source, long offset, int j) {
         return sixBits(source, offset + SCALES, j, 4);
+    }
+
+    /** The eight six-bit scales of the super-block at {@code offset}; sub-block j in byte j. */
+    public static long scales(MemorySegment source, long offset) {
+        int whole = source.get(LittleEndian.INT, offset + SCALES);
+        int low = source.get(LittleEndian.INT, offset + SCALES + 8);
+        return eightSixBits(whole, low);
+    }
+
+    /** The eight six-bit minima of the super-block at {@code offset}; sub-block j in byte j. */
+    public static long minima(MemorySegment source, long offset) {
+        int whole = source.get(LittleEndian.INT, offset + SCALES + 4);
+        int low = source.get(LittleEndian.INT, offset + SCALES + 8) >>> 4;
+        return eightSixBits(whole, low);
+    }
+
+    /** Four codes as they stand; the other four from nibbles and the two bits above the first. */
+    private static long eightSixBits(int whole, int low) {
+        long first = whole & 0x3f3f3f3f;
+        long second = low & 0x0f0f0f0f | whole >>> 2 & 0x30303030;
+        return second << 32 | first;
     }
 
     /** {@code kind}: 0 for scales, 4 for minima; both the byte offset and the nibble shift. */
@@ -75,52 +99,41 @@ public final class Q4_KFormat implements BlockFormat {
         return pair >>> 4 * (j & 1) & 15;
     }
 
-    /** Scales from the smallest and largest value of each sub-block, without a search. */
+    /** With the factors that {@link RangeSuperBlock} finds. */
     @Override
     public void quantize(
             float[] source, int sourceOffset, int count, MemorySegment target, long offset) {
+        RangeSuperBlock block = new RangeSuperBlock(SUB_SIZE, 15, MAX_FACTOR);
         for (int i = 0; i < count; i += BLOCK_SIZE, offset += BLOCK_BYTES) {
-            quantizeBlock(source, sourceOffset + i, target, offset);
+            block.fit(source, sourceOffset + i);
+            target.asSlice(offset, BLOCK_BYTES).fill((byte) 0);
+            putFactors(block, target, offset);
+            for (int j = 0; j < SUB_BLOCKS; j++) {
+                for (int k = 0; k < SUB_SIZE; k++) {
+                    int q = block.code(j * SUB_SIZE + k);
+                    long at = offset + QUANTS + j / 2 * SUB_SIZE + k;
+                    LittleEndian.or(target, at, q << 4 * (j & 1));
+                }
+            }
         }
     }
 
-    private static void quantizeBlock(float[] source, int from, MemorySegment target, long offset) {
-        float[] scales = new float[SUB_BLOCKS];
-        float[] minima = new float[SUB_BLOCKS];
+    /** Writes the first 16 bytes of a super-block, zeros before; Q5_K has the same. */
+    static void putFactors(RangeSuperBlock block, MemorySegment target, long offset) {
+        LittleEndian.putHalf(target, offset, block.d());
+        LittleEndian.putHalf(target, offset + 2, block.dmin());
         for (int j = 0; j < SUB_BLOCKS; j++) {
-            int first = from + j * SUB_SIZE;
-            float min = Ranges.minOrZero(source, first, SUB_SIZE);
-            scales[j] = (Ranges.max(source, first, SUB_SIZE, min) - min) / 15;
-            minima[j] = -min;
-        }
-        LittleEndian.putHalf(target, offset, Ranges.maxMagnitude(scales, 0, SUB_BLOCKS) / 63);
-        LittleEndian.putHalf(target, offset + 2, Ranges.maxMagnitude(minima, 0, SUB_BLOCKS) / 63);
-        float d = LittleEndian.half(target, offset);
-        float dmin = LittleEndian.half(target, offset + 2);
-        target.asSlice(offset + SCALES, BLOCK_BYTES - SCALES).fill((byte) 0);
-        for (int j = 0; j < SUB_BLOCKS; j++) {
-            int sc = Ranges.steps(scales[j], d, 0, 63);
-            int mn = Ranges.steps(minima[j], dmin, 0, 63);
-            putSixBits(target, offset + SCALES, j, 0, sc);
-            putSixBits(target, offset + SCALES, j, 4, mn);
-            for (int k = 0; k < SUB_SIZE; k++) {
-                float x = source[from + j * SUB_SIZE + k];
-                int q = Ranges.steps(x + dmin * mn, d * sc, 0, 15);
-                or(target, offset + QUANTS + (j / 2) * SUB_SIZE + k, q << 4 * (j & 1));
-            }
+            putSixBits(target, offset + SCALES, j, 0, block.scale(j));
+            putSixBits(target, offset + SCALES, j, 4, block.minimum(j));
         }
     }
 
     private static void putSixBits(MemorySegment target, long scales, int j, int kind, int value) {
         if (j < 4) {
-            or(target, scales + kind + j, value);
+            LittleEndian.or(target, scales + kind + j, value);
         } else {
-            or(target, scales + 4 + j, (value & 15) << kind);
-            or(target, scales + kind + j - 4, value >>> 4 << 6);
+            LittleEndian.or(target, scales + 4 + j, (value & 15) << kind);
+            LittleEndian.or(target, scales + kind + j - 4, value >>> 4 << 6);
         }
-    }
-
-    private static void or(MemorySegment target, long offset, int bits) {
-        LittleEndian.putByte(target, offset, LittleEndian.unsignedByte(target, offset) | bits);
     }
 }

@@ -48,4 +48,30 @@ public final class Q5_0Format implements BlockFormat {
             }
         }
     }
+
+    /** With the scale that {@link ScaleSearch} finds. */
+    @Override
+    public void quantize(
+            float[] source, int sourceOffset, int count, MemorySegment target, long offset) {
+        ScaleSearch search = new ScaleSearch(-CENTRE, CENTRE - 1);
+        for (int i = sourceOffset;
+                i < sourceOffset + count;
+                i += BLOCK_SIZE, offset += BLOCK_BYTES) {
+            float d = Ranges.half(search.search(source, i, BLOCK_SIZE));
+            float inverse = Ranges.inverse(d);
+            LittleEndian.putHalf(target, offset, d);
+            int highBits = 0;
+            for (int j = 0; j < HALF; j++) {
+                int low = code(source[i + j] * inverse);
+                int high = code(source[i + j + HALF] * inverse);
+                LittleEndian.putByte(target, offset + QUANTS + j, low & 15 | (high & 15) << 4);
+                highBits |= low >>> 4 << j | high >>> 4 << j + HALF;
+            }
+            target.set(LittleEndian.INT, offset + HIGH_BITS, highBits);
+        }
+    }
+
+    private static int code(float value) {
+        return (int) Ranges.nearest(value, -CENTRE, CENTRE - 1) + CENTRE;
+    }
 }

@@ -24,6 +24,7 @@ public final class Q5_1Format implements BlockFormat {
     private static final int BLOCK_BYTES = 24;
     private static final int HIGH_BITS = 4;
     private static final int QUANTS = 8;
+    private static final int LEVELS = 31;
 
     Q5_1Format() {}
 
@@ -48,6 +49,30 @@ public final class Q5_1Format implements BlockFormat {
                 target[i + j] = d * low + m;
                 target[i + j + HALF] = d * upper + m;
             }
+        }
+    }
+
+    /** With scale and minimum that {@link RangeSearch} finds. */
+    @Override
+    public void quantize(
+            float[] source, int sourceOffset, int count, MemorySegment target, long offset) {
+        RangeSearch search = new RangeSearch(LEVELS, Float.POSITIVE_INFINITY);
+        for (int i = sourceOffset;
+                i < sourceOffset + count;
+                i += BLOCK_SIZE, offset += BLOCK_BYTES) {
+            search.search(source, i, BLOCK_SIZE);
+            float m = Ranges.half(search.base());
+            float inverse = Ranges.inverse(Ranges.half(search.scale()));
+            LittleEndian.putHalf(target, offset, search.scale());
+            LittleEndian.putHalf(target, offset + 2, m);
+            int highBits = 0;
+            for (int j = 0; j < HALF; j++) {
+                int low = (int) Ranges.nearest((source[i + j] - m) * inverse, 0, LEVELS);
+                int high = (int) Ranges.nearest((source[i + j + HALF] - m) * inverse, 0, LEVELS);
+                LittleEndian.putByte(target, offset + QUANTS + j, low & 15 | (high & 15) << 4);
+                highBits |= low >>> 4 << j | high >>> 4 << j + HALF;
+            }
+            target.set(LittleEndian.INT, offset + HIGH_BITS, highBits);
         }
     }
 }

@@ -56,4 +56,24 @@ public final class Q5_KFormat implements BlockFormat {
         int high = LittleEndian.unsignedByte(source, offset + HIGH_BITS + k) >>> j & 1;
         return pair >>> 4 * (j & 1) & 15 | high << 4;
     }
+
+    /** With the factors that {@link RangeSuperBlock} finds. */
+    @Override
+    public void quantize(
+            float[] source, int sourceOffset, int count, MemorySegment target, long offset) {
+        RangeSuperBlock block = new RangeSuperBlock(SUB_SIZE, 31, Q4_KFormat.MAX_FACTOR);
+        for (int i = 0; i < count; i += BLOCK_SIZE, offset += BLOCK_BYTES) {
+            block.fit(source, sourceOffset + i);
+            target.asSlice(offset, BLOCK_BYTES).fill((byte) 0);
+            Q4_KFormat.putFactors(block, target, offset);
+            for (int j = 0; j < SUB_BLOCKS; j++) {
+                for (int k = 0; k < SUB_SIZE; k++) {
+                    int q = block.code(j * SUB_SIZE + k);
+                    long low = offset + QUANTS + j / 2 * SUB_SIZE + k;
+                    LittleEndian.or(target, low, (q & 15) << 4 * (j & 1));
+                    LittleEndian.or(target, offset + HIGH_BITS + k, q >>> 4 << j);
+                }
+            }
+        }
+    }
 }

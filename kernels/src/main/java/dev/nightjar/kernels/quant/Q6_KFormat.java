@@ -67,32 +67,23 @@ public final class Q6_KFormat implements BlockFormat {
         return 2 * (j % 128 / 32);
     }
 
-    /** Scales from the largest magnitude of each sub-block, without a search. */
+    /** With the factors that {@link ScaleSuperBlock} finds. */
     @Override
     public void quantize(
             float[] source, int sourceOffset, int count, MemorySegment target, long offset) {
+        ScaleSuperBlock block = new ScaleSuperBlock(-CENTRE, Byte.MIN_VALUE);
         for (int i = 0; i < count; i += BLOCK_SIZE, offset += BLOCK_BYTES) {
-            quantizeBlock(source, sourceOffset + i, target, offset);
+            block.fit(source, sourceOffset + i);
+            target.asSlice(offset, BLOCK_BYTES).fill((byte) 0);
+            LittleEndian.putHalf(target, offset + SCALE, block.d());
+            for (int j = 0; j < BLOCK_SIZE / SUB_SIZE; j++) {
+                LittleEndian.putByte(target, offset + SCALES + j, block.scale(j));
+            }
+            for (int j = 0; j < BLOCK_SIZE; j++) {
+                int q = block.code(j) + CENTRE;
+                LittleEndian.or(target, offset + lowByte(j), (q & 15) << lowShift(j));
+                LittleEndian.or(target, offset + highByte(j), q >>> 4 << highShift(j));
+            }
         }
-    }
-
-    private static void quantizeBlock(float[] source, int from, MemorySegment target, long offset) {
-        float max = Ranges.maxMagnitude(source, from, BLOCK_SIZE);
-        LittleEndian.putHalf(target, offset + SCALE, max / (CENTRE - 1) / 127);
-        float d = LittleEndian.half(target, offset + SCALE);
-        target.asSlice(offset, SCALES).fill((byte) 0);
-        for (int j = 0; j < BLOCK_SIZE; j++) {
-            int first = from + j / SUB_SIZE * SUB_SIZE;
-            float scale = Ranges.maxMagnitude(source, first, SUB_SIZE) / (CENTRE - 1);
-            int sc = Ranges.steps(scale, d, 0, 127);
-            LittleEndian.putByte(target, offset + SCALES + j / SUB_SIZE, sc);
-            int q = Ranges.steps(source[from + j], d * sc, -32, 31) + CENTRE;
-            or(target, offset + lowByte(j), (q & 15) << lowShift(j));
-            or(target, offset + highByte(j), q >>> 4 << highShift(j));
-        }
-    }
-
-    private static void or(MemorySegment target, long offset, int bits) {
-        LittleEndian.putByte(target, offset, LittleEndian.unsignedByte(target, offset) | bits);
     }
 }

@@ -44,11 +44,12 @@ public final class Q8_0Format implements BlockFormat {
     public void quantize(
             float[] source, int sourceOffset, int count, MemorySegment target, long offset) {
         for (int i = 0; i < count; i += BLOCK_SIZE, offset += BLOCK_BYTES) {
-            float max = Ranges.maxMagnitude(source, sourceOffset + i, BLOCK_SIZE);
-            LittleEndian.putHalf(target, offset, max / 127);
+            float d = Ranges.maxMagnitude(source, sourceOffset + i, BLOCK_SIZE) / 127;
+            float inverse = Ranges.inverse(d);
+            LittleEndian.putHalf(target, offset, d);
             for (int j = 0; j < BLOCK_SIZE; j++) {
-                float share = max == 0 ? 0 : source[sourceOffset + i + j] / max;
-                LittleEndian.putByte(target, offset + QUANTS + j, (int) Math.rint(share * 127));
+                float q = Ranges.nearest(source[sourceOffset + i + j] * inverse, -127, 127);
+                LittleEndian.putByte(target, offset + QUANTS + j, (int) q);
             }
         }
     }

@@ -1,7 +1,10 @@
 package dev.nightjar.kernels.quant;
 
-/** What the quantizers ask about a run of floats. */
+/** What the quantizers ask about floats, one or a run. */
 final class Ranges {
+
+    /** Adding and subtracting it rounds a float below 2^22 to the nearest integer, ties to even. */
+    private static final float ROUNDING = 0x1.8p23f;
 
     private Ranges() {}
 
@@ -21,10 +24,10 @@ final class Ranges {
         return extreme;
     }
 
-    /** The smallest value, at most 0. */
-    static float minOrZero(float[] values, int from, int count) {
-        float min = 0;
-        for (int i = from; i < from + count; i++) {
+    /** The smallest value. */
+    static float min(float[] values, int from, int count) {
+        float min = values[from];
+        for (int i = from + 1; i < from + count; i++) {
             min = Math.min(min, values[i]);
         }
         return min;
@@ -39,10 +42,20 @@ final class Ranges {
         return max;
     }
 
-    /**
-     * {@code value / step} rounded to the nearest integer of {@code [low, high]}; 0 steps give 0.
-     */
-    static int steps(float value, float step, int low, int high) {
-        return step == 0 ? 0 : Math.clamp((long) Math.rint((double) value / step), low, high);
+    /** The integer of {@code [low, high]} that is nearest to {@code value}. */
+    static float nearest(float value, int low, int high) {
+        float inside = value < low ? low : value > high ? high : value;
+        return inside + ROUNDING - ROUNDING;
+    }
+
+    /** {@code 1 / step}; 0 where a step of zero, or next to it, makes all codes 0. */
+    static float inverse(float step) {
+        float inverse = 1 / step;
+        return Float.isFinite(inverse) ? inverse : 0;
+    }
+
+    /** The nearest IEEE half, as it will be read back; never -0. */
+    static float half(float value) {
+        return Float.float16ToFloat(Float.floatToFloat16(value)) + 0f;
     }
 }

@@ -2,16 +2,19 @@ package dev.nightjar.kernels.quant;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.kernels.tensor.DType;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The layouts byte by byte, and what survives a round trip. */
 class BlockFormatsTest {
@@ -25,16 +28,37 @@ class BlockFormatsTest {
         assertTrue(BlockFormats.of(DType.IQ2_XS).isEmpty());
     }
 
-    /** Errors are bounded by the step of each format on values of [-1, 1). */
+    @Test
+    void typesFromElsewhereAreNotWritten() {
+        BlockFormat format = BlockFormats.of(DType.TQ2_0).orElseThrow();
+        MemorySegment block = MemorySegment.ofArray(new byte[66]);
+        var refused =
+                assertThrows(
+                        ReadOnlyFormatException.class,
+                        () -> format.quantize(new float[256], 0, 256, block, 0));
+        assertTrue(refused.getMessage().contains("TQ2_0"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("Q4_K"), refused.getMessage());
+    }
+
+    /** No error on values of [-1, 1) exceeds about one step of the format. */
     @ParameterizedTest
     @CsvSource({
         "F32, 0",
         "F16, 5e-4",
         "BF16, 4e-3",
         "Q8_0, 4.5e-3",
-        "Q4_0, 0.13",
+        "Q4_0, 0.15",
+        "Q4_1, 0.08",
+        "Q5_0, 0.07",
+        "Q5_1, 0.04",
+        "Q2_K, 0.5",
+        "Q3_K, 0.35",
         "Q4_K, 0.1",
-        "Q6_K, 0.025"
+        "Q5_K, 0.05",
+        "Q6_K, 0.04",
+        "IQ4_NL, 0.15",
+        "IQ4_XS, 0.15",
+        "MXFP4, 0.26"
     })
     void roundTripStaysWithinOneStep(DType dtype, float tolerance) {
         float[] values = new float[512];
@@ -45,25 +69,84 @@ class BlockFormatsTest {
         assertArrayEquals(values, roundTrip(dtype, values), tolerance);
     }
 
+    static List<DType> writable() {
+        return BlockFormats.writable();
+    }
+
     @ParameterizedTest
-    @EnumSource(names = {"F32", "F16", "BF16", "Q8_0", "Q4_0", "Q4_K", "Q6_K"})
+    @MethodSource("writable")
     void zerosStayZeros(DType dtype) {
         assertArrayEquals(new float[256], roundTrip(dtype, new float[256]));
     }
 
+    /** Scales that underflow, and values at the ends of what a half can scale. */
+    @ParameterizedTest
+    @MethodSource("writable")
+    void anyMagnitudeGivesFiniteBlocks(DType dtype) {
+        Random random = new Random(2);
+        for (float magnitude : new float[] {Float.MIN_VALUE, 1e-38f, 1e-20f, 1e-7f, 1e3f, 6e4f}) {
+            float[] values = new float[256];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = magnitude * (2 * random.nextFloat() - 1);
+            }
+            for (float value : roundTrip(dtype, values)) {
+                assertTrue(Math.abs(value) <= 1.2f * magnitude, dtype + " at " + magnitude);
+            }
+        }
+    }
+
+    /** A constant has its own error in each format, but none of more than a few steps. */
+    @ParameterizedTest
+    @MethodSource("writable")
+    void constantBlocksStayConstant(DType dtype) {
+        for (float constant : new float[] {-0.75f, 0.75f}) {
+            float[] values = new float[256];
+            Arrays.fill(values, constant);
+            float[] read = roundTrip(dtype, values);
+            assertEquals(constant, read[0], 0.01f, dtype.toString());
+            Arrays.fill(values, read[0]);
+            assertArrayEquals(values, read);
+        }
+    }
+
+    /** What comes out of blocks goes into the same blocks, or into equally good ones. */
+    @ParameterizedTest
+    @MethodSource("writable")
+    void quantizingTwiceLosesLittle(DType dtype) {
+        float[] values = new float[1024];
+        Random random = new Random(3);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        float[] once = roundTrip(dtype, values);
+        float[] twice = roundTrip(dtype, once);
+        assertTrue(rmse(once, twice) <= 0.25 * rmse(values, once), dtype.toString());
+    }
+
+    private static double rmse(float[] expected, float[] actual) {
+        double sum = 0;
+        for (int i = 0; i < expected.length; i++) {
+            sum += Math.pow(expected[i] - actual[i], 2);
+        }
+        return Math.sqrt(sum / expected.length);
+    }
+
     /** Offsets that are not 0 must address source, target and bytes alike. */
     @ParameterizedTest
-    @EnumSource(names = {"F32", "F16", "BF16", "Q8_0", "Q4_0", "Q4_K", "Q6_K"})
+    @MethodSource("writable")
     void offsetsSelectTheSecondBlock(DType dtype) {
         BlockFormat format = BlockFormats.of(dtype).orElseThrow();
         float[] values = new float[3 + 512];
         for (int i = 3; i < values.length; i++) {
             values[i] = (float) Math.sin(i);
         }
-        MemorySegment bytes = MemorySegment.ofArray(new byte[1 + (int) dtype.bytesFor(512)]);
+        byte[] file = new byte[1 + (int) dtype.bytesFor(512)];
+        Arrays.fill(file, (byte) 0xa5); // what was there before must not matter
+        MemorySegment bytes = MemorySegment.ofArray(file);
         format.quantize(values, 3, 512, bytes, 1);
         float[] all = new float[512];
         format.dequantize(bytes, 1, all, 0, 512);
+        assertArrayEquals(roundTrip(dtype, Arrays.copyOfRange(values, 3, 515)), all);
         float[] second = new float[5 + 256];
         format.dequantize(bytes, 1 + dtype.bytesFor(256), second, 5, 256);
         for (int i = 0; i < 256; i++) {

@@ -2,6 +2,8 @@ package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.hub.HubException;
 import dev.nightjar.engine.hub.ModelRef;
+import dev.nightjar.engine.quantize.KeptTensors;
+import dev.nightjar.engine.quantize.Mixture;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.cli.flags.NamedModel;
@@ -13,8 +15,10 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -38,9 +42,11 @@ import picocli.CommandLine.TypeConversionException;
             TokenizeCommand.class,
             LogitsCommand.class,
             InspectCommand.class,
+            QuantizeCommand.class,
             PullCommand.class,
             ListCommand.class,
-            RemoveCommand.class
+            RemoveCommand.class,
+            CompletionCommand.class
         })
 public final class Cli implements Runnable {
 
@@ -80,6 +86,8 @@ public final class Cli implements Runnable {
                         .setErr(writer(streams.err()))
                         .registerConverter(ByteSize.class, ByteSize::parse)
                         .registerConverter(NamedModel.class, NamedModel::parse)
+                        .registerConverter(Mixture.class, usage(Mixture::named))
+                        .registerConverter(KeptTensors.class, usage(KeptTensors::parse))
                         .registerConverter(ModelRef.class, Cli::modelRef)
                         .setParameterExceptionHandler(cli::badUsage)
                         .setExecutionExceptionHandler(cli::failure)
@@ -129,6 +137,17 @@ public final class Cli implements Runnable {
         return failure instanceof InvalidRequestException
                 ? command.getCommandSpec().exitCodeOnInvalidInput()
                 : command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** What cannot be parsed is bad usage, with the parser's own words. */
+    private static <T> ITypeConverter<T> usage(Function<String, T> parser) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
     }
 
     private static ModelRef modelRef(String text) {

@@ -1,5 +1,6 @@
 package dev.nightjar.server.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -65,14 +66,24 @@ final class CliTest {
                 "tokenize",
                 "logits",
                 "inspect",
+                "quantize",
                 "pull",
                 "list",
-                "rm"
+                "rm",
+                "completion"
             })
     void everyCommandHelps(String command) {
         Outcome help = run("", command, "--help");
         assertEquals(0, help.code);
         assertTrue(help.out.startsWith("Usage: nightjar " + command), help.out);
+    }
+
+    @Test
+    void completionKnowsCommandsAndFlags() {
+        Outcome script = run("", "completion");
+        assertEquals(0, script.code, script.err);
+        assertTrue(script.out.contains("complete -F"), script.out);
+        assertTrue(script.out.contains("--chat-template") && script.out.contains("pull"));
     }
 
     @Test
@@ -96,7 +107,12 @@ final class CliTest {
                 "run --prompt x --backend scalar --threads 2 | one thread",
                 "run --prompt x --top-p 7      | top_p",
                 "tokenize                      | --model",
-                "inspect                       | MODEL"
+                "inspect                       | MODEL",
+                "quantize a b                  | --type",
+                "quantize a b --type Q7_K      | Q4_K_M",
+                "quantize a b --type TQ1_0     | TQ1_0",
+                "quantize a b --type Q8_0 --keep x | PATTERN=TYPE",
+                "quantize a b --type Q8_0 --keep x=Z | 'Z'"
             })
     void badUsage(String line, String part) {
         String[] args = line == null || line.isBlank() ? new String[0] : line.split(" ");
@@ -110,7 +126,8 @@ final class CliTest {
                 "serve --device cuda                | no GPU backend",
                 "run --prompt x --backend abacus    | abacus",
                 "run --prompt x --raw --system y    | --system",
-                "inspect no-such.gguf               | no-such.gguf"
+                "inspect no-such.gguf               | no-such.gguf",
+                "quantize no-such.gguf out.gguf --type Q8_0 | no-such.gguf"
             })
     void failures(String line, String part) {
         assertOneLineError(run("", line.split(" +")), 1, part);
@@ -122,6 +139,39 @@ final class CliTest {
         assertEquals(0, outcome.code, outcome.err);
         assertTrue(outcome.out.contains("ready after"), outcome.out);
         assertTrue(outcome.out.contains("answered itself: {"), outcome.out);
+    }
+
+    @Test
+    void quantizeReportsEveryTensorAndKeepsOldFiles(@TempDir Path folder) throws IOException {
+        Path out = folder.resolve("small.gguf");
+        String[] args = {
+            "quantize",
+            TestModels.stories().toString(),
+            out.toString(),
+            "--type",
+            "q4_0",
+            "--keep",
+            "blk\\.0=F16",
+            "--threads",
+            "2"
+        };
+        Outcome first = run("", args);
+        assertEquals(0, first.code, first.err);
+        assertTrue(first.out.contains("RMSE"), first.out);
+        assertTrue(first.out.lines().anyMatch(line -> line.matches(".*blk\\.0\\.attn_q.* F16 .*")));
+        assertTrue(
+                first.out.lines().anyMatch(line -> line.matches(".*blk\\.1\\.attn_q.* Q4_0 .*")));
+        assertTrue(first.err.contains("small.gguf: "), first.err);
+        String file = out.toString();
+        Outcome model = run("", "run", "--raw", "--model", file, "--prompt", "Once upon a time");
+        assertEquals(0, model.code, model.err);
+
+        byte[] written = Files.readAllBytes(out);
+        assertOneLineError(run("", args), 1, "--force");
+        assertArrayEquals(written, Files.readAllBytes(out));
+        List<String> forced = new ArrayList<>(List.of(args));
+        forced.add("--force");
+        assertEquals(0, run("", forced.toArray(String[]::new)).code);
     }
 
     @Test

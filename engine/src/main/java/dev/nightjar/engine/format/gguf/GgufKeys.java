@@ -35,6 +35,32 @@ final class GgufKeys {
         return contains(suffix) ? OptionalInt.of(size(suffix, max)) : OptionalInt.empty();
     }
 
+    /** An integer from 0 to {@code max}, 0 if the key is absent. */
+    int optionalCount(String suffix, int max) {
+        if (!contains(suffix)) {
+            return 0;
+        }
+        long value = metadata.longValue(name(suffix));
+        if (value < 0 || value > max) {
+            throw error(suffix, "expected 0 to %d, found %d".formatted(max, value));
+        }
+        return (int) value;
+    }
+
+    /** A finite number; {@code absent} if there is none. */
+    double number(String suffix, double absent) {
+        double value = metadata.optionalDouble(name(suffix)).orElse(absent);
+        if (!Double.isFinite(value)) {
+            throw error(suffix, "expected a finite number, found " + value);
+        }
+        return value;
+    }
+
+    /** A truth value; false if the key is absent. */
+    boolean flag(String suffix) {
+        return contains(suffix) && metadata.bool(name(suffix));
+    }
+
     /** As {@link #size}; the file may also store one value for each layer, all the same. */
     int layerSize(String suffix, int numLayers, int max) {
         if (metadata.arrayLength(name(suffix)).isEmpty()) {

@@ -24,8 +24,14 @@ import java.util.Set;
  */
 public final class GgufMetadata {
 
-    /** Where the value of one key lies; of an array, type and number of its elements. */
-    record Entry(GgufType type, GgufType elementType, long count, long offset) {}
+    /**
+     * Where the value of one key lies; of an array, type and number of its elements, and where the
+     * elements lie.
+     */
+    record Entry(GgufType type, GgufType elementType, long count, long offset, long end) {}
+
+    /** A type and a count stand before the elements of an array. */
+    private static final long ARRAY_HEADER = 4 + 8;
 
     private final MemorySegment data;
     private final String file;
@@ -187,6 +193,19 @@ public final class GgufMetadata {
                         });
     }
 
+    /** An array of truth values. */
+    public List<Boolean> bools(String key) {
+        Entry entry = find(key).orElseThrow(() -> missing(key, "an array of booleans"));
+        boolean fits = entry.elementType == GgufType.BOOL;
+        int count = arrayCount(key, entry, fits, "an array of booleans");
+        GgufReader reader = readerAt(entry.offset);
+        List<Boolean> values = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            values.add(reader.uint8(key) != 0);
+        }
+        return Collections.unmodifiableList(values);
+    }
+
     /** An array of numbers. */
     public float[] floats(String key) {
         return optionalFloats(key).orElseThrow(() -> missing(key, "an array of numbers"));
@@ -225,6 +244,13 @@ public final class GgufMetadata {
             case FLOAT64 -> Double.toString(doubleValue(key));
             default -> Long.toString(longValue(key));
         };
+    }
+
+    /** The value as it stands in the file, type and length of an array included. */
+    MemorySegment valueBytes(String key) {
+        Entry entry = find(key).orElseThrow(() -> missing(key, "a value"));
+        long start = entry.type == GgufType.ARRAY ? entry.offset - ARRAY_HEADER : entry.offset;
+        return data.asSlice(start, entry.end - start);
     }
 
     /** An error about the value of a key that is present. */

@@ -1,7 +1,11 @@
 package dev.nightjar.engine.format.gguf;
 
+import dev.nightjar.engine.format.LatentAttention;
 import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.format.ModelConfigBuilder;
 import dev.nightjar.engine.format.ModelFormatException;
+import dev.nightjar.engine.format.RopeConfig;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,11 +20,18 @@ import java.util.OptionalInt;
  * <tr><td>{@code A.attention.head_count_kv}</td><td>numKvHeads; numHeads if absent</td></tr>
  * <tr><td>{@code A.attention.key_length}, {@code value_length}</td><td>headDim; hiddenSize /
  * numHeads if absent</td></tr>
- * <tr><td>{@code A.attention.layer_norm_rms_epsilon}</td><td>normEps</td></tr>
+ * <tr><td>{@code A.attention.layer_norm_rms_epsilon}, {@code layer_norm_epsilon}</td><td>normEps</td></tr>
  * <tr><td>{@code A.context_length}</td><td>maxPositions</td></tr>
  * <tr><td>{@code A.vocab_size}</td><td>vocabSize; rows of {@code token_embd.weight} if absent, else
  * the number of {@code tokenizer.ggml.tokens}</td></tr>
  * <tr><td>{@code A.rope.*}</td><td>see {@link GgufRopeConfig}</td></tr>
+ * <tr><td>{@code A.attention.sliding_window*}</td><td>see {@link GgufWindow}</td></tr>
+ * <tr><td>{@code A.expert_*}</td><td>see {@link GgufExperts}</td></tr>
+ * <tr><td>{@code A.attention.*_lora_rank}, {@code *_mla}</td><td>see {@link
+ * GgufLatentAttention}</td></tr>
+ * <tr><td>{@code A.*_scale}</td><td>see {@link GgufScales}</td></tr>
+ * <tr><td>{@code A.attn_logit_softcapping}, {@code final_logit_softcapping}</td>
+ * <td>attentionSoftCap, logitSoftCap</td></tr>
  * </table>
  *
  * <p>The sizes that may differ from layer to layer (heads, key/value heads, feed-forward) are
@@ -74,24 +85,49 @@ public final class GgufModelConfig {
     }
 
     private ModelConfig read(String architecture) {
+        GgufTraits traits = GgufTraits.of(architecture);
         int hiddenSize = keys.size("embedding_length", MAX_SIZE);
         int numLayers = keys.size("block_count", MAX_LAYERS);
         int numHeads = keys.layerSize("attention.head_count", numLayers, MAX_HEADS);
-        int headDim = headDim(hiddenSize, numHeads);
+        int intermediateSize = keys.layerSize("feed_forward_length", numLayers, MAX_SIZE);
         int maxPositions = keys.size("context_length", MAX_SIZE);
-        return ModelConfig.builder(architecture)
-                .name(file.metadata().optionalString("general.name").orElse(""))
-                .vocabSize(vocabSize())
-                .hiddenSize(hiddenSize)
-                .intermediateSize(keys.layerSize("feed_forward_length", numLayers, MAX_SIZE))
-                .numLayers(numLayers)
-                .numHeads(numHeads)
-                .numKvHeads(numKvHeads(numLayers, numHeads))
-                .headDim(headDim)
-                .normEps(keys.positive("attention.layer_norm_rms_epsilon"))
-                .maxPositions(maxPositions)
-                .rope(GgufRopeConfig.read(keys, headDim, maxPositions))
-                .build();
+        Optional<LatentAttention> latent = GgufLatentAttention.read(keys, architecture);
+        int headDim =
+                latent.map(l -> l.nopeHeadDim() + l.ropeHeadDim())
+                        .orElseGet(() -> headDim(hiddenSize, numHeads));
+        GgufRopeConfig ropeConfig = new GgufRopeConfig(file, keys, traits, maxPositions);
+        RopeConfig rope = ropeConfig.read(latent.map(l -> l.ropeHeadDim()).orElse(headDim));
+        ModelConfigBuilder builder =
+                ModelConfig.builder(architecture)
+                        .name(file.metadata().optionalString("general.name").orElse(""))
+                        .vocabSize(vocabSize())
+                        .hiddenSize(hiddenSize)
+                        .intermediateSize(intermediateSize)
+                        .numLayers(numLayers)
+                        .numHeads(numHeads)
+                        .numKvHeads(latent.isPresent() ? 1 : numKvHeads(numLayers, numHeads))
+                        .headDim(headDim)
+                        .normEps(normEps())
+                        .maxPositions(maxPositions)
+                        .rope(latent.isPresent() ? GgufLatentAttention.unscaled(rope) : rope)
+                        .activation(traits.activation())
+                        .slidingWindow(GgufWindow.read(keys, architecture, rope))
+                        .experts(GgufExperts.read(keys, architecture, intermediateSize, numLayers))
+                        .latentAttention(latent)
+                        .parallelResidual(keys.flag("use_parallel_residual"))
+                        .maxAlibiBias(traits.positions() == GgufTraits.Positions.ALIBI ? 8 : 0)
+                        .attentionSoftCap(keys.number("attn_logit_softcapping", 0))
+                        .logitSoftCap(keys.number("final_logit_softcapping", 0));
+        new GgufScales(keys, architecture).read(builder, hiddenSize, numLayers, numHeads);
+        latent.ifPresent(l -> builder.attentionScale(GgufLatentAttention.scale(keys, l, rope)));
+        return builder.build();
+    }
+
+    /** Of whichever norm the architecture has. */
+    private double normEps() {
+        String rms = "attention.layer_norm_rms_epsilon";
+        String layer = "attention.layer_norm_epsilon";
+        return keys.positive(keys.contains(rms) || !keys.contains(layer) ? rms : layer);
     }
 
     private int numKvHeads(int numLayers, int numHeads) {

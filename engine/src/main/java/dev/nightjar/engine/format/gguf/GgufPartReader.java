@@ -89,13 +89,13 @@ final class GgufPartReader {
         if (type != GgufType.ARRAY) {
             long offset = reader.position();
             skipValue(key, type, 0);
-            return new GgufMetadata.Entry(type, null, 0, offset);
+            return new GgufMetadata.Entry(type, null, 0, offset, reader.position());
         }
         GgufType elementType = readType(key);
         long count = reader.count(elementType.minBytes(), key);
         long offset = reader.position();
         skipElements(key, elementType, count, 1);
-        return new GgufMetadata.Entry(type, elementType, count, offset);
+        return new GgufMetadata.Entry(type, elementType, count, offset, reader.position());
     }
 
     private GgufType readType(String key) {

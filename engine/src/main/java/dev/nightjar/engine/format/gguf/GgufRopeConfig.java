@@ -1,8 +1,11 @@
 package dev.nightjar.engine.format.gguf;
 
+import dev.nightjar.engine.format.HostVector;
+import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.RopeConfig;
 import dev.nightjar.engine.format.RopeScaling;
-import dev.nightjar.kernels.backend.RopeStyle;
+import dev.nightjar.kernels.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,8 +17,9 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code freq_base}: theta; 10000 if absent.
  *   <li>{@code dimension_count}: rotaryDim; the head dimension if absent.
- *   <li>{@code scaling.type}: {@code none}, {@code linear}, {@code yarn} or {@code longrope};
- *       linear if absent. Llama 3's scaling has no key: its divisors are the tensor {@code
+ *   <li>{@code scaling.type}: {@code none}, {@code linear} or {@code yarn}; linear if absent. The
+ *       tensors {@code rope_factors_short.weight} and {@code rope_factors_long.weight} make it
+ *       LongRoPE. Llama 3's scaling has no key: its divisors are the tensor {@code
  *       rope_freqs.weight}, which acts together with any type.
  *   <li>{@code scaling.factor}, or {@code scale_linear} in older files (read only if the former is
  *       absent): the factor; 0 or absent means 1.
@@ -43,12 +47,27 @@ final class GgufRopeConfig {
     private static final String ORIGINAL_CONTEXT = "rope.scaling.original_context_length";
     private static final String ATTENTION_FACTOR = "rope.scaling.attn_factor";
     private static final String LOG_MULTIPLIER = "rope.scaling.yarn_log_multiplier";
+    private static final String SWITCH = "rope.scaling.finetuned";
     private static final String EXT_FACTOR = "rope.scaling.yarn_ext_factor";
 
-    private GgufRopeConfig() {}
+    private final GgufFile file;
+    private final GgufKeys keys;
+    private final GgufTraits traits;
+    private final int maxPositions;
+
+    GgufRopeConfig(GgufFile file, GgufKeys keys, GgufTraits traits, int maxPositions) {
+        this.file = file;
+        this.keys = keys;
+        this.traits = traits;
+        this.maxPositions = maxPositions;
+    }
 
     /** Reads the rotary embedding of a model with heads of {@code headDim} dimensions. */
-    static RopeConfig read(GgufKeys keys, int headDim, int maxPositions) {
+    RopeConfig read(int headDim) {
+        boolean switchedOff = keys.contains(SWITCH) && !keys.flag(SWITCH) && isSwitched();
+        if (traits.positions() != GgufTraits.Positions.ROTARY || switchedOff) {
+            return RopeConfig.none();
+        }
         int rotaryDim = keys.optionalSize(DIMENSIONS, headDim).orElse(headDim);
         if (rotaryDim % 2 != 0) {
             String key = keys.contains(DIMENSIONS) ? DIMENSIONS : "attention.head_count";
@@ -60,7 +79,53 @@ final class GgufRopeConfig {
             throw keys.error("rope.freq_base", "expected a base above 1, found " + theta);
         }
         return new RopeConfig(
-                RopeStyle.ADJACENT, theta, rotaryDim, List.of(), readScaling(keys, maxPositions));
+                traits.rope(),
+                theta,
+                rotaryDim,
+                factors("rope_freqs.weight", rotaryDim / 2),
+                longRope(rotaryDim / 2).orElseGet(() -> readScaling(keys, maxPositions)));
+    }
+
+    /** Granite alone uses this key as a switch; it says nothing to others. */
+    private boolean isSwitched() {
+        return keys.name("").startsWith("granite");
+    }
+
+    /** One number per pair, all above 0; empty if the file has no such tensor. */
+    private List<Double> factors(String tensorName, int pairs) {
+        Optional<Tensor> tensor = file.tensor(tensorName);
+        if (tensor.isEmpty()) {
+            return List.of();
+        }
+        if (tensor.get().shape().numElements() != pairs) {
+            throw new ModelFormatException(
+                    "%s: tensor %s: expected %d elements, one per pair, found %s"
+                            .formatted(file.name(), tensorName, pairs, tensor.get().shape()));
+        }
+        List<Double> values = new ArrayList<>();
+        for (float value : HostVector.floats(tensor.get())) {
+            if (value == 0 || !Float.isFinite(value)) {
+                throw new ModelFormatException(
+                        "%s: tensor %s: expected finite divisors other than 0, found %s"
+                                .formatted(file.name(), tensorName, value));
+            }
+            values.add((double) value);
+        }
+        return values;
+    }
+
+    private Optional<RopeScaling> longRope(int pairs) {
+        List<Double> shortFactors = factors("rope_factors_short.weight", pairs);
+        List<Double> longFactors = factors("rope_factors_long.weight", pairs);
+        if (shortFactors.isEmpty() || longFactors.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new RopeScaling.LongRope(
+                        shortFactors,
+                        longFactors,
+                        keys.optionalSize(ORIGINAL_CONTEXT, MAX_POSITIONS).orElse(maxPositions),
+                        keys.optionalPositive(ATTENTION_FACTOR).orElse(1)));
     }
 
     private static RopeScaling readScaling(GgufKeys keys, int maxPositions) {

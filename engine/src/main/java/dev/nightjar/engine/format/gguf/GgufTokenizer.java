@@ -10,8 +10,10 @@ import dev.nightjar.tokenizer.TokenizerSpecBuilder;
 import dev.nightjar.tokenizer.template.ChatTemplate;
 import dev.nightjar.tokenizer.template.TemplateSources;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -53,6 +55,8 @@ public final class GgufTokenizer {
     private static final Set<String> WHOLE_WORDS =
             Set.of("minicpm5", "youtu", "granite-embed-multi-97m");
     private static final Set<String> BOS = Set.of("chameleon");
+
+    private static final Set<String> PHI3_KEEPS_SPACE = Set.of("<s>", "<|endoftext|>");
 
     private final GgufFile file;
     private final GgufMetadata metadata;
@@ -201,8 +205,33 @@ public final class GgufTokenizer {
                         .endOfTurn(id("eot_token_id", -1, numTokens))
                         .endOfMessage(id("eom_token_id", -1, numTokens));
         metadata.optionalInts(PREFIX + "token_type")
-                .ifPresent(codes -> builder.types(types(codes)));
+                .ifPresent(
+                        codes -> {
+                            List<TokenType> types = types(codes);
+                            builder.types(types).rstripIds(rstripIds(tokens, types));
+                        });
         return builder;
+    }
+
+    /**
+     * Phi-3 was trained with every added token but three swallowing the white space behind it; its
+     * files do not say so, and are known by their name.
+     */
+    private Set<Integer> rstripIds(List<String> tokens, List<TokenType> types) {
+        String name = metadata.optionalString("general.name").orElse("").toLowerCase(Locale.ROOT);
+        if (!name.contains("phi-3") && !name.contains("phi3")) {
+            return Set.of();
+        }
+        Set<Integer> ids = new HashSet<>();
+        for (int id = 0; id < Math.min(tokens.size(), types.size()); id++) {
+            boolean isAdded =
+                    types.get(id) == TokenType.CONTROL || types.get(id) == TokenType.USER_DEFINED;
+            if (isAdded && !PHI3_KEEPS_SPACE.contains(tokens.get(id))
+                    || tokens.get(id).equals("</s>")) {
+                ids.add(id);
+            }
+        }
+        return ids;
     }
 
     private List<String> tokens() {

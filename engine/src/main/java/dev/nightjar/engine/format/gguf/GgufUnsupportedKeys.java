@@ -3,27 +3,24 @@ package dev.nightjar.engine.format.gguf;
 import dev.nightjar.engine.format.ModelConfig;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Refuses a checkpoint whose hyper-parameters ask for something that {@link ModelConfig} cannot
- * express (experts, a sliding window, soft caps, scales, other attention): a wrong result would be
- * worse than none. A key {@code A.*} that is not known here is refused too, unless it says nothing:
- * 0, false, an empty string, or an array of these.
+ * express (other attention, recurrent layers, further inputs): a wrong result would be worse than
+ * none. A key {@code A.*} that is not known here is refused too, unless it says nothing: 0, false,
+ * an empty string, or an array of these.
  */
 final class GgufUnsupportedKeys {
-    private static final String SLIDING_WINDOW = "attention.sliding_window";
     private static final int MAX_SHOWN = 8;
     private static final int MAX_TEXT = 40;
-    private static final String CONTEXT = "context_length";
 
     /** Read by {@link GgufModelConfig} and {@link GgufRopeConfig}. */
     private static final Set<String> READ =
             Set.of(
                     "vocab_size",
-                    CONTEXT,
+                    "context_length",
                     "embedding_length",
                     "block_count",
                     "feed_forward_length",
@@ -32,6 +29,33 @@ final class GgufUnsupportedKeys {
                     "attention.key_length",
                     "attention.value_length",
                     "attention.layer_norm_rms_epsilon",
+                    "attention.layer_norm_epsilon",
+                    "attention.sliding_window",
+                    "attention.sliding_window_pattern",
+                    "attention.scale",
+                    "attention.q_lora_rank",
+                    "attention.kv_lora_rank",
+                    "attention.key_length_mla",
+                    "attention.value_length_mla",
+                    "attn_logit_softcapping",
+                    "final_logit_softcapping",
+                    "embedding_scale",
+                    "residual_scale",
+                    "logit_scale",
+                    "use_parallel_residual",
+                    "expert_count",
+                    "expert_used_count",
+                    "expert_feed_forward_length",
+                    "expert_shared_feed_forward_length",
+                    "expert_shared_count",
+                    "expert_gating_func",
+                    "expert_weights_norm",
+                    "expert_weights_scale",
+                    "expert_group_count",
+                    "expert_group_used_count",
+                    "leading_dense_block_count",
+                    "rope.freq_base_swa",
+                    "rope.scaling.finetuned",
                     "rope.dimension_count",
                     "rope.freq_base",
                     "rope.scale_linear",
@@ -44,28 +68,16 @@ final class GgufUnsupportedKeys {
                     "rope.scaling.yarn_beta_fast",
                     "rope.scaling.yarn_beta_slow");
 
-    /**
-     * Without effect on a decoder that has neither experts nor a sliding window, which the keys
-     * that switch those on decide.
-     */
+    /** Without effect on a decoder, or said by another key. */
     private static final Set<String> WITHOUT_EFFECT =
             Set.of(
                     "tensor_data_layout",
-                    "rope.scaling.finetuned",
                     "rope.dimension_count_swa",
-                    "rope.freq_base_swa",
                     "attention.key_length_swa",
                     "attention.value_length_swa",
-                    "attention.layer_norm_epsilon",
                     "attention.group_norm_epsilon",
                     "pooling_type",
                     "decoder_start_token_id",
-                    "expert_used_count",
-                    "expert_feed_forward_length",
-                    "expert_shared_feed_forward_length",
-                    "expert_gating_func",
-                    "expert_weights_norm",
-                    "expert_weights_scale",
                     "expert_group_scale",
                     "interleave_moe_layer_step",
                     "moe_every_n_layers");
@@ -78,9 +90,6 @@ final class GgufUnsupportedKeys {
                     "attention.value_scale", 1.0,
                     "attention.rope_pattern", 1.0,
                     "deepstack_mapping", -1.0,
-                    "embedding_scale", 1.0,
-                    "logit_scale", 1.0,
-                    "residual_scale", 1.0,
                     "rope.scaling.yarn_attn_factor", 1.0);
 
     private final GgufMetadata metadata;
@@ -136,12 +145,18 @@ final class GgufUnsupportedKeys {
         return switch (metadata.type(key).orElseThrow()) {
             case STRING ->
                     metadata.string(key).isEmpty()
-                            || suffix.equals("hidden_activation")
-                                    && metadata.string(key).equals("silu");
+                            || suffix.equals("hidden_activation") && isUsual(metadata.string(key));
             case BOOL -> isNeutral(suffix, metadata.bool(key) ? 1 : 0);
             case ARRAY -> isNeutralArray(key, suffix);
             default -> isNeutral(suffix, metadata.doubleValue(key));
         };
+    }
+
+    /** Activations that the architectures with this key have anyway. */
+    private boolean isUsual(String activation) {
+        return keys.name("").startsWith("gemma")
+                ? activation.startsWith("gelu")
+                : activation.equals("silu");
     }
 
     private boolean isNeutralArray(String key, String suffix) {
@@ -161,10 +176,6 @@ final class GgufUnsupportedKeys {
     }
 
     private boolean isNeutral(String suffix, double value) {
-        if (suffix.equals(SLIDING_WINDOW) && keys.contains(CONTEXT)) {
-            OptionalDouble context = metadata.optionalDouble(keys.name(CONTEXT));
-            return value == 0 || value >= context.getAsDouble();
-        }
         return suffix.equals("attention.causal")
                 ? value == 1
                 : value == 0 || NEUTRAL.getOrDefault(suffix, 0.0) == value;

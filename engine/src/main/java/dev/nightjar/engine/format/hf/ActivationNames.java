@@ -13,9 +13,9 @@ public final class ActivationNames {
                             "silu", Activation.SILU,
                             "swish", Activation.SILU,
                             "gelu", Activation.GELU,
-                            "gelu_new", Activation.GELU_TANH,
-                            "gelu_fast", Activation.GELU_TANH,
-                            "gelu_pytorch_tanh", Activation.GELU_TANH,
+                            "gelu_new", Activation.GELU_TANH_HALF,
+                            "gelu_fast", Activation.GELU_TANH_HALF,
+                            "gelu_pytorch_tanh", Activation.GELU_TANH_HALF,
                             "quick_gelu", Activation.GELU_QUICK,
                             "relu", Activation.RELU,
                             "relu2", Activation.RELU_SQUARED));

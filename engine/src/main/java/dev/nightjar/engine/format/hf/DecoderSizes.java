@@ -37,6 +37,12 @@ public record DecoderSizes(
 
     /** Reads the usual keys but {@code intermediate_size}. */
     public static DecoderSizes read(HfConfig config, int intermediateSize) {
+        int maxPositions = config.size(MAX_SIZE, "max_position_embeddings", "n_positions", "n_ctx");
+        return read(config, intermediateSize, maxPositions);
+    }
+
+    /** Reads the usual keys but {@code intermediate_size} and {@code max_position_embeddings}. */
+    public static DecoderSizes read(HfConfig config, int intermediateSize, int maxPositions) {
         int hiddenSize = config.size(MAX_SIZE, "hidden_size", "n_embd", "n_embed");
         int numHeads = config.size(MAX_HEADS, "num_attention_heads", "n_head");
         return new DecoderSizes(
@@ -47,7 +53,7 @@ public record DecoderSizes(
                 numHeads,
                 numKvHeads(config, numHeads),
                 headDim(config, hiddenSize, numHeads),
-                config.size(MAX_SIZE, "max_position_embeddings", "n_positions", "n_ctx"));
+                maxPositions);
     }
 
     /** Starts a configuration with these sizes. */

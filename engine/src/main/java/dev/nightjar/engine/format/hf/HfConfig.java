@@ -3,6 +3,7 @@ package dev.nightjar.engine.format.hf;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.json.JsonFields;
 import dev.nightjar.engine.format.json.JsonReader;
+import dev.nightjar.engine.format.json.JsonValue.JsonDecimal;
 import dev.nightjar.engine.format.json.JsonValue.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
@@ -91,6 +92,11 @@ public final class HfConfig {
     /** A finite number above 0 under the first of the keys that is present, else {@code absent}. */
     public double positive(double absent, String... keys) {
         return present(keys).map(fields::positive).orElse(absent);
+    }
+
+    /** Takes a number for granted where the key is absent. */
+    public void assume(String key, double value) {
+        fields.assume(key, new JsonDecimal(value));
     }
 
     /** A boolean, {@code false} if absent. */

@@ -3,8 +3,11 @@ package dev.nightjar.engine.format.hf;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.lazy.LazyTensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Which tensor of a family is which of those that its architecture asks for, and how it has to be
@@ -33,35 +36,58 @@ public final class NameTable {
      */
     public Map<String, LazyTensor> apply(String file, Map<String, LazyTensor> tensors) {
         Map<String, LazyTensor> result = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> apply(file, name, tensor, result));
+        Map<String, TreeMap<Integer, LazyTensor>> stacks = new TreeMap<>();
+        tensors.forEach(
+                (name, tensor) -> {
+                    NamePattern.Match match = NamePattern.match(withoutPrefix(name));
+                    Optional<String> stack = rules.stackOf(match);
+                    if (stack.isPresent()) {
+                        stacks.computeIfAbsent(stack.get(), s -> new TreeMap<>())
+                                .put(match.numbers().getLast(), tensor);
+                    } else if (!rules.isIgnored(name, match)) {
+                        put(file, name, () -> expand(name, match, tensor), result);
+                    }
+                });
+        stacks.forEach(
+                (name, parts) -> put(file, name, () -> Map.of(name, stacked(parts)), result));
         return result;
     }
 
-    private void apply(
-            String file, String fullName, LazyTensor tensor, Map<String, LazyTensor> result) {
-        NamePattern.Match match = NamePattern.match(withoutPrefix(fullName));
+    private Map<String, LazyTensor> expand(
+            String fullName, NamePattern.Match match, LazyTensor tensor) {
         Optional<Expansion> rule = rules.find(match);
-        if (rules.isIgnored(fullName, match)) {
-            return;
+        return rule.isPresent() ? rule.get().expand(tensor, match::fill) : Map.of(fullName, tensor);
+    }
+
+    private static LazyTensor stacked(TreeMap<Integer, LazyTensor> parts) {
+        if (parts.lastKey() != parts.size() - 1) {
+            throw new IllegalArgumentException(
+                    "expected parts 0 to %d, found %d of them"
+                            .formatted(parts.lastKey(), parts.size()));
         }
+        return LazyTensor.stacked(List.copyOf(parts.values())).floats();
+    }
+
+    private static void put(
+            String file,
+            String from,
+            Supplier<Map<String, LazyTensor>> tensors,
+            Map<String, LazyTensor> result) {
         try {
-            Map<String, LazyTensor> expanded =
-                    rule.isPresent()
-                            ? rule.get().expand(tensor, match::fill)
-                            : Map.of(fullName, tensor);
-            expanded.forEach(
-                    (name, part) -> {
-                        if (result.putIfAbsent(name, plainVector(part)) != null) {
-                            throw new ModelFormatException(
-                                    "%s: tensor %s: expected one tensor for %s, found a second"
-                                            .formatted(file, fullName, name));
-                        }
-                    });
+            tensors.get()
+                    .forEach(
+                            (name, tensor) -> {
+                                if (result.putIfAbsent(name, plainVector(tensor)) != null) {
+                                    throw new IllegalArgumentException(
+                                            "expected one tensor for %s, found a second"
+                                                    .formatted(name));
+                                }
+                            });
         } catch (IllegalArgumentException unfit) {
             // The layouts check shapes before anything is copied.
             throw new ModelFormatException(
                     "%s: tensor %s: %s; do the weights belong to this configuration?"
-                            .formatted(file, fullName, unfit.getMessage()),
+                            .formatted(file, from, unfit.getMessage()),
                     unfit);
         }
     }

@@ -18,6 +18,7 @@ public final class NameTableBuilder {
 
     private final List<String> prefixes = new ArrayList<>();
     private final Map<String, Expansion> rules = new HashMap<>();
+    private final Map<String, String> stacks = new HashMap<>();
     private final Set<String> ignored = new HashSet<>();
     private final List<String> ignoredPrefixes = new ArrayList<>();
     private int numLayers = Integer.MAX_VALUE;
@@ -43,6 +44,14 @@ public final class NameTableBuilder {
     /** A tensor that becomes several. */
     public NameTableBuilder expand(String from, Expansion expansion) {
         rules.put(from, expansion);
+        return this;
+    }
+
+    /**
+     * Tensors of a layer's heads that become one, in order of their number, the second in names.
+     */
+    public NameTableBuilder stack(String from, String to) {
+        stacks.put(from, to);
         return this;
     }
 
@@ -76,6 +85,10 @@ public final class NameTableBuilder {
     Optional<Expansion> find(NamePattern.Match match) {
         return Optional.ofNullable(rules.get(match.pattern()))
                 .or(() -> Optional.ofNullable(rules.get(match.open())));
+    }
+
+    Optional<String> stackOf(NamePattern.Match match) {
+        return Optional.ofNullable(stacks.get(match.pattern())).map(match::fill);
     }
 
     boolean isIgnored(String fullName, NamePattern.Match match) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  *       to that, which is the longest context here, positions are as they are.
  *   <li>{@code yarn}: see {@link RopeScaling.Yarn}; the magnitude is {@code attention_factor}, else
  *       m({@code mscale}) / m({@code mscale_all_dim}), else m(1), with m(x) = 1 + 0.1 x ln(factor).
+ *       With {@code llama_4_scaling_beta} the original context is the longest.
  *   <li>{@code llama3}: angles whose wave is longer than the original context are divided by {@code
  *       factor}, those of short waves kept, those between blended; becomes divisors.
  *   <li>{@code longrope} (older: {@code su}): see {@link RopeScaling.LongRope}.
@@ -162,6 +163,10 @@ public final class RopeReader {
                         keys.optionalPositive("beta_slow").orElse(1),
                         1);
         RopeConfig rope = new RopeConfig(style, theta, rotaryDim, List.of(), scaling);
+        if (keys.contains("llama_4_scaling_beta")) {
+            // Scores grow with the position from there on; up to there the factor is 1.
+            return new Result(rope, Math.min(original, maxPositions));
+        }
         // Users switch YaRN on without changing max_position_embeddings.
         double reached = Math.min(MAX_POSITIONS, Math.rint(original * factor));
         return new Result(rope, Math.max(maxPositions, (int) reached));

@@ -82,6 +82,7 @@ final class UnknownKeys {
                     "pretraining_tp",
                     "problem_type",
                     "pruned_heads",
+                    "qkv_bias",
                     "remove_invalid_values",
                     "repetition_penalty",
                     "return_dict",

@@ -10,11 +10,13 @@ import dev.nightjar.engine.format.json.JsonValue.JsonObject;
 import dev.nightjar.engine.format.json.JsonValue.JsonString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -28,6 +30,7 @@ public final class JsonFields {
     private final String path;
     private final JsonObject object;
     private final Set<String> asked = new TreeSet<>();
+    private final Map<String, JsonValue> assumed = new TreeMap<>();
 
     private JsonFields(String file, String path, JsonObject object) {
         this.file = file;
@@ -54,7 +57,13 @@ public final class JsonFields {
     public Optional<JsonValue> optional(String key) {
         asked.add(key);
         return Optional.ofNullable(object.members().get(key))
-                .filter(value -> value != JsonNull.NULL);
+                .filter(value -> value != JsonNull.NULL)
+                .or(() -> Optional.ofNullable(assumed.get(key)));
+    }
+
+    /** Takes a value for granted where the member is absent from now on. */
+    public void assume(String key, JsonValue value) {
+        assumed.put(key, value);
     }
 
     /** Whether a member is present and not null. */

@@ -3,8 +3,12 @@ package dev.nightjar.engine.format.lazy;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Shape;
 import dev.nightjar.kernels.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.lang.foreign.SegmentAllocator;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A tensor whose type and shape are known and whose bytes are made when they are first needed,
@@ -37,7 +41,7 @@ public final class LazyTensor {
 
     /** A tensor that is there already. */
     public static LazyTensor of(Tensor tensor) {
-        return new LazyTensor(tensor.dtype(), tensor.shape(), memory -> tensor);
+        return new LazyTensor(tensor.dtype(), tensor.shape(), loading -> tensor);
     }
 
     /** Element or block type. */
@@ -56,11 +60,26 @@ public final class LazyTensor {
     }
 
     /** The tensor; made by the first call, in memory of its allocator. */
-    public synchronized Tensor load(SegmentAllocator memory) {
-        if (made == null) {
-            made = maker.make(memory);
+    public Tensor load(SegmentAllocator memory) {
+        return load(new Loading(memory, true));
+    }
+
+    synchronized Tensor load(Loading loading) {
+        if (made != null) {
+            return made;
         }
-        return made;
+        Tensor tensor = maker.make(loading);
+        if (loading.keeps()) {
+            made = tensor;
+        }
+        return tensor;
+    }
+
+    /** Uses the tensor once, to copy from it; what had to be made for that is released. */
+    public <T> T copyFrom(Function<Tensor, T> copy) {
+        try (Arena temporary = Arena.ofShared()) {
+            return copy.apply(load(new Loading(temporary, false)));
+        }
     }
 
     /** The same elements in other dimensions; a view. */
@@ -69,7 +88,7 @@ public final class LazyTensor {
             throw new IllegalArgumentException(
                     "expected the elements of %s, found %s".formatted(shape, newShape));
         }
-        return of(dtype, newShape, memory -> new Tensor(dtype, newShape, load(memory).data()));
+        return of(dtype, newShape, loading -> new Tensor(dtype, newShape, loading.of(this).data()));
     }
 
     /** Elements {@code [from, from + count)} of the first dimension; a view. */
@@ -85,11 +104,11 @@ public final class LazyTensor {
         return of(
                 dtype,
                 part,
-                memory ->
+                loading ->
                         new Tensor(
                                 dtype,
                                 part,
-                                load(memory).data().asSlice(from * step, count * step)));
+                                loading.of(this).data().asSlice(from * step, count * step)));
     }
 
     /** Element {@code index} of the first dimension, which the result does not have; a view. */
@@ -104,32 +123,75 @@ public final class LazyTensor {
      */
     public LazyTensor gathered(int[] order) {
         long[] dims = shape.dims();
+        if (dims.length == 0 || IntStream.of(order).anyMatch(i -> i < 0 || i >= dims[0])) {
+            throw new IllegalArgumentException(
+                    "expected more than %d in the first dimension, found %s"
+                            .formatted(IntStream.of(order).max().orElse(0), shape));
+        }
         long step = bytes() / Math.max(1, dims[0]);
         dims[0] = order.length;
         Shape newShape = new Shape(dims);
         return of(
                 dtype,
                 newShape,
-                memory -> TensorCopies.gathered(load(memory), newShape, order, step, memory));
+                loading ->
+                        copyFrom(
+                                source ->
+                                        TensorCopies.gathered(
+                                                source, newShape, order, step, loading.memory())));
     }
 
-    /** {@code [rows, cols]} to {@code [cols, rows]}; a copy, except of vectors. */
+    /** The last two dimensions exchanged; a copy, except of vectors. */
     public LazyTensor transposed() {
         if (shape.rank() == 1) {
             return this;
         }
-        if (shape.rank() != 2 || dtype.blockSize() != 1) {
+        if (shape.rank() == 0 || dtype.blockSize() != 1) {
             throw new IllegalArgumentException(
                     "expected a matrix of plain elements, found %s %s".formatted(dtype, shape));
         }
-        Shape newShape = new Shape(shape.dim(1), shape.dim(0));
+        long[] dims = shape.dims();
+        dims[dims.length - 1] = shape.dim(dims.length - 2);
+        dims[dims.length - 2] = shape.cols();
+        Shape newShape = new Shape(dims);
         return of(
-                dtype, newShape, memory -> TensorCopies.transposed(load(memory), newShape, memory));
+                dtype,
+                newShape,
+                loading ->
+                        copyFrom(
+                                source ->
+                                        TensorCopies.transposed(
+                                                source, newShape, loading.memory())));
+    }
+
+    /**
+     * Tensors of the same type and shape, one behind the other along a new first dimension; a copy.
+     */
+    public static LazyTensor stacked(List<LazyTensor> parts) {
+        LazyTensor first = parts.getFirst();
+        for (LazyTensor part : parts) {
+            if (part.dtype != first.dtype || !part.shape.equals(first.shape)) {
+                throw new IllegalArgumentException(
+                        "expected parts of %s %s, found %s %s"
+                                .formatted(first.dtype, first.shape, part.dtype, part.shape));
+            }
+        }
+        long[] dims = new long[first.shape.rank() + 1];
+        dims[0] = parts.size();
+        System.arraycopy(first.shape.dims(), 0, dims, 1, dims.length - 1);
+        Shape newShape = new Shape(dims);
+        return of(
+                first.dtype,
+                newShape,
+                loading -> TensorCopies.stacked(parts, newShape, loading.memory()));
     }
 
     /** Every element plus a number, as F32; a copy. */
     public LazyTensor plus(float addend) {
-        return of(DType.F32, shape, memory -> TensorCopies.plus(load(memory), addend, memory));
+        return of(
+                DType.F32,
+                shape,
+                loading -> copyFrom(source -> TensorCopies.plus(source, addend, loading.memory())));
     }
 
     /** The same numbers as F32; a copy unless they are. */

@@ -10,12 +10,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /** The loops behind the operations of {@link LazyTensor}. */
 public final class TensorCopies {
 
     private static final int ALIGNMENT = 64;
     private static final int CHUNK = 4096;
+    private static final int STRIP = 64;
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -57,19 +59,44 @@ public final class TensorCopies {
         return new Tensor(source.dtype(), shape, target);
     }
 
+    static Tensor stacked(List<LazyTensor> parts, Shape shape, SegmentAllocator memory) {
+        DType dtype = parts.getFirst().dtype();
+        MemorySegment target = allocate(memory, dtype, shape);
+        long at = 0;
+        for (LazyTensor part : parts) {
+            MemorySegment place = target.asSlice(at, part.bytes());
+            part.copyFrom(source -> place.copyFrom(source.data()));
+            at += part.bytes();
+        }
+        return new Tensor(dtype, shape, target);
+    }
+
+    /** Exchanges the last two dimensions. */
     static Tensor transposed(Tensor source, Shape shape, SegmentAllocator memory) {
         MemorySegment target = allocate(memory, source.dtype(), shape);
+        long matrix = shape.dim(shape.rank() - 2) * shape.cols();
         int size = source.dtype().blockBytes();
-        long rows = shape.dim(0);
-        long cols = shape.dim(1);
+        for (long at = 0; at < shape.numElements(); at += matrix) {
+            transpose(
+                    source.data().asSlice(at * size, matrix * size),
+                    target.asSlice(at * size, matrix * size),
+                    shape,
+                    size);
+        }
+        return new Tensor(source.dtype(), shape, target);
+    }
+
+    private static void transpose(
+            MemorySegment source, MemorySegment target, Shape shape, int size) {
+        long rows = shape.dim(shape.rank() - 2);
+        long cols = shape.cols();
         // Columns of the source in strips that fit the cache.
-        int strip = 64;
-        for (long first = 0; first < rows; first += strip) {
-            long last = Math.min(rows, first + strip);
+        for (long first = 0; first < rows; first += STRIP) {
+            long last = Math.min(rows, first + STRIP);
             for (long col = 0; col < cols; col++) {
                 for (long row = first; row < last; row++) {
                     copyElement(
-                            source.data(),
+                            source,
                             (col * rows + row) * size,
                             target,
                             (row * cols + col) * size,
@@ -77,7 +104,6 @@ public final class TensorCopies {
                 }
             }
         }
-        return new Tensor(source.dtype(), shape, target);
     }
 
     private static void copyElement(

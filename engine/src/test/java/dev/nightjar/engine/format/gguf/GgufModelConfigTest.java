@@ -8,6 +8,7 @@ import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.RopeConfig;
 import dev.nightjar.engine.format.RopeScaling;
+import dev.nightjar.kernels.backend.ExpertRouting;
 import dev.nightjar.kernels.backend.RopeStyle;
 import dev.nightjar.kernels.tensor.DType;
 import java.util.List;
@@ -218,16 +219,57 @@ class GgufModelConfigTest {
 
     @Test
     void keysThatChangeTheResultAreRefused() {
-        assertRefused("llama.expert_count", base().uint32("llama.expert_count", 8));
-        assertRefused("llama.logit_scale", base().float32("llama.logit_scale", 0.5));
-        assertRefused("llama.attention.scale", base().float32("llama.attention.scale", 1));
         assertRefused("llama.attention.causal", base().bool("llama.attention.causal", false));
         assertRefused("llama.never_heard_of", base().uint32("llama.never_heard_of", 1));
         assertRefused("llama.rope.dimension_sections", sections(1, 0));
         assertRefused("llama.hidden_activation", base().string("llama.hidden_activation", "gelu"));
+        assertRefused("llama.ssm.conv_kernel", base().uint32("llama.ssm.conv_kernel", 4));
+    }
+
+    @Test
+    void factorsAndCaps() {
+        ModelConfig config =
+                read(
+                        base().float32("llama.logit_scale", 0.5)
+                                .float32("llama.attention.scale", 2)
+                                .float32("llama.residual_scale", 3)
+                                .float32("llama.embedding_scale", 4)
+                                .float32("llama.attn_logit_softcapping", 50)
+                                .float32("llama.final_logit_softcapping", 30));
+        assertEquals(0.5, config.logitScale());
+        assertEquals(2, config.attentionScale());
+        assertEquals(3, config.residualScale());
+        assertEquals(4, config.embeddingScale());
+        assertEquals(50, config.attentionSoftCap());
+        assertEquals(30, config.logitSoftCap());
+    }
+
+    @Test
+    void slidingWindows() {
+        ModelConfig all = read(base().uint32("llama.attention.sliding_window", 16));
+        assertEquals(16, all.windowOf(0));
+        ModelConfig second =
+                read(
+                        base().uint32("llama.attention.sliding_window", 16)
+                                .uint32("llama.attention.sliding_window_pattern", 2));
+        assertEquals(16, second.windowOf(0));
+        assertEquals(0, second.windowOf(1));
+        assertEquals(0, read(base()).windowOf(0));
+    }
+
+    @Test
+    void experts() {
+        GgufWriter writer =
+                base().uint32("llama.expert_count", 8).uint32("llama.expert_used_count", 2);
+        ExpertRouting routing = read(writer).experts().orElseThrow().routing();
+        assertEquals(
+                new ExpertRouting(
+                        8, 2, ExpertRouting.Scoring.SOFTMAX, ExpertRouting.Weights.NORMALIZED, 1),
+                routing);
         assertRefused(
-                "llama.attention.sliding_window",
-                base().uint32("llama.attention.sliding_window", 63));
+                "llama.expert_used_count",
+                base().uint32("llama.expert_count", 8).uint32("llama.expert_used_count", 9));
+        assertRefused("llama.expert_gating_func", writer.uint32("llama.expert_gating_func", 9));
     }
 
     private static GgufWriter sections(int... values) {
@@ -253,11 +295,11 @@ class GgufModelConfigTest {
     @Test
     void allRefusedKeysAreListed() {
         GgufWriter writer =
-                base().uint32("llama.expert_count", 8).float32("llama.final_logit_softcapping", 30);
-        var error = assertRefused("llama.expert_count", writer);
+                base().uint32("llama.never_heard_of", 8).float32("llama.wavelet_scale", 30);
+        var error = assertRefused("llama.never_heard_of", writer);
         assertTrue(
                 error.getMessage()
-                        .contains("llama.expert_count = 8, llama.final_logit_softcapping = 30.0;"),
+                        .contains("llama.never_heard_of = 8, llama.wavelet_scale = 30.0;"),
                 error.getMessage());
     }
 

@@ -5,8 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +22,10 @@ import java.util.OptionalLong;
 public final class GgufWriter {
     private record Entry(String name, int typeId, long[] dims, byte[] data, OptionalLong offset) {}
 
-    private final ByteArrayOutputStream metadata = new ByteArrayOutputStream();
+    private final GgufPairs pairs = new GgufPairs();
     private final List<Entry> tensors = new ArrayList<>();
     private int version = 3;
     private int alignment = 32;
-    private long numPairs;
     private OptionalLong statedPairs = OptionalLong.empty();
     private OptionalLong statedTensors = OptionalLong.empty();
     private OptionalInt dataBytes = OptionalInt.empty();
@@ -49,64 +46,64 @@ public final class GgufWriter {
     }
 
     public GgufWriter string(String key, String value) {
-        return raw(key, GgufType.STRING.id(), stringBytes(value));
+        pairs.string(key, value);
+        return this;
     }
 
     public GgufWriter bool(String key, boolean value) {
-        return raw(key, GgufType.BOOL.id(), new byte[] {(byte) (value ? 1 : 0)});
+        pairs.bool(key, value);
+        return this;
     }
 
     public GgufWriter uint32(String key, long value) {
-        return raw(key, GgufType.UINT32.id(), intBytes((int) value));
+        pairs.uint32(key, value);
+        return this;
     }
 
     public GgufWriter int32(String key, int value) {
-        return raw(key, GgufType.INT32.id(), intBytes(value));
+        pairs.int32(key, value);
+        return this;
     }
 
     public GgufWriter uint64(String key, long value) {
-        return raw(key, GgufType.UINT64.id(), longBytes(value));
+        pairs.uint64(key, value);
+        return this;
     }
 
     public GgufWriter float32(String key, double value) {
-        return raw(key, GgufType.FLOAT32.id(), intBytes(Float.floatToIntBits((float) value)));
+        pairs.float32(key, value);
+        return this;
     }
 
     public GgufWriter float64(String key, double value) {
-        return raw(key, GgufType.FLOAT64.id(), longBytes(Double.doubleToLongBits(value)));
+        pairs.float64(key, value);
+        return this;
     }
 
     public GgufWriter strings(String key, List<String> values) {
-        ByteArrayOutputStream elements = new ByteArrayOutputStream();
-        values.forEach(value -> elements.writeBytes(stringBytes(value)));
-        return array(key, GgufType.STRING, values.size(), elements.toByteArray());
+        pairs.strings(key, values);
+        return this;
     }
 
     public GgufWriter ints(String key, int... values) {
-        ByteBuffer elements = buffer(4 * values.length);
-        elements.asIntBuffer().put(values);
-        return array(key, GgufType.INT32, values.length, elements.array());
+        pairs.ints(key, values);
+        return this;
     }
 
     public GgufWriter floats(String key, float... values) {
-        ByteBuffer elements = buffer(4 * values.length);
-        elements.asFloatBuffer().put(values);
-        return array(key, GgufType.FLOAT32, values.length, elements.array());
+        pairs.floats(key, values);
+        return this;
     }
 
     /** An array whose stated count and element bytes need not agree. */
     public GgufWriter array(String key, GgufType elementType, long count, byte[] elements) {
-        ByteBuffer value = buffer(12 + elements.length);
-        value.putInt(elementType.id()).putLong(count).put(elements);
-        return raw(key, GgufType.ARRAY.id(), value.array());
+        pairs.array(key, elementType, count, elements);
+        return this;
     }
 
     /** A key with any type id and any bytes behind it. */
     public GgufWriter raw(String key, int typeId, byte[] value) {
-        metadata.writeBytes(stringBytes(key));
-        metadata.writeBytes(intBytes(typeId));
-        metadata.writeBytes(value);
-        numPairs++;
+        pairs.raw(key, typeId, value);
         return this;
     }
 
@@ -121,9 +118,7 @@ public final class GgufWriter {
 
     /** A tensor of plain floats. */
     public GgufWriter floatTensor(String name, float[] values, long... dims) {
-        ByteBuffer data = buffer(4 * values.length);
-        data.asFloatBuffer().put(values);
-        return tensor(name, DType.F32, data.array(), dims);
+        return tensor(name, DType.F32, GgufBytes.floats(values), dims);
     }
 
     /** A tensor with the given bytes. */
@@ -161,12 +156,13 @@ public final class GgufWriter {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         file.writeBytes("GGUF".getBytes(StandardCharsets.US_ASCII));
-        file.writeBytes(intBytes(version));
-        file.writeBytes(longBytes(statedTensors.orElse(tensors.size())));
-        file.writeBytes(longBytes(statedPairs.orElse(numPairs)));
-        file.writeBytes(metadata.toByteArray());
+        file.writeBytes(GgufBytes.int32(version));
+        file.writeBytes(GgufBytes.int64(statedTensors.orElse(tensors.size())));
+        file.writeBytes(GgufBytes.int64(statedPairs.orElse(pairs.count())));
+        file.writeBytes(pairs.toBytes());
         for (Entry tensor : tensors) {
-            file.writeBytes(entryBytes(tensor, tensor.offset.orElse(data.size())));
+            long offset = tensor.offset.orElse(data.size());
+            file.writeBytes(GgufBytes.tensor(tensor.name, tensor.dims, tensor.typeId, offset));
             data.writeBytes(tensor.data);
             pad(data);
         }
@@ -197,36 +193,9 @@ public final class GgufWriter {
         }
     }
 
-    private static byte[] entryBytes(Entry tensor, long offset) {
-        byte[] name = stringBytes(tensor.name);
-        ByteBuffer entry = buffer(name.length + 4 + 8 * tensor.dims.length + 4 + 8);
-        entry.put(name).putInt(tensor.dims.length);
-        for (int axis = tensor.dims.length - 1; axis >= 0; axis--) {
-            entry.putLong(tensor.dims[axis]);
-        }
-        return entry.putInt(tensor.typeId).putLong(offset).array();
-    }
-
     private void pad(ByteArrayOutputStream out) {
         while (out.size() % alignment != 0) {
             out.write(0);
         }
-    }
-
-    private static byte[] stringBytes(String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        return buffer(8 + bytes.length).putLong(bytes.length).put(bytes).array();
-    }
-
-    private static byte[] intBytes(int value) {
-        return buffer(4).putInt(value).array();
-    }
-
-    private static byte[] longBytes(long value) {
-        return buffer(8).putLong(value).array();
-    }
-
-    private static ByteBuffer buffer(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -14,11 +14,20 @@ final class ScalarActivations {
             case SILU -> x * sigmoid(x);
             case GELU -> x * normalDistribution(x);
             // (1 + tanh(y)) / 2 = sigmoid(2y), which keeps its digits where tanh(y) is near -1
-            case GELU_TANH -> x * sigmoid(2 * SQRT_2_OVER_PI * (x + 0.044715 * x * x * x));
+            case GELU_TANH -> geluTanh(x);
+            case GELU_TANH_HALF -> Math.abs(x) < 10 ? half(geluTanh(half(x))) : Math.max(0, x);
             case GELU_QUICK -> x * sigmoid(1.702 * x);
             case RELU -> Math.max(0, x);
             case RELU_SQUARED -> Math.max(0, x) * Math.max(0, x);
         };
+    }
+
+    private static double geluTanh(double x) {
+        return x * sigmoid(2 * SQRT_2_OVER_PI * (x + 0.044715 * x * x * x));
+    }
+
+    private static double half(double x) {
+        return Float.float16ToFloat(Float.floatToFloat16((float) x));
     }
 
     static double sigmoid(double x) {

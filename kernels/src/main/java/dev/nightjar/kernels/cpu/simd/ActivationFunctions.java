@@ -2,6 +2,7 @@ package dev.nightjar.kernels.cpu.simd;
 
 import dev.nightjar.kernels.backend.Activation;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -14,9 +15,12 @@ final class ActivationFunctions {
     /** Beyond it the tail of the normal distribution is below the smallest normal float. */
     private static final float LARGEST_TAIL = 14;
 
+    private static final float SMALLEST_NORMAL_HALF = 0x1p-14f;
+
     private static final ElementFunction SILU = ActivationFunctions::silu;
     private static final ElementFunction GELU = ActivationFunctions::gelu;
     private static final ElementFunction GELU_TANH = ActivationFunctions::geluTanh;
+    private static final ElementFunction GELU_TANH_HALF = ActivationFunctions::geluTanhHalf;
     private static final ElementFunction GELU_QUICK = ActivationFunctions::geluQuick;
     private static final ElementFunction RELU = ActivationFunctions::relu;
     private static final ElementFunction RELU_SQUARED = ActivationFunctions::reluSquared;
@@ -28,6 +32,7 @@ final class ActivationFunctions {
             case SILU -> SILU;
             case GELU -> GELU;
             case GELU_TANH -> GELU_TANH;
+            case GELU_TANH_HALF -> GELU_TANH_HALF;
             case GELU_QUICK -> GELU_QUICK;
             case RELU -> RELU;
             case RELU_SQUARED -> RELU_SQUARED;
@@ -81,6 +86,35 @@ final class ActivationFunctions {
             FloatVector cubic = v.mul(v).mul(0.044715f).fma(v, v);
             v.div(VectorExp.exp(cubic.mul(-SQRT_8_OVER_PI)).add(1f)).intoArray(x, i);
         }
+    }
+
+    private static void geluTanhHalf(float[] x, int count) {
+        for (int i = 0; i < count; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, i);
+            FloatVector h = roundToHalf(v);
+            FloatVector cubic = h.mul(h).mul(0.044715f).fma(h, h);
+            FloatVector gelu = h.div(VectorExp.exp(cubic.mul(-SQRT_8_OVER_PI)).add(1f));
+            FloatVector inner = roundToHalf(gelu);
+            FloatVector outer = v.blend(0f, v.compare(VectorOperators.LT, 0f));
+            inner.blend(outer, v.abs().compare(VectorOperators.GE, 10f)).intoArray(x, i);
+        }
+    }
+
+    /**
+     * To the nearest half, ties to even, for magnitudes below 2^15; NaN stays NaN. Normal halves
+     * keep ten bits of the fraction; below 2^-14 halves are 2^-24 apart, which adding 1/2 rounds
+     * to.
+     */
+    private static FloatVector roundToHalf(FloatVector v) {
+        IntVector bits = v.reinterpretAsInts();
+        IntVector odd = bits.lanewise(VectorOperators.LSHR, 13).and(1);
+        FloatVector normal = bits.add(odd).add(0xFFF).and(~0x1FFF).reinterpretAsFloats();
+        FloatVector magnitude = v.abs();
+        FloatVector small = magnitude.add(0.5f).sub(0.5f);
+        FloatVector signed = small.blend(small.neg(), v.compare(VectorOperators.LT, 0f));
+        FloatVector rounded =
+                normal.blend(signed, magnitude.compare(VectorOperators.LT, SMALLEST_NORMAL_HALF));
+        return rounded.blend(v, v.compare(VectorOperators.NE, v));
     }
 
     private static void geluQuick(float[] x, int count) {

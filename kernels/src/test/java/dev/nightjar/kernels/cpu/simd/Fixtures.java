@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.quant.BlockFormat;
 import dev.nightjar.kernels.quant.BlockFormats;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Shape;
@@ -40,8 +41,30 @@ final class Fixtures {
         Shape shape = new Shape(dims);
         float[] values = uniform((int) shape.numElements(), seed);
         MemorySegment bytes = Arena.ofAuto().allocate(dtype.bytesFor(values.length));
-        BlockFormats.of(dtype).orElseThrow().quantize(values, 0, values.length, bytes, 0);
+        BlockFormat format = BlockFormats.of(dtype).orElseThrow();
+        if (format.isWritable()) {
+            format.quantize(values, 0, values.length, bytes, 0);
+        } else {
+            randomCodes(dtype, bytes, seed);
+        }
         return new Tensor(dtype, shape, bytes);
+    }
+
+    /** Values of magnitude up to 2 for the types that are read but never written. */
+    private static void randomCodes(DType dtype, MemorySegment bytes, long seed) {
+        byte[] codes = new byte[(int) bytes.byteSize()];
+        new Random(seed).nextBytes(codes);
+        if (dtype.blockSize() == 1) {
+            for (int i = 0; i < codes.length; i++) {
+                codes[i] &= (byte) 0xbf; // the top bit of the exponent
+            }
+        } else {
+            for (int end = dtype.blockBytes(); end <= codes.length; end += dtype.blockBytes()) {
+                codes[end - 2] = 0; // the scale, a half at the end of ternary blocks: 1
+                codes[end - 1] = 0x3c;
+            }
+        }
+        bytes.copyFrom(MemorySegment.ofArray(codes));
     }
 
     /** A matrix with these rows. */

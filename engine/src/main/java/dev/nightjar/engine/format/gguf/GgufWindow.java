@@ -1,0 +1,75 @@
+package dev.nightjar.engine.format.gguf;
+
+import dev.nightjar.engine.format.RopeConfig;
+import dev.nightjar.engine.format.RopeScaling;
+import dev.nightjar.engine.format.SlidingWindow;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Maps {@code A.attention.sliding_window} to a {@link SlidingWindow}; none if it is absent or 0.
+ * {@code sliding_window_pattern} says every how many layers one sees everything, either as a number
+ * or as one truth value per layer; absent, it follows from the architecture. {@code
+ * rope.freq_base_swa} is the base of the windowed layers, 10000 for Gemma 3 if absent, whose
+ * positions are not stretched there.
+ */
+final class GgufWindow {
+
+    private static final int MAX_SIZE = 1 << 24;
+    private static final int MAX_PATTERN = 1 << 12;
+    private static final String SIZE = "attention.sliding_window";
+    private static final String PATTERN = "attention.sliding_window_pattern";
+    private static final String BASE = "rope.freq_base_swa";
+
+    private GgufWindow() {}
+
+    static Optional<SlidingWindow> read(GgufKeys keys, String architecture, RopeConfig rope) {
+        int size = keys.optionalCount(SIZE, MAX_SIZE);
+        if (size == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new SlidingWindow(
+                        size, fullEvery(keys, architecture), rope(keys, architecture, rope)));
+    }
+
+    private static int fullEvery(GgufKeys keys, String architecture) {
+        if (!keys.contains(PATTERN)) {
+            return GgufTraits.of(architecture).window();
+        }
+        if (keys.metadata().arrayLength(keys.name(PATTERN)).isEmpty()) {
+            return keys.optionalCount(PATTERN, MAX_PATTERN);
+        }
+        return period(keys, keys.metadata().bools(keys.name(PATTERN)));
+    }
+
+    /** The period of a pattern of windowed layers, the last of each group not windowed. */
+    private static int period(GgufKeys keys, List<Boolean> windowed) {
+        int firstFull = windowed.indexOf(false);
+        for (int layer = 0; layer < windowed.size(); layer++) {
+            boolean expected = firstFull < 0 || layer % (firstFull + 1) != firstFull;
+            if (windowed.get(layer) != expected) {
+                throw keys.error(
+                        PATTERN,
+                        "expected every %d. layer to see everything, found otherwise at layer %d"
+                                .formatted(firstFull + 1, layer));
+            }
+        }
+        return firstFull + 1;
+    }
+
+    private static Optional<RopeConfig> rope(GgufKeys keys, String architecture, RopeConfig rope) {
+        boolean isGemma3 = architecture.equals("gemma3");
+        if (!isGemma3 && !keys.contains(BASE)) {
+            return Optional.empty();
+        }
+        double theta = keys.optionalPositive(BASE).orElse(10_000);
+        return Optional.of(
+                new RopeConfig(
+                        rope.style(),
+                        theta,
+                        rope.rotaryDim(),
+                        List.of(),
+                        isGemma3 ? new RopeScaling.None() : rope.scaling()));
+    }
+}
