@@ -32,7 +32,8 @@ record PeerVocabulary(Tokenizer tokenizer, String peerJson) {
     static PeerVocabulary ofJson(Path file) throws IOException {
         String json = Files.readString(file);
         Tokenizer tokenizer =
-                TokenizerLoader.ofJson(json.getBytes(StandardCharsets.UTF_8), file.toString());
+                TokenizerLoader.ofJson(json.getBytes(StandardCharsets.UTF_8), file.toString())
+                        .tokenizer();
         return new PeerVocabulary(tokenizer, MergePairs.in(json));
     }
 
