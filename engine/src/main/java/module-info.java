@@ -11,6 +11,7 @@ module dev.nightjar.engine {
     exports dev.nightjar.engine.format;
     exports dev.nightjar.engine.format.gguf;
     exports dev.nightjar.engine.hub;
+    exports dev.nightjar.engine.hub.select;
     exports dev.nightjar.engine.hub.store;
     exports dev.nightjar.engine.metrics;
     exports dev.nightjar.engine.quantize;

@@ -49,8 +49,14 @@ class PackageOrderTest {
                             List.of("metrics"),
                             List.of("request"),
                             List.of("format", "cache", "sample", "hub"),
-                            List.of("format.gguf", "format.json", "format.lazy", "format.pickle", "hub.store"),
-                            List.of("format.safetensors", "format.torch", "format.hf"),
+                            List.of(
+                                    "format.gguf",
+                                    "format.json",
+                                    "format.lazy",
+                                    "format.pickle",
+                                    "hub.select"),
+                            List.of(
+                                    "format.safetensors", "format.torch", "format.hf", "hub.store"),
                             List.of("format.folder", "format.hf.family"),
                             List.of("checkpoint"),
                             List.of("nn", "schedule", "quantize"),

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -37,6 +38,9 @@ final class SubwordTokenizer implements Tokenizer {
     private final SequenceEnds ends;
     private final SubwordParts parts;
 
+    /** Tokens that swallow the white space behind them. */
+    private final Set<Integer> rstripIds;
+
     /** Whether a decoded text begins with a space that is none of the text. */
     private final boolean beginsWithSpace;
 
@@ -46,6 +50,7 @@ final class SubwordTokenizer implements Tokenizer {
         parts = new SubwordParts(spec);
         algorithm = spec.algorithm();
         addsSpace = spec.addSpacePrefix();
+        rstripIds = spec.rstripIds();
         beginsWithSpace = addsSpace || algorithm == Algorithm.WORD_PIECE;
         ends = SequenceEnds.of(spec);
         assembler = new Assembler(PostProcessor.around(ends.bos(), ends.eos()));
@@ -194,11 +199,17 @@ final class SubwordTokenizer implements Tokenizer {
         return vocabulary.type(first) != TokenType.USER_DEFINED;
     }
 
+    /** What C calls white space. */
+    private static boolean isAsciiSpace(byte value) {
+        return value == ' ' || value >= '\t' && value <= '\r';
+    }
+
     /** Encodes the parts of one text in turn. */
     private final class PartEncoder implements AddedTokenSplitter.PartConsumer {
         private final byte[] utf8;
         private final IdBuffer ids;
         private boolean needsSpace = addsSpace;
+        private boolean swallowsSpace;
 
         private PartEncoder(byte[] utf8, IdBuffer ids) {
             this.utf8 = utf8;
@@ -206,7 +217,18 @@ final class SubwordTokenizer implements Tokenizer {
         }
 
         @Override
-        public void text(int from, int to) {
+        public void text(int start, int to) {
+            int from = start;
+            while (swallowsSpace && from < to && isAsciiSpace(utf8[from])) {
+                from++;
+            }
+            swallowsSpace = false;
+            if (from > start) {
+                ids.extendLast(from);
+            }
+            if (from == to) {
+                return;
+            }
             if (needsSpace) {
                 byte[] prefixed = new byte[to - from + 1];
                 prefixed[0] = ' ';
@@ -224,6 +246,7 @@ final class SubwordTokenizer implements Tokenizer {
         public void token(int id, int end) {
             ids.add(id, end);
             needsSpace = addsSpace && vocabulary.type(id) != TokenType.USER_DEFINED;
+            swallowsSpace = rstripIds.contains(id);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Everything a checkpoint says about its tokenizer, as plain data that any file format can fill.
@@ -27,6 +28,7 @@ import java.util.OptionalInt;
  *     merges would not reach it
  * @param sentencePieceRules how a SentencePiece model prepares a whole text; empty where the
  *     algorithm and {@code addSpacePrefix} say it all
+ * @param rstripIds added tokens that swallow the white space behind them
  */
 public record TokenizerSpec(
         Algorithm algorithm,
@@ -40,7 +42,8 @@ public record TokenizerSpec(
         boolean addEos,
         boolean addSpacePrefix,
         boolean ignoreMerges,
-        Optional<SentencePieceRules> sentencePieceRules) {
+        Optional<SentencePieceRules> sentencePieceRules,
+        Set<Integer> rstripIds) {
 
     /**
      * Validates and copies.
@@ -57,6 +60,7 @@ public record TokenizerSpec(
         scores = scores.clone();
         types = List.copyOf(types);
         merges = List.copyOf(merges);
+        rstripIds = Set.copyOf(rstripIds);
         if (tokens.isEmpty()) {
             throw new TokenizerException("expected a vocabulary, found no token");
         }
@@ -95,7 +99,8 @@ public record TokenizerSpec(
                 && addEos == that.addEos
                 && addSpacePrefix == that.addSpacePrefix
                 && ignoreMerges == that.ignoreMerges
-                && sentencePieceRules.equals(that.sentencePieceRules);
+                && sentencePieceRules.equals(that.sentencePieceRules)
+                && rstripIds.equals(that.rstripIds);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Collects the parts of a {@link TokenizerSpec}; {@link #build} validates them together.
@@ -31,6 +32,7 @@ public final class TokenizerSpecBuilder {
     private boolean addSpacePrefix;
     private boolean ignoreMerges;
     private Optional<SentencePieceRules> sentencePieceRules = Optional.empty();
+    private Set<Integer> rstripIds = Set.of();
 
     TokenizerSpecBuilder(Algorithm algorithm, List<String> tokens) {
         this.algorithm = algorithm;
@@ -128,6 +130,12 @@ public final class TokenizerSpecBuilder {
         return this;
     }
 
+    /** Added tokens that swallow the white space behind them. */
+    public TokenizerSpecBuilder rstripIds(Set<Integer> ids) {
+        rstripIds = ids;
+        return this;
+    }
+
     /**
      * The validated spec.
      *
@@ -146,6 +154,7 @@ public final class TokenizerSpecBuilder {
                 addEos,
                 addSpacePrefix,
                 ignoreMerges,
-                sentencePieceRules);
+                sentencePieceRules,
+                rstripIds);
     }
 }

@@ -1,7 +1,9 @@
 package dev.nightjar.engine.hub;
 
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a repository holds at one commit.
@@ -16,9 +18,21 @@ public record HubListing(URI endpoint, ModelRef ref, String commit, List<HubFile
     /** What is asked for when a reference has no revision. */
     public static final String DEFAULT_REVISION = "main";
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @throws HubException.BadAnswer if a file is listed twice, as both would be one on a disk
+     */
     public HubListing {
         files = List.copyOf(files);
+        Set<String> paths = new HashSet<>();
+        for (HubFile file : files) {
+            if (!paths.add(file.path())) {
+                throw new HubException.BadAnswer(
+                        "%s lists %s twice; expected each file once"
+                                .formatted(ref.id(), file.path()));
+            }
+        }
     }
 
     /** The branch, tag or commit that was asked for. */

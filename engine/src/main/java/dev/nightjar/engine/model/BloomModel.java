@@ -25,14 +25,12 @@ public final class BloomModel {
     }
 
     private static Block block(DecoderBuilder builder, int i) {
-        WeightMap w = builder.layer(i);
         float[] slopes =
                 AlibiSlopes.of(builder.config().numHeads(), builder.config().maxAlibiBias());
         AttentionSpec spec = builder.spec(i).withSlopes(builder.vector(HostVector.tensor(slopes)));
-        return builder.preNorm(
-                builder.layerNorm(w, "attn_norm"),
+        return builder.layerPreNorm(
+                i,
                 builder.attention(i, spec, Optional.empty()),
-                builder.layerNorm(w, "ffn_norm"),
-                builder.plainFeedForward(w));
+                builder.plainFeedForward(builder.layer(i)));
     }
 }

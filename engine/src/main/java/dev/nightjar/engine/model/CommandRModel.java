@@ -4,9 +4,7 @@ import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.engine.nn.Attention;
 import dev.nightjar.engine.nn.Block;
-import dev.nightjar.engine.nn.ParallelBlock;
 import dev.nightjar.kernels.backend.Backend;
-import java.util.Optional;
 
 /**
  * Command R (Cohere 2024): attention and feed-forward side by side on one layer norm without bias,
@@ -24,22 +22,7 @@ public final class CommandRModel {
     }
 
     private static Block block(DecoderBuilder builder, int i) {
-        WeightMap w = builder.layer(i);
-        return new ParallelBlock(
-                builder.backend(),
-                builder.layerNorm(w, "attn_norm"),
-                Optional.empty(),
-                attention(builder, i, w),
-                builder.gatedFeedForward(w));
-    }
-
-    private static Attention attention(DecoderBuilder builder, int i, WeightMap w) {
-        Attention attention = builder.attention(i);
-        ModelConfig config = builder.config();
-        return w.contains("attn_q_norm.weight")
-                ? attention.withNorms(
-                        builder.headLayerNorm(w, "attn_q_norm", config.numHeads()),
-                        builder.headLayerNorm(w, "attn_k_norm", config.numKvHeads()))
-                : attention;
+        Attention attention = builder.withOptionalHeadLayerNorms(i, builder.attention(i));
+        return builder.parallel(i, attention, builder.gatedFeedForward(builder.layer(i)));
     }
 }

@@ -12,6 +12,7 @@ import dev.nightjar.engine.nn.Linear;
 import dev.nightjar.engine.nn.Mixer;
 import dev.nightjar.engine.nn.Mlp;
 import dev.nightjar.engine.nn.Norm;
+import dev.nightjar.engine.nn.ParallelBlock;
 import dev.nightjar.engine.nn.PlainFeedForward;
 import dev.nightjar.engine.nn.RmsNorm;
 import dev.nightjar.engine.nn.RotaryEmbedding;
@@ -117,6 +118,24 @@ final class DecoderBuilder {
                 new Half<>(BranchNorm.of(attentionNorm), attention, BranchNorm.NONE),
                 new Half<>(BranchNorm.of(mlpNorm), mlp, BranchNorm.NONE),
                 (float) config.residualScale());
+    }
+
+    /** {@link #preNorm} with the RMSNorms of the usual names. */
+    Block rmsPreNorm(int i, Mixer attention, Mlp mlp) {
+        WeightMap w = layer(i);
+        return preNorm(rmsNorm(w, "attn_norm"), attention, rmsNorm(w, "ffn_norm"), mlp);
+    }
+
+    /** {@link #preNorm} with the layer norms of the usual names. */
+    Block layerPreNorm(int i, Mixer attention, Mlp mlp) {
+        WeightMap w = layer(i);
+        return preNorm(layerNorm(w, "attn_norm"), attention, layerNorm(w, "ffn_norm"), mlp);
+    }
+
+    /** Attention and feed-forward side by side on the layer norm of the usual name. */
+    Block parallel(int i, Mixer attention, Mlp mlp) {
+        Norm norm = layerNorm(layer(i), "attn_norm");
+        return new ParallelBlock(backend, norm, Optional.empty(), attention, mlp);
     }
 
     /** Attention, then feed-forward, with norms of their inputs and of their results. */
@@ -259,22 +278,49 @@ final class DecoderBuilder {
         return new LayerNorm(backend, weight, w.optionalVector(name + ".bias", C), eps());
     }
 
-    /** RMSNorm of each query or key head. */
-    HeadNorm headRmsNorm(WeightMap w, String name, int numHeads) {
-        Tensor weight = w.vector(name + ".weight", config.headDim());
-        return HeadNorm.rms(backend, weight, numHeads, eps());
+    /** The attention with an RMSNorm of each query and key head. */
+    Attention withHeadRmsNorms(int i, Attention attention) {
+        return withNorms(
+                i,
+                attention,
+                (w, name, heads) ->
+                        HeadNorm.rms(backend, w.vector(name, config.headDim()), heads, eps()));
     }
 
-    /** RMSNorm of all query or key heads together. */
-    HeadNorm wholeRmsNorm(WeightMap w, String name, int numHeads) {
-        Tensor weight = w.vector(name + ".weight", (long) numHeads * config.headDim());
-        return HeadNorm.wholeRms(backend, weight, eps());
+    /** The attention with an RMSNorm of all queries together and of all keys together. */
+    Attention withWholeRmsNorms(int i, Attention attention) {
+        return withNorms(
+                i,
+                attention,
+                (w, name, heads) -> {
+                    Tensor weight = w.vector(name, (long) heads * config.headDim());
+                    return HeadNorm.wholeRms(backend, weight, eps());
+                });
     }
 
-    /** Layer norm of each query or key head, with weights of its own. */
-    HeadNorm headLayerNorm(WeightMap w, String name, int numHeads) {
-        Tensor weight = w.matrix(name + ".weight", numHeads, config.headDim());
-        return HeadNorm.layer(backend, weight, numHeads, eps());
+    /** The attention with a layer norm of each query and key head, if the checkpoint has them. */
+    Attention withOptionalHeadLayerNorms(int i, Attention attention) {
+        if (!layer(i).contains("attn_q_norm.weight")) {
+            return attention;
+        }
+        return withNorms(
+                i,
+                attention,
+                (w, name, heads) -> {
+                    Tensor weight = w.matrix(name, heads, config.headDim());
+                    return HeadNorm.layer(backend, weight, heads, eps());
+                });
+    }
+
+    private interface HeadNormReader {
+        HeadNorm read(WeightMap w, String name, int numHeads);
+    }
+
+    private Attention withNorms(int i, Attention attention, HeadNormReader reader) {
+        WeightMap w = layer(i);
+        return attention.withNorms(
+                reader.read(w, "attn_q_norm.weight", config.numHeads()),
+                reader.read(w, "attn_k_norm.weight", config.numKvHeads()));
     }
 
     private float eps() {

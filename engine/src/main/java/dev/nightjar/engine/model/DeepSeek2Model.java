@@ -32,12 +32,8 @@ public final class DeepSeek2Model {
     }
 
     private static Block block(DecoderBuilder builder, int i) {
-        WeightMap w = builder.layer(i);
-        return builder.preNorm(
-                builder.rmsNorm(w, "attn_norm"),
-                attention(builder, i, w),
-                builder.rmsNorm(w, "ffn_norm"),
-                ExpertLayers.mlp(builder, i));
+        return builder.rmsPreNorm(
+                i, attention(builder, i, builder.layer(i)), ExpertLayers.mlp(builder, i));
     }
 
     private static Mixer attention(DecoderBuilder builder, int i, WeightMap w) {

@@ -26,12 +26,7 @@ public final class Gemma3Model {
 
     private static Block block(DecoderBuilder builder, int i) {
         WeightMap w = builder.layer(i);
-        ModelConfig config = builder.config();
-        Attention attention =
-                builder.attention(i)
-                        .withNorms(
-                                builder.headRmsNorm(w, "attn_q_norm", config.numHeads()),
-                                builder.headRmsNorm(w, "attn_k_norm", config.numKvHeads()));
+        Attention attention = builder.withHeadRmsNorms(i, builder.attention(i));
         return builder.sandwich(
                 new Half<>(
                         BranchNorm.of(builder.rmsNorm(w, "attn_norm")),

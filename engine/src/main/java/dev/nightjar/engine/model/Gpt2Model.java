@@ -22,11 +22,7 @@ public final class Gpt2Model {
     }
 
     private static Block block(DecoderBuilder builder, int i) {
-        WeightMap w = builder.layer(i);
-        return builder.preNorm(
-                builder.layerNorm(w, "attn_norm"),
-                builder.attention(i),
-                builder.layerNorm(w, "ffn_norm"),
-                builder.plainFeedForward(w));
+        return builder.layerPreNorm(
+                i, builder.attention(i), builder.plainFeedForward(builder.layer(i)));
     }
 }

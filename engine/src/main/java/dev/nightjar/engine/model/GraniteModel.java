@@ -21,11 +21,6 @@ public final class GraniteModel {
     }
 
     private static Block block(DecoderBuilder builder, int i) {
-        WeightMap w = builder.layer(i);
-        return builder.preNorm(
-                builder.rmsNorm(w, "attn_norm"),
-                builder.attention(i),
-                builder.rmsNorm(w, "ffn_norm"),
-                ExpertLayers.mlp(builder, i));
+        return builder.rmsPreNorm(i, builder.attention(i), ExpertLayers.mlp(builder, i));
     }
 }

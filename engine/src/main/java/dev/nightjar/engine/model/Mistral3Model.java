@@ -23,16 +23,12 @@ public final class Mistral3Model {
     }
 
     private static Block block(DecoderBuilder builder, int i) {
-        WeightMap w = builder.layer(i);
-        return builder.preNorm(
-                builder.rmsNorm(w, "attn_norm"),
-                builder.attention(i),
-                builder.rmsNorm(w, "ffn_norm"),
-                mlp(builder, w));
+        return builder.rmsPreNorm(i, builder.attention(i), mlp(builder, i));
     }
 
     /** Here the scale of a feed-forward weight also multiplies its bias. */
-    private static Mlp mlp(DecoderBuilder builder, WeightMap w) {
+    private static Mlp mlp(DecoderBuilder builder, int i) {
+        WeightMap w = builder.layer(i);
         ModelConfig config = builder.config();
         int C = config.hiddenSize();
         int F = config.intermediateSize();

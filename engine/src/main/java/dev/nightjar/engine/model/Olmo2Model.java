@@ -25,12 +25,7 @@ public final class Olmo2Model {
 
     private static Block block(DecoderBuilder builder, int i) {
         WeightMap w = builder.layer(i);
-        ModelConfig config = builder.config();
-        Attention attention =
-                builder.attention(i)
-                        .withNorms(
-                                builder.wholeRmsNorm(w, "attn_q_norm", config.numHeads()),
-                                builder.wholeRmsNorm(w, "attn_k_norm", config.numKvHeads()));
+        Attention attention = builder.withWholeRmsNorms(i, builder.attention(i));
         return builder.sandwich(
                 new Half<>(
                         BranchNorm.NONE,

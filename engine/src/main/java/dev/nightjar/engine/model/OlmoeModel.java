@@ -24,18 +24,10 @@ public final class OlmoeModel {
     }
 
     private static Block block(DecoderBuilder builder, int i) {
-        WeightMap w = builder.layer(i);
-        ModelConfig config = builder.config();
-        Attention attention =
-                builder.attention(i, builder.spec(i), builder.rope(i), qkv(builder, w))
-                        .withNorms(
-                                builder.wholeRmsNorm(w, "attn_q_norm", config.numHeads()),
-                                builder.wholeRmsNorm(w, "attn_k_norm", config.numKvHeads()));
-        return builder.preNorm(
-                builder.rmsNorm(w, "attn_norm"),
-                attention,
-                builder.rmsNorm(w, "ffn_norm"),
-                ExpertLayers.mlp(builder, i));
+        Linear qkvProj = qkv(builder, builder.layer(i));
+        Attention attention = builder.attention(i, builder.spec(i), builder.rope(i), qkvProj);
+        return builder.rmsPreNorm(
+                i, builder.withWholeRmsNorms(i, attention), ExpertLayers.mlp(builder, i));
     }
 
     /** Without biases, even if a file has some. */

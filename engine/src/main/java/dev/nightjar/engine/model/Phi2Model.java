@@ -3,9 +3,7 @@ package dev.nightjar.engine.model;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.engine.nn.Block;
-import dev.nightjar.engine.nn.ParallelBlock;
 import dev.nightjar.kernels.backend.Backend;
-import java.util.Optional;
 
 /**
  * Phi-1, Phi-1.5 and Phi-2 (Microsoft 2023): attention and feed-forward side by side on one layer
@@ -23,12 +21,7 @@ public final class Phi2Model {
     }
 
     private static Block block(DecoderBuilder builder, int i) {
-        WeightMap w = builder.layer(i);
-        return new ParallelBlock(
-                builder.backend(),
-                builder.layerNorm(w, "attn_norm"),
-                Optional.empty(),
-                builder.attention(i),
-                builder.plainFeedForward(w));
+        return builder.parallel(
+                i, builder.attention(i), builder.plainFeedForward(builder.layer(i)));
     }
 }

@@ -21,11 +21,7 @@ public final class Phi3Model {
     }
 
     private static Block block(DecoderBuilder builder, int i) {
-        WeightMap w = builder.layer(i);
-        return builder.preNorm(
-                builder.rmsNorm(w, "attn_norm"),
-                builder.attention(i),
-                builder.rmsNorm(w, "ffn_norm"),
-                builder.gatedFeedForward(w));
+        return builder.rmsPreNorm(
+                i, builder.attention(i), builder.gatedFeedForward(builder.layer(i)));
     }
 }

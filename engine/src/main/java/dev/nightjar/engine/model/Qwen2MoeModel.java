@@ -22,11 +22,6 @@ public final class Qwen2MoeModel {
     }
 
     private static Block block(DecoderBuilder builder, int i) {
-        WeightMap w = builder.layer(i);
-        return builder.preNorm(
-                builder.rmsNorm(w, "attn_norm"),
-                builder.attention(i),
-                builder.rmsNorm(w, "ffn_norm"),
-                ExpertLayers.mlp(builder, i));
+        return builder.rmsPreNorm(i, builder.attention(i), ExpertLayers.mlp(builder, i));
     }
 }

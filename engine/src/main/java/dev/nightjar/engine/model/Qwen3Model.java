@@ -22,17 +22,7 @@ public final class Qwen3Model {
     }
 
     private static Block block(DecoderBuilder builder, int i) {
-        WeightMap w = builder.layer(i);
-        ModelConfig config = builder.config();
-        Attention attention =
-                builder.attention(i)
-                        .withNorms(
-                                builder.headRmsNorm(w, "attn_q_norm", config.numHeads()),
-                                builder.headRmsNorm(w, "attn_k_norm", config.numKvHeads()));
-        return builder.preNorm(
-                builder.rmsNorm(w, "attn_norm"),
-                attention,
-                builder.rmsNorm(w, "ffn_norm"),
-                builder.gatedFeedForward(w));
+        Attention attention = builder.withHeadRmsNorms(i, builder.attention(i));
+        return builder.rmsPreNorm(i, attention, builder.gatedFeedForward(builder.layer(i)));
     }
 }

@@ -25,13 +25,11 @@ public final class SmolLm3Model {
     private static final int NO_POSITIONS_EVERY = 4;
 
     private static Block block(DecoderBuilder builder, int i) {
-        WeightMap w = builder.layer(i);
         boolean hasPositions = (i + 1) % NO_POSITIONS_EVERY != 0;
         Optional<RopeTable> rope = hasPositions ? builder.rope(i) : Optional.empty();
-        return builder.preNorm(
-                builder.rmsNorm(w, "attn_norm"),
+        return builder.rmsPreNorm(
+                i,
                 builder.attention(i, builder.spec(i), rope),
-                builder.rmsNorm(w, "ffn_norm"),
-                builder.gatedFeedForward(w));
+                builder.gatedFeedForward(builder.layer(i)));
     }
 }

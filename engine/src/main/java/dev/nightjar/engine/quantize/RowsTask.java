@@ -57,11 +57,11 @@ final class RowsTask implements Callable<RowsTask.Loss> {
         BlockFormats.of(source.dtype())
                 .orElseThrow()
                 .dequantize(source.data(), source.dtype().bytesFor(first), values, 0, count);
-        requireFinite(values, values);
+        requireFinite(values, 1, values);
         to.quantize(values, 0, count, target, 0);
         float[] read = new float[count];
         to.dequantize(target, 0, read, 0, count);
-        requireFinite(read, values);
+        requireFinite(read, dtype.blockSize(), values);
         double squares = 0;
         double max = 0;
         for (int i = 0; i < count; i++) {
@@ -72,11 +72,19 @@ final class RowsTask implements Callable<RowsTask.Loss> {
         return new Loss(squares, max);
     }
 
-    /** Every one of {@code checked} is finite, or the error shows the value that it came from. */
-    private void requireFinite(float[] checked, float[] values) {
+    /**
+     * Every one of {@code checked} is finite, or the error shows the value of largest magnitude in
+     * its block.
+     */
+    private void requireFinite(float[] checked, int blockSize, float[] values) {
         for (int i = 0; i < count; i++) {
             if (!Float.isFinite(checked[i])) {
-                throw new UnquantizableValueException(name, first + i, values[i], dtype);
+                int worst = i;
+                int block = i - i % blockSize;
+                for (int j = block; j < block + blockSize; j++) {
+                    worst = Math.abs(values[j]) > Math.abs(values[worst]) ? j : worst;
+                }
+                throw new UnquantizableValueException(name, first + worst, values[worst], dtype);
             }
         }
     }

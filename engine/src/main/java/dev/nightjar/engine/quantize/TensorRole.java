@@ -20,10 +20,11 @@ enum TensorRole {
 
     private static final Pattern SMALL =
             Pattern.compile(
-                    ".*_norm\\.weight|.*ffn_gate_inp\\.weight|.*ffn_gate_tid2eid\\.weight|altup.*"
+                    ".*_norm\\.weight|.*ffn_gate_inp\\.weight|.*ffn_gate_tid2eid\\.weight|.*altup.*"
                             + "|.*laurel.*|.*per_layer_model_proj.*|position_embd\\.weight"
                             + "|token_types\\.weight|.*ssm_conv1d.*|.*shortconv\\.conv\\.weight"
-                            + "|.*indexer\\.[qk]_proj\\.weight|.*time_mix_.*|.*attn_rel_b\\.weight");
+                            + "|.*indexer\\.[qk]_proj\\.weight|.*time_mix_.*|.*attn_rel_b\\.weight"
+                            + "|.*\\.position_embd.*|.*\\.rel_pos.*|.*\\.patch_(embd|merger).*");
     private static final Pattern LAYER = Pattern.compile("blk\\.(\\d{1,6})\\..*");
 
     private final Pattern names;

@@ -41,8 +41,7 @@ class DamagedConfigTest {
     }
 
     private static void check(String family, int count) {
-        byte[] config =
-                GoldenFolders.all().get(family).config().getBytes(StandardCharsets.UTF_8);
+        byte[] config = GoldenFolders.all().get(family).config().getBytes(StandardCharsets.UTF_8);
         Map<String, LazyTensor> tensors = new LinkedHashMap<>();
         // Shapes that fit some layouts and not others.
         for (String name :
@@ -54,10 +53,10 @@ class DamagedConfigTest {
                     "model.layers.#.*.weight",
                     "model.layers.0.mlp.experts.gate_up_proj"
                 }) {
-            tensors.put(name, LazyTensor.of(new WrittenTensor(
-                    DType.F16,
-                    new Shape(24, 2),
-                    new byte[96]).tensor()));
+            tensors.put(
+                    name,
+                    LazyTensor.of(
+                            new WrittenTensor(DType.F16, new Shape(24, 2), new byte[96]).tensor()));
         }
         // Families know their keys, so few changes are without effect.
         assertTrue(Mutations.refused(config, count, 5, bytes -> read(bytes, tensors)) > 0);

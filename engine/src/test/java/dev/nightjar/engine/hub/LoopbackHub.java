@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class LoopbackHub implements AutoCloseable {
 
-    /** The commit of every revision that exists: main and v1. */
+    /** The commit of every revision that exists, main and v1, at first. */
     public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
     /** The model. */
@@ -58,6 +58,7 @@ public final class LoopbackHub implements AutoCloseable {
     private volatile Optional<String> requiredToken = Optional.empty();
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean isStalling;
+    private volatile String commit = COMMIT;
     private volatile String version = "1";
     private volatile int pageSize = 2;
     private volatile Optional<String> retryAfter = Optional.empty();
@@ -99,6 +100,12 @@ public final class LoopbackHub implements AutoCloseable {
 
     public LoopbackHub file(String path, String text) {
         return file(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Moves all revisions to another commit. */
+    public LoopbackHub commit(String value) {
+        commit = value;
+        return this;
     }
 
     /** Lists another hash than the file has. */
@@ -208,13 +215,13 @@ public final class LoopbackHub implements AutoCloseable {
         if (isFaulty(exchange) || isRefused(exchange)) {
             return;
         }
-        if (path.matches("/api/models/" + MODEL + "/revision/(main|v1|" + COMMIT + ")")) {
-            json(exchange, "{\"id\":\"owner/name\",\"tags\":[{}],\"sha\":\"" + COMMIT + "\"}");
+        if (path.matches("/api/models/" + MODEL + "/revision/(main|v1|" + commit + ")")) {
+            json(exchange, "{\"id\":\"owner/name\",\"tags\":[{}],\"sha\":\"" + commit + "\"}");
         } else if (path.startsWith("/api/models/" + MODEL + "/revision/")) {
             error(exchange, 404, "RevisionNotFound", "Invalid rev id");
-        } else if (path.equals("/api/models/" + MODEL + "/tree/" + COMMIT)) {
+        } else if (path.equals("/api/models/" + MODEL + "/tree/" + commit)) {
             tree(exchange);
-        } else if (path.startsWith("/" + MODEL + "/resolve/" + COMMIT + "/")) {
+        } else if (path.startsWith("/" + MODEL + "/resolve/" + commit + "/")) {
             String host = "http://localhost:" + content.getAddress().getPort();
             exchange.getResponseHeaders().add("Location", host + exchange.getRequestURI());
             exchange.sendResponseHeaders(302, -1);

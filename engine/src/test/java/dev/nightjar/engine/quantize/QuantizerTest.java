@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files in, files out: types, keys, errors, and that the result is a model. */
 class QuantizerTest {
@@ -87,10 +89,12 @@ class QuantizerTest {
     @Test
     void theNumberOfThreadsChangesNothing() throws IOException {
         int rows = 4100;
+        float[] weights = new float[rows * 1024];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (i * 0x9e3779b9) * 0x1p-31f;
+        }
         GgufFile source =
-                new GgufWriter()
-                        .floatTensor("blk.0.ffn_up.weight", gaussian(rows * 1024), rows, 1024)
-                        .toFile();
+                new GgufWriter().floatTensor("blk.0.ffn_up.weight", weights, rows, 1024).toFile();
         List<TensorReport> reports = new ArrayList<>();
         List<byte[]> files = new ArrayList<>();
         for (int threads : new int[] {1, 3}) {
@@ -116,7 +120,7 @@ class QuantizerTest {
     void aWeightBeyondTheRangeOfItsScaleIsNamed() throws IOException {
         float[] weights = gaussian(2 * 256);
         weights[300] = 1e30f;
-        assertRefused(weights, "Q4_0 cannot hold");
+        assertRefused(weights, "element 300 is 1.0E30, which Q4_0 cannot hold");
     }
 
     private void assertRefused(float[] weights, String part) throws IOException {
@@ -153,6 +157,21 @@ class QuantizerTest {
                         ModelFormatException.class,
                         () -> run(source, Recipe.of(Mixture.Q8_0), folder.resolve("out.gguf")));
         assertTrue(error.getMessage().contains("IQ3_S"), error.getMessage());
+    }
+
+    /** Experts, tied embeddings, latent attention: each file keeps its tensors and its keys. */
+    @ParameterizedTest
+    @CsvSource({"mixtral, Q4_K_M", "gemma2, Q3_K_M", "deepseek2, IQ4_XS", "gpt-oss, MXFP4"})
+    void everyKindOfModelIsTaken(String model, Mixture mixture) throws IOException {
+        Path target = folder.resolve("out.gguf");
+        try (GgufFile source = GgufFile.open(SharedFiles.get("golden", model, "model.gguf"))) {
+            run(source, Recipe.of(mixture), target);
+            try (GgufFile file = GgufFile.open(target)) {
+                assertEquals(source.tensorNames(), file.tensorNames());
+                assertTrue(file.metadata().keys().containsAll(source.metadata().keys()));
+                assertTrue(file.fileBytes() < 0.75 * source.fileBytes(), model);
+            }
+        }
     }
 
     /** From one quantized type to another, and the result runs. */

@@ -47,6 +47,27 @@ public final class Q4_KFormat implements BlockFormat {
         return sixBits(source, offset + SCALES, j, 4);
     }
 
+    /** The eight six-bit scales of the super-block at {@code offset}; sub-block j in byte j. */
+    public static long scales(MemorySegment source, long offset) {
+        int whole = source.get(LittleEndian.INT, offset + SCALES);
+        int low = source.get(LittleEndian.INT, offset + SCALES + 8);
+        return eightSixBits(whole, low);
+    }
+
+    /** The eight six-bit minima of the super-block at {@code offset}; sub-block j in byte j. */
+    public static long minima(MemorySegment source, long offset) {
+        int whole = source.get(LittleEndian.INT, offset + SCALES + 4);
+        int low = source.get(LittleEndian.INT, offset + SCALES + 8) >>> 4;
+        return eightSixBits(whole, low);
+    }
+
+    /** Four codes as they stand; the other four from nibbles and the two bits above the first. */
+    private static long eightSixBits(int whole, int low) {
+        long first = whole & 0x3f3f3f3f;
+        long second = low & 0x0f0f0f0f | whole >>> 2 & 0x30303030;
+        return second << 32 | first;
+    }
+
     /** {@code kind}: 0 for scales, 4 for minima; both the byte offset and the nibble shift. */
     private static int sixBits(MemorySegment source, long scales, int j, int kind) {
         if (j < 4) {

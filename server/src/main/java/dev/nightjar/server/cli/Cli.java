@@ -45,7 +45,8 @@ import picocli.CommandLine.TypeConversionException;
             QuantizeCommand.class,
             PullCommand.class,
             ListCommand.class,
-            RemoveCommand.class
+            RemoveCommand.class,
+            CompletionCommand.class
         })
 public final class Cli implements Runnable {
 

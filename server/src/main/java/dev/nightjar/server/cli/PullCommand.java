@@ -1,21 +1,16 @@
 package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.hub.HubClient;
-import dev.nightjar.engine.hub.HubException;
-import dev.nightjar.engine.hub.HubFile;
 import dev.nightjar.engine.hub.HubSettings;
 import dev.nightjar.engine.hub.ModelRef;
 import dev.nightjar.engine.hub.store.ModelStore;
 import dev.nightjar.engine.hub.store.Pull;
 import dev.nightjar.engine.hub.store.PullPlan;
 import dev.nightjar.engine.hub.store.StoredModel;
-import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.cli.flags.HubFlags;
 import dev.nightjar.server.cli.flags.StoreFlags;
 import dev.nightjar.server.terminal.Terminals;
-import dev.nightjar.server.terminal.TextTable;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +24,9 @@ import picocli.CommandLine.ParentCommand;
         description = "Download a model from a hub; what was begun goes on where it ended.",
         footer = {
             "",
-            "The token of a hub comes from NIGHTJAR_HUB_TOKEN or HF_TOKEN.",
-            "Without a quantization, Q4_K_M is taken of several, else the next in" + " docs/hub.md."
+            "The token of a hub comes from NIGHTJAR_HUB_TOKEN or HF_TOKEN. Where several",
+            "quantizations are there and none is asked for, Q4_K_M is taken; docs/hub.md",
+            "says what comes after it."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionLine.class)
@@ -65,18 +61,18 @@ final class PullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ModelRef wanted = revision == null ? ref : ref.withRevision(revision);
+        ModelRef wanted = wanted();
         ModelStore store = storeFlags.store();
         HubSettings settings = hubFlags.settings();
         StoredModel model;
         if (settings.access() == HubSettings.Access.OFFLINE) {
-            model = stored(store, wanted);
+            model = store.requireWhole(wanted);
         } else {
             try (HubClient hub = new HubClient(settings)) {
                 Pull pull = new Pull(hub, store).withParallelFiles(parallel);
                 PullPlan plan = pull.plan(wanted);
                 if (isDryRun) {
-                    printPlan(plan);
+                    PullReport.print(plan, cli.streams().out());
                     return 0;
                 }
                 model = run(pull, plan);
@@ -87,24 +83,16 @@ final class PullCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Offline, a model is there with all its files or it is not. */
-    private static StoredModel stored(ModelStore store, ModelRef ref) {
-        StoredModel model =
-                store.find(ref)
-                        .orElseThrow(
-                                () ->
-                                        new HubException.Offline(
-                                                ("%s is not, or not wholly, in the store %s,"
-                                                                + " and no connection may be"
-                                                                + " opened")
-                                                        .formatted(ref, store.root())));
-        List<String> missing = model.missing().stream().map(HubFile::path).toList();
-        if (!missing.isEmpty()) {
-            throw new HubException.Offline(
-                    "%s lacks %s, and no connection may be opened"
-                            .formatted(ref, String.join(", ", missing)));
+    private ModelRef wanted() {
+        if (revision == null) {
+            return ref;
         }
-        return model;
+        if (!ref.revision().orElse(revision).equals(revision)) {
+            throw new IllegalStateException(
+                    "%s names another revision than --revision %s; leave one of them out"
+                            .formatted(ref, revision));
+        }
+        return ref.withRevision(revision);
     }
 
     private StoredModel run(Pull pull, PullPlan plan) throws InterruptedException {
@@ -112,7 +100,7 @@ final class PullCommand implements Callable<Integer> {
             return pull.run(plan, event -> {});
         }
         PrintStream err = cli.streams().err();
-        err.println(headline(plan));
+        err.println(PullReport.headline(plan));
         long nanos = System.nanoTime();
         PullDisplay display =
                 new PullDisplay(
@@ -123,7 +111,7 @@ final class PullCommand implements Callable<Integer> {
         long missingBytes = plan.missingBytes();
         StoredModel model = withHint(pull, plan, display);
         double seconds = (System.nanoTime() - nanos) / 1e9;
-        err.println(PullSummary.of(plan.listing().ref(), missingBytes, seconds));
+        err.println(PullReport.summary(plan.listing().ref(), missingBytes, seconds));
         return model;
     }
 
@@ -144,42 +132,5 @@ final class PullCommand implements Callable<Integer> {
             display.close();
             ShutdownHooks.remove(onExit);
         }
-    }
-
-    private static String headline(PullPlan plan) {
-        StoredModel model = plan.model();
-        String here =
-                plan.missingBytes() == plan.totalBytes()
-                        ? ""
-                        : ", "
-                                + new ByteSize(plan.totalBytes() - plan.missingBytes())
-                                + " here already";
-        return "%s at %s (%s): %d %s, %s%s"
-                .formatted(
-                        model.ref(),
-                        plan.listing().revision(),
-                        model.shortCommit(),
-                        model.files().files().size(),
-                        model.files().files().size() == 1 ? "file" : "files",
-                        new ByteSize(plan.totalBytes()),
-                        here);
-    }
-
-    private void printPlan(PullPlan plan) {
-        PrintStream out = cli.streams().out();
-        out.println(headline(plan));
-        TextTable table =
-                new TextTable(TextTable.Align.LEFT, TextTable.Align.RIGHT, TextTable.Align.LEFT);
-        for (HubFile file : plan.model().files().files()) {
-            table.row(
-                    file.path(),
-                    new ByteSize(file.bytes()).toString(),
-                    plan.missing().contains(file) ? "" : "here already");
-        }
-        table.print(out);
-        out.printf(
-                "would download %s to %s%n",
-                new ByteSize(plan.missingBytes()), plan.model().folder());
-        out.flush();
     }
 }

@@ -3,6 +3,8 @@ package dev.nightjar.server.cli;
 import dev.nightjar.engine.hub.HubFile;
 import dev.nightjar.engine.hub.store.ProgressListener;
 import dev.nightjar.engine.hub.store.PullEvent;
+import dev.nightjar.engine.hub.store.PullPlan;
+import dev.nightjar.engine.hub.store.StoredModel;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.terminal.LiveLines;
 import dev.nightjar.server.terminal.TransferLine;
@@ -10,9 +12,11 @@ import dev.nightjar.server.terminal.TransferRate;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 
 /**
  * Shows a pull: on a terminal a bar for each file on its way and one for all, elsewhere a line for
@@ -35,10 +39,10 @@ final class PullDisplay implements ProgressListener {
     private final Medium medium;
     private final LiveLines lines;
     private final TransferRate rate = new TransferRate();
-    private final Map<HubFile, Long> active = new LinkedHashMap<>();
+    private final Map<HubFile, Long> present = new HashMap<>();
+    private final SequencedSet<HubFile> active = new LinkedHashSet<>();
     private final List<String> lasting = new ArrayList<>();
     private long totalBytes;
-    private long doneBytes;
     private long nextNanos;
 
     PullDisplay(PrintStream err, Medium medium) {
@@ -51,27 +55,24 @@ final class PullDisplay implements ProgressListener {
     public synchronized void accept(PullEvent event) {
         long now = System.nanoTime();
         switch (event) {
-            case PullEvent.Started started -> {
-                totalBytes = started.plan().totalBytes();
-                doneBytes = started.plan().model().presentBytes();
-                started.plan().missing().forEach(file -> doneBytes -= present(started, file));
-                nextNanos = now + LINE_NANOS;
-                rate.at(now, doneBytes);
-            }
+            case PullEvent.Started started -> begin(started.plan(), now);
             case PullEvent.Advanced advanced -> {
-                active.put(advanced.file(), advanced.bytes());
+                present.put(advanced.file(), advanced.bytes());
+                active.add(advanced.file());
                 show(now);
             }
             case PullEvent.Retrying retrying -> {
                 lasting.add(
-                        "%s; trying again in %.1f s"
+                        "  %s: %s; trying again in %.1f s"
                                 .formatted(
-                                        retrying.reason(), retrying.delay().toMillis() / 1000.0));
+                                        retrying.file().path(),
+                                        retrying.reason(),
+                                        retrying.delay().toMillis() / 1000.0));
                 showAtOnce(now);
             }
             case PullEvent.Finished finished -> {
                 active.remove(finished.file());
-                doneBytes += finished.file().bytes();
+                present.put(finished.file(), finished.file().bytes());
                 lasting.add(TransferLine.done(finished.file().path(), size(finished.file())));
                 showAtOnce(now);
             }
@@ -86,8 +87,12 @@ final class PullDisplay implements ProgressListener {
         }
     }
 
-    private static long present(PullEvent.Started started, HubFile file) {
-        return started.plan().model().presentBytes(file);
+    private void begin(PullPlan plan, long now) {
+        totalBytes = plan.totalBytes();
+        StoredModel model = plan.model();
+        model.files().files().forEach(file -> present.put(file, model.presentBytes(file)));
+        nextNanos = medium == Medium.TERMINAL ? now : now + LINE_NANOS;
+        rate.at(now, presentBytes());
     }
 
     private void show(long now) {
@@ -113,10 +118,9 @@ final class PullDisplay implements ProgressListener {
 
     private void draw(long now) {
         List<String> live = new ArrayList<>();
-        active.forEach(
-                (file, bytes) ->
-                        live.add(
-                                TransferLine.active(file.path(), bytes, file.bytes(), size(file))));
+        for (HubFile file : active) {
+            live.add(TransferLine.active(file.path(), present.get(file), file.bytes(), size(file)));
+        }
         if (!active.isEmpty()) {
             live.add(total(now));
         }
@@ -126,7 +130,7 @@ final class PullDisplay implements ProgressListener {
     }
 
     private String total(long now) {
-        long bytes = doneBytes + active.values().stream().mapToLong(Long::longValue).sum();
+        long bytes = presentBytes();
         double bytesPerSecond = rate.at(now, bytes);
         return TransferLine.total(
                 new ByteSize(bytes) + " of " + new ByteSize(totalBytes),
@@ -134,6 +138,10 @@ final class PullDisplay implements ProgressListener {
                 bytesPerSecond > 0
                         ? Duration.ofSeconds((long) ((totalBytes - bytes) / bytesPerSecond))
                         : Duration.ZERO);
+    }
+
+    private long presentBytes() {
+        return present.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static String size(HubFile file) {

@@ -9,6 +9,7 @@ import dev.nightjar.engine.quantize.Recipe;
 import dev.nightjar.engine.quantize.TensorReport;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.server.cli.flags.ByteSize;
+import dev.nightjar.server.cli.flags.ModelPath;
 import dev.nightjar.server.terminal.Progress;
 import dev.nightjar.server.terminal.TextTable;
 import java.io.IOException;
@@ -45,7 +46,11 @@ final class QuantizeCommand implements Callable<Integer> {
 
     @ParentCommand private Cli cli;
 
-    @Parameters(index = "0", paramLabel = "IN", description = "A GGUF file, split or not.")
+    @Parameters(
+            index = "0",
+            paramLabel = "IN",
+            converter = ModelPath.class,
+            description = "A GGUF file, split or not, or a model of the store.")
     private Path in;
 
     @Parameters(index = "1", paramLabel = "OUT", description = "The file to write.")

@@ -69,12 +69,21 @@ final class CliTest {
                 "quantize",
                 "pull",
                 "list",
-                "rm"
+                "rm",
+                "completion"
             })
     void everyCommandHelps(String command) {
         Outcome help = run("", command, "--help");
         assertEquals(0, help.code);
         assertTrue(help.out.startsWith("Usage: nightjar " + command), help.out);
+    }
+
+    @Test
+    void completionKnowsCommandsAndFlags() {
+        Outcome script = run("", "completion");
+        assertEquals(0, script.code, script.err);
+        assertTrue(script.out.contains("complete -F"), script.out);
+        assertTrue(script.out.contains("--chat-template") && script.out.contains("pull"));
     }
 
     @Test

@@ -159,6 +159,7 @@ class PullCommandTest {
         assertError(pull("owner/name:Q5_0"), 1, "it has ");
         assertError(pull("owner/other"), 1, "owner/other");
         assertError(pull("owner/name", "--parallel", "0"), 1, "at least 1");
+        assertError(pull("owner/name@v1", "--revision", "v2"), 1, "leave one of them out");
         assertError(generate("owner/name", "-p", "x"), 2, "nightjar pull owner/name");
         assertError(run("serve", "--model", "owner/x:Q8_0"), 2, "nightjar pull owner/x:Q8_0");
         assertError(run("tokenize", "--model", "owner/x"), 2, "nightjar pull owner/x");

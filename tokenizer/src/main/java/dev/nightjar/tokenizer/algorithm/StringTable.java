@@ -15,6 +15,10 @@ public final class StringTable {
 
     private final String[] tokens;
     private final int[] slots;
+
+    /** The hash of the text in each slot, so that most other texts are not looked at. */
+    private final int[] hashes;
+
     private final int mask;
 
     /**
@@ -24,11 +28,14 @@ public final class StringTable {
     public StringTable(String[] tokens) {
         this.tokens = tokens;
         slots = new int[Integer.highestOneBit(Math.max(tokens.length, 4)) << 2];
+        hashes = new int[slots.length];
         mask = slots.length - 1;
         Arrays.fill(slots, NOT_FOUND);
         for (int id = 0; id < tokens.length; id++) {
             if (tokens[id] != null) {
-                slots[slotOf(tokens[id])] = id;
+                int slot = slotOf(tokens[id]);
+                slots[slot] = id;
+                hashes[slot] = tokens[id].hashCode();
             }
         }
     }
@@ -45,7 +52,8 @@ public final class StringTable {
             hash = 31 * hash + text[i];
         }
         int slot = spread(hash) & mask;
-        while (slots[slot] >= 0 && !equals(tokens[slots[slot]], text, from, to)) {
+        while (slots[slot] >= 0
+                && (hashes[slot] != hash || !equals(tokens[slots[slot]], text, from, to))) {
             slot = slot + 1 & mask;
         }
         return slots[slot];
@@ -53,16 +61,19 @@ public final class StringTable {
 
     /** The id of two texts joined, or {@link #NOT_FOUND}. */
     public int findJoined(String left, String right) {
-        int slot = spread(hashOfJoined(left, right)) & mask;
-        while (slots[slot] >= 0 && !isJoined(tokens[slots[slot]], left, right)) {
+        int hash = hashOfJoined(left, right);
+        int slot = spread(hash) & mask;
+        while (slots[slot] >= 0
+                && (hashes[slot] != hash || !isJoined(tokens[slots[slot]], left, right))) {
             slot = slot + 1 & mask;
         }
         return slots[slot];
     }
 
     private int slotOf(String text) {
-        int slot = spread(text.hashCode()) & mask;
-        while (slots[slot] >= 0 && !tokens[slots[slot]].equals(text)) {
+        int hash = text.hashCode();
+        int slot = spread(hash) & mask;
+        while (slots[slot] >= 0 && (hashes[slot] != hash || !tokens[slots[slot]].equals(text))) {
             slot = slot + 1 & mask;
         }
         return slot;

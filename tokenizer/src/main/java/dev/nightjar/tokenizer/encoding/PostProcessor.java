@@ -65,6 +65,16 @@ public record PostProcessor(List<Piece> single, List<Piece> pair, Trim trim) {
         pair = List.copyOf(pair);
     }
 
+    /** As this one, with a token before everything. */
+    public PostProcessor after(int id) {
+        Piece first = new Piece.Special(new int[] {id}, 0);
+        List<Piece> newSingle = new ArrayList<>(single);
+        newSingle.addFirst(first);
+        List<Piece> newPair = new ArrayList<>(pair);
+        newPair.addFirst(first);
+        return new PostProcessor(newSingle, newPair, trim);
+    }
+
     /** How many special tokens are added to one text, or to two. */
     public int numAdded(boolean isPair) {
         int added = 0;

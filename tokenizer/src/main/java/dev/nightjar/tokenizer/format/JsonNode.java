@@ -87,6 +87,13 @@ record JsonNode(Object value, JsonPath path, Place place) {
         throw error("expected true or false, found " + kind());
     }
 
+    double number() {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw error("expected a number, found " + kind());
+    }
+
     /** A whole number within bounds. */
     int integer(int least, int most) {
         if (value instanceof Number number

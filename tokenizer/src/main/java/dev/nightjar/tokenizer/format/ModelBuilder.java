@@ -53,7 +53,7 @@ final class ModelBuilder {
     ModelBuilder(ModelData data, String[] tokens, BitSet special, boolean worksOnBytes) {
         this.data = data;
         this.tokens = tokens;
-        this.table = new StringTable(tokens);
+        this.table = data.vocabulary().table();
         this.special = special;
         this.worksOnBytes = worksOnBytes;
     }

@@ -26,7 +26,6 @@ final class ModelReader {
     private boolean hasVocabulary;
     private boolean hasScores;
     private boolean hasMerges;
-    private StringTable table;
 
     private ModelReader(JsonFile json, JsonPath path) {
         this.json = json;
@@ -243,9 +242,6 @@ final class ModelReader {
     }
 
     private StringTable table() {
-        if (table == null) {
-            table = vocabulary.table();
-        }
-        return table;
+        return vocabulary.table();
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 /** Reads the second stage. */
 final class SplitterReader {
     private static final int DEFAULT_LENGTH = 5;
+    private static final String MATCHES_EVERYTHING = "|\\s+(?!\\S)|\\s+";
 
     private SplitterReader() {}
 
@@ -30,12 +31,18 @@ final class SplitterReader {
         node.ifPresent(root -> flatten(root, rules));
         boolean worksOnBytes = !rules.isEmpty() && isByteLevel(rules.getLast());
         List<PieceSplitter> splitters = new ArrayList<>();
-        for (int i = 0; i < rules.size(); i++) {
-            boolean isLast = i == rules.size() - 1;
-            PieceSplitter splitter = read(rules.get(i), isLast);
+        for (int i = 0; i < rules.size(); ) {
+            int knownEnd = endOfKnown(rules, i);
+            if (knownEnd > i) {
+                splitters.add(new WordRule(knownRule(rules.subList(i, knownEnd)).orElseThrow()));
+                i = knownEnd;
+                continue;
+            }
+            PieceSplitter splitter = read(rules.get(i), i == rules.size() - 1);
             if (!(splitter instanceof ByteLevel bytes && changesNothing(bytes))) {
                 splitters.add(splitter);
             }
+            i++;
         }
         PieceSplitter all =
                 switch (splitters.size()) {
@@ -44,6 +51,40 @@ final class SplitterReader {
                     default -> new SplitterSequence(splitters);
                 };
         return new Splitting(all, worksOnBytes);
+    }
+
+    /** Where the longest row of splits ends, from a place on, that is a known rule. */
+    private static int endOfKnown(List<JsonNode> rules, int from) {
+        int end = from;
+        while (end < rules.size() && pattern(rules.get(end)).isPresent()) {
+            end++;
+        }
+        while (end > from && knownRule(rules.subList(from, end)).isEmpty()) {
+            end--;
+        }
+        return end;
+    }
+
+    private static Optional<PreTokenizer> knownRule(List<JsonNode> splits) {
+        return KnownPatterns.ruleOf(
+                splits.stream().map(split -> pattern(split).orElseThrow()).toList());
+    }
+
+    /** The expression of a split that makes every match a piece of its own and loses nothing. */
+    private static Optional<String> pattern(JsonNode node) {
+        if (!node.require("type").string().equals("Split")) {
+            return Optional.empty();
+        }
+        Behavior behavior = behavior(node.require("behavior"));
+        boolean isInverted = node.flag("invert", false);
+        Optional<String> pattern = node.require("pattern").find("Regex").map(JsonNode::string);
+        if (behavior == Behavior.ISOLATED) {
+            return pattern;
+        }
+        // Of expressions that match everything, the rest between the matches is empty.
+        return behavior == Behavior.REMOVED && isInverted
+                ? pattern.filter(source -> source.endsWith(MATCHES_EVERYTHING))
+                : Optional.empty();
     }
 
     private static boolean changesNothing(ByteLevel bytes) {
@@ -104,17 +145,10 @@ final class SplitterReader {
     }
 
     private static PieceSplitter split(JsonNode node) {
-        Behavior behavior = behavior(node.require("behavior"));
-        boolean isInverted = node.flag("invert", false);
-        JsonNode pattern = node.require("pattern");
-        Optional<PreTokenizer> rule =
-                pattern.find("Regex").map(JsonNode::string).flatMap(KnownPatterns::ruleOf);
-        // The known rules match everything, so every match is a piece under these behaviours.
-        boolean keepsMatches =
-                behavior == Behavior.ISOLATED || behavior == Behavior.REMOVED && isInverted;
-        return rule.isPresent() && keepsMatches
-                ? new WordRule(rule.get())
-                : new PatternSplit(PatternReader.read(pattern), behavior, isInverted);
+        return new PatternSplit(
+                PatternReader.read(node.require("pattern")),
+                behavior(node.require("behavior")),
+                node.flag("invert", false));
     }
 
     private static PieceSplitter metaspace(JsonNode node) {

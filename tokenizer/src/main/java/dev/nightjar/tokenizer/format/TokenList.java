@@ -15,9 +15,11 @@ final class TokenList {
     private int[] ids = new int[1024];
     private int size;
     private int maxId = -1;
+    private StringTable table;
 
     /** Appends a token with its id, which is not negative. */
     void add(String text, int id) {
+        table = null;
         if (size == texts.length) {
             texts = Arrays.copyOf(texts, 2 * size);
             ids = Arrays.copyOf(ids, 2 * size);
@@ -46,8 +48,11 @@ final class TokenList {
         return tokens;
     }
 
-    /** A table that finds ids by text. */
+    /** A table that finds ids by text; made once, when all tokens are there. */
     StringTable table() {
-        return new StringTable(byId());
+        if (table == null) {
+            table = new StringTable(byId());
+        }
+        return table;
     }
 }

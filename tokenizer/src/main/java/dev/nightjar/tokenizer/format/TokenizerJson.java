@@ -33,11 +33,13 @@ final class TokenizerJson {
                     OptionalInt.empty(),
                     OptionalInt.empty());
 
-    private final Map<String, JsonNode> members = new LinkedHashMap<>();
-    private JsonNode root;
-    private ModelData model;
+    private final JsonNode root;
+    private final ModelData model;
 
-    private TokenizerJson() {}
+    private TokenizerJson(JsonNode root, ModelData model) {
+        this.root = root;
+        this.model = model;
+    }
 
     /**
      * A tokenizer.json as it was read.
@@ -55,12 +57,9 @@ final class TokenizerJson {
      * @param overrides added tokens that count instead of those of the file with the same id
      */
     static Content read(byte[] json, String name, List<AddedToken> overrides) {
-        TokenizerJson tokenizer = new TokenizerJson();
-        tokenizer.readMembers(json, name);
-        return tokenizer.content(overrides);
-    }
-
-    private void readMembers(byte[] json, String name) {
+        Map<String, JsonNode> members = new LinkedHashMap<>();
+        ModelData model = null;
+        JsonNode root;
         try (JsonFile file = JsonFile.open(json, name)) {
             file.next();
             file.require(JsonToken.START_OBJECT, "an object", JsonPath.ROOT);
@@ -77,12 +76,22 @@ final class TokenizerJson {
             }
             file.requireEnd();
         }
-    }
-
-    private Content content(List<AddedToken> overrides) {
         if (model == null) {
             throw root.error("expected a member \"model\"");
         }
+        return of(root, model, overrides);
+    }
+
+    /**
+     * The same of a model that comes from other files.
+     *
+     * @param root an object with the other members of a tokenizer.json
+     */
+    static Content of(JsonNode root, ModelData model, List<AddedToken> added) {
+        return new TokenizerJson(root, model).content(added);
+    }
+
+    private Content content(List<AddedToken> overrides) {
         List<AddedToken> added = addedTokens(overrides);
         String[] modelTokens = model.vocabulary().byId();
         String[] tokens = allTokens(modelTokens, added);
@@ -103,7 +112,7 @@ final class TokenizerJson {
                         new PostProcessorReader(tokens.length).read(root.find("post_processor")),
                         DecoderReader.read(root.find("decoder"), model.suffix()).with(cleanup()),
                         NO_SPECIAL_IDS);
-        return new Content(spec, truncation(), padding());
+        return new Content(spec, truncation(), padding(tokens.length));
     }
 
     /** Byte-pair tokens spell every space; to take some away would change the text. */
@@ -163,7 +172,7 @@ final class TokenizerJson {
         };
     }
 
-    private Optional<Padding> padding() {
+    private Optional<Padding> padding(int numTokens) {
         return root.find("padding")
                 .map(
                         node ->
@@ -171,7 +180,7 @@ final class TokenizerJson {
                                         fixedLength(node),
                                         node.integer(
                                                 "pad_to_multiple_of", 1, 1, Padding.MAX_LENGTH),
-                                        node.integer("pad_id", 0, 0, Integer.MAX_VALUE),
+                                        node.integer("pad_id", 0, 0, numTokens - 1),
                                         node.integer("pad_type_id", 0, 0, Integer.MAX_VALUE),
                                         side(node)));
     }

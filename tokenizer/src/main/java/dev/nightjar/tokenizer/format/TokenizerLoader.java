@@ -1,11 +1,27 @@
 package dev.nightjar.tokenizer.format;
 
 import dev.nightjar.tokenizer.Tokenizer;
+import dev.nightjar.tokenizer.TokenizerException;
+import dev.nightjar.tokenizer.TokenizerSpecBuilder;
+import dev.nightjar.tokenizer.pipeline.PipelineSpec;
 import dev.nightjar.tokenizer.pipeline.PipelineTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** Opens tokenizers. */
+/**
+ * Opens the tokenizer of a checkpoint.
+ *
+ * <p>Of a folder the first of these counts: tokenizer.json; vocab.json with merges.txt; vocab.txt;
+ * a SentencePiece or tiktoken file ({@code *.model}, {@code *.tiktoken}). The small files beside it
+ * say the rest.
+ */
 public final class TokenizerLoader {
+    private static final List<String> MODEL_FILES =
+            List.of("tokenizer.model", "spiece.model", "*.model", "*.tiktoken");
+
     private TokenizerLoader() {}
 
     /**
@@ -13,10 +29,60 @@ public final class TokenizerLoader {
      *
      * @param json the bytes of the file
      * @param name how errors call the file
-     * @throws dev.nightjar.tokenizer.TokenizerException if it is damaged or says something that is
-     *     not implemented
+     * @throws TokenizerException if it is damaged or says something that is not implemented
      */
-    public static Tokenizer ofJson(byte[] json, String name) {
-        return PipelineTokenizer.of(TokenizerJson.read(json, name, List.of()).spec());
+    public static LoadedTokenizer ofJson(byte[] json, String name) {
+        return loaded(TokenizerJson.read(json, name, List.of()), TokenizerConfig.EMPTY);
+    }
+
+    /**
+     * The tokenizer of a folder.
+     *
+     * @throws TokenizerException if there is none, or its files are damaged or say something that
+     *     is not implemented
+     * @throws IOException if a file cannot be read
+     */
+    public static LoadedTokenizer ofFolder(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            throw new TokenizerFormatException(
+                    path + ": expected a folder with a tokenizer, found none");
+        }
+        Folder folder = new Folder(path);
+        ConfigFiles files = ConfigFiles.read(folder);
+        Optional<Path> json = folder.file("tokenizer.json");
+        if (json.isPresent()) {
+            TokenizerJson.Content content =
+                    TokenizerJson.read(
+                            folder.bytes(json.get()), json.get().toString(), files.addedTokens());
+            return loaded(content, files.config());
+        }
+        Optional<TokenizerJson.Content> vocabulary = VocabularyFolder.read(folder, files);
+        return vocabulary.isPresent()
+                ? loaded(vocabulary.get(), files.config())
+                : ofModelFile(folder, files.config());
+    }
+
+    private static LoadedTokenizer loaded(TokenizerJson.Content content, TokenizerConfig config) {
+        PipelineSpec spec = new ConfigRules(config).apply(content.spec());
+        return new LoadedTokenizer(
+                PipelineTokenizer.of(spec), config, content.truncation(), content.padding());
+    }
+
+    private static LoadedTokenizer ofModelFile(Folder folder, TokenizerConfig config)
+            throws IOException {
+        for (String name : MODEL_FILES) {
+            Optional<Path> file = folder.firstMatch(name);
+            if (file.isPresent()) {
+                TokenizerSpecBuilder spec = TokenizerModelFile.read(file.get());
+                config.addsBos().ifPresent(spec::addBos);
+                config.addsEos().ifPresent(spec::addEos);
+                return new LoadedTokenizer(
+                        Tokenizer.of(spec.build()), config, Optional.empty(), Optional.empty());
+            }
+        }
+        throw new TokenizerFormatException(
+                ("%s: expected tokenizer.json, vocab.json with merges.txt, vocab.txt, or a file"
+                                + " *.model or *.tiktoken, found none of them")
+                        .formatted(folder.path()));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.nightjar.tokenizer.SharedData;
 import dev.nightjar.tokenizer.Tokenizer;
+import dev.nightjar.tokenizer.decoder.Cleanup;
 import dev.nightjar.tokenizer.encoding.EncodingOptions;
 import dev.nightjar.tokenizer.encoding.TextInput;
 import java.io.IOException;
@@ -13,13 +14,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Texts with the ids, and the text decoded from them, that another implementation gives. */
 final class GoldenCases {
     private final List<GoldenCase> cases;
+    private final UnaryOperator<String> afterDecoding;
 
-    private GoldenCases(List<GoldenCase> cases) {
+    private GoldenCases(List<GoldenCase> cases, UnaryOperator<String> afterDecoding) {
         this.cases = cases;
+        this.afterDecoding = afterDecoding;
+    }
+
+    /** The same cases, whose decoded text was cleaned up by the other implementation. */
+    GoldenCases cleanedUp() {
+        return new GoldenCases(cases, Cleanup::ofText);
     }
 
     /** One case; the ids have the special tokens that the checkpoint adds. */
@@ -30,7 +39,7 @@ final class GoldenCases {
         JsonNode cases = JsonFile.read(json, "hf_tokenization.json").require(family).require(model);
         List<GoldenCase> list = new ArrayList<>();
         cases.members().forEach((name, node) -> list.add(golden(name, node)));
-        return new GoldenCases(list);
+        return new GoldenCases(list, UnaryOperator.identity());
     }
 
     private static GoldenCase golden(String name, JsonNode node) {
@@ -50,7 +59,7 @@ final class GoldenCases {
         List<String> wrong = new ArrayList<>();
         for (GoldenCase golden : cases) {
             int[] ids = tokenizer.encode(golden.input, EncodingOptions.standard()).ids();
-            String decoded = tokenizer.decodeWithSpecials(golden.ids);
+            String decoded = afterDecoding.apply(tokenizer.decodeWithSpecials(golden.ids));
             if (!Arrays.equals(golden.ids, ids) || !golden.decoded.equals(decoded)) {
                 wrong.add(
                         "%s: %s%n  expected %s %s%n  found    %s %s"

@@ -60,6 +60,6 @@ class TokenizerJsonGoldenTest {
 
     private static Tokenizer open(String file) throws IOException {
         Path path = SharedData.path("data/tok/" + file);
-        return TokenizerLoader.ofJson(Files.readAllBytes(path), file);
+        return TokenizerLoader.ofJson(Files.readAllBytes(path), file).tokenizer();
     }
 }

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -67,24 +70,17 @@ public final class GgufFileWriter implements AutoCloseable {
      *
      * @param target where the file will be; an existing file is replaced by {@link #commit}
      * @param alignment as {@code general.alignment} among the pairs says, 32 where it is absent
-     * @throws IOException if the folder of the target cannot be written to
+     * @throws IOException if the folder of the target is missing or cannot be written to, or the
+     *     same file is being written already
      */
     public static GgufFileWriter create(
             Path target, GgufPairs pairs, int alignment, List<Entry> tensors) throws IOException {
         Path absolute = target.toAbsolutePath();
-        Path temporary =
-                absolute.resolveSibling(
-                        "."
-                                + absolute.getFileName()
-                                + "."
-                                + ProcessHandle.current().pid()
-                                + ".part");
-        FileChannel channel =
-                FileChannel.open(
-                        temporary,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
+        if (!Files.isDirectory(absolute.getParent())) {
+            throw new NoSuchFileException(absolute.getParent().toString());
+        }
+        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".part");
+        FileChannel channel = openAlone(temporary);
         GgufFileWriter writer =
                 new GgufFileWriter(absolute, temporary, channel, List.copyOf(tensors), alignment);
         try {
@@ -94,6 +90,31 @@ public final class GgufFileWriter implements AutoCloseable {
             throw e;
         }
         return writer;
+    }
+
+    /** An empty file; what a process that was killed left there is overwritten. */
+    private static FileChannel openAlone(Path temporary) throws IOException {
+        FileChannel channel =
+                FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (!isFree(channel)) {
+                throw new FileSystemException(temporary.toString(), null, "is being written");
+            }
+            channel.truncate(0);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Takes the lock, which neither another process nor this one may hold already. */
+    private static boolean isFree(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     private void writeHead(GgufPairs pairs) throws IOException {

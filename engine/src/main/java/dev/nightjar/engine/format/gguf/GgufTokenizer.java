@@ -7,8 +7,14 @@ import dev.nightjar.tokenizer.TokenType;
 import dev.nightjar.tokenizer.TokenizerException;
 import dev.nightjar.tokenizer.TokenizerSpec;
 import dev.nightjar.tokenizer.TokenizerSpecBuilder;
+import dev.nightjar.tokenizer.template.ChatTemplate;
+import dev.nightjar.tokenizer.template.TemplateSources;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,6 +34,7 @@ public final class GgufTokenizer {
     private static final String PREFIX = "tokenizer.ggml.";
     private static final String MODEL = PREFIX + "model";
     private static final String TEMPLATE = "tokenizer.chat_template";
+    private static final String NAMED_TEMPLATE = TEMPLATE + ".";
 
     /**
      * Pre-tokenizers of checkpoints that keep a word whole if it is a token, and begin with BOS.
@@ -48,6 +55,8 @@ public final class GgufTokenizer {
     private static final Set<String> WHOLE_WORDS =
             Set.of("minicpm5", "youtu", "granite-embed-multi-97m");
     private static final Set<String> BOS = Set.of("chameleon");
+
+    private static final Set<String> PHI3_KEEPS_SPACE = Set.of("<s>", "<|endoftext|>");
 
     private final GgufFile file;
     private final GgufMetadata metadata;
@@ -84,9 +93,22 @@ public final class GgufTokenizer {
         }
     }
 
-    /** The chat template, Jinja source, or empty if the file has none. */
-    public static Optional<String> chatTemplate(GgufFile file) {
-        return file.metadata().optionalString(TEMPLATE);
+    /**
+     * The chat templates, {@code chat_template} and {@code chat_template.NAME}, if there are any.
+     */
+    public static Optional<TemplateSources> chatTemplates(GgufFile file) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        GgufMetadata metadata = file.metadata();
+        metadata.optionalString(TEMPLATE)
+                .ifPresent(source -> sources.put(ChatTemplate.DEFAULT, source));
+        for (String key : metadata.keys()) {
+            if (key.startsWith(NAMED_TEMPLATE)) {
+                sources.put(key.substring(NAMED_TEMPLATE.length()), metadata.string(key));
+            }
+        }
+        return sources.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TemplateSources(sources, Map.of()));
     }
 
     private TokenizerSpec sentencePiece() {
@@ -183,8 +205,33 @@ public final class GgufTokenizer {
                         .endOfTurn(id("eot_token_id", -1, numTokens))
                         .endOfMessage(id("eom_token_id", -1, numTokens));
         metadata.optionalInts(PREFIX + "token_type")
-                .ifPresent(codes -> builder.types(types(codes)));
+                .ifPresent(
+                        codes -> {
+                            List<TokenType> types = types(codes);
+                            builder.types(types).rstripIds(rstripIds(tokens, types));
+                        });
         return builder;
+    }
+
+    /**
+     * Phi-3 was trained with every added token but three swallowing the white space behind it; its
+     * files do not say so, and are known by their name.
+     */
+    private Set<Integer> rstripIds(List<String> tokens, List<TokenType> types) {
+        String name = metadata.optionalString("general.name").orElse("").toLowerCase(Locale.ROOT);
+        if (!name.contains("phi-3") && !name.contains("phi3")) {
+            return Set.of();
+        }
+        Set<Integer> ids = new HashSet<>();
+        for (int id = 0; id < Math.min(tokens.size(), types.size()); id++) {
+            boolean isAdded =
+                    types.get(id) == TokenType.CONTROL || types.get(id) == TokenType.USER_DEFINED;
+            if (isAdded && !PHI3_KEEPS_SPACE.contains(tokens.get(id))
+                    || tokens.get(id).equals("</s>")) {
+                ids.add(id);
+            }
+        }
+        return ids;
     }
 
     private List<String> tokens() {

@@ -158,9 +158,7 @@ public final class PickleReader {
             case 'R', 0x81 -> stack.call();
             case 0x92 -> stack.callWithKeywords();
             case 'b' -> stack.setState();
-            case 'P' ->
-                    stack.push(
-                            new PickleValue.PicklePersistent(new PickleText(input.line())));
+            case 'P' -> stack.push(new PickleValue.PicklePersistent(new PickleText(input.line())));
             case 'Q' -> stack.push(new PickleValue.PicklePersistent(stack.pop()));
             case 0x80 -> protocol();
             case 0x95 -> input.int64();

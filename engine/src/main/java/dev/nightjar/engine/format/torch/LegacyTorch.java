@@ -103,7 +103,8 @@ final class LegacyTorch {
             throw error("storage keys", position, "expected keys that tensors use, found another");
         }
         if (data.byteSize() - position < 8) {
-            throw error("storage " + text.value(), position, "found the end; is the file complete?");
+            throw error(
+                    "storage " + text.value(), position, "found the end; is the file complete?");
         }
         long numElements = data.get(LONG, position);
         long width = widths.get(text.value());

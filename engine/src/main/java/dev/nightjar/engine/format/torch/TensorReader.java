@@ -74,8 +74,7 @@ final class TensorReader {
                 case TorchNames.REBUILD_FROM_TYPE ->
                         rebuilding =
                                 PickleCall.of(
-                                        argument(name, arguments, 0),
-                                        argument(name, arguments, 2));
+                                        argument(name, arguments, 0), argument(name, arguments, 2));
                 default -> {
                     return tensor(name, function, arguments);
                 }
@@ -112,9 +111,9 @@ final class TensorReader {
         Shape shape = shape(name, storage, offset, size, stride);
         DType dtype = storage.dtype;
         int width = dtype.blockBytes();
-        MemorySegment all = storages.find(storage.key, (storage.offset + storage.numElements) * width);
-        MemorySegment data =
-                all.asSlice(storage.offset * width, storage.numElements * width);
+        MemorySegment all =
+                storages.find(storage.key, (storage.offset + storage.numElements) * width);
+        MemorySegment data = all.asSlice(storage.offset * width, storage.numElements * width);
         if (Strides.isContiguous(size, stride)) {
             long bytes = shape.numElements() * width;
             return LazyTensor.of(new Tensor(dtype, shape, data.asSlice(offset * width, bytes)));
@@ -186,7 +185,12 @@ final class TensorReader {
         List<PickleValue> parts = id.elements();
         DType dtype =
                 explicit.or(() -> TorchNames.storageType(type.toString()))
-                        .orElseThrow(() -> error(name, "expected elements of a known type, found " + type));
+                        .orElseThrow(
+                                () ->
+                                        error(
+                                                name,
+                                                "expected elements of a known type, found "
+                                                        + type));
         long stated = integer(name, parts.get(4));
         // An untyped storage counts bytes.
         long numElements =
@@ -200,7 +204,9 @@ final class TensorReader {
         return new Storage(dtype, text(name, parts.get(2)), offset, numElements);
     }
 
-    /** Older files may have a storage that is a part of another: key, offset, number of elements. */
+    /**
+     * Older files may have a storage that is a part of another: key, offset, number of elements.
+     */
     private long viewOffset(String name, PickleValue view) {
         if (!(view instanceof PickleTuple tuple) || tuple.elements().size() < 3) {
             return 0;

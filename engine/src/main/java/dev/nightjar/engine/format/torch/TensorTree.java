@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects the tensors of a value: of dictionaries in dictionaries, under their keys joined by dots.
- * Values that are no tensors are passed over.
+ * Collects the tensors of a value: of dictionaries in dictionaries, under their keys joined by
+ * dots. Values that are no tensors are passed over.
  */
 final class TensorTree {
     private static final int MAX_DEPTH = 8;

@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * An open file of PyTorch tensors ({@code .bin}, {@code .pt}, {@code .pth}): a zip archive, or the
  * chain of pickles of before 2020. Nothing in it is executed: names of functions are data, and one
- * that has nothing to do with tensors is an error. Dictionaries in dictionaries are flattened, their
- * keys joined by dots.
+ * that has nothing to do with tensors is an error. Dictionaries in dictionaries are flattened,
+ * their keys joined by dots.
  *
  * <p>Immutable and safe for use by several threads. Tensors are views of the mapped file, or copies
  * where strides or compression ask for it; they must not be used after {@link #close}.

@@ -97,9 +97,7 @@ final class FileDownload {
         }
         if (!part.isWhole()) {
             throw new HubException.Unavailable(
-                    "%s: the hub sent %d bytes of %d"
-                            .formatted(file.path(), part.bytes(), file.bytes()),
-                    null);
+                    "the hub sent %d bytes of %d".formatted(part.bytes(), file.bytes()), null);
         }
     }
 }

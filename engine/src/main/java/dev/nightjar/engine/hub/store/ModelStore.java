@@ -1,8 +1,9 @@
 package dev.nightjar.engine.hub.store;
 
-import dev.nightjar.engine.hub.FileSet;
 import dev.nightjar.engine.hub.HubException;
+import dev.nightjar.engine.hub.HubFile;
 import dev.nightjar.engine.hub.ModelRef;
+import dev.nightjar.engine.hub.select.FileSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -112,6 +113,30 @@ public final class ModelStore {
     }
 
     /**
+     * As {@link #find}, for who may open no connection: all files must be here.
+     *
+     * @throws HubException.Offline saying what is missing
+     */
+    public StoredModel requireWhole(ModelRef ref) {
+        StoredModel model =
+                find(ref)
+                        .or(() -> matching(ref).stream().findFirst())
+                        .orElseThrow(
+                                () ->
+                                        new HubException.Offline(
+                                                ("%s is not in the store %s, and no"
+                                                                + " connection may be opened")
+                                                        .formatted(ref, root)));
+        String missing =
+                model.missing().stream().map(HubFile::path).collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            throw new HubException.Offline(
+                    "%s lacks %s, and no connection may be opened".formatted(ref, missing));
+        }
+        return model;
+    }
+
+    /**
      * Removes a model.
      *
      * @return bytes that are free now
@@ -119,10 +144,9 @@ public final class ModelStore {
      */
     public long remove(StoredModel model) {
         try (StoreLock _ = lock(model)) {
-            long bytes = model.presentBytes();
             // Without its manifest a folder is no model, should this process end half way.
             Files.deleteIfExists(model.folder().resolve(Manifest.NAME));
-            deleteTree(model.folder());
+            long bytes = deleteTree(model.folder());
             deleteIfEmpty(model.folder().getParent());
             deleteIfEmpty(model.folder().getParent().getParent());
             return bytes;
@@ -190,12 +214,16 @@ public final class ModelStore {
         }
     }
 
-    private static void deleteTree(Path folder) throws IOException {
+    /** Returns the bytes that this frees. */
+    private static long deleteTree(Path folder) throws IOException {
+        long bytes = 0;
         try (Stream<Path> tree = Files.walk(folder)) {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                bytes += Files.isRegularFile(path) ? SharedContent.freedBytes(path) : 0;
                 Files.delete(path);
             }
         }
+        return bytes;
     }
 
     private static void deleteIfEmpty(Path folder) throws IOException {

@@ -1,7 +1,7 @@
 package dev.nightjar.engine.hub.store;
 
-import dev.nightjar.engine.hub.FileSelection;
 import dev.nightjar.engine.hub.HubListing;
+import dev.nightjar.engine.hub.select.FileSelection;
 import java.time.Instant;
 import java.util.Comparator;
 

@@ -1,12 +1,12 @@
 package dev.nightjar.engine.hub.store;
 
-import dev.nightjar.engine.hub.FileSelection;
-import dev.nightjar.engine.hub.FileSet;
 import dev.nightjar.engine.hub.HubClient;
 import dev.nightjar.engine.hub.HubException;
 import dev.nightjar.engine.hub.HubFile;
 import dev.nightjar.engine.hub.HubListing;
 import dev.nightjar.engine.hub.ModelRef;
+import dev.nightjar.engine.hub.select.FileSelection;
+import dev.nightjar.engine.hub.select.FileSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -99,8 +99,9 @@ public final class Pull {
     public StoredModel run(PullPlan plan, ProgressListener listener) throws InterruptedException {
         StoredModel model = plan.model();
         try (StoreLock _ = store.lock(model)) {
-            listener.accept(new PullEvent.Started(plan));
             Files.createDirectories(model.folder());
+            SharedContent.link(store, model);
+            listener.accept(new PullEvent.Started(plan));
             disk.require(plan.missingBytes(), model.folder());
             Manifest.write(model);
             fetch(plan, listener);

@@ -1,8 +1,8 @@
 package dev.nightjar.engine.hub.store;
 
-import dev.nightjar.engine.hub.FileSet;
 import dev.nightjar.engine.hub.HubFile;
 import dev.nightjar.engine.hub.ModelRef;
+import dev.nightjar.engine.hub.select.FileSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -10,7 +10,9 @@ import dev.nightjar.kernels.tensor.Shape;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -101,6 +103,42 @@ class GgufFileWriterTest {
         }
         assertEquals("old", Files.readString(path));
         assertOnlyFile(path);
+    }
+
+    /** A process that was killed leaves its temporary file; the next one takes it over. */
+    @Test
+    void leftoversAreOverwritten() throws IOException {
+        Path path = folder.resolve("out.gguf");
+        Files.write(folder.resolve(".out.gguf.part"), new byte[10_000]);
+        try (var writer = GgufFileWriter.create(path, new GgufPairs(), 32, List.of())) {
+            writer.commit();
+        }
+        assertOnlyFile(path);
+        assertTrue(Files.size(path) < 100);
+    }
+
+    @Test
+    void twoWritersDoNotShareAFile() throws IOException {
+        Path path = folder.resolve("out.gguf");
+        try (var writer = GgufFileWriter.create(path, new GgufPairs(), 32, List.of())) {
+            var error =
+                    assertThrows(
+                            FileSystemException.class,
+                            () -> GgufFileWriter.create(path, new GgufPairs(), 32, List.of()));
+            assertTrue(error.getMessage().contains("is being written"), error.getMessage());
+            writer.commit();
+        }
+        assertOnlyFile(path);
+    }
+
+    @Test
+    void aMissingFolderIsNamed() {
+        Path path = folder.resolve("missing").resolve("out.gguf");
+        var error =
+                assertThrows(
+                        NoSuchFileException.class,
+                        () -> GgufFileWriter.create(path, new GgufPairs(), 32, List.of()));
+        assertEquals(folder.resolve("missing").toString(), error.getMessage());
     }
 
     @Test

@@ -18,8 +18,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +74,54 @@ class GgufTokenizerTest {
         assertEquals(OptionalInt.empty(), spec.specialIds().eos());
         assertEquals(TokenType.NORMAL, spec.types().getFirst());
         assertFalse(spec.addBos() || spec.addEos() || spec.addSpacePrefix() || spec.ignoreMerges());
+    }
+
+    @Test
+    void addedTokensOfPhi3SwallowSpace() {
+        GgufWriter writer =
+                byteBpe()
+                        .string("general.name", "Phi-3-mini")
+                        .ints(
+                                "tokenizer.ggml.token_type",
+                                3,
+                                4,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1);
+        assertEquals(Set.of(0, 1), spec(writer).rstripIds());
+        Tokenizer tokenizer = Tokenizer.of(spec(writer));
+        assertArrayEquals(new int[] {0, 2}, tokenizer.encodeRendered("a \n\tc"));
+        assertArrayEquals(new int[] {1, 2, 0}, tokenizer.encodeRendered("b ca \n"));
+        writer =
+                byteBpe()
+                        .ints(
+                                "tokenizer.ggml.token_type",
+                                3,
+                                4,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1);
+        assertEquals(Set.of(), spec(writer).rstripIds());
     }
 
     @Test
@@ -182,13 +232,16 @@ class GgufTokenizerTest {
     void noVocabulary() {
         GgufWriter writer = new GgufWriter().string("tokenizer.ggml.model", "no_vocab");
         assertEquals(Optional.empty(), GgufTokenizer.spec(writer.toFile()));
-        assertEquals(Optional.empty(), GgufTokenizer.chatTemplate(writer.toFile()));
+        assertEquals(Optional.empty(), GgufTokenizer.chatTemplates(writer.toFile()));
     }
 
     @Test
     void chatTemplate() {
         GgufWriter writer = new GgufWriter().string("tokenizer.chat_template", "{{ x }}");
-        assertEquals(Optional.of("{{ x }}"), GgufTokenizer.chatTemplate(writer.toFile()));
+        writer.string("tokenizer.chat_template.tool_use", "{{ y }}");
+        assertEquals(
+                Map.of("default", "{{ x }}", "tool_use", "{{ y }}"),
+                GgufTokenizer.chatTemplates(writer.toFile()).orElseThrow().sources());
     }
 
     @Test

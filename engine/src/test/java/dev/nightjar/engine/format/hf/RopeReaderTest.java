@@ -44,8 +44,7 @@ class RopeReaderTest {
                          "original_max_position_embeddings": 1024}}""");
         // The third wave has 2 pi 100 positions: (1024 / 628.3 - 1) / 3 = 0.20991 of its own.
         double kept = (1024 / (2 * Math.PI * 100) - 1) / 3;
-        assertEquals(
-                1 / ((1 - kept) / 4 + kept), result.rope().divisors().get(2), 1e-12);
+        assertEquals(1 / ((1 - kept) / 4 + kept), result.rope().divisors().get(2), 1e-12);
     }
 
     @Test
@@ -53,8 +52,7 @@ class RopeReaderTest {
         RopeScaling.Yarn yarn =
                 assertInstanceOf(
                         RopeScaling.Yarn.class,
-                        read(
-                                        """
+                        read("""
                                         {"rope_scaling": {"type": "yarn", "factor": 4.0,
                                          "original_max_position_embeddings": 512}}""")
                                 .rope()
@@ -64,8 +62,7 @@ class RopeReaderTest {
         RopeScaling.Yarn ratio =
                 assertInstanceOf(
                         RopeScaling.Yarn.class,
-                        read(
-                                        """
+                        read("""
                                         {"rope_scaling": {"type": "yarn", "factor": 40.0,
                                          "mscale": 0.707, "mscale_all_dim": 0.707,
                                          "original_max_position_embeddings": 4096}}""")
@@ -90,8 +87,7 @@ class RopeReaderTest {
         RopeScaling.LongRope scaling =
                 assertInstanceOf(
                         RopeScaling.LongRope.class,
-                        read(
-                                        """
+                        read("""
                                         {"original_max_position_embeddings": 128, "rope_scaling":
                                          {"type": "su", "short_factor": [1, 1.5, 2, 3],
                                           "long_factor": [1, 2, 4, 8]}}""")

@@ -29,9 +29,11 @@ class PickleReaderTest {
 
     @Test
     void integersOfAllForms() {
-        assertEquals(List.of(-5L, 7L, 300L, -2L, 12L, -1L, 1L << 40), integers(
-                "(J\u00fb\u00ff\u00ff\u00ffK\u0007M\u002c\u0001I-2\nL12L\n\u008a\u0001\u00ff"
-                        + "\u008a\u0006\0\0\0\0\0\u0001t."));
+        assertEquals(
+                List.of(-5L, 7L, 300L, -2L, 12L, -1L, 1L << 40),
+                integers(
+                        "(J\u00fb\u00ff\u00ff\u00ffK\u0007M\u002c\u0001I-2\nL12L\n\u008a\u0001\u00ff"
+                                + "\u008a\u0006\0\0\0\0\0\u0001t."));
         assertEquals(BigInteger.ZERO, integer(read("\u008a\0.")));
     }
 

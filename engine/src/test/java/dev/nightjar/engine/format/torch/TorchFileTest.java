@@ -51,8 +51,16 @@ class TorchFileTest {
         try (TorchFile torch = open(resource("zip.pt"))) {
             for (DType dtype :
                     List.of(
-                            DType.F64, DType.F32, DType.F16, DType.BF16, DType.I64, DType.I32,
-                            DType.I16, DType.I8, DType.U8, DType.BOOL)) {
+                            DType.F64,
+                            DType.F32,
+                            DType.F16,
+                            DType.BF16,
+                            DType.I64,
+                            DType.I32,
+                            DType.I16,
+                            DType.I8,
+                            DType.U8,
+                            DType.BOOL)) {
                 String name = "type." + dtype.name().toLowerCase(Locale.ROOT);
                 assertEquals(dtype, torch.tensor(name).orElseThrow().dtype());
             }
@@ -133,8 +141,7 @@ class TorchFileTest {
 
     private static void checkReal(
             int numTensors, double sum, String name, double first, String... path) {
-        try (TorchFile torch =
-                TorchFile.open(SharedFiles.get("data", path[0], path[1], path[2]))) {
+        try (TorchFile torch = TorchFile.open(SharedFiles.get("data", path[0], path[1], path[2]))) {
             assertEquals(numTensors, torch.tensorNames().size());
             assertEquals(first, values(torch.tensor(name).orElseThrow()).getFirst());
             double found =

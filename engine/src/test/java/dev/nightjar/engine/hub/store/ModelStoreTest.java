@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.engine.hub.FileSet;
 import dev.nightjar.engine.hub.HubException;
 import dev.nightjar.engine.hub.HubFile;
 import dev.nightjar.engine.hub.ModelRef;
+import dev.nightjar.engine.hub.select.FileSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -224,6 +224,21 @@ class PullTest {
     }
 
     @Test
+    void whatAnotherRevisionHasIsNotFetchedAgain() throws Exception {
+        StoredModel first = pull();
+        server.commit("c".repeat(40)).file("config.json", "{\"changed\": true}");
+        long before = server.contentBytes();
+        StoredModel second = pull();
+        assertEquals(17, server.contentBytes() - before, "the changed file alone");
+        assertFalse(first.folder().equals(second.folder()));
+        assertEquals(second, store.require(REF), "the one pulled last");
+        assertEquals(first, store.require(REF.withRevision(LoopbackHub.COMMIT)));
+        assertTrue(store.remove(first) < BYTES, "the weights are still in use");
+        assertArrayEquals(weights, Files.readAllBytes(second.folder().resolve(WEIGHTS)));
+        assertTrue(store.remove(second) >= BYTES);
+    }
+
+    @Test
     void aLostFileIsBroughtBack() throws Exception {
         StoredModel model = pull();
         Files.delete(model.folder().resolve("config.json"));

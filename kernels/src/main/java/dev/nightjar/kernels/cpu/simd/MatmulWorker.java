@@ -9,8 +9,8 @@ import java.util.Optional;
  * weight rows at a time are dequantized into a panel that stays in the core's cache while all
  * activations pass over it.
  *
- * <p>A single row of activations needs no panel: where the format has a {@link RowDot}, weights are
- * decoded and multiplied in registers, to the same bits.
+ * <p>Up to three rows of activations need no panel: where the format has a {@link RowDot}, weights
+ * are decoded and multiplied in registers, to the same bits.
  *
  * <p>A product sums one vector accumulator over the whole multiples of the lanes, reduces it in
  * fixed order, then adds the remaining columns one by one: the same for every tile shape, hence for
@@ -26,6 +26,9 @@ final class MatmulWorker {
 
     /** Keeps panel rows from falling into the same cache set when cols is a power of two. */
     private static final int ROW_GAP = 16;
+
+    /** Up to so many rows of activations, decoding for each of them costs less than a panel. */
+    private static final int MAX_DIRECT = 3;
 
     private float[] panel = new float[0];
     private final float[] lanes = new float[TILE * TILE * VectorShapes.LANES];
@@ -67,8 +70,10 @@ final class MatmulWorker {
 
     private void multiply(MatrixWeight.Part part, int first, int end) {
         Optional<RowDot> dot = RowDots.of(part.tensor().dtype());
-        if (to - from == 1 && rows.whole == rows.cols && dot.isPresent()) {
-            singleRow(dot.get(), part, first, end);
+        if (to - from <= MAX_DIRECT && rows.whole == rows.cols && dot.isPresent()) {
+            for (int i = from; i < to; i++) {
+                direct(dot.get(), part, first, end, i);
+            }
             return;
         }
         int panelRows = to - from < TILE ? TILE : panelRows();
@@ -85,17 +90,16 @@ final class MatmulWorker {
         return Math.clamp(fitting / TILE * TILE, TILE, MAX_CHUNK_ROWS);
     }
 
-    /** Weight rows {@code [first, end)} times the only row of activations, without a panel. */
-    private void singleRow(RowDot dot, MatrixWeight.Part part, int first, int end) {
+    /** Weight rows {@code [first, end)} times row {@code i} of activations, without a panel. */
+    private void direct(RowDot dot, MatrixWeight.Part part, int first, int end, int i) {
         MemorySegment data = part.tensor().data();
         long rowBytes = part.tensor().rowBytes();
-        int xStart = rows.xStart[from];
-        int outStart = rows.outStart[from] + part.firstRow();
+        int outStart = rows.outStart[i] + part.firstRow();
         for (int row = first; row < end; row += sums.length) {
             int count = Math.min(sums.length, end - row);
             for (int r = 0; r < count; r++) {
                 int at = r * VectorShapes.LANES;
-                dot.dot(data, (row + r) * rowBytes, rows.x, xStart, rows.cols, lanes, at);
+                dot.dot(data, (row + r) * rowBytes, rows.x, rows.xStart[i], rows.cols, lanes, at);
             }
             LaneSums.reduce(lanes, count, rows.out, outStart + row);
         }

@@ -1,0 +1,478 @@
+"""Writes the decoder goldens of the engine's tests: small random models as GGUF, with their logits.
+
+The reference here is plain numpy in double precision, written from the papers and from the published
+configurations, and shares nothing with the engine. Run: python3 decoder_goldens.py OUTPUT_FOLDER
+
+Each model is NAME.gguf; NAME.logits.f32 holds little-endian float32 [tokens, vocabulary] for the token ids
+0, 7, 14, ... modulo the vocabulary, TOKENS of them. Sizes are odd on purpose: nothing divides anything.
+"""
+import struct
+import sys
+from pathlib import Path
+
+import numpy as np
+
+V, C, H, K, D, F, TOKENS = 29, 24, 6, 2, 8, 20, 24
+EPS = 1e-5
+
+
+# ---- files ---------------------------------------------------------------------------------------
+
+def gguf(path, arch, keys, tensors):
+    def text(s):
+        b = s.encode()
+        return struct.pack("<Q", len(b)) + b
+
+    def value(v):
+        if isinstance(v, bool):
+            return struct.pack("<I?", 7, v)
+        if isinstance(v, int):
+            return struct.pack("<II", 4, v)
+        if isinstance(v, float):
+            return struct.pack("<If", 6, v)
+        return struct.pack("<I", 8) + text(v)
+
+    entries = {"general.architecture": arch, "tokenizer.ggml.model": "no_vocab"}
+    entries.update({f"{arch}.{k}": v for k, v in keys.items()})
+    head = b"GGUF" + struct.pack("<IQQ", 3, len(tensors), len(entries))
+    for k, v in entries.items():
+        head += text(k) + value(v)
+    offset, data = 0, b""
+    for name, array in tensors.items():
+        raw = array.astype("<f4").tobytes()
+        head += text(name) + struct.pack("<I", array.ndim)
+        head += struct.pack(f"<{array.ndim}Q", *reversed(array.shape)) + struct.pack("<IQ", 0, offset)
+        padded = raw + b"\0" * (-len(raw) % 32)
+        offset += len(padded)
+        data += padded
+    head += b"\0" * (-len(head) % 32)
+    path.write_bytes(head + data)
+
+
+class Weights:
+    """Random tensors, remembered by name; norms near one, the rest wide enough to separate logits."""
+
+    def __init__(self, seed):
+        self.rng = np.random.default_rng(seed)
+        self.tensors = {}
+
+    def __call__(self, name, *shape):
+        if name not in self.tensors:
+            scale = 0.5 if len(shape) == 1 else 1.2 / np.sqrt(shape[-1])
+            x = self.rng.normal(size=shape) * scale
+            if name.endswith("norm.weight") or name.endswith("norm_2.weight"):
+                x = 1 + 0.4 * x
+            self.tensors[name] = x.astype(np.float32).astype(np.float64)
+        return self.tensors[name]
+
+
+# ---- maths ---------------------------------------------------------------------------------------
+
+def rms(x, w):
+    return x / np.sqrt((x * x).mean(-1, keepdims=True) + EPS) * w
+
+
+def layer_norm(x, w, b=0.0):
+    centred = x - x.mean(-1, keepdims=True)
+    return centred / np.sqrt((centred ** 2).mean(-1, keepdims=True) + EPS) * w + b
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def silu(x):
+    return x * sigmoid(x)
+
+
+def softmax(x):
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return e / e.sum(-1, keepdims=True)
+
+
+def gelu_half(x):
+    """The tanh form with argument and result in half precision."""
+    h = x.astype(np.float32).astype(np.float16).astype(np.float64)
+    y = 0.5 * h * (1 + np.tanh(np.sqrt(2 / np.pi) * (h + 0.044715 * h ** 3)))
+    return y.astype(np.float32).astype(np.float16).astype(np.float64)
+
+
+def frequencies(n, theta=10000.0, divisors=None):
+    f = theta ** (-2.0 * np.arange(n // 2) / n)
+    return f if divisors is None else f / divisors
+
+
+def rope(x, heads, n, style, freqs, magnitude=1.0, offset=0):
+    """Rotates elements [offset, offset + n) of each head of x [T, heads * dim]."""
+    x = x.reshape(len(x), heads, -1).copy()
+    angle = np.arange(len(x))[:, None, None] * freqs
+    c, s = np.cos(angle) * magnitude, np.sin(angle) * magnitude
+    part = x[..., offset:offset + n]
+    if style == "adjacent":
+        a, b = part[..., 0::2].copy(), part[..., 1::2].copy()
+        part[..., 0::2], part[..., 1::2] = a * c - b * s, b * c + a * s
+    else:
+        a, b = part[..., :n // 2].copy(), part[..., n // 2:].copy()
+        part[..., :n // 2], part[..., n // 2:] = a * c - b * s, b * c + a * s
+    return x.reshape(len(x), -1)
+
+
+def attend(q, k, v, heads, kv_heads, scale=None, window=0):
+    T = len(q)
+    q = q.reshape(T, heads, -1)
+    k = np.repeat(k.reshape(T, kv_heads, -1), heads // kv_heads, 1)
+    v = np.repeat(v.reshape(T, kv_heads, -1), heads // kv_heads, 1)
+    scores = np.einsum("thd,shd->hts", q, k) * (scale or q.shape[-1] ** -0.5)
+    distance = np.arange(T)[:, None] - np.arange(T)[None]
+    seen = (distance >= 0) & ((window == 0) | (distance < window))
+    return np.einsum("hts,shd->thd", softmax(np.where(seen, scores, -np.inf)), v).reshape(T, -1)
+
+
+def qkv(w, p, x, heads=H, kv_heads=K, bias=False):
+    out = []
+    for name, n in (("q", heads), ("k", kv_heads), ("v", kv_heads)):
+        y = x @ w(f"{p}attn_{name}.weight", n * D, C).T
+        out.append(y + w(f"{p}attn_{name}.bias", n * D) if bias else y)
+    return out
+
+
+def output(w, p, x, bias=False):
+    y = x @ w(f"{p}attn_output.weight", C, x.shape[-1]).T
+    return y + w(f"{p}attn_output.bias", C) if bias else y
+
+
+def gated(w, p, x, size=F, suffix=""):
+    gate = x @ w(f"{p}ffn_gate{suffix}.weight", size, C).T
+    up = x @ w(f"{p}ffn_up{suffix}.weight", size, C).T
+    return (silu(gate) * up) @ w(f"{p}ffn_down{suffix}.weight", C, size).T
+
+
+def plain(w, p, x, bias):
+    up = x @ w(f"{p}ffn_up.weight", F, C).T + (w(f"{p}ffn_up.bias", F) if bias else 0)
+    return gelu_half(up) @ w(f"{p}ffn_down.weight", C, F).T + (w(f"{p}ffn_down.bias", C) if bias else 0)
+
+
+# ---- models --------------------------------------------------------------------------------------
+
+def keys(layers, norm="rms", heads=H, kv_heads=K, context=64, **more):
+    base = {
+        "vocab_size": V, "embedding_length": C, "block_count": layers, "feed_forward_length": F,
+        "attention.head_count": heads, "attention.head_count_kv": kv_heads, "context_length": context,
+        "attention.key_length": D, "attention.value_length": D, "rope.dimension_count": D,
+    }
+    base["attention.layer_norm_rms_epsilon" if norm == "rms" else "attention.layer_norm_epsilon"] = EPS
+    base.update({k.replace("__", "."): v for k, v in more.items()})
+    return base
+
+
+def start(w, ids):
+    return w("token_embd.weight", V, C)[ids]
+
+
+def finish(w, x, norm="rms", bias=True, head_bias=False):
+    if norm == "rms":
+        x = rms(x, w("output_norm.weight", C))
+    else:
+        x = layer_norm(x, w("output_norm.weight", C), w("output_norm.bias", C) if bias else 0.0)
+    y = x @ w("output.weight", V, C).T
+    return y + w("output.bias", V) if head_bias else y
+
+
+def ln(w, p, name, x, bias=True):
+    return layer_norm(x, w(f"{p}{name}.weight", C), w(f"{p}{name}.bias", C) if bias else 0.0)
+
+
+def pre_norm(w, ids, layers, attention, mlp=None, residual=1.0, embedding=1.0):
+    x = start(w, ids) * embedding
+    for i in range(layers):
+        p = f"blk.{i}."
+        x = x + residual * attention(p, i, rms(x, w(f"{p}attn_norm.weight", C)))
+        x = x + residual * (mlp or (lambda p, i, h: gated(w, p, h)))(
+            p, i, rms(x, w(f"{p}ffn_norm.weight", C)))
+    return finish(w, x)
+
+
+def mistral_window(w, ids):
+    f = frequencies(D)
+
+    def attention(p, i, h):
+        q, k, v = qkv(w, p, h)
+        q, k = rope(q, H, D, "adjacent", f), rope(k, K, D, "adjacent", f)
+        return output(w, p, attend(q, k, v, H, K, window=5))
+
+    return "llama", keys(2, attention__sliding_window=5), pre_norm(w, ids, 2, attention)
+
+
+def olmo2(w, ids):
+    f = frequencies(D)
+    x = start(w, ids)
+    for i in range(2):
+        p = f"blk.{i}."
+        q, k, v = qkv(w, p, x)
+        q, k = rms(q, w(f"{p}attn_q_norm.weight", H * D)), rms(k, w(f"{p}attn_k_norm.weight", K * D))
+        q, k = rope(q, H, D, "half", f), rope(k, K, D, "half", f)
+        h = output(w, p, attend(q, k, v, H, K))
+        x = x + rms(h, w(f"{p}post_attention_norm.weight", C))
+        x = x + rms(gated(w, p, x), w(f"{p}post_ffw_norm.weight", C))
+    return "olmo2", keys(2), finish(w, x)
+
+
+def phi3_longrope(w, ids, long):
+    factors = {n: w(f"rope_factors_{n}.weight", D // 2) for n in ("short", "long")}
+    for n, low in (("short", 1.0), ("long", 2.0)):
+        factors[n][:] = (low + np.abs(factors[n])).astype(np.float32)
+    f = frequencies(D, divisors=factors["long" if long else "short"])
+
+    def attention(p, i, h):
+        fused = h @ w(f"{p}attn_qkv.weight", (H + 2 * K) * D, C).T
+        q, k, v = np.split(fused, [H * D, (H + K) * D], 1)
+        q, k = rope(q, H, D, "half", f, 1.25), rope(k, K, D, "half", f, 1.25)
+        return output(w, p, attend(q, k, v, H, K))
+
+    def mlp(p, i, h):
+        gate, up = np.split(h @ w(f"{p}ffn_up.weight", 2 * F, C).T, 2, 1)
+        return (silu(gate) * up) @ w(f"{p}ffn_down.weight", C, F).T
+
+    more = {"rope__scaling__original_context_length": 32, "rope__scaling__attn_factor": 1.25}
+    return "phi3", keys(2, **more), pre_norm(w, ids, 2, attention, mlp)
+
+
+def smollm3(w, ids):
+    f = frequencies(D)
+
+    def attention(p, i, h):
+        q, k, v = qkv(w, p, h)
+        if (i + 1) % 4:
+            q, k = rope(q, H, D, "adjacent", f), rope(k, K, D, "adjacent", f)
+        return output(w, p, attend(q, k, v, H, K))
+
+    return "smollm3", keys(5), pre_norm(w, ids, 5, attention)
+
+
+def granite(w, ids):
+    f = frequencies(D)
+
+    def attention(p, i, h):
+        q, k, v = qkv(w, p, h)
+        q, k = rope(q, H, D, "adjacent", f), rope(k, K, D, "adjacent", f)
+        return output(w, p, attend(q, k, v, H, K, scale=0.125))
+
+    more = {"attention__scale": 0.125, "residual_scale": 0.5, "embedding_scale": 3.0, "logit_scale": 4.0}
+    return "granite", keys(2, **more), pre_norm(w, ids, 2, attention, None, 0.5, 3.0) / 4.0
+
+
+def falcon(w, ids, two_norms):
+    """Falcon 7B has one KV head and one norm, 40B groups and a norm for attention alone."""
+    kv = 2 if two_norms else 1
+    f = frequencies(D)
+    x = start(w, ids)
+    for i in range(2):
+        p = f"blk.{i}."
+        h = ln(w, p, "attn_norm", x)
+        a = ln(w, p, "attn_norm_2", x) if two_norms else h
+        fused = a @ w(f"{p}attn_qkv.weight", (H + 2 * kv) * D, C).T
+        q, k, v = np.split(fused, [H * D, (H + kv) * D], 1)
+        q, k = rope(q, H, D, "half", f), rope(k, kv, D, "half", f)
+        x = x + output(w, p, attend(q, k, v, H, kv)) + plain(w, p, h, False)
+    return "falcon", keys(2, "layer", kv_heads=kv), finish(w, x, "layer")
+
+
+def head_layer_norm(w, name, x, heads):
+    weight = w(name, heads, D)
+    return layer_norm(x.reshape(len(x), heads, D), weight).reshape(len(x), -1)
+
+
+def stablelm_parallel(w, ids):
+    f = frequencies(4)
+    x = start(w, ids)
+    for i in range(2):
+        p = f"blk.{i}."
+        h = ln(w, p, "attn_norm", x)
+        q, k, v = qkv(w, p, h)
+        q = head_layer_norm(w, f"{p}attn_q_norm.weight", q, H)
+        k = head_layer_norm(w, f"{p}attn_k_norm.weight", k, K)
+        q, k = rope(q, H, 4, "half", f), rope(k, K, 4, "half", f)
+        x = x + output(w, p, attend(q, k, v, H, K)) + gated(w, p, h)
+    return "stablelm", keys(2, "layer", rope__dimension_count=4), finish(w, x, "layer")
+
+
+def command_r_plus(w, ids):
+    f = frequencies(D)
+    x = start(w, ids)
+    for i in range(2):
+        p = f"blk.{i}."
+        h = ln(w, p, "attn_norm", x, False)
+        q, k, v = qkv(w, p, h)
+        q = head_layer_norm(w, f"{p}attn_q_norm.weight", q, H)
+        k = head_layer_norm(w, f"{p}attn_k_norm.weight", k, K)
+        q, k = rope(q, H, D, "adjacent", f), rope(k, K, D, "adjacent", f)
+        x = x + output(w, p, attend(q, k, v, H, K)) + gated(w, p, h)
+    logits = finish(w, x, "layer", bias=False) * 0.25
+    return "command-r", keys(2, "layer", logit_scale=0.25), logits
+
+
+def gptneox_parallel(w, ids):
+    f = frequencies(2)
+    x = start(w, ids)
+    for i in range(2):
+        p = f"blk.{i}."
+        h = ln(w, p, "attn_norm", x)
+        fused = h @ w(f"{p}attn_qkv.weight", 3 * H * D, C).T + w(f"{p}attn_qkv.bias", 3 * H * D)
+        q, k, v = np.split(fused, 3, 1)
+        q, k = rope(q, H, 2, "half", f), rope(k, H, 2, "half", f)
+        mlp = plain(w, p, ln(w, p, "ffn_norm", x), True)
+        x = x + output(w, p, attend(q, k, v, H, H), True) + mlp
+    more = {"rope__dimension_count": 2, "use_parallel_residual": True}
+    return "gptneox", keys(2, "layer", kv_heads=H, **more), finish(w, x, "layer")
+
+
+def phi2(w, ids):
+    f = frequencies(4)
+    x = start(w, ids)
+    for i in range(2):
+        p = f"blk.{i}."
+        h = ln(w, p, "attn_norm", x)
+        q, k, v = qkv(w, p, h, H, H, True)
+        q, k = rope(q, H, 4, "half", f), rope(k, H, 4, "half", f)
+        x = x + output(w, p, attend(q, k, v, H, H), True) + plain(w, p, h, True)
+    keyed = keys(2, "layer", kv_heads=H, rope__dimension_count=4)
+    return "phi2", keyed, finish(w, x, "layer", head_bias=True)
+
+
+def experts(w, p, h, chosen, weights, E, size):
+    gate = w(f"{p}ffn_gate_exps.weight", E, size, C)
+    up = w(f"{p}ffn_up_exps.weight", E, size, C)
+    down = w(f"{p}ffn_down_exps.weight", E, C, size)
+    out = np.zeros_like(h)
+    for t in range(len(h)):
+        for e, weight in zip(chosen[t], weights[t]):
+            out[t] += weight * (down[e] @ (silu(gate[e] @ h[t]) * (up[e] @ h[t])))
+    return out
+
+
+def qwen2moe(w, ids):
+    E, used, size, shared = 5, 2, 11, 13
+    f = frequencies(D)
+
+    def attention(p, i, h):
+        q, k, v = qkv(w, p, h, bias=True)
+        q, k = rope(q, H, D, "half", f), rope(k, K, D, "half", f)
+        return output(w, p, attend(q, k, v, H, K))
+
+    def mlp(p, i, h):
+        scores = softmax(h @ w(f"{p}ffn_gate_inp.weight", E, C).T)
+        chosen = np.argsort(-scores, -1)[:, :used]
+        out = experts(w, p, h, chosen, np.take_along_axis(scores, chosen, -1), E, size)
+        gate = sigmoid(h @ w(f"{p}ffn_gate_inp_shexp.weight", C))
+        return out + gate[:, None] * gated(w, p, h, shared, "_shexp")
+
+    more = {"expert_count": E, "expert_used_count": used, "expert_feed_forward_length": size,
+            "expert_shared_feed_forward_length": shared}
+    return "qwen2moe", keys(2, **more), pre_norm(w, ids, 2, attention, mlp)
+
+
+def deepseek(w, ids, lite):
+    """Latent attention in the form of the paper: keys and values are expanded for every head."""
+    heads, latent, nope, rot, value, q_rank = 3, 12, 6, 4, 5, 0 if lite else 7
+    E, used, size, shared_count = 8, 3, 9, 2
+    factor, m = 4.0, 0.707
+    # YaRN: the middle of the ramp is part of the test
+    plain_f = frequencies(rot)
+    def dim(b): return rot * np.log(16 / (b * 2 * np.pi)) / (2 * np.log(10000.0))
+    low, high = max(0, np.floor(dim(32))), min(rot - 1, np.ceil(dim(1)))
+    kept = 1 - np.clip((np.arange(rot // 2) - low) / max(0.001, high - low), 0, 1)
+    f = plain_f / factor * (1 - kept) + plain_f * kept
+    scale = (1 + 0.1 * m * np.log(factor)) ** 2 / np.sqrt(nope + rot)
+
+    def attention(p, i, h):
+        T = len(h)
+        if lite:
+            q = h @ w(f"{p}attn_q.weight", heads * (nope + rot), C).T
+        else:
+            low_rank = h @ w(f"{p}attn_q_a.weight", q_rank, C).T
+            low_rank = rms(low_rank, w(f"{p}attn_q_a_norm.weight", q_rank))
+            q = low_rank @ w(f"{p}attn_q_b.weight", heads * (nope + rot), q_rank).T
+        q = rope(q, heads, rot, "adjacent", f, offset=nope).reshape(T, heads, -1)
+        down = h @ w(f"{p}attn_kv_a_mqa.weight", latent + rot, C).T
+        c = rms(down[:, :latent], w(f"{p}attn_kv_a_norm.weight", latent))
+        k_rot = rope(down[:, latent:], 1, rot, "adjacent", f)
+        k_b = w(f"{p}attn_k_b.weight", heads, latent, nope)
+        v_b = w(f"{p}attn_v_b.weight", heads, value, latent)
+        k = np.concatenate([np.einsum("tl,hln->thn", c, k_b),
+                            np.repeat(k_rot[:, None], heads, 1)], -1)
+        v = np.einsum("tl,hvl->thv", c, v_b)
+        mixed = attend(q.reshape(T, -1), k.reshape(T, -1), v.reshape(T, -1), heads, heads, scale)
+        return output(w, p, mixed)
+
+    def mlp(p, i, h):
+        if i == 0:
+            return gated(w, p, h)
+        logits = h @ w(f"{p}ffn_gate_inp.weight", E, C).T
+        if lite:
+            scores = softmax(logits)
+            chosen = np.argsort(-scores, -1)[:, :used]
+            weights = np.take_along_axis(scores, chosen, -1)
+        else:
+            scores = sigmoid(logits)
+            ranks = scores + w(f"{p}exp_probs_b.bias", E)
+            groups = np.sort(ranks.reshape(len(h), 4, 2), -1).sum(-1)
+            best = np.argsort(-groups, -1)[:, :2]
+            allowed = np.zeros((len(h), 4), bool)
+            np.put_along_axis(allowed, best, True, -1)
+            ranks = np.where(np.repeat(allowed, 2, 1), ranks, -np.inf)
+            chosen = np.argsort(-ranks, -1)[:, :used]
+            weights = np.take_along_axis(scores, chosen, -1)
+            weights = weights / weights.sum(-1, keepdims=True) * 2.5
+        out = experts(w, p, h, chosen, weights, E, size)
+        return out + gated(w, p, h, shared_count * size, "_shexp")
+
+    logits = pre_norm(w, ids, 3, attention, mlp)
+    more = {"attention.key_length": latent + rot, "attention.value_length": latent,
+            "attention.key_length_mla": nope + rot, "attention.value_length_mla": value,
+            "attention.kv_lora_rank": latent, "rope.dimension_count": rot,
+            "rope.scaling.type": "yarn", "rope.scaling.factor": factor,
+            "rope.scaling.original_context_length": 16, "rope.scaling.yarn_log_multiplier": 0.1 * m,
+            "expert_count": E, "expert_used_count": used, "expert_feed_forward_length": size,
+            "expert_shared_count": shared_count, "leading_dense_block_count": 1}
+    if not lite:
+        more.update({"attention.q_lora_rank": q_rank, "expert_gating_func": 2,
+                     "expert_weights_norm": True, "expert_weights_scale": 2.5,
+                     "expert_group_count": 4, "expert_group_used_count": 2})
+    keyed = keys(3, heads=heads, kv_heads=1)
+    keyed.update(more)
+    return "deepseek2", keyed, logits
+
+
+MODELS = {
+    "mistral-window": mistral_window,
+    "olmo2": olmo2,
+    "phi3-longrope-short": lambda w, ids: phi3_longrope(w, ids, False),
+    "phi3-longrope-long": lambda w, ids: phi3_longrope(w, ids, True),
+    "smollm3-nope": smollm3,
+    "granite-scales": granite,
+    "falcon-7b": lambda w, ids: falcon(w, ids, False),
+    "falcon-40b": lambda w, ids: falcon(w, ids, True),
+    "stablelm-parallel": stablelm_parallel,
+    "command-r-plus": command_r_plus,
+    "gptneox-parallel": gptneox_parallel,
+    "phi2-grouped": phi2,
+    "qwen2moe-shared": qwen2moe,
+    "deepseek2-lite": lambda w, ids: deepseek(w, ids, True),
+    "deepseek3-groups": lambda w, ids: deepseek(w, ids, False),
+}
+
+
+def main():
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    ids = np.arange(TOKENS) * 7 % V
+    for seed, (name, model) in enumerate(MODELS.items()):
+        w = Weights(seed)
+        arch, keyed, logits = model(w, ids)
+        gguf(folder / f"{name}.gguf", arch, keyed, w.tensors)
+        (folder / f"{name}.logits.f32").write_bytes(logits.astype("<f4").tobytes())
+        print(name, arch, len(w.tensors), "tensors")
+
+
+if __name__ == "__main__":
+    main()
