@@ -1,5 +1,6 @@
 package dev.nightjar.engine.checkpoint;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -43,6 +44,24 @@ class HfFolderTest {
             assertEquals(Set.of(2), checkpoint.endTokens());
             Files.writeString(generation, "{\"eos_token_id\": [-3]}");
             assertThrows(ModelFormatException.class, checkpoint::endTokens);
+        }
+    }
+
+    @Test
+    void tokenizersAreOptionalAndTyped() throws IOException {
+        try (Checkpoint checkpoint = open("")) {
+            assertTrue(checkpoint.tokenizer().isEmpty());
+            Path file = folder.resolve("tokenizer.json");
+            Files.writeString(
+                    file,
+                    """
+                    {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
+                     "normalizer": null, "pre_tokenizer": null, "post_processor": null,
+                     "decoder": null, "model": {"type": "BPE", "dropout": null, "unk_token": null,
+                      "vocab": {"a": 0, "b": 1, "c": 2, "ab": 3}, "merges": ["a b"]}}""");
+            assertArrayEquals(new int[] {3, 2}, checkpoint.tokenizer().orElseThrow().encode("abc"));
+            Files.writeString(file, "{}");
+            assertThrows(ModelFormatException.class, checkpoint::tokenizer);
         }
     }
 
