@@ -96,7 +96,7 @@ final class HfCheckpoint implements Checkpoint {
 
     @Override
     public Optional<Tokenizer> tokenizer() {
-        return Optional.empty();
+        return FolderTokenizer.read(folder);
     }
 
     @Override
