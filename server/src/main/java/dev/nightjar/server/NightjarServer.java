@@ -6,6 +6,7 @@ import dev.nightjar.server.api.ModelCatalog;
 import dev.nightjar.server.api.RequestId;
 import dev.nightjar.server.connection.WatchedConnectionSelector;
 import dev.nightjar.server.dialect.openai.AnswerLimits;
+import dev.nightjar.server.dialect.openai.ApplyTemplateRoute;
 import dev.nightjar.server.dialect.openai.OpenAiRoutes;
 import dev.nightjar.server.observe.AccessLog;
 import dev.nightjar.server.observe.HealthRoutes;
@@ -152,10 +153,13 @@ public final class NightjarServer implements AutoCloseable {
                 .addFilter(NightjarServer::nameRequest)
                 .error(Throwable.class, errors)
                 .register("/v1", new OpenAiRoutes(models, limits, Version.current()))
+                .post("/apply-template", new ApplyTemplateRoute(models))
                 .register("/health", new HealthRoutes(readiness, models, Version.current()))
                 .get("/metrics", new MetricsRoute(engine::stats, counters));
         Fallback.wrongMethod(routing, "/v1/chat/completions", "POST");
         Fallback.wrongMethod(routing, "/v1/completions", "POST");
+        Fallback.wrongMethod(routing, "/v1/apply-template", "POST");
+        Fallback.wrongMethod(routing, "/apply-template", "POST");
         Fallback.wrongMethod(routing, "/v1/models[/{+}]", "GET");
         Fallback.wrongMethod(routing, "/health[/{:live|ready}]", "GET");
         Fallback.wrongMethod(routing, "/metrics", "GET");

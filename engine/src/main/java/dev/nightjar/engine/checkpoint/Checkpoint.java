@@ -3,6 +3,7 @@ package dev.nightjar.engine.checkpoint;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.TensorSource;
 import dev.nightjar.tokenizer.Tokenizer;
+import dev.nightjar.tokenizer.template.TemplateSources;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,8 +43,8 @@ public interface Checkpoint extends AutoCloseable {
     /** The vocabulary, if there is one; token ids are all that can be used otherwise. */
     Optional<Tokenizer> tokenizer();
 
-    /** The chat template, Jinja source, if there is one. */
-    Optional<String> chatTemplate();
+    /** The chat templates, if there are any. */
+    Optional<TemplateSources> chatTemplates();
 
     /** Tokens that end a generation, beyond those that the tokenizer knows. */
     Set<Integer> endTokens();

@@ -7,6 +7,7 @@ import dev.nightjar.engine.format.gguf.GgufMetadata;
 import dev.nightjar.engine.format.gguf.GgufModelConfig;
 import dev.nightjar.engine.format.gguf.GgufTokenizer;
 import dev.nightjar.tokenizer.Tokenizer;
+import dev.nightjar.tokenizer.template.TemplateSources;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,8 @@ public final class GgufCheckpoint implements Checkpoint {
     }
 
     @Override
-    public Optional<String> chatTemplate() {
-        return GgufTokenizer.chatTemplate(file);
+    public Optional<TemplateSources> chatTemplates() {
+        return GgufTokenizer.chatTemplates(file);
     }
 
     /** The vocabulary of a GGUF file knows all of them. */

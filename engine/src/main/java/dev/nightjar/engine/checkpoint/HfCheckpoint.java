@@ -12,6 +12,8 @@ import dev.nightjar.engine.format.json.JsonText;
 import dev.nightjar.engine.format.lazy.LazyTensor;
 import dev.nightjar.kernels.tensor.Tensor;
 import dev.nightjar.tokenizer.Tokenizer;
+import dev.nightjar.tokenizer.template.TemplateFiles;
+import dev.nightjar.tokenizer.template.TemplateSources;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,12 +96,12 @@ final class HfCheckpoint implements Checkpoint {
 
     @Override
     public Optional<Tokenizer> tokenizer() {
-        return Optional.empty();
+        return FolderTokenizer.read(folder);
     }
 
     @Override
-    public Optional<String> chatTemplate() {
-        return Optional.empty();
+    public Optional<TemplateSources> chatTemplates() {
+        return TemplateFiles.read(folder);
     }
 
     @Override

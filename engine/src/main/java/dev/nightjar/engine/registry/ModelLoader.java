@@ -15,10 +15,9 @@ import dev.nightjar.engine.run.EngineLoop;
 import dev.nightjar.engine.run.LoadedModel;
 import dev.nightjar.engine.run.MemoryPlanner;
 import dev.nightjar.engine.schedule.SchedulerConfig;
+import dev.nightjar.engine.text.ChatRenderer;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.tokenizer.Tokenizer;
-import dev.nightjar.tokenizer.template.ChatTemplate;
-import dev.nightjar.tokenizer.template.ChatTemplates;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +58,7 @@ public final class ModelLoader {
         ModelConfig config = checkpoint.config();
         Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
         tokenizer.ifPresent(known -> checkVocabulary(checkpoint, known, config));
-        Optional<ChatTemplate> template = template(checkpoint, options);
+        ChatRenderer chat = ChatTemplateChoice.of(checkpoint, tokenizer, options);
         SchedulerConfig steps =
                 new SchedulerConfig(
                         options.maxBatchedTokens(), options.maxSequences(), options.maxQueued());
@@ -74,7 +73,7 @@ public final class ModelLoader {
                         new LoadedModel.Parts(
                                 name, model, actual, steps, endTokens(checkpoint, tokenizer)));
         loop.add(loaded);
-        return new TextModel(new ServedModel(loop, loaded), config, tokenizer, template);
+        return new TextModel(new ServedModel(loop, loaded), config, tokenizer, chat);
     }
 
     /** Checkpoints may pad their embedding beyond the vocabulary, never the other way round. */
@@ -109,16 +108,6 @@ public final class ModelLoader {
         StepLimits limits =
                 new StepLimits(steps.maxBatchedTokens(), steps.maxSequences(), plan.maxContext());
         return factory.create(loop.backend(), config, weights, limits);
-    }
-
-    private static Optional<ChatTemplate> template(Checkpoint checkpoint, LoadOptions options) {
-        if (options.chatTemplate().isPresent()) {
-            String name = options.chatTemplate().get();
-            return name.equals(LoadOptions.NO_TEMPLATE)
-                    ? Optional.empty()
-                    : Optional.of(ChatTemplates.named(name));
-        }
-        return checkpoint.chatTemplate().map(ChatTemplates::of);
     }
 
     private static IntPredicate endTokens(Checkpoint checkpoint, Optional<Tokenizer> tokenizer) {

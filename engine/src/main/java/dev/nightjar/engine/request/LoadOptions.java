@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  * @param maxQueued sequences that may wait
  * @param kvBytes memory of the KV pool; planned from the machine's memory when empty
  * @param blockSize P, tokens per KV block
- * @param chatTemplate a template by name instead of the file's own; {@code none} for none at all
+ * @param chatTemplate a template by name, or a Jinja file, instead of the checkpoint's own; {@code
+ *     none} for none at all
  */
 public record LoadOptions(
         OptionalInt maxContext,
@@ -110,7 +111,7 @@ public record LoadOptions(
                 chatTemplate);
     }
 
-    /** With a chat template by name. */
+    /** With a chat template by name, or from a Jinja file. */
     public LoadOptions withChatTemplate(String value) {
         return new LoadOptions(
                 maxContext,

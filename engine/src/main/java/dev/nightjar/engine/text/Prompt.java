@@ -1,8 +1,10 @@
 package dev.nightjar.engine.text;
 
 import dev.nightjar.tokenizer.template.ChatMessage;
+import dev.nightjar.tokenizer.template.ChatPrompt;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What a completion continues. */
 public sealed interface Prompt {
@@ -10,11 +12,16 @@ public sealed interface Prompt {
     /** Plain text, continued as it stands; the model's BOS is added if it wants one. */
     record Text(String text) implements Prompt {}
 
-    /** A conversation, rendered with the model's chat template. */
-    record Chat(List<ChatMessage> messages) implements Prompt {
-        /** Copies the list. */
-        public Chat {
-            messages = List.copyOf(messages);
+    /**
+     * A conversation.
+     *
+     * @param prompt its messages, and what else the template is rendered with
+     * @param template a Jinja source to render it with instead of the model's chat template
+     */
+    record Chat(ChatPrompt prompt, Optional<String> template) implements Prompt {
+        /** Messages, rendered with the model's chat template. */
+        public Chat(List<ChatMessage> messages) {
+            this(ChatPrompt.of(messages), Optional.empty());
         }
     }
 

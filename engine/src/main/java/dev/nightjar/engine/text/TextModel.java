@@ -10,7 +10,6 @@ import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.template.ChatTemplate;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,24 +21,24 @@ public final class TextModel {
     private final TokenModel model;
     private final ModelConfig config;
     private final Optional<Tokenizer> tokenizer;
-    private final Optional<ChatTemplate> template;
+    private final ChatRenderer chat;
     private final Instant loadedAt = Instant.now();
 
     /**
      * Puts text around a model.
      *
      * @param tokenizer empty if the file has no vocabulary
-     * @param template empty if the model has none
+     * @param chat how its conversations are rendered
      */
     public TextModel(
             TokenModel model,
             ModelConfig config,
             Optional<Tokenizer> tokenizer,
-            Optional<ChatTemplate> template) {
+            ChatRenderer chat) {
         this.model = model;
         this.config = config;
         this.tokenizer = tokenizer;
-        this.template = template;
+        this.chat = chat;
     }
 
     /** The name it is served under. */
@@ -88,14 +87,25 @@ public final class TextModel {
 
     /** How conversations are rendered, if the model knows. */
     public Optional<ChatTemplate> chatTemplate() {
-        return template;
+        return chat.template();
+    }
+
+    /**
+     * The text that a conversation becomes.
+     *
+     * @throws InvalidRequestException if there is no template for it, or its own cannot be used
+     * @throws dev.nightjar.tokenizer.template.ChatTemplateException if the model's template refuses
+     *     it
+     */
+    public String render(Prompt.Chat conversation) {
+        return chat.render(conversation, name());
     }
 
     /** The ids a prompt stands for, BOS included where the model wants it. */
     public int[] promptIds(Prompt prompt) {
         return switch (prompt) {
             case Prompt.Text text -> encode(text.text());
-            case Prompt.Chat chat -> encode(render(chat));
+            case Prompt.Chat conversation -> encode(render(conversation));
             case Prompt.Tokens tokens -> tokens.ids();
         };
     }
@@ -142,18 +152,6 @@ public final class TextModel {
             throw new InvalidRequestException("prompt", "the prompt is empty; give it some text");
         }
         return ids;
-    }
-
-    private String render(Prompt.Chat chat) {
-        ChatTemplate known =
-                template.orElseThrow(
-                        () ->
-                                new InvalidRequestException(
-                                        "messages",
-                                        ("model %s has no chat template; use a text completion, or"
-                                                        + " load it with a template by name")
-                                                .formatted(name())));
-        return known.render(List.copyOf(chat.messages()));
     }
 
     private int[] checked(int[] ids) {

@@ -3,6 +3,7 @@ package dev.nightjar.engine.text;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.tokenizer.template.ChatMessage;
+import dev.nightjar.tokenizer.template.ChatPrompt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public record TextRequest(
     /** Answers a conversation. */
     public static TextRequest chat(List<ChatMessage> messages) {
         return of(new Prompt.Chat(messages));
+    }
+
+    /** Answers a conversation that comes with more than messages. */
+    public static TextRequest chat(ChatPrompt prompt) {
+        return of(new Prompt.Chat(prompt, Optional.empty()));
     }
 
     /** Continues any prompt with plain sampling. */

@@ -103,6 +103,10 @@ final class GoldenFolder {
         return this;
     }
 
+    String config() {
+        return config;
+    }
+
     String golden() {
         return golden;
     }

@@ -74,7 +74,7 @@ class RefusedModelsTest {
 
     @Test
     void unsupportedTemplateIsRefusedAtLoadUnlessOneIsNamed() {
-        String template = "{% for m in messages %}[{{ m.content }}]{% endfor %}";
+        String template = "{% for m in messages %}{% include 'other' %}{% endfor %}";
         Path file = write(SyntheticLlama.complete().string("tokenizer.chat_template", template));
         assertThrows(UnsupportedTemplateException.class, () -> Engine.open(file));
         for (String name : new String[] {"chatml", LoadOptions.NO_TEMPLATE}) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The models in service, by public name. */
@@ -40,6 +41,24 @@ public final class ModelCatalog {
     }
 
     /**
+     * The model that a request names, or the only one if it names none.
+     *
+     * @throws ApiException with status 404 if there is none of this name, 400 if there are several
+     *     to choose from
+     */
+    public TextModel requested(Optional<String> name) {
+        if (name.isPresent()) {
+            return named(name.get());
+        }
+        if (byName.size() > 1) {
+            throw ApiError.invalidRequest("model is required, as there are several: " + names())
+                    .withParam("model")
+                    .asException();
+        }
+        return byName.values().iterator().next();
+    }
+
+    /**
      * The model with the longest name that {@code path} begins with, as names may contain slashes.
      *
      * @param path decoded, without a leading slash, such as {@code Qwen/Qwen2.5-0.5B}
@@ -54,13 +73,15 @@ public final class ModelCatalog {
     }
 
     private ApiException unknown(String name) {
-        String known =
-                byName.keySet().stream()
-                        .map(other -> "'" + other + "'")
-                        .collect(Collectors.joining(", "));
-        return ApiError.refusal(404, "model '%s' not found; models: %s".formatted(name, known))
+        return ApiError.refusal(404, "model '%s' not found; models: %s".formatted(name, names()))
                 .withParam("model")
                 .withCode("model_not_found")
                 .asException();
+    }
+
+    private String names() {
+        return byName.keySet().stream()
+                .map(other -> "'" + other + "'")
+                .collect(Collectors.joining(", "));
     }
 }

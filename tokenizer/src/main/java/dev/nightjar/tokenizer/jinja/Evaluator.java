@@ -98,8 +98,7 @@ final class Evaluator {
     }
 
     private Value variable(String name, Scope scope) {
-        return scope.get(name)
-                .orElseGet(() -> runtime.undefined("'%s' is undefined".formatted(name)));
+        return scope.get(name).orElseGet(() -> runtime.undefined("'" + name + "' is undefined"));
     }
 
     private Value slice(Expression.Slice slice, Scope scope) {

@@ -1,17 +1,79 @@
 package dev.nightjar.tokenizer.template;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
- * One message of a conversation.
+ * One message of a conversation: plain values as JSON has them (null, Boolean, Number, String,
+ * List, Map), by the names that templates know: {@code role}, {@code content} (a text, or a list of
+ * parts such as {@code {"type": "text", "text": "…"}}), {@code name}, {@code tool_calls}, {@code
+ * tool_call_id}, {@code reasoning_content}, and whatever else a template wants.
  *
- * @param role who speaks, in the words of the template ({@code user}, {@code assistant}, …)
- * @param content what is said
+ * @param members by name, in order; the role is always there
  */
-public record ChatMessage(String role, String content) {
-    /** A message; neither part is null. */
+public record ChatMessage(Map<String, Object> members) {
+    private static final String ROLE = "role";
+    private static final String CONTENT = "content";
+
+    /**
+     * Copies the members.
+     *
+     * @throws ChatTemplateException if there is no role, or it is no string
+     */
     public ChatMessage {
-        Objects.requireNonNull(role, "role");
-        Objects.requireNonNull(content, "content");
+        members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+        if (!(members.get(ROLE) instanceof String)) {
+            throw new ChatTemplateException(
+                    "a message needs a string 'role', found " + members.get(ROLE));
+        }
+    }
+
+    /**
+     * A plain text.
+     *
+     * @param role who speaks, in the words of the template ({@code user}, {@code assistant}, …)
+     * @param content what is said
+     */
+    public ChatMessage(String role, String content) {
+        this(plain(Objects.requireNonNull(role), Objects.requireNonNull(content)));
+    }
+
+    private static Map<String, Object> plain(String role, String content) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put(ROLE, role);
+        members.put(CONTENT, content);
+        return members;
+    }
+
+    /** Who speaks. */
+    public String role() {
+        return (String) members.get(ROLE);
+    }
+
+    /** What is said, parts that are no text left out; empty if nothing is. */
+    public String text() {
+        return switch (members.get(CONTENT)) {
+            case String text -> text;
+            case List<?> parts ->
+                    parts.stream().map(ChatMessage::partText).collect(Collectors.joining());
+            case null, default -> "";
+        };
+    }
+
+    private static String partText(Object part) {
+        return part instanceof Map<?, ?> members && members.get("text") instanceof String text
+                ? text
+                : "";
+    }
+
+    /** With another member, or another value of one. */
+    public ChatMessage with(String name, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(members);
+        more.put(name, value);
+        return new ChatMessage(more);
     }
 }

@@ -1,40 +1,109 @@
 package dev.nightjar.tokenizer.template;
 
-import dev.nightjar.tokenizer.template.ChatMlTemplate.ToolAnswers;
+import dev.nightjar.tokenizer.jinja.JinjaTemplate;
+import dev.nightjar.tokenizer.jinja.value.JinjaException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
-/**
- * Finds the template of a checkpoint, by its Jinja source or by name.
- *
- * <p>Source is recognised, not executed: ChatML in its known spellings, with or without a default
- * system message. Whoever renders through the result need not change when sources are executed.
- */
+/** Makes templates: of a checkpoint, of a client, or one by name. */
 public final class ChatTemplates {
-    /** How the template of Nightjar's own demonstration model begins. */
-    private static final String DEMO_MARK = "{#- nightjar-demo: ChatML with Hermes tools -#}";
-
-    private static final int QUOTED_CHARS = 80;
+    /** The names that other engines know, too; each is a resource beside this class. */
+    private static final List<String> NAMES =
+            List.of(
+                    "bailing",
+                    "chatglm3",
+                    "chatglm4",
+                    "chatml",
+                    "command-r",
+                    "deepseek",
+                    "deepseek2",
+                    "deepseek3",
+                    "exaone3",
+                    "falcon3",
+                    "gemma",
+                    "gigachat",
+                    "glmedge",
+                    "granite",
+                    "llama2",
+                    "llama2-sys",
+                    "llama2-sys-bos",
+                    "llama2-sys-strip",
+                    "llama3",
+                    "llama4",
+                    "megrez",
+                    "minicpm",
+                    "mistral-v1",
+                    "mistral-v3",
+                    "mistral-v3-tekken",
+                    "mistral-v7",
+                    "mistral-v7-tekken",
+                    "monarch",
+                    "openchat",
+                    "orion",
+                    "phi3",
+                    "phi4",
+                    "seed_oss",
+                    "vicuna",
+                    "vicuna-orca",
+                    "yandex",
+                    "zephyr");
 
     private ChatTemplates() {}
 
     /**
-     * The template with this Jinja source.
+     * The only template of a checkpoint.
      *
-     * @throws UnsupportedTemplateException if the source is none of the known ones
+     * @param source Jinja
+     * @throws UnsupportedTemplateException with line and column, if it cannot be used
      */
     public static ChatTemplate of(String source) {
-        if (source.startsWith(DEMO_MARK)) {
-            return new ChatMlTemplate(List.of(), ToolAnswers.TAGGED_USER);
+        return of(Map.of(ChatTemplate.DEFAULT, source));
+    }
+
+    /**
+     * The templates of a checkpoint by name; without one named {@code default}, the first is it.
+     *
+     * @throws UnsupportedTemplateException with line and column, if one of them cannot be used
+     */
+    public static ChatTemplate of(Map<String, String> sources) {
+        Map<String, CompiledTemplate> variants = new LinkedHashMap<>();
+        sources.forEach(
+                (name, source) ->
+                        variants.put(
+                                name,
+                                TemplateProbe.examine(
+                                        compile(
+                                                source,
+                                                JinjaTemplate::ofCheckpoint,
+                                                "of the checkpoint cannot be used: %s; choose one"
+                                                        + " by name, such as --chat-template"
+                                                        + " chatml, or use raw completions"))));
+        if (variants.isEmpty()) {
+            throw new UnsupportedTemplateException("expected at least one template, found none");
         }
-        return ChatMlSource.parse(source)
-                .orElseThrow(
-                        () ->
-                                new UnsupportedTemplateException(
-                                        ("the chat template of the checkpoint is not supported, it"
-                                                        + " begins \"%s\"; choose one by name"
-                                                        + " (--chat-template chatml) or use raw"
-                                                        + " completions")
-                                                .formatted(start(source))));
+        variants.putIfAbsent(ChatTemplate.DEFAULT, variants.values().iterator().next());
+        return new ChatTemplate(variants, Map.of(), Clock.systemDefaultZone());
+    }
+
+    /**
+     * The template that a client sent with its conversation. It gets the conversation as it is;
+     * printing a name that it does not know fails.
+     *
+     * @throws UnsupportedTemplateException with line and column, if it cannot be used
+     */
+    public static ChatTemplate ofRequest(String source) {
+        JinjaTemplate jinja = compile(source, JinjaTemplate::ofRequest, "cannot be used: %s");
+        return new ChatTemplate(
+                Map.of(ChatTemplate.DEFAULT, CompiledTemplate.asItIs(jinja)),
+                Map.of(),
+                Clock.systemDefaultZone());
     }
 
     /**
@@ -43,17 +112,30 @@ public final class ChatTemplates {
      * @throws UnsupportedTemplateException if there is none of this name
      */
     public static ChatTemplate named(String name) {
-        if (!name.equals("chatml")) {
+        if (!NAMES.contains(name)) {
             throw new UnsupportedTemplateException(
-                    "unknown chat template \"%s\"; known names: chatml".formatted(name));
+                    "unknown chat template \"%s\"; expected a file or one of %s"
+                            .formatted(name, String.join(", ", NAMES)));
         }
-        return new ChatMlTemplate(List.of(), ToolAnswers.OWN_ROLE);
+        try (InputStream file = ChatTemplates.class.getResourceAsStream(name + ".jinja")) {
+            return of(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException broken) {
+            throw new UncheckedIOException("reading the template " + name + " failed", broken);
+        }
     }
 
-    private static String start(String source) {
-        return source.codePoints()
-                .limit(QUOTED_CHARS)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+    /** The names that {@link #named} knows. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    private static JinjaTemplate compile(
+            String source, Function<String, JinjaTemplate> compiler, String message) {
+        try {
+            return compiler.apply(source);
+        } catch (JinjaException failure) {
+            throw new UnsupportedTemplateException(
+                    "the chat template " + message.formatted(failure.getMessage()), failure);
+        }
     }
 }

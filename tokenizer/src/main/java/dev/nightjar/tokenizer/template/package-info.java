@@ -1,8 +1,8 @@
 /**
- * Chat messages to prompt text.
+ * Chat messages to prompt text, by the Jinja template of a checkpoint, of a client, or one by name.
  *
- * <p>Imports the JDK only. Begin reading at {@link dev.nightjar.tokenizer.template.ChatTemplate}; a
- * checkpoint's own template becomes one through {@link
- * dev.nightjar.tokenizer.template.ChatTemplates}.
+ * <p>Imports {@code jinja}, and jackson-core for arguments that are JSON text. Begin reading at
+ * {@link dev.nightjar.tokenizer.template.ChatTemplate}; {@link
+ * dev.nightjar.tokenizer.template.ChatTemplates} makes them.
  */
 package dev.nightjar.tokenizer.template;

@@ -3,8 +3,15 @@ package dev.nightjar.engine.format.folder;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.TensorFile;
 import dev.nightjar.engine.format.safetensors.SafetensorsFile;
+import dev.nightjar.engine.format.torch.TorchFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -16,7 +23,11 @@ public final class WeightFiles {
 
     private static final String INDEX = ".index.json";
     private static final List<String> NAMES =
-            List.of("model.safetensors", "model.safetensors" + INDEX);
+            List.of(
+                    "model.safetensors",
+                    "model.safetensors" + INDEX,
+                    "pytorch_model.bin",
+                    "pytorch_model.bin" + INDEX);
 
     private WeightFiles() {}
 
@@ -48,7 +59,16 @@ public final class WeightFiles {
                 : openSingle(path);
     }
 
+    /** By its content, whatever its name. */
     private static TensorFile openSingle(Path path) {
-        return SafetensorsFile.open(path);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            ByteBuffer start = ByteBuffer.allocate(64);
+            channel.read(start);
+            return TorchFile.isTorch(MemorySegment.ofArray(start.array()))
+                    ? TorchFile.open(path)
+                    : SafetensorsFile.open(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read model file " + path, e);
+        }
     }
 }

@@ -7,10 +7,14 @@ import dev.nightjar.tokenizer.TokenType;
 import dev.nightjar.tokenizer.TokenizerException;
 import dev.nightjar.tokenizer.TokenizerSpec;
 import dev.nightjar.tokenizer.TokenizerSpecBuilder;
+import dev.nightjar.tokenizer.template.ChatTemplate;
+import dev.nightjar.tokenizer.template.TemplateSources;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -30,6 +34,7 @@ public final class GgufTokenizer {
     private static final String PREFIX = "tokenizer.ggml.";
     private static final String MODEL = PREFIX + "model";
     private static final String TEMPLATE = "tokenizer.chat_template";
+    private static final String NAMED_TEMPLATE = TEMPLATE + ".";
 
     /**
      * Pre-tokenizers of checkpoints that keep a word whole if it is a token, and begin with BOS.
@@ -88,9 +93,22 @@ public final class GgufTokenizer {
         }
     }
 
-    /** The chat template, Jinja source, or empty if the file has none. */
-    public static Optional<String> chatTemplate(GgufFile file) {
-        return file.metadata().optionalString(TEMPLATE);
+    /**
+     * The chat templates, {@code chat_template} and {@code chat_template.NAME}, if there are any.
+     */
+    public static Optional<TemplateSources> chatTemplates(GgufFile file) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        GgufMetadata metadata = file.metadata();
+        metadata.optionalString(TEMPLATE)
+                .ifPresent(source -> sources.put(ChatTemplate.DEFAULT, source));
+        for (String key : metadata.keys()) {
+            if (key.startsWith(NAMED_TEMPLATE)) {
+                sources.put(key.substring(NAMED_TEMPLATE.length()), metadata.string(key));
+            }
+        }
+        return sources.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TemplateSources(sources, Map.of()));
     }
 
     private TokenizerSpec sentencePiece() {

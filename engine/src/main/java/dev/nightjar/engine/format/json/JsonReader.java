@@ -96,8 +96,9 @@ public final class JsonReader {
             }
             throw new MalformedFileException(
                     file, "document", start, "expected an object, found " + value.kind());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException undecodable) {
+            // Bytes that begin like another Unicode encoding.
+            throw new MalformedFileException(file, "JSON", start, undecodable.getMessage());
         }
     }
 
@@ -121,10 +122,11 @@ public final class JsonReader {
     }
 
     private MalformedFileException error(String message, JsonLocation at) {
+        // The parser counts characters, of which most are one byte.
         return new MalformedFileException(
                 file,
                 "JSON, line %d column %d,".formatted(at.getLineNr(), at.getColumnNr()),
-                start + Math.max(0, at.getByteOffset()),
+                start + Math.max(at.getByteOffset(), at.getCharOffset()),
                 message);
     }
 

@@ -248,7 +248,7 @@ class GgufHardeningTest {
                     .sub("blk.0")
                     .matrix("attn_q.weight", config.hiddenSize(), config.hiddenSize());
             GgufTokenizer.spec(file);
-            GgufTokenizer.chatTemplate(file);
+            GgufTokenizer.chatTemplates(file);
         }
     }
 }

@@ -172,8 +172,8 @@ class GgufRealFilesTest {
     void findsTheChatTemplate() {
         Path path = SharedFiles.get("data", "tok", "llamacpp", "ggml-vocab-phi-3.gguf");
         try (GgufFile file = GgufFile.open(path)) {
-            assertTrue(
-                    GgufTokenizer.chatTemplate(file).orElseThrow().startsWith("{{ bos_token }}"));
+            var sources = GgufTokenizer.chatTemplates(file).orElseThrow().sources();
+            assertTrue(sources.get("default").startsWith("{{ bos_token }}"));
         }
     }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -231,13 +232,16 @@ class GgufTokenizerTest {
     void noVocabulary() {
         GgufWriter writer = new GgufWriter().string("tokenizer.ggml.model", "no_vocab");
         assertEquals(Optional.empty(), GgufTokenizer.spec(writer.toFile()));
-        assertEquals(Optional.empty(), GgufTokenizer.chatTemplate(writer.toFile()));
+        assertEquals(Optional.empty(), GgufTokenizer.chatTemplates(writer.toFile()));
     }
 
     @Test
     void chatTemplate() {
         GgufWriter writer = new GgufWriter().string("tokenizer.chat_template", "{{ x }}");
-        assertEquals(Optional.of("{{ x }}"), GgufTokenizer.chatTemplate(writer.toFile()));
+        writer.string("tokenizer.chat_template.tool_use", "{{ y }}");
+        assertEquals(
+                Map.of("default", "{{ x }}", "tool_use", "{{ y }}"),
+                GgufTokenizer.chatTemplates(writer.toFile()).orElseThrow().sources());
     }
 
     @Test

@@ -88,15 +88,18 @@ final class ActivationFunctions {
         }
     }
 
+    /** In three small loops: a large one would box its vectors. */
     private static void geluTanhHalf(float[] x, int count) {
+        roundToHalves(x, count);
+        geluTanh(x, count);
+        roundToHalves(x, count);
+    }
+
+    /** Magnitudes above 10 stay: there the function is x or 0 as it is. */
+    private static void roundToHalves(float[] x, int count) {
         for (int i = 0; i < count; i += F.length()) {
             FloatVector v = FloatVector.fromArray(F, x, i);
-            FloatVector h = roundToHalf(v);
-            FloatVector cubic = h.mul(h).mul(0.044715f).fma(h, h);
-            FloatVector gelu = h.div(VectorExp.exp(cubic.mul(-SQRT_8_OVER_PI)).add(1f));
-            FloatVector inner = roundToHalf(gelu);
-            FloatVector outer = v.blend(0f, v.compare(VectorOperators.LT, 0f));
-            inner.blend(outer, v.abs().compare(VectorOperators.GE, 10f)).intoArray(x, i);
+            roundToHalf(v).blend(v, v.abs().compare(VectorOperators.GT, 10f)).intoArray(x, i);
         }
     }
 

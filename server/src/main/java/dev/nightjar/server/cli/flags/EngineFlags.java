@@ -48,8 +48,10 @@ public final class EngineFlags {
 
     @Option(
             names = "--chat-template",
-            paramLabel = "NAME",
-            description = "A chat template by name instead of the file's own, such as chatml.")
+            paramLabel = "NAME|FILE",
+            description =
+                    "A chat template by name, such as chatml, or a Jinja file, instead of the"
+                            + " model's own.")
     private String chatTemplate;
 
     /** A builder with these options and no model. */

@@ -31,7 +31,8 @@ public final class OpenAiRoutes implements HttpService {
         rules.get("/models", this::listModels)
                 .get("/models/{+name}", this::showModel)
                 .post("/chat/completions", this::chat)
-                .post("/completions", this::complete);
+                .post("/completions", this::complete)
+                .post("/apply-template", new ApplyTemplateRoute(models));
     }
 
     private void listModels(ServerRequest request, ServerResponse response) {
@@ -49,8 +50,8 @@ public final class OpenAiRoutes implements HttpService {
         RequestObject body = RequestBody.read(request);
         ChatRequest chat = ChatRequest.parse(body);
         body.ignored().writeTo(response);
-        TextModel model = models.named(chat.model());
-        if (model.chatTemplate().isEmpty()) {
+        TextModel model = models.requested(chat.model());
+        if (model.chatTemplate().isEmpty() && chat.conversation().template().isEmpty()) {
             throw noChatTemplate(model);
         }
         Answers.Task task = new Answers.Task(model, chat.sequences(), chat.params());

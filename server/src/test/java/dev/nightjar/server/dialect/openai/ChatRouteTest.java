@@ -62,12 +62,12 @@ final class ChatRouteTest {
 
     @Test
     void unknownMembersAreIgnoredAndListed() throws Exception {
-        String messages = "[{\"role\":\"user\",\"content\":\"Hello\",\"name\":\"Al\"}]";
+        String messages = "[{\"role\":\"user\",\"content\":\"Hello\",\"nickname\":\"Al\"}]";
         String more = ",\"temprature\":2,\"x\\r\\ny: z\":{\"a\":1}";
         HttpReply reply = server.post(PATH, request(messages, more));
         assertEquals(200, reply.status(), reply.body());
         assertEquals(
-                "temprature, x??y??z, messages[0].name",
+                "temprature, x??y??z, messages[0].nickname",
                 reply.header("X-Ignored-Fields").orElse("none"));
         assertEquals(generated(HELLO).text(), reply.json().at("choices.0.message.content").text());
         assertTrue(

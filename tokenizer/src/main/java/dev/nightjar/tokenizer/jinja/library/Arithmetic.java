@@ -18,6 +18,18 @@ final class Arithmetic {
 
     private Arithmetic() {}
 
+    /** The steps that an operation takes: more than none for integers beyond 64 bits. */
+    static long cost(String operator, Value a, Value b) {
+        if (!(a instanceof Int x && b instanceof Int y)) {
+            return 0;
+        }
+        int bits = x.value().bitLength() + y.value().bitLength();
+        if (operator.equals("**")) {
+            return Math.min(MAX_EXPONENT, (long) bits * Math.max(0, y.clamped())) / Integer.SIZE;
+        }
+        return bits <= Long.SIZE ? 0 : bits / Integer.SIZE;
+    }
+
     static Value compute(String operator, Value a, Value b) {
         return a instanceof Int x && b instanceof Int y
                 ? integers(operator, x.value(), y.value())

@@ -72,7 +72,8 @@ public final class Library implements Runtime {
     }
 
     private Undefined missing(Value value, String name) {
-        return undefined("'%s' object has no attribute '%s'".formatted(value.typeName(), name));
+        // Joined, not formatted: optional members of messages make this frequent.
+        return undefined("'" + value.typeName() + "' object has no attribute '" + name + "'");
     }
 
     @Override
@@ -83,6 +84,7 @@ public final class Library implements Runtime {
                     JinjaException.Kind.UNSUPPORTED, "there is no filter '%s'".formatted(name));
         }
         budget.step(1);
+        budget.read(value);
         return filter.apply(value, arguments, this);
     }
 

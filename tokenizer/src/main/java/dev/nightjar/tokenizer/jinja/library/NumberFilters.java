@@ -61,8 +61,14 @@ final class NumberFilters {
                                                 .formatted(filter, value.typeName())));
     }
 
+    /** Reading digits is slower than reading text. */
+    private static long cost(Value value) {
+        return value instanceof Str text ? Math.min(MAX_LENGTH, text.value().length()) / 4 : 0;
+    }
+
     private static Value toInt(Value value, Arguments arguments, Runtime runtime) {
         BoundArguments bound = arguments.bind("int", "default", "base");
+        runtime.budget().step(cost(value));
         if (value instanceof Undefined undefined) {
             throw undefined.failure();
         }
@@ -118,6 +124,7 @@ final class NumberFilters {
 
     private static Value toFloat(Value value, Arguments arguments, Runtime runtime) {
         BoundArguments bound = arguments.bind("float", "default");
+        runtime.budget().step(cost(value));
         if (value instanceof Undefined undefined) {
             throw undefined.failure();
         }

@@ -35,6 +35,7 @@ public final class Operators {
         Optional<Value> x = Numbers.of(a);
         Optional<Value> y = Numbers.of(b);
         if (x.isPresent() && y.isPresent()) {
+            runtime.budget().step(Arithmetic.cost(operator, x.get(), y.get()));
             return Arithmetic.compute(operator, x.get(), y.get());
         }
         return switch (operator) {

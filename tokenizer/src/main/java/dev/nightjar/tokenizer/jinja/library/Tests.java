@@ -33,13 +33,18 @@ final class Tests {
         tests.put(
                 "divisibleby",
                 (value, args, rt) -> !remainder(value, only(args, "divisibleby"), rt).isTrue());
-        tests.put("lower", (value, args, rt) -> CaseMapping.isLower(rt.text(value)));
-        tests.put("upper", (value, args, rt) -> CaseMapping.isUpper(rt.text(value)));
+        tests.put("lower", (value, args, rt) -> CaseMapping.isLower(read(value, rt)));
+        tests.put("upper", (value, args, rt) -> CaseMapping.isUpper(read(value, rt)));
         tests.put("filter", (value, args, rt) -> rt.hasFilter(rt.text(value)));
         tests.put("test", (value, args, rt) -> rt.hasTest(rt.text(value)));
         tests.put("sameas", (value, args, rt) -> isSame(value, only(args, "sameas")));
         tests.put("in", (value, args, rt) -> Operators.compare("in", value, only(args, "in"), rt));
         return Map.copyOf(tests);
+    }
+
+    private static String read(Value value, Runtime runtime) {
+        runtime.budget().read(value);
+        return runtime.text(value);
     }
 
     private static void addKinds(Map<String, Test> tests) {

@@ -26,6 +26,10 @@ final class BraceFormat {
                     "\\{\\{|\\}\\}|\\{([^{}!:.\\[\\]]*)((?:\\.[^{}!:.\\[\\]]+|\\[[^\\]{}]+\\])*)"
                             + "(?:!([rsa]))?(?::([^{}]*))?\\}|[{}]");
     private static final Pattern STEP = Pattern.compile("\\.([^.\\[]+)|\\[([^\\]]+)\\]");
+
+    /** Laying out digits is slower than copying text. */
+    private static final int CHARS_PER_STEP = 8;
+
     private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
 
     private final Arguments arguments;
@@ -66,6 +70,7 @@ final class BraceFormat {
 
     private void append(StringBuilder result, String piece) {
         runtime.budget().text(piece.length());
+        runtime.budget().step(piece.length() / CHARS_PER_STEP);
         result.append(piece);
     }
 

@@ -67,6 +67,11 @@ public final class Methods {
 
     private static <T extends Value> Value bound(
             String name, T self, Method<T> method, Runtime runtime) {
-        return new Function(name, arguments -> method.call(self, arguments, runtime));
+        return new Function(
+                name,
+                arguments -> {
+                    runtime.budget().read(self);
+                    return method.call(self, arguments, runtime);
+                });
     }
 }

@@ -90,7 +90,10 @@ final class SearchMethods {
         BoundArguments bound = arguments.bind(name, "sub", "start", "end");
         String sought = StringMethods.text(bound.required("sub"), name);
         String text = self.value();
-        runtime.budget().step(self.weight());
+        Finder finder = new Finder(sought);
+        if (bound.get("start").isEmpty() && bound.get("end").isEmpty()) {
+            return codePoints(text, name.equals("find") ? finder.next(text, 0) : finder.last(text));
+        }
         int size = CodePoints.length(text);
         int from = bound.integer("start", 0);
         int to = Slices.clamp(bound.integer("end", size), size);
@@ -99,9 +102,12 @@ final class SearchMethods {
         }
         int start = Slices.clamp(from, size);
         String part = CodePoints.substring(text, start, to);
-        Finder finder = new Finder(sought);
         int at = name.equals("find") ? finder.next(part, 0) : finder.last(part);
-        return at < 0 ? -1 : start + part.codePointCount(0, at);
+        return at < 0 ? -1 : start + codePoints(part, at);
+    }
+
+    private static int codePoints(String text, int units) {
+        return units < 0 ? -1 : text.codePointCount(0, units);
     }
 
     private static Value index(String name, Str self, Arguments arguments, Runtime runtime) {

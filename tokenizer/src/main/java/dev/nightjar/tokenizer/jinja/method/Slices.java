@@ -57,6 +57,7 @@ public record Slices(Optional<Value> start, Optional<Value> stop, Optional<Value
     }
 
     private Value text(Str str, Runtime runtime) {
+        runtime.budget().read(str);
         int length = CodePoints.length(str.value());
         int[] at = positions(length);
         boolean isPlain = at.length > 0 && at[at.length - 1] - at[0] == at.length - 1;

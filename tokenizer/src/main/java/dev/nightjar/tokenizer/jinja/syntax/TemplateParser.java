@@ -43,7 +43,7 @@ public final class TemplateParser {
                     tokens.advance();
                     Expression value = expressions.tuple(expressions::expression);
                     tokens.expect(Type.OUTPUT_END);
-                    statements.add(new Output(token.at(), value));
+                    statements.add(new Output(value.at(), value));
                 }
                 case BLOCK_BEGIN -> {
                     tokens.advance();

@@ -21,6 +21,13 @@ public final class Budget {
         }
     }
 
+    /** Takes the steps of reading a value's characters; what is no text takes none. */
+    public void read(Value value) {
+        if (value instanceof Str) {
+            step(value.weight());
+        }
+    }
+
     /** Takes characters of a text that is about to be made. */
     public void text(long length) {
         chars += length;

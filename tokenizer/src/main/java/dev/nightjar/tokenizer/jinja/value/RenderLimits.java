@@ -13,11 +13,11 @@ public record RenderLimits(int maxSourceChars, long maxSteps, long maxChars, int
 
     /** For templates that come with a checkpoint. */
     public static RenderLimits ofCheckpoint() {
-        return new RenderLimits(1 << 20, 4_000_000, 64_000_000, 400);
+        return new RenderLimits(1 << 20, 4_000_000, 32_000_000, 400);
     }
 
     /** For templates that come with a request. */
     public static RenderLimits ofRequest() {
-        return new RenderLimits(1 << 17, 1_000_000, 16_000_000, 400);
+        return new RenderLimits(1 << 17, 1_000_000, 8_000_000, 400);
     }
 }

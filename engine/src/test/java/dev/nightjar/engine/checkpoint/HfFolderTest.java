@@ -1,0 +1,137 @@
+package dev.nightjar.engine.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.engine.format.ModelFormatException;
+import dev.nightjar.kernels.tensor.DType;
+import dev.nightjar.kernels.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a folder says beside its weights, and folders that lack something. */
+class HfFolderTest {
+
+    private static final String CONFIG =
+            """
+            {"model_type": "llama", "vocab_size": 6, "hidden_size": 8, "num_hidden_layers": 1,
+             "num_attention_heads": 2, "intermediate_size": 16, "max_position_embeddings": 64%s}""";
+
+    @TempDir private Path folder;
+
+    private Checkpoint open(String more) throws IOException {
+        Files.writeString(folder.resolve("config.json"), CONFIG.formatted(more));
+        WrittenTensor norm = new WrittenTensor(DType.F32, new Shape(8), new byte[32]);
+        SafetensorsWriter.write(folder, Map.of("model.norm.weight", norm));
+        return Checkpoints.open(folder);
+    }
+
+    @Test
+    void endTokensComeFromTheGenerationConfigFirst() throws IOException {
+        try (Checkpoint checkpoint = open(", \"eos_token_id\": 2")) {
+            assertEquals(Set.of(2), checkpoint.endTokens());
+            Path generation = folder.resolve("generation_config.json");
+            Files.writeString(generation, "{\"eos_token_id\": [3, 4]}");
+            assertEquals(Set.of(3, 4), checkpoint.endTokens());
+            Files.writeString(generation, "{\"temperature\": 0.6}");
+            assertEquals(Set.of(2), checkpoint.endTokens());
+            Files.writeString(generation, "{\"eos_token_id\": [-3]}");
+            assertThrows(ModelFormatException.class, checkpoint::endTokens);
+        }
+    }
+
+    @Test
+    void tokenizersAreOptionalAndTyped() throws IOException {
+        try (Checkpoint checkpoint = open("")) {
+            assertTrue(checkpoint.tokenizer().isEmpty());
+            Path file = folder.resolve("tokenizer.json");
+            Files.writeString(
+                    file,
+                    """
+                    {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
+                     "normalizer": null, "pre_tokenizer": null, "post_processor": null,
+                     "decoder": null, "model": {"type": "BPE", "dropout": null, "unk_token": null,
+                      "vocab": {"a": 0, "b": 1, "c": 2, "ab": 3}, "merges": ["a b"]}}""");
+            assertArrayEquals(new int[] {3, 2}, checkpoint.tokenizer().orElseThrow().encode("abc"));
+            Files.writeString(file, "{}");
+            assertThrows(ModelFormatException.class, checkpoint::tokenizer);
+        }
+    }
+
+    @Test
+    void unknownKeysAreRefusedUnlessTheySayNothing() throws IOException {
+        try (Checkpoint checkpoint =
+                open(", \"novelty\": null, \"other\": false, \"more\": [], \"use_cache\": true")) {
+            assertEquals(8, checkpoint.config().hiddenSize());
+        }
+        try (Checkpoint checkpoint = open(", \"novelty\": 3")) {
+            ModelFormatException refused =
+                    assertThrows(ModelFormatException.class, checkpoint::config);
+            assertTrue(refused.getMessage().contains("novelty"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void unknownTypesListTheKnownOnes() throws IOException {
+        try (Checkpoint checkpoint = open("")) {
+            assertEquals("llama", checkpoint.architecture());
+        }
+        String config = CONFIG.formatted("").replace("\"llama\"", "\"novel\"");
+        Files.writeString(folder.resolve("config.json"), config);
+        try (Checkpoint checkpoint = Checkpoints.open(folder)) {
+            ModelFormatException refused =
+                    assertThrows(ModelFormatException.class, checkpoint::architecture);
+            assertTrue(refused.getMessage().contains("qwen3_moe"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void aPartOfALargerModelIsFound() throws IOException {
+        String config =
+                """
+                {"model_type": "gemma3", "vision_config": {"x": 1}, "mm_tokens_per_image": 256,
+                 "boi_token_index": 1, "eos_token_id": [1, 106], "text_config": {
+                  "hidden_size": 2560, "intermediate_size": 10240, "model_type": "gemma3_text",
+                  "num_hidden_layers": 34, "sliding_window": 1024,
+                  "rope_scaling": {"factor": 8.0, "rope_type": "linear"}}}""";
+        open("").close();
+        Files.writeString(folder.resolve("config.json"), config);
+        try (Checkpoint checkpoint = Checkpoints.open(folder)) {
+            assertEquals("gemma3", checkpoint.architecture());
+            assertEquals(256, checkpoint.config().headDim());
+            assertEquals(4, checkpoint.config().numKvHeads());
+            assertEquals(1024, checkpoint.config().windowOf(0));
+            assertEquals(0, checkpoint.config().windowOf(5));
+            assertEquals(10_000, checkpoint.config().ropeOf(0).theta());
+            assertEquals(1_000_000, checkpoint.config().ropeOf(5).theta());
+            assertEquals(Set.of(1, 106), checkpoint.endTokens());
+        }
+    }
+
+    @Test
+    void whatIsMissingIsNamed() throws IOException {
+        assertMentions("config.json", folder);
+        Files.writeString(folder.resolve("config.json"), CONFIG.formatted(""));
+        assertMentions("model.safetensors", folder);
+        Path index = folder.resolve("model.safetensors.index.json");
+        Files.writeString(index, "{\"weight_map\": {\"a\": \"part-1.safetensors\"}}");
+        assertMentions("part-1.safetensors", folder);
+        Files.writeString(index, "{\"weight_map\": {\"a\": \"../secret.safetensors\"}}");
+        assertMentions("beside the index", folder);
+        Files.writeString(index, "{}");
+        assertMentions("weight_map", folder);
+    }
+
+    private static void assertMentions(String text, Path path) {
+        ModelFormatException refused =
+                assertThrows(ModelFormatException.class, () -> Checkpoints.open(path).close());
+        assertTrue(refused.getMessage().contains(text), refused.getMessage());
+    }
+}

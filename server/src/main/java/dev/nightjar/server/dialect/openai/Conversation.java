@@ -1,0 +1,48 @@
+package dev.nightjar.server.dialect.openai;
+
+import dev.nightjar.engine.text.Prompt;
+import dev.nightjar.server.api.RequestField;
+import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.json.PlainValues;
+import dev.nightjar.tokenizer.template.ChatPrompt;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the members of a body that say what a chat template is rendered with, and which one. */
+final class Conversation {
+
+    /** The members read here. */
+    static final Set<String> NAMES =
+            Set.of(
+                    "messages",
+                    "chat_template",
+                    "chat_template_kwargs",
+                    "documents",
+                    "add_generation_prompt");
+
+    private Conversation() {}
+
+    static Prompt.Chat parse(RequestObject body) {
+        ChatPrompt prompt = ChatPrompt.of(ChatMessages.parse(body.required("messages")));
+        Optional<RequestField> documents = body.field("documents");
+        if (documents.isPresent()) {
+            prompt = prompt.withDocuments(objects(documents.get()));
+        }
+        Optional<RequestField> variables = body.field("chat_template_kwargs");
+        if (variables.isPresent()) {
+            prompt = prompt.withVariables(PlainValues.map(variables.get().object().object()));
+        }
+        boolean ends = body.field("add_generation_prompt").map(RequestField::bool).orElse(true);
+        return new Prompt.Chat(
+                ends ? prompt : prompt.withEnding(ChatPrompt.Ending.LAST_MESSAGE),
+                body.field("chat_template").map(RequestField::string));
+    }
+
+    /** The objects of an array. */
+    static List<?> objects(RequestField array) {
+        return array.elements().stream()
+                .map(element -> PlainValues.map(element.object().object()))
+                .toList();
+    }
+}
