@@ -14,6 +14,7 @@ import dev.nightjar.tokenizer.algorithm.SymbolRule;
 import dev.nightjar.tokenizer.algorithm.TokenBytes;
 import dev.nightjar.tokenizer.algorithm.TokenTable;
 import dev.nightjar.tokenizer.algorithm.UnigramEncoder;
+import dev.nightjar.tokenizer.algorithm.WordBorders;
 import dev.nightjar.tokenizer.algorithm.WordLevelEncoder;
 import dev.nightjar.tokenizer.algorithm.WordPieceEncoder;
 import dev.nightjar.tokenizer.pretokenizer.PieceSplitter;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Makes the algorithm of a model.
@@ -34,7 +36,6 @@ final class ModelBuilder {
     private static final int NUM_BYTES = 256;
     private static final byte[] NOTHING = {};
     private static final int MAX_WORD_CHARS = 100;
-    private static final char SPACE_SYMBOL = '\u2581';
 
     private final ModelData data;
     private final String[] tokens;
@@ -99,7 +100,9 @@ final class ModelBuilder {
                         whole,
                         merges,
                         fallback(),
-                        worksOnBytes || !suffix.isEmpty() || crossesWords()));
+                        !worksOnBytes && prefix.isEmpty() && suffix.isEmpty()
+                                ? borders()
+                                : WordBorders.NONE));
     }
 
     private SymbolRule symbols(TokenBytes bytes, String prefix, String suffix) {
@@ -155,16 +158,22 @@ final class ModelBuilder {
         return pairs;
     }
 
-    /** Whether some merge makes a token with U+2581 after another character. */
-    private boolean crossesWords() {
-        for (String token : tokens) {
-            for (int i = 1; token != null && i < token.length(); i++) {
-                if (token.charAt(i) == SPACE_SYMBOL && token.charAt(i - 1) != SPACE_SYMBOL) {
-                    return true;
-                }
+    /**
+     * Merges of characters only reach as far as their tokens; those of bytes may reach anywhere.
+     */
+    private WordBorders borders() {
+        SymbolBpe.Fallback fallback = fallback();
+        BitSet fallbackIds = new BitSet();
+        IntStream.concat(Arrays.stream(fallback.byteIds()), IntStream.of(fallback.unknownId()))
+                .filter(id -> id != SubwordEncoder.NO_TOKEN)
+                .forEach(fallbackIds::set);
+        for (int rank = 0; rank < data.merges().size(); rank++) {
+            if (fallbackIds.get(data.merges().left(rank))
+                    || fallbackIds.get(data.merges().right(rank))) {
+                return WordBorders.NONE;
             }
         }
-        return false;
+        return WordBorders.of(tokens);
     }
 
     private SubwordEncoder unigram() {
