@@ -30,6 +30,8 @@ def gguf(path, arch, keys, tensors):
             return struct.pack("<II", 4, v)
         if isinstance(v, float):
             return struct.pack("<If", 6, v)
+        if isinstance(v, list):  # of truth values
+            return struct.pack("<IIQ", 9, 7, len(v)) + bytes(v)
         return struct.pack("<I", 8) + text(v)
 
     entries = {"general.architecture": arch, "tokenizer.ggml.model": "no_vocab"}
@@ -203,18 +205,54 @@ def mistral_window(w, ids):
     return "llama", keys(2, attention__sliding_window=5), pre_norm(w, ids, 2, attention)
 
 
-def olmo2(w, ids):
-    f = frequencies(D)
+def yarn(n, factor, original):
+    """Frequencies of YaRN; with few pairs the middle of the ramp is part of the test."""
+    plain_f = frequencies(n)
+    def dim(b): return n * np.log(original / (b * 2 * np.pi)) / (2 * np.log(10000.0))
+    low, high = max(0, np.floor(dim(32))), min(n - 1, np.ceil(dim(1)))
+    kept = 1 - np.clip((np.arange(n // 2) - low) / max(0.001, high - low), 0, 1)
+    return plain_f / factor * (1 - kept) + plain_f * kept
+
+
+def mistral3(w, ids):
+    """Queries grow with the position, by the context of pre-training."""
+    factor, length, beta = 4.0, 9, 0.3
+    f = yarn(D, factor, length)
+    growth = 1 + beta * np.log(1 + np.arange(TOKENS) // length)
+
+    def attention(p, i, h):
+        q, k, v = qkv(w, p, h)
+        q, k = rope(q, H, D, "adjacent", f), rope(k, K, D, "adjacent", f)
+        return output(w, p, attend(q * growth[:, None], k, v, H, K))
+
+    more = {"rope.scaling.type": "yarn", "rope.scaling.factor": factor,
+            "rope.scaling.original_context_length": length, "rope.scaling.yarn_beta_fast": 32.0,
+            "rope.scaling.yarn_beta_slow": 1.0, "rope.scaling.yarn_log_multiplier": 1.0,
+            "attention.temperature_scale": beta}
+    return "mistral3", keys(2, **more), pre_norm(w, ids, 2, attention)
+
+
+def olmo2(w, ids, layers=2, window=0):
+    """OLMo 3 has windows, with positions that are not stretched there."""
+    factor, original = 4.0, 16
+    magnitude = 1 + 0.1 * np.log(factor)
     x = start(w, ids)
-    for i in range(2):
+    for i in range(layers):
         p = f"blk.{i}."
         q, k, v = qkv(w, p, x)
         q, k = rms(q, w(f"{p}attn_q_norm.weight", H * D)), rms(k, w(f"{p}attn_k_norm.weight", K * D))
-        q, k = rope(q, H, D, "half", f), rope(k, K, D, "half", f)
-        h = output(w, p, attend(q, k, v, H, K))
+        windowed = window and i % 4 != 3
+        stretched = window and not windowed
+        f, m = (yarn(D, factor, original), magnitude) if stretched else (frequencies(D), 1.0)
+        q, k = rope(q, H, D, "half", f, m), rope(k, K, D, "half", f, m)
+        h = output(w, p, attend(q, k, v, H, K, window=window if windowed else 0))
         x = x + rms(h, w(f"{p}post_attention_norm.weight", C))
         x = x + rms(gated(w, p, x), w(f"{p}post_ffw_norm.weight", C))
-    return "olmo2", keys(2), finish(w, x)
+    more = {"attention.sliding_window": window, "rope.scaling.type": "yarn",
+            "attention.sliding_window_pattern": [i % 4 != 3 for i in range(layers)],
+            "rope.scaling.factor": factor, "rope.scaling.yarn_attn_factor": float(magnitude),
+            "rope.scaling.original_context_length": original} if window else {}
+    return "olmo2", keys(layers, **more), finish(w, x)
 
 
 def phi3_longrope(w, ids, long):
@@ -371,17 +409,12 @@ def qwen2moe(w, ids):
     return "qwen2moe", keys(2, **more), pre_norm(w, ids, 2, attention, mlp)
 
 
-def deepseek(w, ids, lite):
+def deepseek(w, ids, lite, old=False):
     """Latent attention in the form of the paper: keys and values are expanded for every head."""
     heads, latent, nope, rot, value, q_rank = 3, 12, 6, 4, 5, 0 if lite else 7
     E, used, size, shared_count = 8, 3, 9, 2
     factor, m = 4.0, 0.707
-    # YaRN: the middle of the ramp is part of the test
-    plain_f = frequencies(rot)
-    def dim(b): return rot * np.log(16 / (b * 2 * np.pi)) / (2 * np.log(10000.0))
-    low, high = max(0, np.floor(dim(32))), min(rot - 1, np.ceil(dim(1)))
-    kept = 1 - np.clip((np.arange(rot // 2) - low) / max(0.001, high - low), 0, 1)
-    f = plain_f / factor * (1 - kept) + plain_f * kept
+    f = yarn(rot, factor, 16)
     scale = (1 + 0.1 * m * np.log(factor)) ** 2 / np.sqrt(nope + rot)
 
     def attention(p, i, h):
@@ -426,6 +459,13 @@ def deepseek(w, ids, lite):
         out = experts(w, p, h, chosen, weights, E, size)
         return out + gated(w, p, h, shared_count * size, "_shexp")
 
+    def fuse(p):
+        """Older files hold keys and values of each head in one tensor."""
+        k_b = w.tensors.pop(f"{p}attn_k_b.weight").transpose(0, 2, 1)
+        v_b = w.tensors.pop(f"{p}attn_v_b.weight")
+        both = np.concatenate([k_b, v_b], 1)
+        w.tensors[f"{p}attn_kv_b.weight"] = both.reshape(heads * (nope + value), latent)
+
     logits = pre_norm(w, ids, 3, attention, mlp)
     more = {"attention.key_length": latent + rot, "attention.value_length": latent,
             "attention.key_length_mla": nope + rot, "attention.value_length_mla": value,
@@ -438,8 +478,16 @@ def deepseek(w, ids, lite):
         more.update({"attention.q_lora_rank": q_rank, "expert_gating_func": 2,
                      "expert_weights_norm": True, "expert_weights_scale": 2.5,
                      "expert_group_count": 4, "expert_group_used_count": 2})
+        # a further layer predicts the token after the next one, and is not run
+        w("blk.3.nextn.eh_proj.weight", C, 2 * C), w("blk.3.attn_norm.weight", C)
+        more.update({"block_count": 4, "nextn_predict_layers": 1})
     keyed = keys(3, heads=heads, kv_heads=1)
     keyed.update(more)
+    if old:
+        for i in range(3):
+            fuse(f"blk.{i}.")
+        keyed["attention.key_length"] = keyed.pop("attention.key_length_mla")
+        keyed["attention.value_length"] = keyed.pop("attention.value_length_mla")
     return "deepseek2", keyed, logits
 
 
@@ -459,6 +507,9 @@ MODELS = {
     "qwen2moe-shared": qwen2moe,
     "deepseek2-lite": lambda w, ids: deepseek(w, ids, True),
     "deepseek3-groups": lambda w, ids: deepseek(w, ids, False),
+    "deepseek2-fused": lambda w, ids: deepseek(w, ids, True, old=True),
+    "mistral3-temperature": mistral3,
+    "olmo3-window": lambda w, ids: olmo2(w, ids, 5, 6),
 }
 
 

@@ -5,5 +5,6 @@ module dev.nightjar.tokenizer {
     exports dev.nightjar.tokenizer;
     exports dev.nightjar.tokenizer.encoding;
     exports dev.nightjar.tokenizer.format;
+    exports dev.nightjar.tokenizer.mistral;
     exports dev.nightjar.tokenizer.template;
 }

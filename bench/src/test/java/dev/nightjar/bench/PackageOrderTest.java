@@ -42,7 +42,7 @@ class PackageOrderTest {
                             List.of("jinja"),
                             List.of("template"),
                             List.of(""),
-                            List.of("pipeline"),
+                            List.of("pipeline", "mistral"),
                             List.of("format")),
                     "engine",
                     List.of(

@@ -54,7 +54,10 @@ class OwnGoldensTest {
                     "phi2-grouped",
                     "qwen2moe-shared",
                     "deepseek2-lite",
-                    "deepseek3-groups");
+                    "deepseek3-groups",
+                    "deepseek2-fused",
+                    "mistral3-temperature",
+                    "olmo3-window");
 
     private static final List<String> WITH_GELU =
             List.of("falcon-7b", "falcon-40b", "gptneox-parallel", "phi2-grouped");

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param hiddenSize width of the residual stream
  * @param intermediateSize width of the feed-forward layers
  * @param numLayers blocks
+ * @param numPredictLayers blocks behind those that predict further tokens; they are not run
  * @param numHeads query heads
  * @param numKvHeads key/value heads, a divisor of {@code numHeads}
  * @param headDim dimensions of a head; {@code numHeads * headDim} may differ from the hidden size
@@ -28,6 +29,8 @@ import java.util.Optional;
  * @param parallelResidual whether attention and feed-forward read the same input, where an
  *     architecture has both forms
  * @param maxAlibiBias largest ALiBi bias; 0 for none
+ * @param queryTemperature growth of attention scores with the position
+ * @param qkvClamp bound of queries, keys and values; 0 for none
  * @param attentionScale factor on attention scores; 0 for {@code 1 / sqrt(headDim)}
  * @param attentionSoftCap bound of attention scores; 0 for none
  * @param logitSoftCap bound of logits; 0 for none
@@ -42,6 +45,7 @@ public record ModelConfig(
         int hiddenSize,
         int intermediateSize,
         int numLayers,
+        int numPredictLayers,
         int numHeads,
         int numKvHeads,
         int headDim,
@@ -54,6 +58,8 @@ public record ModelConfig(
         Optional<LatentAttention> latentAttention,
         boolean parallelResidual,
         double maxAlibiBias,
+        Optional<QueryTemperature> queryTemperature,
+        double qkvClamp,
         double attentionScale,
         double attentionSoftCap,
         double logitSoftCap,
@@ -70,6 +76,7 @@ public record ModelConfig(
         Objects.requireNonNull(slidingWindow, "slidingWindow");
         Objects.requireNonNull(experts, "experts");
         Objects.requireNonNull(latentAttention, "latentAttention");
+        Objects.requireNonNull(queryTemperature, "queryTemperature");
     }
 
     /** Starts a configuration of a plain decoder. */

@@ -15,6 +15,7 @@ public final class ModelConfigBuilder {
     private int hiddenSize;
     private int intermediateSize;
     private int numLayers;
+    private int numPredictLayers;
     private int numHeads;
     private int numKvHeads;
     private int headDim;
@@ -27,6 +28,8 @@ public final class ModelConfigBuilder {
     private Optional<LatentAttention> latentAttention = Optional.empty();
     private boolean parallelResidual;
     private double maxAlibiBias;
+    private Optional<QueryTemperature> queryTemperature = Optional.empty();
+    private double qkvClamp;
     private double attentionScale;
     private double attentionSoftCap;
     private double logitSoftCap;
@@ -65,6 +68,14 @@ public final class ModelConfigBuilder {
     /** Sets what {@link ModelConfig#numLayers()} says: blocks. */
     public ModelConfigBuilder numLayers(int value) {
         numLayers = value;
+        return this;
+    }
+
+    /**
+     * Sets what {@link ModelConfig#numPredictLayers()} says: blocks that predict further tokens.
+     */
+    public ModelConfigBuilder numPredictLayers(int value) {
+        numPredictLayers = value;
         return this;
     }
 
@@ -147,6 +158,20 @@ public final class ModelConfigBuilder {
     }
 
     /**
+     * Sets what {@link ModelConfig#queryTemperature()} says: growth of scores with the position.
+     */
+    public ModelConfigBuilder queryTemperature(Optional<QueryTemperature> value) {
+        queryTemperature = value;
+        return this;
+    }
+
+    /** Sets what {@link ModelConfig#qkvClamp()} says: bound of queries, keys and values. */
+    public ModelConfigBuilder qkvClamp(double value) {
+        qkvClamp = value;
+        return this;
+    }
+
+    /**
      * Sets what {@link ModelConfig#attentionScale()} says: factor on attention scores; 0 for the
      * usual one.
      */
@@ -196,6 +221,7 @@ public final class ModelConfigBuilder {
                 hiddenSize,
                 intermediateSize,
                 numLayers,
+                numPredictLayers,
                 numHeads,
                 numKvHeads,
                 headDim,
@@ -208,6 +234,8 @@ public final class ModelConfigBuilder {
                 latentAttention,
                 parallelResidual,
                 maxAlibiBias,
+                queryTemperature,
+                qkvClamp,
                 attentionScale,
                 attentionSoftCap,
                 logitSoftCap,

@@ -98,6 +98,11 @@ public final class WeightMap {
         asked.add(prefix + name);
     }
 
+    /** Says that all weights of this map are left alone on purpose. */
+    public void ignoreAll() {
+        source.tensorNames().stream().filter(name -> name.startsWith(prefix)).forEach(asked::add);
+    }
+
     /**
      * The matrices {@code [rows, cols]} of all experts, by index. They are one tensor {@code
      * [experts, rows, cols]} called {@code X_exps.weight}, or, in older files, tensors of their own

@@ -3,7 +3,12 @@ package dev.nightjar.engine.model;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.RopeConfig;
 import dev.nightjar.engine.format.WeightMap;
+import dev.nightjar.engine.format.lazy.LazyTensor;
 import dev.nightjar.engine.nn.Attention;
+import dev.nightjar.engine.nn.Attention.HeadNorms;
+import dev.nightjar.engine.nn.Attention.HeadNorms.Place;
+import dev.nightjar.engine.nn.Attention.Projections;
+import dev.nightjar.engine.nn.Attention.Rotation;
 import dev.nightjar.engine.nn.Block;
 import dev.nightjar.engine.nn.FeedForward;
 import dev.nightjar.engine.nn.HeadNorm;
@@ -25,6 +30,7 @@ import dev.nightjar.kernels.backend.RopeTable;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightUse;
 import dev.nightjar.kernels.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +53,7 @@ final class DecoderBuilder {
     private final ModelConfig config;
     private final WeightMap weights;
     private final StepLimits limits;
-    private final Map<RopeConfig, RopeTable> ropeTables = new HashMap<>();
+    private final Map<RopeConfig, Rotation> rotations = new HashMap<>();
     private Optional<Weight> positions = Optional.empty();
     private Optional<Norm> embeddingNorm = Optional.empty();
     private long extraWeightBytes;
@@ -58,6 +64,9 @@ final class DecoderBuilder {
         this.weights = weights;
         this.limits = limits;
         CONFIGURATION_TENSORS.forEach(weights::ignore);
+        for (int i = 0; i < config.numPredictLayers(); i++) {
+            layer(config.numLayers() + i).ignoreAll();
+        }
     }
 
     Backend backend() {
@@ -145,19 +154,28 @@ final class DecoderBuilder {
 
     /** Self-attention of block {@code i} with the weights of its usual names. */
     Attention attention(int i) {
-        return attention(i, spec(i), rope(i));
+        return attention(i, spec(i), rotation(i));
     }
 
     /** As {@link #attention(int)} with another spec or other positions. */
-    Attention attention(int i, AttentionSpec spec, Optional<RopeTable> rope) {
-        return attention(i, spec, rope, qkv(layer(i)));
+    Attention attention(int i, AttentionSpec spec, Optional<Rotation> rotation) {
+        return attention(i, spec, rotation, qkv(layer(i)));
     }
 
     /** As {@link #attention(int)} with a projection to queries, keys and values. */
-    Attention attention(int i, AttentionSpec spec, Optional<RopeTable> rope, Linear qkvProj) {
+    Attention attention(int i, AttentionSpec spec, Optional<Rotation> rotation, Linear qkvProj) {
         int queries = config.numHeads() * config.headDim();
         Linear output = linear(part(layer(i), "attn_output", config.hiddenSize(), queries));
-        return new Attention(backend, i, spec, rope, qkvProj, output);
+        Projections projections = new Projections(qkvProj, (float) config.qkvClamp(), output);
+        return new Attention(backend, i, spec, rotation, projections);
+    }
+
+    /**
+     * Attention whose windowed layers have positions, while those that see everything have none.
+     */
+    Attention attentionWithWindowedPositions(int i) {
+        boolean hasPositions = config.slidingWindow().isEmpty() || config.windowOf(i) > 0;
+        return attention(i, spec(i), hasPositions ? rotation(i) : Optional.empty());
     }
 
     private Linear qkv(WeightMap w) {
@@ -185,15 +203,23 @@ final class DecoderBuilder {
                 .withSoftCap((float) config.attentionSoftCap());
     }
 
-    /** Rotations of block {@code i}; blocks of the same parameters share a table. */
-    Optional<RopeTable> rope(int i) {
+    /** Rotations of block {@code i}; blocks of the same parameters share their tables. */
+    Optional<Rotation> rotation(int i) {
         RopeConfig rope = config.ropeOf(i);
         if (rope.rotaryDim() == 0) {
             return Optional.empty();
         }
-        return Optional.of(
-                ropeTables.computeIfAbsent(
-                        rope, r -> new RotaryEmbedding(r).table(backend, limits.maxContext())));
+        return Optional.of(rotations.computeIfAbsent(rope, this::tables));
+    }
+
+    private Rotation tables(RopeConfig rope) {
+        RotaryEmbedding embedding = new RotaryEmbedding(rope);
+        RopeTable keys = embedding.table(backend, limits.maxContext());
+        RopeTable queries =
+                config.queryTemperature()
+                        .map(t -> embedding.table(backend, limits.maxContext(), t::factor))
+                        .orElse(keys);
+        return new Rotation(queries, keys);
     }
 
     /** A small weight used element-wise. */
@@ -254,6 +280,13 @@ final class DecoderBuilder {
                 w.optionalVector(name + ".bias", out));
     }
 
+    /** The matrix {@code [cols, rows]} as F32, in memory of its own. */
+    Tensor transposed(Tensor matrix) {
+        LazyTensor copy = LazyTensor.of(matrix).floats().transposed();
+        extraWeightBytes += copy.bytes();
+        return copy.load(Arena.ofAuto());
+    }
+
     /** Weights of experts; see {@link Backend#prepareExperts}. */
     Weight experts(List<List<Tensor>> experts) {
         Weight weight = backend.prepareExperts(experts);
@@ -280,9 +313,15 @@ final class DecoderBuilder {
 
     /** The attention with an RMSNorm of each query and key head. */
     Attention withHeadRmsNorms(int i, Attention attention) {
+        return withHeadRmsNorms(i, attention, Place.BEFORE_ROTATION);
+    }
+
+    /** As above, with the norms at either side of the rotation. */
+    Attention withHeadRmsNorms(int i, Attention attention, Place place) {
         return withNorms(
                 i,
                 attention,
+                place,
                 (w, name, heads) ->
                         HeadNorm.rms(backend, w.vector(name, config.headDim()), heads, eps()));
     }
@@ -292,6 +331,7 @@ final class DecoderBuilder {
         return withNorms(
                 i,
                 attention,
+                Place.BEFORE_ROTATION,
                 (w, name, heads) -> {
                     Tensor weight = w.vector(name, (long) heads * config.headDim());
                     return HeadNorm.wholeRms(backend, weight, eps());
@@ -306,6 +346,7 @@ final class DecoderBuilder {
         return withNorms(
                 i,
                 attention,
+                Place.BEFORE_ROTATION,
                 (w, name, heads) -> {
                     Tensor weight = w.matrix(name, heads, config.headDim());
                     return HeadNorm.layer(backend, weight, heads, eps());
@@ -316,11 +357,13 @@ final class DecoderBuilder {
         HeadNorm read(WeightMap w, String name, int numHeads);
     }
 
-    private Attention withNorms(int i, Attention attention, HeadNormReader reader) {
+    private Attention withNorms(int i, Attention attention, Place place, HeadNormReader reader) {
         WeightMap w = layer(i);
         return attention.withNorms(
-                reader.read(w, "attn_q_norm.weight", config.numHeads()),
-                reader.read(w, "attn_k_norm.weight", config.numKvHeads()));
+                new HeadNorms(
+                        Optional.of(reader.read(w, "attn_q_norm.weight", config.numHeads())),
+                        Optional.of(reader.read(w, "attn_k_norm.weight", config.numKvHeads())),
+                        place));
     }
 
     private float eps() {

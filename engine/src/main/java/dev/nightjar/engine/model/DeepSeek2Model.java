@@ -14,6 +14,7 @@ import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * DeepSeek-V2, V3 and R1 (arXiv 2405.04434, 2412.19437): latent attention, the first blocks dense,
@@ -47,7 +48,7 @@ public final class DeepSeek2Model {
                 builder.backend(),
                 i,
                 spec,
-                builder.rope(i).orElseThrow(),
+                builder.rotation(i).orElseThrow().keys(),
                 latent.nopeHeadDim(),
                 weights(builder, w, latent),
                 headIndex(builder));
@@ -59,8 +60,15 @@ public final class DeepSeek2Model {
         int H = config.numHeads();
         int C = config.hiddenSize();
         int L = latent.kvRank();
-        List<Tensor> keyUp = w.slices("attn_k_b.weight", H, L, latent.nopeHeadDim());
-        List<Tensor> valueUp = w.slices("attn_v_b.weight", H, latent.valueHeadDim(), L);
+        boolean isFused = w.contains("attn_kv_b.weight") && !w.contains("attn_k_b.weight");
+        List<Tensor> keyUp =
+                isFused
+                        ? fusedKeyUp(builder, w, latent)
+                        : w.slices("attn_k_b.weight", H, L, latent.nopeHeadDim());
+        List<Tensor> valueUp =
+                isFused
+                        ? fusedValueUp(builder, w, latent)
+                        : w.slices("attn_v_b.weight", H, latent.valueHeadDim(), L);
         return new LatentAttentionLayer.Weights(
                 query(builder, w, latent),
                 builder.linear(builder.part(w, "attn_kv_a_mqa", L + latent.ropeHeadDim(), C)),
@@ -70,13 +78,40 @@ public final class DeepSeek2Model {
                 builder.linear(builder.part(w, "attn_output", C, H * latent.valueHeadDim())));
     }
 
+    /**
+     * Older files have both in one tensor, the rows of a head's keys before those of its values.
+     */
+    private static List<Tensor> fusedKeyUp(
+            DecoderBuilder builder, WeightMap w, LatentAttention latent) {
+        return fused(builder, w, latent).stream()
+                .map(head -> builder.transposed(head.rows(0, latent.nopeHeadDim())))
+                .toList();
+    }
+
+    private static List<Tensor> fusedValueUp(
+            DecoderBuilder builder, WeightMap w, LatentAttention latent) {
+        return fused(builder, w, latent).stream()
+                .map(head -> head.rows(latent.nopeHeadDim(), latent.valueHeadDim()))
+                .toList();
+    }
+
+    /** Per head {@code [N + Dv, L]}. */
+    private static List<Tensor> fused(DecoderBuilder builder, WeightMap w, LatentAttention latent) {
+        int heads = builder.config().numHeads();
+        int rows = latent.nopeHeadDim() + latent.valueHeadDim();
+        Tensor all = w.matrix("attn_kv_b.weight", (long) heads * rows, latent.kvRank());
+        return IntStream.range(0, heads)
+                .mapToObj(head -> all.rows((long) head * rows, rows))
+                .toList();
+    }
+
     /** One projection in the lite models, a low-rank pair in the others. */
     private static LatentAttentionLayer.Query query(
             DecoderBuilder builder, WeightMap w, LatentAttention latent) {
         ModelConfig config = builder.config();
         int C = config.hiddenSize();
         int queries = config.numHeads() * (latent.nopeHeadDim() + latent.ropeHeadDim());
-        if (latent.queryRank() == 0) {
+        if (w.contains("attn_q.weight")) {
             Linear whole = builder.linear(builder.part(w, "attn_q", queries, C));
             return (x, T, space) -> whole.forward(x, T, space.latent().query());
         }

@@ -33,7 +33,7 @@ public final class GptOssModel {
         AttentionSpec spec = builder.spec(i).withSinks(builder.vector(sinks));
         return builder.preNorm(
                 builder.rmsNorm(w, "attn_norm"),
-                builder.attention(i, spec, builder.rope(i)),
+                builder.attention(i, spec, builder.rotation(i)),
                 builder.rmsNorm(w, "post_attention_norm"),
                 ExpertLayers.mixture(builder, w, gate(builder.backend())));
     }

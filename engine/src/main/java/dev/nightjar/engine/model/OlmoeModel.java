@@ -25,7 +25,7 @@ public final class OlmoeModel {
 
     private static Block block(DecoderBuilder builder, int i) {
         Linear qkvProj = qkv(builder, builder.layer(i));
-        Attention attention = builder.attention(i, builder.spec(i), builder.rope(i), qkvProj);
+        Attention attention = builder.attention(i, builder.spec(i), builder.rotation(i), qkvProj);
         return builder.rmsPreNorm(
                 i, builder.withWholeRmsNorms(i, attention), ExpertLayers.mlp(builder, i));
     }

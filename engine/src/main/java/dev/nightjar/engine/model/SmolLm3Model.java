@@ -2,9 +2,9 @@ package dev.nightjar.engine.model;
 
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.WeightMap;
+import dev.nightjar.engine.nn.Attention.Rotation;
 import dev.nightjar.engine.nn.Block;
 import dev.nightjar.kernels.backend.Backend;
-import dev.nightjar.kernels.backend.RopeTable;
 import java.util.Optional;
 
 /**
@@ -26,10 +26,10 @@ public final class SmolLm3Model {
 
     private static Block block(DecoderBuilder builder, int i) {
         boolean hasPositions = (i + 1) % NO_POSITIONS_EVERY != 0;
-        Optional<RopeTable> rope = hasPositions ? builder.rope(i) : Optional.empty();
+        Optional<Rotation> rotation = hasPositions ? builder.rotation(i) : Optional.empty();
         return builder.rmsPreNorm(
                 i,
-                builder.attention(i, builder.spec(i), rope),
+                builder.attention(i, builder.spec(i), rotation),
                 builder.gatedFeedForward(builder.layer(i)));
     }
 }

@@ -13,78 +13,98 @@ public final class Attention implements Mixer {
     private final Backend backend;
     private final int layer;
     private final AttentionSpec spec;
-    private final Optional<RopeTable> rope;
-    private final Linear qkvProj;
-    private final Linear oProj;
-    private final Optional<HeadNorm> qNorm;
-    private final Optional<HeadNorm> kNorm;
+    private final Optional<Rotation> rotation;
+    private final Projections projections;
+    private final HeadNorms norms;
+
+    /**
+     * The projections around attention.
+     *
+     * @param qkv fused, to {@code [T, (H + 2K) * D]}
+     * @param clamp bound of its results; 0 for none
+     * @param output from {@code [T, H * D]}
+     */
+    public record Projections(Linear qkv, float clamp, Linear output) {}
+
+    /** Rotations of queries and of keys; tables differ where queries have a temperature. */
+    public record Rotation(RopeTable queries, RopeTable keys) {}
+
+    /** Norms of query and key heads. */
+    public record HeadNorms(Optional<HeadNorm> queries, Optional<HeadNorm> keys, Place place) {
+
+        /** Where they stand. */
+        public enum Place {
+            BEFORE_ROTATION,
+            AFTER_ROTATION
+        }
+
+        private static final HeadNorms NONE =
+                new HeadNorms(Optional.empty(), Optional.empty(), Place.BEFORE_ROTATION);
+    }
 
     /**
      * Takes the layer's weights.
      *
      * @param layer index of the layer's cache
-     * @param rope rotations of queries and keys, if the layer has positions
-     * @param qkvProj fused projection to {@code [T, (H + 2K) * D]}
-     * @param oProj projection from {@code [T, H * D]}
+     * @param rotation of queries and keys, if the layer has positions
      */
     public Attention(
             Backend backend,
             int layer,
             AttentionSpec spec,
-            Optional<RopeTable> rope,
-            Linear qkvProj,
-            Linear oProj) {
-        this(backend, layer, spec, rope, qkvProj, oProj, Optional.empty(), Optional.empty());
+            Optional<Rotation> rotation,
+            Projections projections) {
+        this(backend, layer, spec, rotation, projections, HeadNorms.NONE);
     }
 
     private Attention(
             Backend backend,
             int layer,
             AttentionSpec spec,
-            Optional<RopeTable> rope,
-            Linear qkvProj,
-            Linear oProj,
-            Optional<HeadNorm> qNorm,
-            Optional<HeadNorm> kNorm) {
+            Optional<Rotation> rotation,
+            Projections projections,
+            HeadNorms norms) {
         this.backend = backend;
         this.layer = layer;
         this.spec = spec;
-        this.rope = rope;
-        this.qkvProj = qkvProj;
-        this.oProj = oProj;
-        this.qNorm = qNorm;
-        this.kNorm = kNorm;
+        this.rotation = rotation;
+        this.projections = projections;
+        this.norms = norms;
     }
 
     /** This attention with norms of queries and keys. */
-    public Attention withNorms(HeadNorm queries, HeadNorm keys) {
-        return new Attention(
-                backend,
-                layer,
-                spec,
-                rope,
-                qkvProj,
-                oProj,
-                Optional.of(queries),
-                Optional.of(keys));
+    public Attention withNorms(HeadNorms newNorms) {
+        return new Attention(backend, layer, spec, rotation, projections, newNorms);
     }
 
     @Override
     public void forward(Matrix x, ForwardBatch batch, KvStore kv, Workspace space, Matrix out) {
         int T = batch.numTokens();
-        qkvProj.forward(x, T, space.qkv());
-        if (qNorm.isPresent()) {
-            qNorm.get().forward(space.q(), T);
+        projections.qkv.forward(x, T, space.qkv());
+        if (projections.clamp != 0) {
+            backend.clamp(space.qkv(), projections.clamp, T);
         }
-        if (kNorm.isPresent()) {
-            kNorm.get().forward(space.k(), T);
+        normalize(HeadNorms.Place.BEFORE_ROTATION, space, T);
+        if (rotation.isPresent()) {
+            Rotation tables = rotation.get();
+            backend.rope(space.q(), spec.numHeads(), tables.queries, batch.positions(), T);
+            backend.rope(space.k(), spec.numKvHeads(), tables.keys, batch.positions(), T);
         }
-        if (rope.isPresent()) {
-            backend.rope(space.q(), spec.numHeads(), rope.get(), batch.positions(), T);
-            backend.rope(space.k(), spec.numKvHeads(), rope.get(), batch.positions(), T);
-        }
+        normalize(HeadNorms.Place.AFTER_ROTATION, space, T);
         backend.writeKv(kv, layer, space.k(), space.v(), batch.slots(), T);
         backend.attention(space.q(), kv, layer, spec, batch.attention(), T, space.attended());
-        oProj.forward(space.attended(), T, out);
+        projections.output.forward(space.attended(), T, out);
+    }
+
+    private void normalize(HeadNorms.Place place, Workspace space, int T) {
+        if (norms.place != place) {
+            return;
+        }
+        if (norms.queries.isPresent()) {
+            norms.queries.get().forward(space.q(), T);
+        }
+        if (norms.keys.isPresent()) {
+            norms.keys.get().forward(space.k(), T);
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.DeviceBuffer;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeTable;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Precomputes the rotations of a model: plain, linearly scaled, YaRN, LongRoPE, and with divisors
@@ -22,14 +23,22 @@ public final class RotaryEmbedding {
 
     /** Tables for positions {@code [0, maxPositions)}. */
     public RopeTable table(Backend backend, int maxPositions) {
+        return table(backend, maxPositions, position -> 1);
+    }
+
+    /**
+     * Tables whose rotations also multiply: by a factor that depends on the position. Where whole
+     * heads are rotated, this is the temperature of queries without an op of its own.
+     */
+    public RopeTable table(Backend backend, int maxPositions, IntToDoubleFunction factor) {
         int pairs = config.rotaryDim() / 2;
         double[] frequencies = frequencies(pairs, maxPositions);
-        double magnitude = magnitude();
         DeviceBuffer cos = backend.allocate((long) maxPositions * pairs);
         DeviceBuffer sin = backend.allocate((long) maxPositions * pairs);
         float[] cosRow = new float[pairs];
         float[] sinRow = new float[pairs];
         for (int position = 0; position < maxPositions; position++) {
+            double magnitude = magnitude() * factor.applyAsDouble(position);
             for (int i = 0; i < pairs; i++) {
                 double angle = position * frequencies[i];
                 cosRow[i] = (float) (Math.cos(angle) * magnitude);

@@ -127,6 +127,9 @@ public interface Backend extends AutoCloseable {
     /** x [T, C] *= sigmoid(gate [T, 1]), row by row. */
     void sigmoidGate(Matrix x, Matrix gate, int T);
 
+    /** x [T, C] = min(max(x, -limit), limit). */
+    void clamp(Matrix x, float limit, int T);
+
     /** x [T, C] = cap * tanh(x / cap). */
     void softCap(Matrix x, float cap, int T);
 

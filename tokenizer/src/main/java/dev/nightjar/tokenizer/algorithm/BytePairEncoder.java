@@ -11,6 +11,7 @@ public final class BytePairEncoder implements SubwordEncoder {
     private final TokenTable words;
     private final PairTable merges;
     private final int[] byteIds;
+    private final WordCache cache = new WordCache();
 
     /**
      * An encoder; the array is kept, not copied.
@@ -41,6 +42,9 @@ public final class BytePairEncoder implements SubwordEncoder {
             out.add(whole, end);
             return;
         }
+        if (cache.write(utf8, start, end, out)) {
+            return;
+        }
         run.clear();
         for (int i = start; i < end; i++) {
             run.add(i, byteIds[utf8[i] & 0xFF]);
@@ -49,5 +53,6 @@ public final class BytePairEncoder implements SubwordEncoder {
         for (int symbol = run.first(); !run.isEnd(symbol); symbol = run.next(symbol)) {
             out.add(run.id(symbol), run.end(symbol));
         }
+        cache.put(utf8, start, end, run);
     }
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.tokenizer.algorithm;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.ToIntFunction;
 
@@ -15,6 +16,9 @@ public final class ByteSymbols implements SymbolRule {
     /** Ids by place in the word (sum of bits) and byte {@code [4][256]}. */
     private final int[][] ids = new int[4][NUM_BYTES];
 
+    private final String prefix;
+    private final String suffix;
+
     /**
      * A rule.
      *
@@ -23,6 +27,8 @@ public final class ByteSymbols implements SymbolRule {
      * @param suffix stands after the last symbol of a piece
      */
     public ByteSymbols(ToIntFunction<String> idOf, String prefix, String suffix) {
+        this.prefix = prefix;
+        this.suffix = suffix;
         for (int place = 0; place < ids.length; place++) {
             String before = (place & FIRST) != 0 ? "" : prefix;
             String after = (place & LAST) != 0 ? suffix : "";
@@ -40,5 +46,12 @@ public final class ByteSymbols implements SymbolRule {
     @Override
     public int find(byte[] utf8, int start, int end, boolean isFirst, boolean isLast) {
         return ids[(isFirst ? FIRST : 0) | (isLast ? LAST : 0)][utf8[start] & 0xFF];
+    }
+
+    @Override
+    public byte[] written(byte[] utf8, int start, int end, boolean isFirst, boolean isLast) {
+        String letter = String.valueOf(ByteAlphabet.letter(utf8[start] & 0xFF));
+        String symbol = (isFirst ? "" : prefix) + letter + (isLast ? suffix : "");
+        return symbol.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -23,15 +23,22 @@ public final class CodePointSymbols implements SymbolRule {
 
     @Override
     public int find(byte[] utf8, int start, int end, boolean isFirst, boolean isLast) {
-        int before = isFirst ? 0 : prefix.length;
-        int after = isLast ? suffix.length : 0;
-        if (before + after == 0) {
+        boolean isBare = (isFirst || prefix.length == 0) && (!isLast || suffix.length == 0);
+        if (isBare) {
             return tokens.find(utf8, start, end);
         }
+        byte[] symbol = written(utf8, start, end, isFirst, isLast);
+        return tokens.find(symbol, 0, symbol.length);
+    }
+
+    @Override
+    public byte[] written(byte[] utf8, int start, int end, boolean isFirst, boolean isLast) {
+        int before = isFirst ? 0 : prefix.length;
+        int after = isLast ? suffix.length : 0;
         byte[] symbol = new byte[before + end - start + after];
         System.arraycopy(prefix, 0, symbol, 0, before);
         System.arraycopy(utf8, start, symbol, before, end - start);
         System.arraycopy(suffix, 0, symbol, symbol.length - after, after);
-        return tokens.find(symbol, 0, symbol.length);
+        return symbol;
     }
 }

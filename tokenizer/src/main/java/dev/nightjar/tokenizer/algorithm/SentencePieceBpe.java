@@ -20,6 +20,7 @@ public final class SentencePieceBpe implements SubwordEncoder {
     private final int[] byteIds;
     private final int unknownId;
     private final boolean mergesCrossWords;
+    private final WordCache cache = new WordCache();
 
     /**
      * An encoder over a vocabulary of {@code V} tokens; the arrays are kept, not copied.
@@ -72,6 +73,10 @@ public final class SentencePieceBpe implements SubwordEncoder {
         }
 
         private void encode(int from, int to) {
+            if (!mergesCrossWords && cache.write(utf8, from, to, out)) {
+                endsInUnknown = false;
+                return;
+            }
             run.clear();
             for (int start = from; start < to; ) {
                 int end = start + CodePoints.length(utf8[start]);
@@ -79,8 +84,13 @@ public final class SentencePieceBpe implements SubwordEncoder {
                 start = end;
             }
             run.merge(to, this::candidate);
+            boolean isKnown = true;
             for (int symbol = run.first(); !run.isEnd(symbol); symbol = run.next(symbol)) {
                 write(run.start(symbol), run.end(symbol), run.id(symbol));
+                isKnown &= run.id(symbol) != TokenTable.NOT_FOUND;
+            }
+            if (isKnown && !mergesCrossWords) {
+                cache.put(utf8, from, to, run);
             }
         }
 

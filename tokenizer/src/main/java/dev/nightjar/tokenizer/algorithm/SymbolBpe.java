@@ -116,9 +116,10 @@ public final class SymbolBpe implements SubwordEncoder {
         }
 
         private void addFallback(int start, int end) {
-            if (hasAllBytes(start, end)) {
-                for (int i = start; i < end; i++) {
-                    run.add(i, fallback.byteIds[utf8[i] & 0xFF]);
+            byte[] symbol = symbols.written(utf8, start, end, start == from, end == to);
+            if (hasAllBytes(symbol)) {
+                for (int i = 0; i < symbol.length; i++) {
+                    run.add(Math.min(start + i, end), fallback.byteIds[symbol[i] & 0xFF]);
                 }
                 endsInUnknown = false;
             } else if (fallback.unknownId != NO_TOKEN) {
@@ -129,9 +130,9 @@ public final class SymbolBpe implements SubwordEncoder {
             }
         }
 
-        private boolean hasAllBytes(int start, int end) {
-            for (int i = start; i < end; i++) {
-                if (fallback.byteIds[utf8[i] & 0xFF] == NO_TOKEN) {
+        private boolean hasAllBytes(byte[] symbol) {
+            for (byte value : symbol) {
+                if (fallback.byteIds[value & 0xFF] == NO_TOKEN) {
                     return false;
                 }
             }

@@ -12,4 +12,7 @@ public interface SymbolRule {
      * @param isLast whether it ends the piece
      */
     int find(byte[] utf8, int start, int end, boolean isFirst, boolean isLast);
+
+    /** The bytes of the symbol with what the rule puts before and after it. */
+    byte[] written(byte[] utf8, int start, int end, boolean isFirst, boolean isLast);
 }

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  *
  * @param single the pieces of an input of one text
  * @param pair the pieces of an input of two
- * @param trim how white space at the ends of tokens is seen
+ * @param trim how spaces at the ends of tokens are seen
  */
 public record PostProcessor(List<Piece> single, List<Piece> pair, Trim trim) {
     private static final List<Piece> FIRST = List.of(new Piece.Text(0, 0));
@@ -39,7 +39,7 @@ public record PostProcessor(List<Piece> single, List<Piece> pair, Trim trim) {
         record Special(int[] ids, int typeId) implements Piece {}
     }
 
-    /** Whether the place of a token has the white space at its ends. */
+    /** Whether the place of a token has the spaces at its ends. */
     public enum Trim {
         /** It has. */
         KEPT,

@@ -193,9 +193,7 @@ final class ModelBuilder {
                 unmarked,
                 id ->
                         isText(id) && tokens[id].startsWith(prefix)
-                                ? tokens[id]
-                                        .substring(prefix.length())
-                                        .getBytes(StandardCharsets.UTF_8)
+                                ? bytesOf(tokens[id].substring(prefix.length()))
                                 : NOTHING);
         return new WordPieceEncoder(
                 words(tokenBytes()),

@@ -34,7 +34,7 @@ final class OnigurumaTranslator {
                     Map.entry("mark", "M"),
                     Map.entry("number", "N"),
                     Map.entry("punctuation", "P"),
-                    Map.entry("punct", "P"),
+                    Map.entry("punct", "IsPunct"),
                     Map.entry("symbol", "S"),
                     Map.entry("separator", "Z"),
                     Map.entry("other", "C"),
@@ -132,6 +132,9 @@ final class OnigurumaTranslator {
         String java = propertyName(name);
         if (java.equals("IsAlnum")) {
             return (isNegated ? "[^" : "[") + "\\p{IsAlphabetic}\\p{Nd}]";
+        }
+        if (java.equals("IsPunct")) {
+            return (isNegated ? "[^" : "[") + "\\p{P}\\p{S}]";
         }
         return (isNegated ? "\\P{" : "\\p{") + java + "}";
     }

@@ -67,12 +67,21 @@ public final class RegexPattern implements TextPattern {
         Matcher matcher = pattern.matcher(counted);
         int last = -1;
         while (finds(matcher)) {
-            boolean followsLast = matcher.start() == matcher.end() && matcher.start() == last;
+            boolean isEmpty = matcher.start() == matcher.end();
+            boolean isMeant =
+                    !isEmpty || matcher.start() != last && !isInsidePair(text, matcher.start());
             last = matcher.end();
-            if (!followsLast) {
+            if (isMeant) {
                 matches.accept(matcher.start(), matcher.end());
             }
         }
+    }
+
+    /** Empty matches are tried at each UTF-16 unit; between two halves there is no place. */
+    private static boolean isInsidePair(String text, int at) {
+        return at > 0
+                && at < text.length()
+                && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
     }
 
     private boolean finds(Matcher matcher) {

@@ -3,7 +3,6 @@ package dev.nightjar.tokenizer.pipeline;
 import dev.nightjar.tokenizer.algorithm.AddedTokenMatcher.PartConsumer;
 import dev.nightjar.tokenizer.algorithm.CharPlaces;
 import dev.nightjar.tokenizer.algorithm.IdBuffer;
-import dev.nightjar.tokenizer.algorithm.UnicodeSets;
 import dev.nightjar.tokenizer.encoding.PostProcessor;
 import dev.nightjar.tokenizer.encoding.TokenSpan;
 import dev.nightjar.tokenizer.normalizer.NormalizedText;
@@ -46,17 +45,17 @@ final class EncodingPass {
                         });
     }
 
-    /** The tokens with their places, white space taken off where the checkpoint wants that. */
+    /** The tokens with their places, spaces taken off where the checkpoint wants that. */
     TokenSpan span(String text) {
         int[] ends = new int[ids.size()];
         Arrays.setAll(ends, ids::end);
         int[] begins = Arrays.copyOf(starts, ids.size());
         if (spec.postProcessor().trim() == PostProcessor.Trim.TRIMMED) {
             for (int i = 0; i < ends.length; i++) {
-                while (begins[i] < ends[i] && UnicodeSets.isSpace(text.charAt(begins[i]))) {
+                while (begins[i] < ends[i] && text.charAt(begins[i]) == ' ') {
                     begins[i]++;
                 }
-                while (begins[i] < ends[i] && UnicodeSets.isSpace(text.charAt(ends[i] - 1))) {
+                while (begins[i] < ends[i] && text.charAt(ends[i] - 1) == ' ') {
                     ends[i]--;
                 }
             }

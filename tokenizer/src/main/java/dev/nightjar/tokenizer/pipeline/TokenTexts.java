@@ -8,6 +8,7 @@ import dev.nightjar.tokenizer.decoder.Cleanup;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The last stage: ids to text, whole or token by token. */
@@ -73,7 +74,7 @@ final class TokenTexts {
                             : between(token).getBytes(StandardCharsets.UTF_8);
             case NORMAL, UNKNOWN ->
                     decoding.alphabet() == Decoding.Alphabet.BYTES
-                            ? ByteAlphabet.bytesOf(withoutSuffix(token))
+                            ? bytesOfLetters(token)
                             : between(token).getBytes(StandardCharsets.UTF_8);
         };
     }
@@ -82,12 +83,17 @@ final class TokenTexts {
         return vocabulary.token(id).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The word suffix as a letter of the byte alphabet that reads as a space. */
-    private String withoutSuffix(String token) {
+    /** The bytes of a token of letters; a word suffix reads as a space. */
+    private byte[] bytesOfLetters(String token) {
         String suffix = decoding.wordSuffix();
-        return suffix.isEmpty() || !token.endsWith(suffix)
-                ? token
-                : token.substring(0, token.length() - suffix.length()) + ByteAlphabet.letter(' ');
+        if (suffix.isEmpty() || !token.endsWith(suffix)) {
+            return ByteAlphabet.bytesOf(token);
+        }
+        int stem = token.length() - suffix.length();
+        byte[] letters = ByteAlphabet.bytesOf(token.substring(0, stem));
+        byte[] spaced = Arrays.copyOf(letters, letters.length + 1);
+        spaced[letters.length] = ' ';
+        return spaced;
     }
 
     /** What a token gives between two others, less what those give without it. */

@@ -159,8 +159,15 @@ class MergeTest {
 
     private static int[] ids(SubwordEncoder encoder, String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        IdBuffer out = new IdBuffer(0);
+        IdBuffer out = IdBuffer.withEnds(0);
         encoder.encode(utf8, 0, utf8.length, out);
+        IdBuffer again = IdBuffer.withEnds(0);
+        encoder.encode(utf8, 0, utf8.length, again);
+        // The second time the words are remembered.
+        assertArrayEquals(out.toArray(), again.toArray());
+        for (int i = 0; i < out.size(); i++) {
+            assertEquals(out.end(i), again.end(i));
+        }
         return out.toArray();
     }
 }

@@ -29,7 +29,7 @@ class PreTokenizerTest {
     }
 
     @Property(tries = 10_000)
-    @Tag("full")
+    @net.jqwik.api.Tag("full")
     void scannersFollowTheirDefinitionsOnMoreTexts(@ForAll("texts") String text) {
         PreTokenizerPatterns.all().keySet().forEach(rule -> check(rule, text));
     }

@@ -9,15 +9,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ten published models against C++ SentencePiece, id by id. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SentencePieceGoldenTest {
     private static final int END_OF_LINE = -1;
+
+    private final Map<String, Tokenizer> opened = new HashMap<>();
 
     static List<SentencePieceGoldens.Model> models() throws IOException {
         return SentencePieceGoldens.read().models();
@@ -79,8 +86,12 @@ class SentencePieceGoldenTest {
         assertTrue(numSame >= 0.99 * numKnown, numSame + " of " + numKnown);
     }
 
-    private static Tokenizer open(SentencePieceGoldens.Model model) throws IOException {
-        return Tokenizer.of(SentencePieceFile.read(SharedData.path(model.file())).build());
+    private Tokenizer open(SentencePieceGoldens.Model model) throws IOException {
+        Path file = SharedData.path(model.file());
+        if (!opened.containsKey(model.file())) {
+            opened.put(model.file(), Tokenizer.of(SentencePieceFile.read(file).build()));
+        }
+        return opened.get(model.file());
     }
 
     private static List<String> book() throws IOException {

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>{@code expert_count}, {@code expert_used_count}; none if the former is absent or 0.
- *   <li>{@code expert_feed_forward_length}: {@code feed_forward_length} if absent.
+ *   <li>{@code expert_feed_forward_length}: {@code feed_forward_length} if absent, of Qwen divided
+ *       by the experts of a token.
  *   <li>{@code expert_gating_func}: 1 softmax, 2 sigmoid, 3 softmax of the chosen; what the
  *       architecture does if absent or 0.
  *   <li>{@code expert_weights_norm}: whether weights are divided by their sum, if the architecture
@@ -37,13 +38,12 @@ final class GgufExperts {
         if (numExperts == 0) {
             return Optional.empty();
         }
-        int expertSize =
-                keys.optionalSize("expert_feed_forward_length", MAX_SIZE).orElse(intermediateSize);
+        int expertSize = expertSize(keys, architecture, intermediateSize);
         return Optional.of(
                 new ExpertsConfig(
                         routing(keys, architecture, numExperts),
                         expertSize,
-                        sharedSize(keys, architecture, expertSize),
+                        sharedSize(keys, architecture, expertSize, intermediateSize),
                         keys.optionalCount("leading_dense_block_count", numLayers)));
     }
 
@@ -85,14 +85,25 @@ final class GgufExperts {
         };
     }
 
-    private static int sharedSize(GgufKeys keys, String architecture, int expertSize) {
+    /** Older files of Qwen state the width of all experts of a token together. */
+    private static int expertSize(GgufKeys keys, String architecture, int intermediateSize) {
+        int stated = keys.optionalCount("expert_feed_forward_length", MAX_SIZE);
+        if (stated != 0) {
+            return stated;
+        }
+        boolean isShared = architecture.equals("qwen2moe") || architecture.equals("qwen3moe");
+        return isShared ? intermediateSize / keys.size(USED, MAX_EXPERTS) : intermediateSize;
+    }
+
+    private static int sharedSize(
+            GgufKeys keys, String architecture, int expertSize, int intermediateSize) {
         int stated = keys.optionalCount("expert_shared_feed_forward_length", MAX_SIZE);
         if (stated != 0) {
             return stated;
         }
         int count = keys.optionalCount("expert_shared_count", MAX_EXPERTS);
         if (count == 0 && architecture.equals("qwen2moe")) {
-            return expertSize;
+            return intermediateSize;
         }
         return Math.multiplyExact(count, expertSize);
     }

@@ -9,12 +9,14 @@ import java.util.Optional;
  * Maps the keys of DeepSeek's latent attention: {@code attention.q_lora_rank} and {@code
  * kv_lora_rank}, {@code key_length_mla} and {@code value_length_mla} (a head before absorption),
  * and {@code rope.dimension_count} of its elements that are rotated. The plain {@code key_length}
- * and {@code value_length} of such files describe the cache.
+ * and {@code value_length} of such files describe the cache; in older files, which have no others,
+ * they are those of a head.
  */
 final class GgufLatentAttention {
 
     private static final int MAX_SIZE = 1 << 14;
     private static final String KEY_LENGTH = "attention.key_length_mla";
+    private static final String VALUE_LENGTH = "attention.value_length_mla";
 
     private GgufLatentAttention() {}
 
@@ -22,15 +24,8 @@ final class GgufLatentAttention {
         if (!architecture.equals("deepseek2")) {
             return Optional.empty();
         }
-        if (!keys.contains(KEY_LENGTH)) {
-            throw keys.metadata()
-                    .error(
-                            "general.architecture",
-                            "expected deepseek2 with %s, found a file from before latent attention was"
-                                            .formatted(keys.name(KEY_LENGTH))
-                                    + " absorbed; convert the checkpoint again");
-        }
-        int keyLength = keys.size(KEY_LENGTH, MAX_SIZE);
+        boolean isAbsorbed = keys.contains(KEY_LENGTH);
+        int keyLength = keys.size(isAbsorbed ? KEY_LENGTH : "attention.key_length", MAX_SIZE);
         int ropeLength = keys.size("rope.dimension_count", keyLength - 1);
         return Optional.of(
                 new LatentAttention(
@@ -38,7 +33,7 @@ final class GgufLatentAttention {
                         keys.size("attention.kv_lora_rank", MAX_SIZE),
                         keyLength - ropeLength,
                         ropeLength,
-                        keys.size("attention.value_length_mla", MAX_SIZE)));
+                        keys.size(isAbsorbed ? VALUE_LENGTH : "attention.value_length", MAX_SIZE)));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.nightjar.engine.format.LatentAttention;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.ModelConfigBuilder;
 import dev.nightjar.engine.format.ModelFormatException;
+import dev.nightjar.engine.format.QueryTemperature;
 import dev.nightjar.engine.format.RopeConfig;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,21 +16,27 @@ import java.util.OptionalInt;
  * <caption>Keys</caption>
  * <tr><td>{@code A.embedding_length}</td><td>hiddenSize</td></tr>
  * <tr><td>{@code A.feed_forward_length}</td><td>intermediateSize</td></tr>
- * <tr><td>{@code A.block_count}</td><td>numLayers</td></tr>
+ * <tr><td>{@code A.block_count}, less {@code A.nextn_predict_layers}</td><td>numLayers; the latter
+ * are numPredictLayers</td></tr>
  * <tr><td>{@code A.attention.head_count}</td><td>numHeads</td></tr>
  * <tr><td>{@code A.attention.head_count_kv}</td><td>numKvHeads; numHeads if absent</td></tr>
  * <tr><td>{@code A.attention.key_length}, {@code value_length}</td><td>headDim; hiddenSize /
  * numHeads if absent</td></tr>
  * <tr><td>{@code A.attention.layer_norm_rms_epsilon}, {@code layer_norm_epsilon}</td><td>normEps</td></tr>
  * <tr><td>{@code A.context_length}</td><td>maxPositions</td></tr>
- * <tr><td>{@code A.vocab_size}</td><td>vocabSize; rows of {@code token_embd.weight} if absent, else
- * the number of {@code tokenizer.ggml.tokens}</td></tr>
+ * <tr><td>rows of {@code token_embd.weight}</td><td>vocabSize; {@code A.vocab_size}, which some
+ * files state wrongly, or the number of {@code tokenizer.ggml.tokens} if there is no such
+ * tensor</td></tr>
  * <tr><td>{@code A.rope.*}</td><td>see {@link GgufRopeConfig}</td></tr>
  * <tr><td>{@code A.attention.sliding_window*}</td><td>see {@link GgufWindow}</td></tr>
  * <tr><td>{@code A.expert_*}</td><td>see {@link GgufExperts}</td></tr>
  * <tr><td>{@code A.attention.*_lora_rank}, {@code *_mla}</td><td>see {@link
  * GgufLatentAttention}</td></tr>
  * <tr><td>{@code A.*_scale}</td><td>see {@link GgufScales}</td></tr>
+ * <tr><td>{@code A.attention.temperature_scale}, {@code temperature_length}</td>
+ * <td>queryTemperature; the length is the original context if absent</td></tr>
+ * <tr><td>{@code A.attention.clamp_kqv}, {@code max_alibi_bias}</td>
+ * <td>qkvClamp, maxAlibiBias</td></tr>
  * <tr><td>{@code A.attn_logit_softcapping}, {@code final_logit_softcapping}</td>
  * <td>attentionSoftCap, logitSoftCap</td></tr>
  * </table>
@@ -41,6 +48,7 @@ public final class GgufModelConfig {
     private static final String TYPE = "general.type";
     private static final String EMBEDDINGS = "token_embd.weight";
     private static final String TOKENS = "tokenizer.ggml.tokens";
+    private static final double DEFAULT_ALIBI_BIAS = 8;
     private static final int MAX_LAYERS = 4096;
     private static final int MAX_SIZE = 1 << 24;
     private static final int MAX_HEADS = 1 << 14;
@@ -87,9 +95,11 @@ public final class GgufModelConfig {
     private ModelConfig read(String architecture) {
         GgufTraits traits = GgufTraits.of(architecture);
         int hiddenSize = keys.size("embedding_length", MAX_SIZE);
-        int numLayers = keys.size("block_count", MAX_LAYERS);
-        int numHeads = keys.layerSize("attention.head_count", numLayers, MAX_HEADS);
-        int intermediateSize = keys.layerSize("feed_forward_length", numLayers, MAX_SIZE);
+        int numBlocks = keys.size("block_count", MAX_LAYERS);
+        int numPredictLayers = keys.optionalCount("nextn_predict_layers", numBlocks - 1);
+        int numLayers = numBlocks - numPredictLayers;
+        int numHeads = keys.layerSize("attention.head_count", numBlocks, MAX_HEADS);
+        int intermediateSize = intermediateSize(architecture, numBlocks);
         int maxPositions = keys.size("context_length", MAX_SIZE);
         Optional<LatentAttention> latent = GgufLatentAttention.read(keys, architecture);
         int headDim =
@@ -97,6 +107,8 @@ public final class GgufModelConfig {
                         .orElseGet(() -> headDim(hiddenSize, numHeads));
         GgufRopeConfig ropeConfig = new GgufRopeConfig(file, keys, traits, maxPositions);
         RopeConfig rope = ropeConfig.read(latent.map(l -> l.ropeHeadDim()).orElse(headDim));
+        Optional<QueryTemperature> temperature =
+                GgufTemperature.read(keys, headDim, rope, maxPositions);
         ModelConfigBuilder builder =
                 ModelConfig.builder(architecture)
                         .name(file.metadata().optionalString("general.name").orElse(""))
@@ -104,23 +116,42 @@ public final class GgufModelConfig {
                         .hiddenSize(hiddenSize)
                         .intermediateSize(intermediateSize)
                         .numLayers(numLayers)
+                        .numPredictLayers(numPredictLayers)
                         .numHeads(numHeads)
-                        .numKvHeads(latent.isPresent() ? 1 : numKvHeads(numLayers, numHeads))
+                        .numKvHeads(latent.isPresent() ? 1 : numKvHeads(numBlocks, numHeads))
                         .headDim(headDim)
                         .normEps(normEps())
                         .maxPositions(maxPositions)
                         .rope(latent.isPresent() ? GgufLatentAttention.unscaled(rope) : rope)
                         .activation(traits.activation())
-                        .slidingWindow(GgufWindow.read(keys, architecture, rope))
+                        .slidingWindow(GgufWindow.read(keys, architecture, numLayers, rope))
                         .experts(GgufExperts.read(keys, architecture, intermediateSize, numLayers))
                         .latentAttention(latent)
                         .parallelResidual(keys.flag("use_parallel_residual"))
-                        .maxAlibiBias(traits.positions() == GgufTraits.Positions.ALIBI ? 8 : 0)
+                        .maxAlibiBias(maxAlibiBias(traits))
+                        .queryTemperature(temperature)
+                        .qkvClamp(Math.max(0, keys.number("attention.clamp_kqv", 0)))
                         .attentionSoftCap(keys.number("attn_logit_softcapping", 0))
                         .logitSoftCap(keys.number("final_logit_softcapping", 0));
         new GgufScales(keys, architecture).read(builder, hiddenSize, numLayers, numHeads);
         latent.ifPresent(l -> builder.attentionScale(GgufLatentAttention.scale(keys, l, rope)));
         return builder.build();
+    }
+
+    /** Files that are nothing but experts may leave it out; Qwen 1 counts gate and up together. */
+    private int intermediateSize(String architecture, int numBlocks) {
+        String key = "feed_forward_length";
+        if (!keys.contains(key) && keys.contains("expert_feed_forward_length")) {
+            return keys.size("expert_feed_forward_length", MAX_SIZE);
+        }
+        int size = keys.layerSize(key, numBlocks, MAX_SIZE);
+        return architecture.equals("qwen") ? size / 2 : size;
+    }
+
+    private double maxAlibiBias(GgufTraits traits) {
+        return traits.positions() == GgufTraits.Positions.ALIBI
+                ? keys.number("attention.max_alibi_bias", DEFAULT_ALIBI_BIAS)
+                : 0;
     }
 
     /** Of whichever norm the architecture has. */
@@ -130,12 +161,12 @@ public final class GgufModelConfig {
         return keys.positive(keys.contains(rms) || !keys.contains(layer) ? rms : layer);
     }
 
-    private int numKvHeads(int numLayers, int numHeads) {
+    private int numKvHeads(int numBlocks, int numHeads) {
         String key = "attention.head_count_kv";
         if (!keys.contains(key)) {
             return numHeads;
         }
-        int numKvHeads = keys.layerSize(key, numLayers, MAX_HEADS);
+        int numKvHeads = keys.layerSize(key, numBlocks, MAX_HEADS);
         if (numHeads % numKvHeads != 0) {
             throw keys.error(
                     key,
@@ -171,12 +202,13 @@ public final class GgufModelConfig {
     }
 
     private int vocabSize() {
+        boolean hasEmbeddings = file.tensors().containsKey(EMBEDDINGS);
         OptionalInt stated = keys.optionalSize("vocab_size", MAX_SIZE);
-        if (stated.isPresent()) {
+        if (!hasEmbeddings && stated.isPresent()) {
             return stated.getAsInt();
         }
         long found =
-                file.tensors().containsKey(EMBEDDINGS)
+                hasEmbeddings
                         ? file.tensors().get(EMBEDDINGS).shape().rows()
                         : file.metadata().arrayLength(TOKENS).orElse(0);
         if (found < 1 || found > MAX_SIZE) {

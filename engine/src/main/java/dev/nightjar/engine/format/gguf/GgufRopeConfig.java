@@ -15,12 +15,13 @@ import java.util.stream.Stream;
  * format computes with them:
  *
  * <ul>
- *   <li>{@code freq_base}: theta; 10000 if absent.
+ *   <li>{@code freq_base}: theta; 10000 if absent. Some files call it {@code global.freq_base}.
  *   <li>{@code dimension_count}: rotaryDim; the head dimension if absent.
- *   <li>{@code scaling.type}: {@code none}, {@code linear} or {@code yarn}; linear if absent. The
- *       tensors {@code rope_factors_short.weight} and {@code rope_factors_long.weight} make it
- *       LongRoPE. Llama 3's scaling has no key: its divisors are the tensor {@code
- *       rope_freqs.weight}, which acts together with any type.
+ *   <li>{@code scaling.type}: {@code none}, {@code linear}, {@code yarn} or {@code longrope};
+ *       linear if absent. The tensors {@code rope_factors_short.weight} and {@code
+ *       rope_factors_long.weight} make it LongRoPE, and nothing else does. Llama 3's scaling has no
+ *       key: its divisors are the tensor {@code rope_freqs.weight}, which acts together with any
+ *       type.
  *   <li>{@code scaling.factor}, or {@code scale_linear} in older files (read only if the former is
  *       absent): the factor; 0 or absent means 1.
  *   <li>{@code scaling.original_context_length}: originalMaxPositions; the context length if
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  *       YaRN the only one; 1 if absent.
  *   <li>{@code scaling.yarn_log_multiplier} m, 0 if absent: YaRN's own multiplier 1 + 0.1
  *       ln(factor) is divided by 1 + 0.1 m ln(factor).
+ *   <li>{@code scaling.yarn_attn_factor}: YaRN's own multiplier once more, or 1 for none stated.
  *   <li>{@code scaling.yarn_beta_fast}, {@code yarn_beta_slow}, {@code yarn_ext_factor}: 32, 1 and
  *       1 if absent; a negative ext factor counts as absent, and with 0 YaRN has no multiplier of
  *       its own.
@@ -40,13 +42,17 @@ final class GgufRopeConfig {
     private static final double DEFAULT_BETA_SLOW = 1;
     private static final double MAX_MULTIPLIER = 1000;
     private static final int MAX_POSITIONS = 1 << 24;
+    private static final double ATTENTION_FACTOR_TOLERANCE = 1e-3;
+    private static final String BASE = "rope.freq_base";
+    private static final String OTHER_BASE = "rope.global.freq_base";
     private static final String DIMENSIONS = "rope.dimension_count";
     private static final String TYPE = "rope.scaling.type";
     private static final String FACTOR = "rope.scaling.factor";
     private static final String OLD_FACTOR = "rope.scale_linear";
-    private static final String ORIGINAL_CONTEXT = "rope.scaling.original_context_length";
+    static final String ORIGINAL_CONTEXT = "rope.scaling.original_context_length";
     private static final String ATTENTION_FACTOR = "rope.scaling.attn_factor";
     private static final String LOG_MULTIPLIER = "rope.scaling.yarn_log_multiplier";
+    private static final String YARN_FACTOR = "rope.scaling.yarn_attn_factor";
     private static final String SWITCH = "rope.scaling.finetuned";
     private static final String EXT_FACTOR = "rope.scaling.yarn_ext_factor";
 
@@ -74,9 +80,10 @@ final class GgufRopeConfig {
             throw keys.error(
                     key, "expected an even number of rotated dimensions, found " + rotaryDim);
         }
-        double theta = keys.optionalPositive("rope.freq_base").orElse(DEFAULT_THETA);
+        String baseKey = keys.contains(BASE) ? BASE : OTHER_BASE;
+        double theta = keys.optionalPositive(baseKey).orElse(DEFAULT_THETA);
         if (theta <= 1) {
-            throw keys.error("rope.freq_base", "expected a base above 1, found " + theta);
+            throw keys.error(baseKey, "expected a base above 1, found " + theta);
         }
         return new RopeConfig(
                 traits.rope(),
@@ -135,7 +142,7 @@ final class GgufRopeConfig {
                 requireNoAttentionFactor(keys, type);
                 yield new RopeScaling.None();
             }
-            case "linear" -> {
+            case "linear", "longrope" -> {
                 requireNoAttentionFactor(keys, type);
                 double factor = readFactor(keys);
                 yield factor == 1 ? new RopeScaling.None() : new RopeScaling.Linear(factor);
@@ -143,7 +150,9 @@ final class GgufRopeConfig {
             case "yarn" -> readYarn(keys, maxPositions);
             default ->
                     throw keys.error(
-                            TYPE, "expected none, linear or yarn, found \"%s\"".formatted(type));
+                            TYPE,
+                            "expected none, linear, yarn or longrope, found \"%s\""
+                                    .formatted(type));
         };
     }
 
@@ -158,6 +167,7 @@ final class GgufRopeConfig {
         double logMultiplier = readNumber(keys, LOG_MULTIPLIER, 0);
         double ownFactor =
                 extFactor == 0 ? 1 : magnitude(factor, 1) / magnitude(factor, logMultiplier);
+        requireSameFactor(keys, ownFactor);
         double attentionFactor = ownFactor * keys.optionalPositive(ATTENTION_FACTOR).orElse(1);
         return new RopeScaling.Yarn(
                 factor,
@@ -166,6 +176,17 @@ final class GgufRopeConfig {
                 keys.optionalPositive("rope.scaling.yarn_beta_fast").orElse(DEFAULT_BETA_FAST),
                 keys.optionalPositive("rope.scaling.yarn_beta_slow").orElse(DEFAULT_BETA_SLOW),
                 extFactor);
+    }
+
+    /** Files repeat what follows from the other keys; another number would be maths left out. */
+    private static void requireSameFactor(GgufKeys keys, double ownFactor) {
+        double stated = keys.optionalPositive(YARN_FACTOR).orElse(1);
+        if (stated != 1 && Math.abs(stated - ownFactor) > ATTENTION_FACTOR_TOLERANCE) {
+            throw keys.error(
+                    YARN_FACTOR,
+                    "expected %s, which follows from the other keys, or 1, found %s"
+                            .formatted(ownFactor, stated));
+        }
     }
 
     private static double magnitude(double factor, double multiplier) {

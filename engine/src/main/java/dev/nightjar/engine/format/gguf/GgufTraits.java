@@ -42,7 +42,8 @@ record GgufTraits(
         return switch (architecture) {
             case "gpt2" -> HALF_SPLIT.with(Positions.LEARNED).with(Activation.GELU_TANH_HALF);
             case "bloom" -> HALF_SPLIT.with(Positions.ALIBI).with(Activation.GELU_TANH_HALF);
-            case "qwen2", "qwen3", "qwen3moe", "phi3", "stablelm", "olmo2" -> HALF_SPLIT;
+            case "qwen2", "qwen3", "qwen3moe", "phi3", "stablelm" -> HALF_SPLIT;
+            case "olmo2" -> HALF_SPLIT.withWindow(4);
             case "qwen2moe", "olmoe" -> HALF_SPLIT.with(Weights.SCORES);
             case "gemma2" -> HALF_SPLIT.with(Activation.GELU_TANH_HALF).withWindow(2);
             case "gemma3" -> HALF_SPLIT.with(Activation.GELU_TANH_HALF).withWindow(6);

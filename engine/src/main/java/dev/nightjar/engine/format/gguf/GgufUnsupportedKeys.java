@@ -33,6 +33,10 @@ final class GgufUnsupportedKeys {
                     "attention.sliding_window",
                     "attention.sliding_window_pattern",
                     "attention.scale",
+                    "attention.clamp_kqv",
+                    "attention.max_alibi_bias",
+                    "attention.temperature_scale",
+                    "attention.temperature_length",
                     "attention.q_lora_rank",
                     "attention.kv_lora_rank",
                     "attention.key_length_mla",
@@ -54,7 +58,10 @@ final class GgufUnsupportedKeys {
                     "expert_group_count",
                     "expert_group_used_count",
                     "leading_dense_block_count",
+                    "nextn_predict_layers",
                     "rope.freq_base_swa",
+                    "rope.global.freq_base",
+                    "rope.local.freq_base",
                     "rope.scaling.finetuned",
                     "rope.dimension_count",
                     "rope.freq_base",
@@ -64,6 +71,7 @@ final class GgufUnsupportedKeys {
                     "rope.scaling.original_context_length",
                     "rope.scaling.attn_factor",
                     "rope.scaling.yarn_log_multiplier",
+                    "rope.scaling.yarn_attn_factor",
                     "rope.scaling.yarn_ext_factor",
                     "rope.scaling.yarn_beta_fast",
                     "rope.scaling.yarn_beta_slow");
@@ -89,8 +97,7 @@ final class GgufUnsupportedKeys {
                     "attention.output_scale", 1.0,
                     "attention.value_scale", 1.0,
                     "attention.rope_pattern", 1.0,
-                    "deepstack_mapping", -1.0,
-                    "rope.scaling.yarn_attn_factor", 1.0);
+                    "deepstack_mapping", -1.0);
 
     private final GgufMetadata metadata;
     private final GgufKeys keys;

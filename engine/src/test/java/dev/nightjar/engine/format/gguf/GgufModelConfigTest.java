@@ -35,13 +35,13 @@ class GgufModelConfigTest {
     }
 
     @Test
-    void vocabularySizeFromKeyThenEmbeddingsThenTokens() {
+    void vocabularySizeFromEmbeddingsThenKeyThenTokens() {
         GgufWriter tokens = SyntheticLlama.vocabulary(SyntheticLlama.config());
         assertEquals(6, GgufModelConfig.read(tokens.toFile()).vocabSize());
-        tokens.zeros("token_embd.weight", DType.F32, 7, 8);
-        assertEquals(7, GgufModelConfig.read(tokens.toFile()).vocabSize());
         tokens.uint32("llama.vocab_size", 8);
         assertEquals(8, GgufModelConfig.read(tokens.toFile()).vocabSize());
+        tokens.zeros("token_embd.weight", DType.F32, 7, 8);
+        assertEquals(7, GgufModelConfig.read(tokens.toFile()).vocabSize());
         var error = assertThrows(ModelFormatException.class, () -> read(SyntheticLlama.config()));
         assertTrue(error.getMessage().contains("llama.vocab_size"), error.getMessage());
     }
@@ -209,8 +209,7 @@ class GgufModelConfigTest {
 
     @Test
     void scalingThatIsNotImplemented() {
-        assertRefused(
-                "llama.rope.scaling.type", base().string("llama.rope.scaling.type", "longrope"));
+        assertRefused("llama.rope.scaling.type", base().string("llama.rope.scaling.type", "wave"));
         assertRefused(
                 "llama.rope.scaling.attn_factor",
                 base().float32("llama.rope.scaling.factor", 4)

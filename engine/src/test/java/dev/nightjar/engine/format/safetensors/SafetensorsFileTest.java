@@ -36,7 +36,7 @@ class SafetensorsFileTest {
              "b": {"dtype": "U8", "shape": [3], "data_offsets": [8, 11]},
              "a": {"dtype": "F16", "shape": [2, 2], "data_offsets": [0, 8]},
              "scalar": {"dtype": "F8_E4M3", "shape": [], "data_offsets": [11, 12]},
-             "none": {"dtype": "F32", "shape": [0, 4], "data_offsets": [12, 12]}}   """;
+             "none": {"dtype": "F32", "shape": [0, 4], "data_offsets": [12, 12]}}\s\s\s""";
 
     @TempDir private Path folder;
 

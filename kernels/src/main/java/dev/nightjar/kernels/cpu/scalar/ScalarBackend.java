@@ -295,6 +295,17 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
+    public void clamp(Matrix x, float limit, int T) {
+        float[] data = CpuMatrices.data(x, T);
+        for (int t = 0; t < T; t++) {
+            int start = CpuMatrices.rowStart(x, t);
+            for (int c = start; c < start + x.cols(); c++) {
+                data[c] = Math.clamp(data[c], -limit, limit);
+            }
+        }
+    }
+
+    @Override
     public void softCap(Matrix x, float cap, int T) {
         float[] data = CpuMatrices.data(x, T);
         for (int t = 0; t < T; t++) {

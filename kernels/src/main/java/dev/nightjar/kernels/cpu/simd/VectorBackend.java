@@ -49,6 +49,7 @@ public final class VectorBackend implements Backend {
     private final AttentionKernel attention;
     private final ActivationKernel activation;
     private final ClampedGateKernel clampedGate;
+    private final ClampKernel clamp;
     private final SoftCapKernel softCap;
     private final RouteKernel route;
     private final ExpertMatmulKernel expertMatmul;
@@ -72,6 +73,7 @@ public final class VectorBackend implements Backend {
         attention = new AttentionKernel(pool);
         activation = new ActivationKernel(pool);
         clampedGate = new ClampedGateKernel(pool);
+        clamp = new ClampKernel(pool);
         softCap = new SoftCapKernel(pool);
         route = new RouteKernel(pool);
         expertMatmul = new ExpertMatmulKernel(pool);
@@ -234,6 +236,11 @@ public final class VectorBackend implements Backend {
     public void sigmoidGate(Matrix x, Matrix gate, int T) {
         CpuMatrices.requireCols("gate", gate, 1);
         scale.runGate(x, gate, T);
+    }
+
+    @Override
+    public void clamp(Matrix x, float limit, int T) {
+        clamp.run(x, limit, T);
     }
 
     @Override

@@ -99,6 +99,13 @@ class ScalarLayersTest {
         assertHolds(y, 7.5, -1.5, 0, 0);
     }
 
+    @Test
+    void clampBoundsBothSides() {
+        Matrix x = matrix(backend, 4, -3, -1, 0.5, 9);
+        backend.clamp(x, 2, 1);
+        assertHolds(x, -2, -1, 0.5, 2);
+    }
+
     /** tanh(ln(3) / 2) = 1/2. */
     @Test
     void softCapBoundsBothSides() {

@@ -106,6 +106,21 @@ class ActivationConformanceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 32, 257})
+    void clamp(int cols) {
+        RowOpCheck.check(
+                vector,
+                (backend, x, rows, out) -> {
+                    backend.copy(x, rows, out);
+                    backend.clamp(out, 0.5f, rows);
+                },
+                cols,
+                cols,
+                0,
+                "clamp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 32, 257})
     void softCap(int cols) {
         RowOpCheck.check(
                 vector,
