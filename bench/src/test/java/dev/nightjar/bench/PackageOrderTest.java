@@ -55,7 +55,8 @@ class PackageOrderTest {
                                     "format.lazy",
                                     "format.pickle",
                                     "hub.select"),
-                            List.of("format.safetensors",
+                            List.of(
+                                    "format.safetensors",
                                     "format.torch",
                                     "format.packed",
                                     "format.hf",

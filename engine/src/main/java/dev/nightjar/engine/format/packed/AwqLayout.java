@@ -25,7 +25,9 @@ final class AwqLayout implements PackedCodes {
     private static final int BITS = 4;
     private static final int PER_INT = 8;
 
-    /** Where in an integer output 0, 1, 2, … of its eight stands: the inverse of 0 2 4 6 1 3 5 7. */
+    /**
+     * Where in an integer output 0, 1, 2, … of its eight stands: the inverse of 0 2 4 6 1 3 5 7.
+     */
     private static final int[] NIBBLES = {0, 4, 1, 5, 2, 6, 3, 7};
 
     private final String name;
@@ -69,8 +71,7 @@ final class AwqLayout implements PackedCodes {
         }
         String version = quantization.optionalText("version").orElse("gemm");
         if (!version.equalsIgnoreCase("gemm")) {
-            throw quantization.error(
-                    "version", "expected gemm, found \"%s\"".formatted(version));
+            throw quantization.error("version", "expected gemm, found \"%s\"".formatted(version));
         }
     }
 

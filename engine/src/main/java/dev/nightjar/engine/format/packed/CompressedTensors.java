@@ -15,7 +15,8 @@ final class CompressedTensors {
     private CompressedTensors() {}
 
     /**
-     * The block size of 8-bit floats that have one scale per block; empty for one per row or tensor.
+     * The block size of 8-bit floats that have one scale per block; empty for one per row or
+     * tensor.
      *
      * @throws dev.nightjar.engine.format.ModelFormatException if weights are anything but 8-bit
      *     floats

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Weights of 8-bit floats with scales beside them. Each weight is the float times its scale, rounded
- * to BF16.
+ * Weights of 8-bit floats with scales beside them. Each weight is the float times its scale,
+ * rounded to BF16.
  *
  * <table>
  * <caption>Tensors of a projection [rows, cols]</caption>

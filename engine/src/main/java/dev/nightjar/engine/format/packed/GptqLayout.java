@@ -3,7 +3,6 @@ package dev.nightjar.engine.format.packed;
 import dev.nightjar.engine.format.json.JsonFields;
 import dev.nightjar.engine.format.lazy.LazyTensor;
 import dev.nightjar.engine.format.packed.GroupedWeights.Symmetry;
-import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
@@ -73,12 +72,15 @@ final class GptqLayout implements PackedCodes {
             String name, Map<String, LazyTensor> tensors, JsonFields quantization) {
         int bits = quantization.size("bits", 8);
         String format = quantization.optionalText("checkpoint_format").orElse("gptq");
-        if (!BITS.contains(bits) || quantization.optionalBoolean("is_marlin_format").orElse(false)) {
-            throw quantization.error("bits", "expected 2, 4 or 8 in the plain layout, found " + bits);
+        if (!BITS.contains(bits)
+                || quantization.optionalBoolean("is_marlin_format").orElse(false)) {
+            throw quantization.error(
+                    "bits", "expected 2, 4 or 8 in the plain layout, found " + bits);
         }
         if (!format.equals("gptq") && !format.equals("gptq_v2")) {
             throw quantization.error(
-                    "checkpoint_format", "expected gptq or gptq_v2, found \"%s\"".formatted(format));
+                    "checkpoint_format",
+                    "expected gptq or gptq_v2, found \"%s\"".formatted(format));
         }
         LazyTensor qweight = PackedNames.integers(tensors, name, "qweight");
         int numInputs = Math.toIntExact(qweight.shape().dim(0) * (32 / bits));
@@ -91,8 +93,7 @@ final class GptqLayout implements PackedCodes {
                     "tensor %s.qzeros: expected %s, found %s"
                             .formatted(name, expected, qzeros.shape()));
         }
-        Parts parts =
-                new Parts(PackedNames.memory(qweight), PackedNames.memory(qzeros));
+        Parts parts = new Parts(PackedNames.memory(qweight), PackedNames.memory(qzeros));
         PackedCodes codes =
                 new GptqLayout(
                         name, parts, bits, format.equals("gptq") ? 1 : 0, numInputs, numOutputs);

@@ -163,8 +163,7 @@ final class GroupedWeights {
         return scales.copyFrom(
                 tensor -> {
                     short[] bits = new short[outputs];
-                    MemorySegment row =
-                            tensor.data().asSlice(2L * group * outputs, 2L * outputs);
+                    MemorySegment row = tensor.data().asSlice(2L * group * outputs, 2L * outputs);
                     for (int o = 0; o < outputs; o++) {
                         bits[o] = row.get(Bits.SHORT, 2L * o);
                     }

@@ -132,8 +132,8 @@ class PackedWeightsTest {
                         count,
                         6,
                         damaged -> {
-                            byte[] file = Arrays.copyOf(
-                                    damaged, damaged.length + whole.length - header);
+                            byte[] file =
+                                    Arrays.copyOf(damaged, damaged.length + whole.length - header);
                             System.arraycopy(
                                     whole, header, file, damaged.length, whole.length - header);
                             readAll(file);
@@ -177,7 +177,8 @@ class PackedWeightsTest {
                 .forEach(
                         n ->
                                 tensors.put(
-                                        n.substring(prefix.length()), file.tensor(n).orElseThrow()));
+                                        n.substring(prefix.length()),
+                                        file.tensor(n).orElseThrow()));
         return new TensorSource() {
             @Override
             public String name() {
