@@ -124,7 +124,7 @@ class PackedWeightsTest {
     /** Of the header, where shapes and types stand, and the configurations. */
     private static void damage(int count) throws IOException {
         byte[] whole = bytes();
-        int header = (int) MemorySegment.ofArray(whole).get(Bits.INT, 0) + 8;
+        int header = MemorySegment.ofArray(whole).get(Bits.INT, 0) + 8;
         byte[] start = Arrays.copyOf(whole, header);
         int refused =
                 Mutations.refused(
