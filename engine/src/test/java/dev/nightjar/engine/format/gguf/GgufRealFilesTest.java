@@ -109,6 +109,29 @@ class GgufRealFilesTest {
         }
     }
 
+    /** Experts, window of layers 0 and 1, score cap, residual factor; 0 where there is none. */
+    @ParameterizedTest
+    @CsvSource({
+        "mixtral, 4, 0, 0, 0, 1",
+        "qwen3moe, 8, 0, 0, 0, 1",
+        "gemma2, 0, 8, 0, 50, 1",
+        "gemma3, 0, 8, 8, 0, 1",
+        "gpt-oss, 4, 8, 0, 0, 1",
+        "granite, 0, 0, 0, 0, 3.556558847427368",
+        "deepseek2, 2, 0, 0, 0, 1",
+    })
+    void readsVariants(
+            String model, int experts, int window0, int window1, double softCap, double residual) {
+        try (GgufFile file = GgufFile.open(SharedFiles.get("golden", model, "model.gguf"))) {
+            ModelConfig config = GgufModelConfig.read(file);
+            assertEquals(experts, config.experts().map(e -> e.routing().numExperts()).orElse(0));
+            assertEquals(window0, config.windowOf(0));
+            assertEquals(window1, config.windowOf(1));
+            assertEquals(softCap, config.attentionSoftCap());
+            assertEquals(residual, config.residualScale());
+        }
+    }
+
     @Test
     void readsATrainedModel() {
         Path path = SharedFiles.get("data", "lm", "stories260K-f32.gguf");
@@ -165,6 +188,16 @@ class GgufRealFilesTest {
             assertEquals(OptionalInt.of(eos), spec.specialIds().eos());
             assertEquals(algorithm == Algorithm.SENTENCEPIECE_BPE, spec.addBos());
             assertEquals(algorithm == Algorithm.SENTENCEPIECE_BPE, spec.addSpacePrefix());
+        }
+    }
+
+    @Test
+    void readsWordPiece() {
+        Path path = SharedFiles.get("data", "tok", "llamacpp", "ggml-vocab-bert-bge.gguf");
+        try (GgufFile file = GgufFile.open(path)) {
+            TokenizerSpec spec = GgufTokenizer.spec(file).orElseThrow();
+            assertEquals(Algorithm.WORD_PIECE, spec.algorithm());
+            assertEquals(30_522, spec.tokens().size());
         }
     }
 
