@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.format.ModelFormatException;
+import dev.nightjar.engine.format.QueryTemperature;
 import dev.nightjar.engine.format.lazy.TensorCopies;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Shape;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +117,29 @@ class HfFolderTest {
             assertEquals(10_000, checkpoint.config().ropeOf(0).theta());
             assertEquals(1_000_000, checkpoint.config().ropeOf(5).theta());
             assertEquals(Set.of(1, 106), checkpoint.endTokens());
+        }
+    }
+
+    @Test
+    void scoresThatGrowReachTheWholeContext() throws IOException {
+        String scaling =
+                """
+                , "rope_parameters": {"rope_type": "yarn", "factor": 4.0, "rope_theta": 1e6,
+                 "llama_4_scaling_beta": 0.1, "original_max_position_embeddings": 16%s}""";
+        String config = CONFIG.replace("\"llama\"", "\"ministral3\"");
+        open("").close();
+        Path file = folder.resolve("config.json");
+        Files.writeString(file, config.formatted(scaling.formatted("")));
+        try (Checkpoint checkpoint = Checkpoints.open(folder)) {
+            assertEquals(64, checkpoint.config().maxPositions());
+            assertEquals(
+                    Optional.of(new QueryTemperature(0.1, 16)),
+                    checkpoint.config().queryTemperature());
+        }
+        String partly = scaling.formatted(", \"partial_rotary_factor\": 0.5");
+        Files.writeString(file, config.formatted(partly));
+        try (Checkpoint checkpoint = Checkpoints.open(folder)) {
+            assertThrows(ModelFormatException.class, checkpoint::config);
         }
     }
 
