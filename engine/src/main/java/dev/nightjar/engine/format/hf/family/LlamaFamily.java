@@ -39,8 +39,7 @@ final class LlamaFamily implements Family {
     /** What the family shares with others: RMSNorm, rotary embedding, activation. */
     static ModelConfigBuilder builder(String architecture, HfConfig config, DecoderSizes sizes) {
         RopeReader.Result rope = RopeReader.read(config, RopeStyle.HALF_SPLIT, sizes, 10_000);
-        Optional<QueryTemperature> temperature =
-                TemperatureReader.read(config, sizes, rope.rope());
+        Optional<QueryTemperature> temperature = TemperatureReader.read(config, sizes, rope.rope());
         int reached = temperature.isPresent() ? sizes.maxPositions() : rope.maxPositions();
         return sizes.withMaxPositions(reached)
                 .builder(architecture, config)
