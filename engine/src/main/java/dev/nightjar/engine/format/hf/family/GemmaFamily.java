@@ -52,7 +52,7 @@ final class GemmaFamily implements Family {
     @Override
     public ModelConfig config(HfConfig config) {
         Requirements.unset(config, "use_bidirectional_attention");
-        Requirements.ignore(config, "hidden_act");
+        Requirements.ignore(config, "hidden_act", "sliding_window_size");
         boolean is3 = architecture.equals("gemma3");
         if (is3) {
             DEFAULTS.forEach(config::assume);
