@@ -119,13 +119,23 @@ def rope(x, heads, n, style, freqs, magnitude=1.0, offset=0):
     return x.reshape(len(x), -1)
 
 
-def attend(q, k, v, heads, kv_heads, scale=None, window=0):
+def slopes(heads, largest=8.0):
+    """ALiBi: a geometric series for a power of two of heads, the rest from the next finer one."""
+    whole = 2 ** int(np.floor(np.log2(heads)))
+    first = [2.0 ** (-largest * (i + 1) / whole) for i in range(whole)]
+    finer = [2.0 ** (-largest * (i + 1) / (2 * whole)) for i in range(0, 2 * whole, 2)]
+    return np.array(first + finer[:heads - whole])
+
+
+def attend(q, k, v, heads, kv_heads, scale=None, window=0, slopes=None):
     T = len(q)
     q = q.reshape(T, heads, -1)
     k = np.repeat(k.reshape(T, kv_heads, -1), heads // kv_heads, 1)
     v = np.repeat(v.reshape(T, kv_heads, -1), heads // kv_heads, 1)
     scores = np.einsum("thd,shd->hts", q, k) * (scale or q.shape[-1] ** -0.5)
     distance = np.arange(T)[:, None] - np.arange(T)[None]
+    if slopes is not None:
+        scores = scores - slopes[:, None, None] * distance
     seen = (distance >= 0) & ((window == 0) | (distance < window))
     return np.einsum("hts,shd->thd", softmax(np.where(seen, scores, -np.inf)), v).reshape(T, -1)
 
@@ -143,15 +153,24 @@ def output(w, p, x, bias=False):
     return y + w(f"{p}attn_output.bias", C) if bias else y
 
 
-def gated(w, p, x, size=F, suffix=""):
+def gated(w, p, x, size=F, suffix="", activation=silu):
     gate = x @ w(f"{p}ffn_gate{suffix}.weight", size, C).T
     up = x @ w(f"{p}ffn_up{suffix}.weight", size, C).T
-    return (silu(gate) * up) @ w(f"{p}ffn_down{suffix}.weight", C, size).T
+    return (activation(gate) * up) @ w(f"{p}ffn_down{suffix}.weight", C, size).T
 
 
-def plain(w, p, x, bias):
+def fused_gated(w, p, x):
+    gate, up = np.split(x @ w(f"{p}ffn_up.weight", 2 * F, C).T, 2, 1)
+    return (silu(gate) * up) @ w(f"{p}ffn_down.weight", C, F).T
+
+
+def relu_squared(x):
+    return np.maximum(x, 0) ** 2
+
+
+def plain(w, p, x, bias, activation=gelu_half):
     up = x @ w(f"{p}ffn_up.weight", F, C).T + (w(f"{p}ffn_up.bias", F) if bias else 0)
-    return gelu_half(up) @ w(f"{p}ffn_down.weight", C, F).T + (w(f"{p}ffn_down.bias", C) if bias else 0)
+    return activation(up) @ w(f"{p}ffn_down.weight", C, F).T + (w(f"{p}ffn_down.bias", C) if bias else 0)
 
 
 # ---- models --------------------------------------------------------------------------------------
@@ -268,8 +287,7 @@ def phi3_longrope(w, ids, long):
         return output(w, p, attend(q, k, v, H, K))
 
     def mlp(p, i, h):
-        gate, up = np.split(h @ w(f"{p}ffn_up.weight", 2 * F, C).T, 2, 1)
-        return (silu(gate) * up) @ w(f"{p}ffn_down.weight", C, F).T
+        return fused_gated(w, p, h)
 
     more = {"rope__scaling__original_context_length": 32, "rope__scaling__attn_factor": 1.25}
     return "phi3", keys(2, **more), pre_norm(w, ids, 2, attention, mlp)
@@ -491,6 +509,151 @@ def deepseek(w, ids, lite, old=False):
     return "deepseek2", keyed, logits
 
 
+def mixture(w, p, h, scoring, normalized, bias=False, scale=1.0, shared=0):
+    """Experts by score, with a bias on the choice alone, and one that all tokens use."""
+    logits = h @ w(f"{p}ffn_gate_inp.weight", EXPERTS, C).T
+    scores = scoring(logits)
+    ranks = scores + w(f"{p}exp_probs_b.bias", EXPERTS) if bias else scores
+    chosen = np.argsort(-ranks, -1)[:, :USED]
+    weights = np.take_along_axis(scores, chosen, -1)
+    if normalized:
+        weights = weights / weights.sum(-1, keepdims=True)
+    out = experts(w, p, h, chosen, weights * scale, EXPERTS, EXPERT_SIZE)
+    return out + gated(w, p, h, shared, "_shexp") if shared else out
+
+
+EXPERTS, USED, EXPERT_SIZE = 5, 2, 11
+MIXTURE = {"expert_count": EXPERTS, "expert_used_count": USED,
+           "expert_feed_forward_length": EXPERT_SIZE}
+
+
+def decoder(w, ids, arch, style, mlp=None, layers=2, rotated=D, kv=K, bias=False, fused=False,
+            norm="rms", norm_bias=True, ffn_norm="ffn_norm", head_norm=None, clamp=0.0,
+            alibi=None, positions=False, embedding=1.0, residual=1.0, logit=1.0, scale=None, more={}):
+    """Attention, then feed-forward, each on its normalized input, with the variations of families."""
+    def normalize(name, x):
+        if norm == "none":
+            return layer_norm(x, 1.0)
+        return rms(x, w(f"{name}.weight", C)) if norm == "rms" else ln(w, "", name, x, norm_bias)
+
+    def heads_rms(name, x, n):
+        return rms(x.reshape(len(x), n, D), w(name, D)).reshape(len(x), -1)
+
+    def project(p, h):
+        if not fused:
+            return qkv(w, p, h, kv_heads=kv, bias=bias)
+        y = h @ w(f"{p}attn_qkv.weight", (H + 2 * kv) * D, C).T
+        y = y + w(f"{p}attn_qkv.bias", (H + 2 * kv) * D) if bias else y
+        return np.split(y, [H * D, (H + kv) * D], 1)
+
+    def attention(p, h):
+        q, k, v = project(p, h)
+        if clamp:
+            q, k, v = (np.clip(y, -clamp, clamp) for y in (q, k, v))
+        def norms(q, k):
+            return (heads_rms(f"{p}attn_q_norm.weight", q, H),
+                    heads_rms(f"{p}attn_k_norm.weight", k, kv))
+        if head_norm == "before":
+            q, k = norms(q, k)
+        if style:
+            f = frequencies(rotated)
+            q, k = rope(q, H, rotated, style, f), rope(k, kv, rotated, style, f)
+        if head_norm == "after":
+            q, k = norms(q, k)
+        return output(w, p, attend(q, k, v, H, kv, scale, slopes=alibi))
+
+    x = start(w, ids) * embedding
+    if positions:
+        x = x + w("position_embd.weight", 64, C)[:len(ids)]
+    for i in range(layers):
+        p = f"blk.{i}."
+        x = x + residual * attention(p, normalize(f"{p}attn_norm", x))
+        h = normalize(f"{p}{ffn_norm}", x)
+        x = x + residual * (mlp(p, i, h) if mlp else gated(w, p, h))
+    y = normalize("output_norm", x) @ w("output.weight", V, C).T
+    keyed = keys(layers, "rms" if norm == "rms" else "layer", kv_heads=kv)
+    keyed["rope.dimension_count"] = rotated
+    keyed.update(more)
+    return arch, keyed, y * logit
+
+
+def sandwiched(w, ids, arch, style, pre, mlp, rotated=D, bias=False, head_norm=False, layers=2,
+               window=0, period=0, more={}):
+    """Norms behind each half of a block, and in front of it if there is a pre norm."""
+    x = start(w, ids)
+    for i in range(layers):
+        p = f"blk.{i}."
+        windowed = not window or i % period != period - 1
+        q, k, v = qkv(w, p, rms(x, w(f"{p}attn_norm.weight", C)) if pre else x, bias=bias)
+        if head_norm:
+            q = rms(q.reshape(-1, H, D), w(f"{p}attn_q_norm.weight", D)).reshape(len(q), -1)
+            k = rms(k.reshape(-1, K, D), w(f"{p}attn_k_norm.weight", D)).reshape(len(k), -1)
+        if windowed:
+            f = frequencies(rotated)
+            q, k = rope(q, H, rotated, style, f), rope(k, K, rotated, style, f)
+        h = output(w, p, attend(q, k, v, H, K, window=window if windowed else 0))
+        x = x + rms(h, w(f"{p}post_attention_norm.weight", C))
+        h = mlp(w, p, rms(x, w(f"{p}ffn_norm.weight", C)) if pre else x)
+        x = x + rms(h, w(f"{p}post_ffw_norm.weight", C))
+    more = {**more, "rope.dimension_count": rotated, "attention.sliding_window": window}
+    return arch, keys(layers, **more), finish(w, x)
+
+
+def cohere2(w, ids):
+    x = start(w, ids)
+    for i in range(5):
+        p = f"blk.{i}."
+        h = ln(w, p, "attn_norm", x, False)
+        q, k, v = qkv(w, p, h)
+        windowed = i % 4 != 3
+        if windowed:
+            f = frequencies(D)
+            q, k = rope(q, H, D, "adjacent", f), rope(k, K, D, "adjacent", f)
+        a = output(w, p, attend(q, k, v, H, K, window=6 if windowed else 0))
+        x = x + a + gated(w, p, h)
+    more = {"attention.sliding_window": 6, "logit_scale": 0.25, "rope.scaling.type": "none"}
+    return "cohere2", keys(5, "layer", **more), finish(w, x, "layer", bias=False) * 0.25
+
+
+def gemma(w, ids):
+    def mlp(p, i, h):
+        return gated(w, p, h, activation=gelu_half)
+    return decoder(w, ids, "gemma", "half", mlp, embedding=np.sqrt(C))
+
+
+def granite_moe(w, ids):
+    def mlp(p, i, h):
+        return mixture(w, p, h, softmax, True, shared=13)
+    more = {**MIXTURE, "expert_shared_feed_forward_length": 13, "attention.scale": 0.125,
+            "residual_scale": 0.5, "embedding_scale": 3.0, "logit_scale": 4.0}
+    return decoder(w, ids, "granitemoe", "adjacent", mlp, embedding=3.0, residual=0.5,
+                   logit=0.25, scale=0.125, more=more)
+
+
+def minicpm(w, ids):
+    """Without keys the factors follow from the sizes."""
+    return decoder(w, ids, "minicpm", "adjacent", embedding=12.0, residual=1.4 / np.sqrt(2),
+                   logit=256 / C)
+
+
+def plain_family(w, ids, arch, style, activation, **more):
+    def mlp(p, i, h):
+        return plain(w, p, h, more.get("bias", False), activation)
+    return decoder(w, ids, arch, style, mlp, **more)
+
+
+def expert_family(w, ids, arch, style, scoring, normalized, bias=False, scale=1.0, dense=0,
+                  keyed={}, **more):
+    def mlp(p, i, h):
+        if i < dense:
+            return gated(w, p, h)
+        return mixture(w, p, h, scoring, normalized, bias, scale, 2 * EXPERT_SIZE)
+    extra = {**MIXTURE, "expert_shared_count": 2, "leading_dense_block_count": dense, **keyed}
+    return decoder(w, ids, arch, style, mlp, more=extra, **more)
+
+
+SIGMOID = {"expert_gating_func": 2, "expert_weights_norm": True, "expert_weights_scale": 2.5}
+
 MODELS = {
     "mistral-window": mistral_window,
     "olmo2": olmo2,
@@ -510,6 +673,66 @@ MODELS = {
     "deepseek2-fused": lambda w, ids: deepseek(w, ids, True, old=True),
     "mistral3-temperature": mistral3,
     "olmo3-window": lambda w, ids: olmo2(w, ids, 5, 6),
+    "gemma": gemma,
+    "cohere2-window": cohere2,
+    "granitemoe-shared": granite_moe,
+    "olmo-clamp": lambda w, ids: decoder(
+        w, ids, "olmo", "adjacent", norm="none", clamp=0.75, more={"attention.clamp_kqv": 0.75}),
+    "glm4": lambda w, ids: sandwiched(w, ids, "glm4", "adjacent", True, fused_gated, 4, True),
+    "internlm2": lambda w, ids: decoder(w, ids, "internlm2", "adjacent", bias=True),
+    "nemotron": lambda w, ids: plain_family(
+        w, ids, "nemotron", "half", relu_squared, norm="layer", rotated=4),
+    "minicpm": minicpm,
+    "exaone": lambda w, ids: decoder(w, ids, "exaone", "half"),
+    "exaone4-window": lambda w, ids: sandwiched(
+        w, ids, "exaone4", "half", False, gated, head_norm=True, layers=5, window=6, period=4),
+    "exaone4-full": lambda w, ids: sandwiched(
+        w, ids, "exaone4", "half", False, gated, head_norm=True),
+    "arcee": lambda w, ids: plain_family(w, ids, "arcee", "adjacent", relu_squared),
+    "seed-oss": lambda w, ids: decoder(
+        w, ids, "seed_oss", "half", bias=True, ffn_norm="post_attention_norm"),
+    "ernie4_5": lambda w, ids: decoder(w, ids, "ernie4_5", "adjacent"),
+    "ernie4_5-moe": lambda w, ids: expert_family(
+        w, ids, "ernie4_5-moe", "adjacent", softmax, True, bias=True, dense=1),
+    "hunyuan-dense": lambda w, ids: decoder(
+        w, ids, "hunyuan-dense", "half", head_norm="after", more={"expert_count": 1}),
+    "hunyuan-moe": lambda w, ids: expert_family(
+        w, ids, "hunyuan-moe", "half", softmax, True, head_norm="after"),
+    "qwen": lambda w, ids: decoder(
+        w, ids, "qwen", "half", bias=True, fused=True, kv=H, more={"feed_forward_length": 2 * F}),
+    "starcoder": lambda w, ids: plain_family(
+        w, ids, "starcoder", None, gelu_half, bias=True, fused=True, kv=1, norm="layer",
+        positions=True),
+    "mpt-alibi": lambda w, ids: plain_family(
+        w, ids, "mpt", None, gelu_half, fused=True, kv=H, norm="layer", norm_bias=False,
+        alibi=slopes(H, 6.0), clamp=0.75,
+        more={"attention.max_alibi_bias": 6.0, "attention.clamp_kqv": 0.75}),
+    "mpt-learned": lambda w, ids: plain_family(
+        w, ids, "mpt", None, gelu_half, fused=True, kv=H, norm="layer", norm_bias=False,
+        positions=True),
+    "baichuan": lambda w, ids: decoder(w, ids, "baichuan", "adjacent", kv=H),
+    "refact": lambda w, ids: decoder(w, ids, "refact", None, kv=1, alibi=slopes(H)),
+    "orion": lambda w, ids: decoder(w, ids, "orion", "half", norm="layer"),
+    "xverse": lambda w, ids: decoder(w, ids, "xverse", "adjacent"),
+    "dots1": lambda w, ids: expert_family(
+        w, ids, "dots1", "half", sigmoid, True, bias=True, scale=2.5, dense=1, keyed=SIGMOID,
+        head_norm="before"),
+    "bailingmoe": lambda w, ids: expert_family(w, ids, "bailingmoe", "adjacent", softmax, False),
+    "bailingmoe2": lambda w, ids: expert_family(
+        w, ids, "bailingmoe2", "half", sigmoid, True, bias=True, scale=2.5, dense=1, fused=True,
+        rotated=4, head_norm="before",
+        keyed={**SIGMOID, "expert_shared_feed_forward_length": EXPERT_SIZE}),
+    "glm4moe": lambda w, ids: expert_family(
+        w, ids, "glm4moe", "half", sigmoid, True, bias=True, scale=2.5, dense=1, rotated=4,
+        head_norm="before", ffn_norm="post_attention_norm",
+        keyed={"expert_weights_norm": True, "expert_weights_scale": 2.5}),
+    "deepseek": lambda w, ids: expert_family(
+        w, ids, "deepseek", "adjacent", softmax, False, dense=1),
+    "chatglm": lambda w, ids: decoder(
+        w, ids, "chatglm", "adjacent", lambda p, i, h: fused_gated(w, p, h), bias=True, fused=True,
+        rotated=4),
+    "codeshell": lambda w, ids: plain_family(
+        w, ids, "codeshell", "half", gelu_half, bias=True, fused=True, norm="layer"),
 }
 
 

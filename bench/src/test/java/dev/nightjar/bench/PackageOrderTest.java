@@ -57,7 +57,12 @@ class PackageOrderTest {
                                     "format.lazy",
                                     "format.pickle",
                                     "hub.select"),
-                            List.of("format.safetensors", "format.torch", "format.hf", "hub.store"),
+                            List.of(
+                                    "format.safetensors",
+                                    "format.torch",
+                                    "format.packed",
+                                    "format.hf",
+                                    "hub.store"),
                             List.of("format.folder", "format.hf.family"),
                             List.of("checkpoint"),
                             List.of("nn", "schedule", "quantize"),

@@ -57,10 +57,51 @@ class OwnGoldensTest {
                     "deepseek3-groups",
                     "deepseek2-fused",
                     "mistral3-temperature",
-                    "olmo3-window");
+                    "olmo3-window",
+                    "gemma",
+                    "cohere2-window",
+                    "granitemoe-shared",
+                    "olmo-clamp",
+                    "glm4",
+                    "internlm2",
+                    "nemotron",
+                    "minicpm",
+                    "exaone",
+                    "exaone4-window",
+                    "exaone4-full",
+                    "arcee",
+                    "seed-oss",
+                    "ernie4_5",
+                    "ernie4_5-moe",
+                    "hunyuan-dense",
+                    "hunyuan-moe",
+                    "qwen",
+                    "starcoder",
+                    "mpt-alibi",
+                    "mpt-learned",
+                    "baichuan",
+                    "refact",
+                    "orion",
+                    "xverse",
+                    "dots1",
+                    "bailingmoe",
+                    "bailingmoe2",
+                    "glm4moe",
+                    "deepseek",
+                    "chatglm",
+                    "codeshell");
 
     private static final List<String> WITH_GELU =
-            List.of("falcon-7b", "falcon-40b", "gptneox-parallel", "phi2-grouped");
+            List.of(
+                    "falcon-7b",
+                    "falcon-40b",
+                    "gptneox-parallel",
+                    "phi2-grouped",
+                    "gemma",
+                    "starcoder",
+                    "mpt-alibi",
+                    "mpt-learned",
+                    "codeshell");
 
     @TempDir private static Path folder;
 

@@ -8,12 +8,17 @@ import dev.nightjar.engine.format.hf.Family;
 import dev.nightjar.engine.format.hf.HfConfig;
 import dev.nightjar.engine.format.hf.HfWeights;
 import dev.nightjar.engine.format.hf.family.Families;
+import dev.nightjar.engine.format.json.JsonFields;
+import dev.nightjar.engine.format.json.JsonReader;
 import dev.nightjar.engine.format.json.JsonText;
+import dev.nightjar.engine.format.json.JsonValue.JsonString;
 import dev.nightjar.engine.format.lazy.LazyTensor;
+import dev.nightjar.engine.format.packed.PackedWeights;
 import dev.nightjar.kernels.tensor.Tensor;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.template.TemplateFiles;
 import dev.nightjar.tokenizer.template.TemplateSources;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +30,7 @@ import java.util.Set;
 final class HfCheckpoint implements Checkpoint {
 
     private static final String CONFIG = "config.json";
+    private static final String QUANTIZATION = "quantization_config";
 
     private final Path folder;
     private final HfConfig hfConfig;
@@ -61,6 +67,7 @@ final class HfCheckpoint implements Checkpoint {
     @Override
     public ModelConfig config() {
         if (config.isEmpty()) {
+            quantization(); // asked for, so that it is known
             config = Optional.of(Families.of(hfConfig).config(hfConfig));
             hfConfig.refuseUnknownKeys();
         }
@@ -77,16 +84,27 @@ final class HfCheckpoint implements Checkpoint {
 
     private Map<String, LazyTensor> mapped() {
         Family family = Families.of(hfConfig);
-        Map<String, LazyTensor> raw = new LinkedHashMap<>();
-        files.tensorNames()
-                .forEach(
-                        tensor ->
-                                raw.put(tensor, LazyTensor.of(files.tensor(tensor).orElseThrow())));
+        Map<String, LazyTensor> raw = PackedWeights.unpack(files, quantization());
         Map<String, LazyTensor> mapped = family.names(config()).apply(files.name(), raw);
         if (hfConfig.isTied()) {
             mapped.remove("output.weight");
         }
         return mapped;
+    }
+
+    /** How weights are packed; older files say it beside the configuration. */
+    private Optional<JsonFields> quantization() {
+        Path older = folder.resolve("quantize_config.json");
+        Optional<JsonFields> stated =
+                hfConfig.root()
+                        .optionalFields(QUANTIZATION)
+                        .or(() -> hfConfig.fields().optionalFields(QUANTIZATION));
+        if (stated.isPresent() || !Files.isRegularFile(older)) {
+            return stated;
+        }
+        JsonFields fields = JsonFields.of(older.toString(), JsonReader.readObject(older));
+        fields.assume("quant_method", new JsonString("gptq"));
+        return Optional.of(fields);
     }
 
     @Override

@@ -1,12 +1,9 @@
 package dev.nightjar.engine.model;
 
-import dev.nightjar.engine.format.HostVector;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.engine.nn.Block;
-import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
-import java.util.Optional;
 
 /**
  * BLOOM and BLOOMZ (BigScience 2022, arXiv 2211.05100): ALiBi in place of position embeddings
@@ -25,12 +22,7 @@ public final class BloomModel {
     }
 
     private static Block block(DecoderBuilder builder, int i) {
-        float[] slopes =
-                AlibiSlopes.of(builder.config().numHeads(), builder.config().maxAlibiBias());
-        AttentionSpec spec = builder.spec(i).withSlopes(builder.vector(HostVector.tensor(slopes)));
         return builder.layerPreNorm(
-                i,
-                builder.attention(i, spec, Optional.empty()),
-                builder.plainFeedForward(builder.layer(i)));
+                i, builder.attention(i), builder.plainFeedForward(builder.layer(i)));
     }
 }

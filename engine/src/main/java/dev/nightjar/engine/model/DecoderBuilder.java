@@ -1,5 +1,6 @@
 package dev.nightjar.engine.model;
 
+import dev.nightjar.engine.format.HostVector;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.RopeConfig;
 import dev.nightjar.engine.format.WeightMap;
@@ -31,6 +32,7 @@ import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightUse;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,10 +199,19 @@ final class DecoderBuilder {
                 config.attentionScale() == 0
                         ? 1 / Math.sqrt(config.headDim())
                         : config.attentionScale();
-        return new AttentionSpec(
-                        config.numHeads(), config.numKvHeads(), config.headDim(), (float) scale)
-                .withWindow(config.windowOf(i))
-                .withSoftCap((float) config.attentionSoftCap());
+        AttentionSpec spec =
+                new AttentionSpec(
+                                config.numHeads(),
+                                config.numKvHeads(),
+                                config.headDim(),
+                                (float) scale)
+                        .withWindow(config.windowOf(i))
+                        .withSoftCap((float) config.attentionSoftCap());
+        return config.maxAlibiBias() == 0 ? spec : spec.withSlopes(slopes());
+    }
+
+    private Weight slopes() {
+        return vector(HostVector.tensor(AlibiSlopes.of(config.numHeads(), config.maxAlibiBias())));
     }
 
     /** Rotations of block {@code i}; blocks of the same parameters share their tables. */
@@ -309,6 +320,13 @@ final class DecoderBuilder {
         int C = config.hiddenSize();
         Tensor weight = w.vector(name + ".weight", C);
         return new LayerNorm(backend, weight, w.optionalVector(name + ".bias", C), eps());
+    }
+
+    /** Layer norm over the hidden size without weights. */
+    LayerNorm plainLayerNorm() {
+        float[] ones = new float[config.hiddenSize()];
+        Arrays.fill(ones, 1);
+        return new LayerNorm(backend, HostVector.tensor(ones), Optional.empty(), eps());
     }
 
     /** The attention with an RMSNorm of each query and key head. */

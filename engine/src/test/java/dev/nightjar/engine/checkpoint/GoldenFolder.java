@@ -118,13 +118,18 @@ final class GoldenFolder {
 
     /** The tensors as the family names them; writes {@code config.json} on the way. */
     Map<String, WrittenTensor> tensors(Path folder) throws IOException {
+        try (GgufFile file = GgufFile.open(source().resolve("model.gguf"))) {
+            return tensors(folder, file);
+        }
+    }
+
+    /** As above, of another file than the golden model's. */
+    Map<String, WrittenTensor> tensors(Path folder, GgufFile file) throws IOException {
         Files.writeString(folder.resolve("config.json"), config);
         Map<String, WrittenTensor> tensors = new LinkedHashMap<>();
-        try (GgufFile file = GgufFile.open(source().resolve("model.gguf"))) {
-            for (String name : file.tensorNames()) {
-                if (!name.endsWith("scale")) {
-                    tensors.putAll(named(name, withScale(file, name)));
-                }
+        for (String name : file.tensorNames()) {
+            if (!name.endsWith("scale")) {
+                tensors.putAll(named(name, withScale(file, name)));
             }
         }
         return combination.apply(tensors);

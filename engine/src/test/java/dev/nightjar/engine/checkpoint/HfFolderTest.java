@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.format.ModelFormatException;
+import dev.nightjar.engine.format.QueryTemperature;
+import dev.nightjar.engine.format.lazy.TensorCopies;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Shape;
+import dev.nightjar.kernels.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +118,60 @@ class HfFolderTest {
             assertEquals(1_000_000, checkpoint.config().ropeOf(5).theta());
             assertEquals(Set.of(1, 106), checkpoint.endTokens());
         }
+    }
+
+    @Test
+    void scoresThatGrowReachTheWholeContext() throws IOException {
+        String scaling =
+                """
+                , "rope_parameters": {"rope_type": "yarn", "factor": 4.0, "rope_theta": 1e6,
+                 "llama_4_scaling_beta": 0.1, "original_max_position_embeddings": 16%s}""";
+        String config = CONFIG.replace("\"llama\"", "\"ministral3\"");
+        open("").close();
+        Path file = folder.resolve("config.json");
+        Files.writeString(file, config.formatted(scaling.formatted("")));
+        try (Checkpoint checkpoint = Checkpoints.open(folder)) {
+            assertEquals(64, checkpoint.config().maxPositions());
+            assertEquals(
+                    Optional.of(new QueryTemperature(0.1, 16)),
+                    checkpoint.config().queryTemperature());
+        }
+        String partly = scaling.formatted(", \"partial_rotary_factor\": 0.5");
+        Files.writeString(file, config.formatted(partly));
+        try (Checkpoint checkpoint = Checkpoints.open(folder)) {
+            assertThrows(ModelFormatException.class, checkpoint::config);
+        }
+    }
+
+    @Test
+    void packedWeightsAreConverted() throws IOException {
+        String quantization =
+                ", \"quantization_config\": {\"quant_method\": \"gptq\", \"bits\": 4,"
+                        + " \"group_size\": 32, \"sym\": true, \"damp_percent\": 0.1}";
+        open(quantization).close();
+        // Codes of 9 less a zero point of 8, scales of about 1.
+        String base = "model.layers.0.self_attn.q_proj.";
+        SafetensorsWriter.write(
+                folder,
+                Map.of(
+                        base + "qweight", filled(DType.I32, 0x99, 4, 8),
+                        base + "qzeros", filled(DType.I32, 0x77, 1, 1),
+                        base + "scales", filled(DType.F16, 0x3c, 1, 8)));
+        try (Checkpoint checkpoint = Checkpoints.open(folder)) {
+            assertEquals(64, checkpoint.config().maxPositions());
+            Tensor weight = checkpoint.weights().tensor("blk.0.attn_q.weight").orElseThrow();
+            assertEquals(DType.Q4_0, weight.dtype());
+            assertEquals(new Shape(8, 32), weight.shape());
+            // The scale is the half 0x3c3c, 1.05859375.
+            assertEquals(1.05859375f, TensorCopies.floats(weight, 0, 32)[31]);
+        }
+    }
+
+    private static WrittenTensor filled(DType dtype, int value, long... dims) {
+        Shape shape = new Shape(dims);
+        byte[] bytes = new byte[(int) dtype.bytesFor(shape.numElements())];
+        Arrays.fill(bytes, (byte) value);
+        return new WrittenTensor(dtype, shape, bytes);
     }
 
     @Test

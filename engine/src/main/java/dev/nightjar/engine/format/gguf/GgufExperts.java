@@ -35,7 +35,8 @@ final class GgufExperts {
     static Optional<ExpertsConfig> read(
             GgufKeys keys, String architecture, int intermediateSize, int numLayers) {
         int numExperts = keys.optionalCount("expert_count", MAX_EXPERTS);
-        if (numExperts == 0) {
+        boolean isDense = architecture.equals("hunyuan-dense") && numExperts == 1;
+        if (numExperts == 0 || isDense) {
             return Optional.empty();
         }
         int expertSize = expertSize(keys, architecture, intermediateSize);
@@ -73,7 +74,7 @@ final class GgufExperts {
         String key = "expert_gating_func";
         int function = keys.optionalCount(key, 255);
         return switch (function) {
-            case 0 -> architecture.equals("gpt-oss") ? Scoring.SOFTMAX_OF_CHOSEN : Scoring.SOFTMAX;
+            case 0 -> unstatedScoring(architecture);
             case 1 -> Scoring.SOFTMAX;
             case 2 -> Scoring.SIGMOID;
             case 3 -> Scoring.SOFTMAX_OF_CHOSEN;
@@ -85,24 +86,34 @@ final class GgufExperts {
         };
     }
 
+    private static Scoring unstatedScoring(String architecture) {
+        return switch (architecture) {
+            case "gpt-oss" -> Scoring.SOFTMAX_OF_CHOSEN;
+            case "glm4moe" -> Scoring.SIGMOID;
+            default -> Scoring.SOFTMAX;
+        };
+    }
+
     /** Older files of Qwen state the width of all experts of a token together. */
     private static int expertSize(GgufKeys keys, String architecture, int intermediateSize) {
         int stated = keys.optionalCount("expert_feed_forward_length", MAX_SIZE);
         if (stated != 0) {
             return stated;
         }
-        boolean isShared = architecture.equals("qwen2moe") || architecture.equals("qwen3moe");
-        return isShared ? intermediateSize / keys.size(USED, MAX_EXPERTS) : intermediateSize;
+        boolean isTogether = architecture.equals("qwen2moe") || architecture.equals("qwen3moe");
+        return isTogether ? intermediateSize / keys.size(USED, MAX_EXPERTS) : intermediateSize;
     }
 
     private static int sharedSize(
             GgufKeys keys, String architecture, int expertSize, int intermediateSize) {
         int stated = keys.optionalCount("expert_shared_feed_forward_length", MAX_SIZE);
-        if (stated != 0) {
-            return stated;
-        }
         int count = keys.optionalCount("expert_shared_count", MAX_EXPERTS);
-        if (count == 0 && architecture.equals("qwen2moe")) {
+        if (stated != 0) {
+            boolean isEach = architecture.equals("bailingmoe2") && count != 0;
+            return isEach ? Math.multiplyExact(count, stated) : stated;
+        }
+        boolean always = architecture.equals("qwen2moe") || architecture.equals("hunyuan-moe");
+        if (count == 0 && always) {
             return intermediateSize;
         }
         return Math.multiplyExact(count, expertSize);

@@ -49,6 +49,7 @@ public final class GgufModelConfig {
     private static final String EMBEDDINGS = "token_embd.weight";
     private static final String TOKENS = "tokenizer.ggml.tokens";
     private static final double DEFAULT_ALIBI_BIAS = 8;
+    private static final int LARGE_BAICHUAN_LAYERS = 40;
     private static final int MAX_LAYERS = 4096;
     private static final int MAX_SIZE = 1 << 24;
     private static final int MAX_HEADS = 1 << 14;
@@ -93,9 +94,9 @@ public final class GgufModelConfig {
     }
 
     private ModelConfig read(String architecture) {
-        GgufTraits traits = GgufTraits.of(architecture);
         int hiddenSize = keys.size("embedding_length", MAX_SIZE);
         int numBlocks = keys.size("block_count", MAX_LAYERS);
+        GgufTraits traits = traits(architecture, numBlocks);
         int numPredictLayers = keys.optionalCount("nextn_predict_layers", numBlocks - 1);
         int numLayers = numBlocks - numPredictLayers;
         int numHeads = keys.layerSize("attention.head_count", numBlocks, MAX_HEADS);
@@ -128,7 +129,7 @@ public final class GgufModelConfig {
                         .experts(GgufExperts.read(keys, architecture, intermediateSize, numLayers))
                         .latentAttention(latent)
                         .parallelResidual(keys.flag("use_parallel_residual"))
-                        .maxAlibiBias(maxAlibiBias(traits))
+                        .maxAlibiBias(maxAlibiBias(architecture, traits))
                         .queryTemperature(temperature)
                         .qkvClamp(Math.max(0, keys.number("attention.clamp_kqv", 0)))
                         .attentionSoftCap(keys.number("attn_logit_softcapping", 0))
@@ -148,10 +149,21 @@ public final class GgufModelConfig {
         return architecture.equals("qwen") ? size / 2 : size;
     }
 
-    private double maxAlibiBias(GgufTraits traits) {
-        return traits.positions() == GgufTraits.Positions.ALIBI
-                ? keys.number("attention.max_alibi_bias", DEFAULT_ALIBI_BIAS)
-                : 0;
+    /** The larger Baichuan has linear biases instead of rotations, which no key says. */
+    private static GgufTraits traits(String architecture, int numBlocks) {
+        GgufTraits traits = GgufTraits.of(architecture);
+        return architecture.equals("baichuan") && numBlocks == LARGE_BAICHUAN_LAYERS
+                ? traits.with(GgufTraits.Positions.ALIBI)
+                : traits;
+    }
+
+    /** MPT alone states it, as some of its models have none. */
+    private double maxAlibiBias(String architecture, GgufTraits traits) {
+        if (traits.positions() != GgufTraits.Positions.ALIBI) {
+            return 0;
+        }
+        double absent = architecture.equals("mpt") ? 0 : DEFAULT_ALIBI_BIAS;
+        return keys.number("attention.max_alibi_bias", absent);
     }
 
     /** Of whichever norm the architecture has. */

@@ -10,6 +10,9 @@ import dev.nightjar.engine.format.ModelConfigBuilder;
  */
 final class GgufScales {
 
+    private static final double MINICPM_EMBEDDING = 12;
+    private static final double MINICPM_DEPTH = 1.4;
+    private static final double MINICPM_BASE = 256;
     private static final int GEMMA2_27B_LAYERS = 46;
     private static final int GEMMA3_27B_LAYERS = 62;
 
@@ -23,14 +26,18 @@ final class GgufScales {
 
     void read(ModelConfigBuilder builder, int hiddenSize, int numLayers, int numHeads) {
         boolean isGemma = architecture.startsWith("gemma");
-        double logitScale = factor("logit_scale");
-        boolean divides = architecture.equals("granite");
+        boolean isMiniCpm = architecture.equals("minicpm");
+        boolean divides = isMiniCpm || architecture.startsWith("granite");
+        double logitScale = factor("logit_scale", isMiniCpm ? hiddenSize / MINICPM_BASE : 1);
         double attentionScale = keys.number("attention.scale", 0);
         if (isGemma && attentionScale == 0 && hasWideScale(numLayers)) {
             attentionScale = 1 / Math.sqrt((double) hiddenSize / numHeads);
         }
-        builder.embeddingScale(isGemma ? Math.sqrt(hiddenSize) : factor("embedding_scale"))
-                .residualScale(factor("residual_scale"))
+        double embeddingScale = factor("embedding_scale", isMiniCpm ? MINICPM_EMBEDDING : 1);
+        double residualScale =
+                factor("residual_scale", isMiniCpm ? MINICPM_DEPTH / Math.sqrt(numLayers) : 1);
+        builder.embeddingScale(isGemma ? Math.sqrt(hiddenSize) : embeddingScale)
+                .residualScale(residualScale)
                 .attentionScale(attentionScale)
                 .logitScale(divides ? 1 / logitScale : logitScale);
     }
@@ -40,8 +47,8 @@ final class GgufScales {
                 || architecture.equals("gemma3") && numLayers == GEMMA3_27B_LAYERS;
     }
 
-    private double factor(String suffix) {
-        double value = keys.number(suffix, 1);
+    private double factor(String suffix, double absent) {
+        double value = keys.number(suffix, absent);
         return value == 0 ? 1 : value;
     }
 }

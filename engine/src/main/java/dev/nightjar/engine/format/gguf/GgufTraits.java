@@ -40,22 +40,30 @@ record GgufTraits(
     /** Of an architecture; one that is not known here is refused elsewhere. */
     static GgufTraits of(String architecture) {
         return switch (architecture) {
-            case "gpt2" -> HALF_SPLIT.with(Positions.LEARNED).with(Activation.GELU_TANH_HALF);
-            case "bloom" -> HALF_SPLIT.with(Positions.ALIBI).with(Activation.GELU_TANH_HALF);
-            case "qwen2", "qwen3", "qwen3moe", "phi3", "stablelm" -> HALF_SPLIT;
-            case "olmo2" -> HALF_SPLIT.withWindow(4);
-            case "qwen2moe", "olmoe" -> HALF_SPLIT.with(Weights.SCORES);
+            case "gpt2", "starcoder" ->
+                    HALF_SPLIT.with(Positions.LEARNED).with(Activation.GELU_TANH_HALF);
+            case "bloom", "mpt" -> HALF_SPLIT.with(Positions.ALIBI).with(Activation.GELU_TANH_HALF);
+            case "refact" -> HALF_SPLIT.with(Positions.ALIBI);
+            case "qwen", "qwen2", "qwen3", "qwen3moe", "phi3", "stablelm" -> HALF_SPLIT;
+            case "exaone", "seed_oss", "hunyuan-dense", "hunyuan-moe", "orion" -> HALF_SPLIT;
+            case "qwen2moe", "olmoe", "dots1", "bailingmoe2", "glm4moe" ->
+                    HALF_SPLIT.with(Weights.SCORES);
+            case "olmo2", "exaone4" -> HALF_SPLIT.withWindow(4);
             case "gemma2" -> HALF_SPLIT.with(Activation.GELU_TANH_HALF).withWindow(2);
             case "gemma3" -> HALF_SPLIT.with(Activation.GELU_TANH_HALF).withWindow(6);
             case "gpt-oss" -> HALF_SPLIT.withWindow(2);
-            case "starcoder2", "falcon", "phi2", "gptneox" ->
+            case "starcoder2", "falcon", "phi2", "gptneox", "gemma", "codeshell" ->
                     HALF_SPLIT.with(Activation.GELU_TANH_HALF);
-            case "deepseek2" -> ADJACENT.with(Weights.SCORES);
+            case "nemotron" -> HALF_SPLIT.with(Activation.RELU_SQUARED);
+            case "arcee" -> ADJACENT.with(Activation.RELU_SQUARED);
+            case "cohere2" -> ADJACENT.withWindow(4);
+            case "deepseek", "deepseek2", "bailingmoe" -> ADJACENT.with(Weights.SCORES);
             default -> ADJACENT;
         };
     }
 
-    private GgufTraits with(Positions newPositions) {
+    /** These traits with other positions. */
+    GgufTraits with(Positions newPositions) {
         return new GgufTraits(rope, newPositions, activation, window, expertWeights);
     }
 

@@ -164,7 +164,7 @@ public final class RopeReader {
                         1);
         RopeConfig rope = new RopeConfig(style, theta, rotaryDim, List.of(), scaling);
         if (keys.contains("llama_4_scaling_beta")) {
-            // Scores grow with the position from there on; up to there the factor is 1.
+            // Scores grow with the position from there on; families that know it go further.
             return new Result(rope, Math.min(original, maxPositions));
         }
         // Users switch YaRN on without changing max_position_embeddings.

@@ -41,7 +41,9 @@ public final class LazyTensor {
 
     /** A tensor that is there already. */
     public static LazyTensor of(Tensor tensor) {
-        return new LazyTensor(tensor.dtype(), tensor.shape(), loading -> tensor);
+        LazyTensor known = new LazyTensor(tensor.dtype(), tensor.shape(), loading -> tensor);
+        known.made = tensor;
+        return known;
     }
 
     /** Element or block type. */
@@ -64,6 +66,10 @@ public final class LazyTensor {
         return load(new Loading(memory, true));
     }
 
+    private synchronized Tensor madeAlready() {
+        return made;
+    }
+
     synchronized Tensor load(Loading loading) {
         if (made != null) {
             return made;
@@ -77,6 +83,10 @@ public final class LazyTensor {
 
     /** Uses the tensor once, to copy from it; what had to be made for that is released. */
     public <T> T copyFrom(Function<Tensor, T> copy) {
+        Tensor known = madeAlready();
+        if (known != null) {
+            return copy.apply(known);
+        }
         try (Arena temporary = Arena.ofShared()) {
             return copy.apply(load(new Loading(temporary, false)));
         }

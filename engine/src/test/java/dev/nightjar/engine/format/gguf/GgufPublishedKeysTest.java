@@ -245,4 +245,79 @@ class GgufPublishedKeysTest {
         assertEquals(768, experts.expertSize());
         assertTrue(experts.routing().numUsed() == 8 && experts.sharedSize() == 0);
     }
+
+    /** No key tells the two sizes apart. */
+    @Test
+    void baichuan() {
+        model("baichuan", 32, 4096, 11008, 32);
+        assertEquals(128, read().rope().rotaryDim());
+        assertEquals(0, read().maxAlibiBias());
+    }
+
+    @Test
+    void largeBaichuanHasLinearBiases() {
+        model("baichuan", 40, 5120, 13696, 40);
+        assertEquals(0, read().rope().rotaryDim());
+        assertEquals(8, read().maxAlibiBias());
+    }
+
+    @Test
+    void olderMiniCpmStatesNoFactors() {
+        model("minicpm", 40, 2304, 5760, 36);
+        ModelConfig config = read();
+        assertEquals(12, config.embeddingScale());
+        assertEquals(1.4 / Math.sqrt(40), config.residualScale());
+        assertEquals(256.0 / 2304, config.logitScale(), 1e-12);
+    }
+
+    /** GLM-4.5-Air: the layer behind the last one is not run; experts by sigmoid without a key. */
+    @Test
+    void glm4Moe() {
+        model("glm4moe", 47, 4096, 10944, 96);
+        uint("attention.head_count_kv", 8);
+        uint("attention.key_length", 128);
+        uint("attention.value_length", 128);
+        uint("rope.dimension_count", 64);
+        uint("expert_count", 128);
+        uint("expert_used_count", 8);
+        uint("expert_group_count", 1);
+        uint("expert_group_used_count", 1);
+        uint("expert_feed_forward_length", 1408);
+        uint("expert_shared_count", 1);
+        uint("leading_dense_block_count", 1);
+        uint("nextn_predict_layers", 1);
+        writer.bool("glm4moe.expert_weights_norm", true);
+        ModelConfig config = read();
+        assertEquals(46, config.numLayers());
+        assertEquals(Scoring.SIGMOID, config.experts().orElseThrow().routing().scoring());
+        assertEquals(1408, config.experts().orElseThrow().sharedSize());
+    }
+
+    /** Ling 2.0 states the width of each of its shared experts. */
+    @Test
+    void sharedExpertsByWidthAndCount() {
+        model("bailingmoe2", 20, 2048, 5120, 16);
+        uint("expert_count", 256);
+        uint("expert_used_count", 8);
+        uint("expert_feed_forward_length", 512);
+        uint("expert_shared_feed_forward_length", 512);
+        uint("expert_shared_count", 2);
+        uint("expert_gating_func", 2);
+        assertEquals(1024, read().experts().orElseThrow().sharedSize());
+    }
+
+    /** The dense models of Hunyuan are said to have one expert. */
+    @Test
+    void oneExpertIsNone() {
+        model("hunyuan-dense", 32, 4096, 14336, 32);
+        uint("expert_count", 1);
+        uint("expert_used_count", 1);
+        assertTrue(read().experts().isEmpty());
+    }
+
+    @Test
+    void qwen1CountsGateAndUpTogether() {
+        model("qwen", 32, 4096, 22016, 32);
+        assertEquals(11008, read().intermediateSize());
+    }
 }

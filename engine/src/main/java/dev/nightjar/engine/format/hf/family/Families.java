@@ -13,10 +13,12 @@ public final class Families {
             new TreeMap<>(
                     Map.ofEntries(
                             Map.entry("bloom", new BloomFamily()),
-                            Map.entry("cohere", new CohereFamily()),
+                            Map.entry("cohere", new CohereFamily("command-r")),
+                            Map.entry("cohere2", new CohereFamily("cohere2")),
                             Map.entry("deepseek_v2", new DeepSeekFamily()),
                             Map.entry("deepseek_v3", new DeepSeekFamily()),
                             Map.entry("falcon", new FalconFamily()),
+                            Map.entry("gemma", new GemmaFamily("gemma")),
                             Map.entry("gemma2", new GemmaFamily("gemma2")),
                             Map.entry("gemma3_text", new GemmaFamily("gemma3")),
                             Map.entry("gpt2", new Gpt2Family()),
@@ -28,6 +30,7 @@ public final class Families {
                             Map.entry("mistral", new MistralFamily()),
                             Map.entry("mixtral", new MixtralFamily()),
                             Map.entry("olmo2", new OlmoFamily("olmo2")),
+                            Map.entry("olmo3", new OlmoFamily("olmo2")),
                             Map.entry("olmoe", new OlmoFamily("olmoe")),
                             Map.entry("phi", new PhiFamily()),
                             Map.entry("phi3", new Phi3Family()),
@@ -35,6 +38,7 @@ public final class Families {
                             Map.entry("qwen2_moe", new QwenFamily("qwen2moe")),
                             Map.entry("qwen3", new QwenFamily("qwen3")),
                             Map.entry("qwen3_moe", new QwenFamily("qwen3moe")),
+                            Map.entry("seed_oss", new SeedOssFamily()),
                             Map.entry("smollm3", new SmolLm3Family()),
                             Map.entry("stablelm", new StableLmFamily()),
                             Map.entry("starcoder2", new Starcoder2Family())));

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Gemma 2 and 3. Norm weights are stored less one. Embeddings are scaled by the root of the hidden
+ * Gemma 1 to 3. Norm weights are stored less one. Embeddings are scaled by the root of the hidden
  * size; scores by the root of {@code query_pre_attn_scalar}.
  */
 final class GemmaFamily implements Family {
@@ -39,7 +39,7 @@ final class GemmaFamily implements Family {
 
     private final String architecture;
 
-    /** Of {@code gemma2} or {@code gemma3}. */
+    /** Of {@code gemma}, {@code gemma2} or {@code gemma3}. */
     GemmaFamily(String architecture) {
         this.architecture = architecture;
     }
@@ -52,7 +52,7 @@ final class GemmaFamily implements Family {
     @Override
     public ModelConfig config(HfConfig config) {
         Requirements.unset(config, "use_bidirectional_attention");
-        Requirements.ignore(config, "hidden_act");
+        Requirements.ignore(config, "hidden_act", "sliding_window_size");
         boolean is3 = architecture.equals("gemma3");
         if (is3) {
             DEFAULTS.forEach(config::assume);
@@ -106,9 +106,13 @@ final class GemmaFamily implements Family {
         UnaryOperator<LazyTensor> norm = weight -> weight.plus(1);
         NameTableBuilder table = DecoderNames.feedForward(DecoderNames.attention());
         String layer = "layers.#.";
-        return table.change("norm.weight", "output_norm.weight", norm)
-                .change(layer + "input_layernorm.weight", "blk.#.attn_norm.weight", norm)
-                .change(layer + "self_attn.q_norm.weight", "blk.#.attn_q_norm.weight", norm)
+        table.change("norm.weight", "output_norm.weight", norm)
+                .change(layer + "input_layernorm.weight", "blk.#.attn_norm.weight", norm);
+        if (architecture.equals("gemma")) {
+            String second = layer + "post_attention_layernorm.weight";
+            return table.change(second, "blk.#.ffn_norm.weight", norm).build();
+        }
+        return table.change(layer + "self_attn.q_norm.weight", "blk.#.attn_q_norm.weight", norm)
                 .change(layer + "self_attn.k_norm.weight", "blk.#.attn_k_norm.weight", norm)
                 .change(
                         layer + "post_attention_layernorm.weight",

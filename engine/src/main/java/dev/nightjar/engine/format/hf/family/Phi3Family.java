@@ -20,6 +20,8 @@ final class Phi3Family implements Family {
     @Override
     public ModelConfig config(HfConfig config) {
         Requirements.ignore(config, "original_max_position_embeddings");
+        Requirements.number(config, "full_attn_mod", 1);
+        Requirements.number(config, "interpolate_factor", 1);
         DecoderSizes sizes = DecoderSizes.read(config);
         return LlamaFamily.builder(architecture(), config, sizes)
                 .slidingWindow(WindowReader.read(config, sizes.numLayers(), 0, Optional.empty()))

@@ -23,7 +23,14 @@ final class Starcoder2Family implements Family {
 
     @Override
     public ModelConfig config(HfConfig config) {
-        Requirements.ignore(config, "use_bias", "mlp_type");
+        Requirements.set(config, "scale_attn_weights");
+        Requirements.ignore(
+                config,
+                "activation_function",
+                "attention_softmax_in_fp32",
+                "mlp_type",
+                "scale_attention_softmax_in_fp32",
+                "use_bias");
         Requirements.text(config, "norm_type", "layer_norm");
         DecoderSizes sizes = DecoderSizes.read(config);
         RopeReader.Result rope = RopeReader.read(config, RopeStyle.HALF_SPLIT, sizes, 10_000);
