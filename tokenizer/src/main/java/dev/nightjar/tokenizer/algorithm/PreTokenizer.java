@@ -145,6 +145,11 @@ public enum PreTokenizer {
         return Arrays.stream(values()).filter(rule -> rule.names.contains(name)).findFirst();
     }
 
+    /** One of its names. */
+    public String ggufName() {
+        return names.getFirst();
+    }
+
     /** The known names, in alphabetical order. */
     public static List<String> knownNames() {
         return Arrays.stream(values()).flatMap(rule -> rule.names.stream()).sorted().toList();

@@ -5,7 +5,9 @@ import dev.nightjar.tokenizer.TokenizerException;
 import dev.nightjar.tokenizer.TokenizerFormatException;
 import dev.nightjar.tokenizer.TokenizerSpecBuilder;
 import dev.nightjar.tokenizer.format.json.TokenizerJson;
+import dev.nightjar.tokenizer.format.model.TekkenFile;
 import dev.nightjar.tokenizer.format.model.TokenizerModelFile;
+import dev.nightjar.tokenizer.mistral.MistralVersion;
 import dev.nightjar.tokenizer.pipeline.PipelineSpec;
 import dev.nightjar.tokenizer.pipeline.PipelineTokenizer;
 import java.io.IOException;
@@ -18,12 +20,12 @@ import java.util.Optional;
  * Opens the tokenizer of a checkpoint.
  *
  * <p>Of a folder the first of these counts: tokenizer.json; vocab.json with merges.txt; vocab.txt;
- * a SentencePiece or tiktoken file ({@code *.model}, {@code *.tiktoken}). The small files beside it
- * say the rest.
+ * tekken.json; a SentencePiece or tiktoken file ({@code *.model.vN}, {@code *.model}, {@code
+ * *.tiktoken}). The small files beside it say the rest.
  */
 public final class TokenizerLoader {
     private static final List<String> MODEL_FILES =
-            List.of("tokenizer.model", "spiece.model", "*.model", "*.tiktoken");
+            List.of("*.model.v*", "tokenizer.model", "spiece.model", "*.model", "*.tiktoken");
 
     private TokenizerLoader() {}
 
@@ -68,24 +70,53 @@ public final class TokenizerLoader {
     private static LoadedTokenizer loaded(TokenizerJson.Content content, TokenizerConfig config) {
         PipelineSpec spec = new ConfigRules(config).apply(content.spec());
         return new LoadedTokenizer(
-                PipelineTokenizer.of(spec), config, content.truncation(), content.padding());
+                PipelineTokenizer.of(spec),
+                config,
+                content.truncation(),
+                content.padding(),
+                Optional.empty());
     }
 
     private static LoadedTokenizer ofModelFile(Folder folder, TokenizerConfig config)
             throws IOException {
+        Optional<Path> tekken = folder.file("tekken.json");
+        if (tekken.isPresent()) {
+            TekkenFile.Content content =
+                    TekkenFile.read(folder.bytes(tekken.get()), tekken.get().toString());
+            return loaded(content.spec(), config, Optional.of(content.version()));
+        }
         for (String name : MODEL_FILES) {
             Optional<Path> file = folder.firstMatch(name);
             if (file.isPresent()) {
-                TokenizerSpecBuilder spec = TokenizerModelFile.read(file.get());
-                config.addsBos().ifPresent(spec::addBos);
-                config.addsEos().ifPresent(spec::addEos);
-                return new LoadedTokenizer(
-                        Tokenizer.of(spec.build()), config, Optional.empty(), Optional.empty());
+                return ofModelFile(file.get(), config);
             }
         }
         throw new TokenizerFormatException(
-                ("%s: expected tokenizer.json, vocab.json with merges.txt, vocab.txt, or a file"
-                                + " *.model or *.tiktoken, found none of them")
+                ("%s: expected tokenizer.json, vocab.json with merges.txt, vocab.txt,"
+                                + " tekken.json, or a file *.model, *.model.vN or *.tiktoken, found none of them")
                         .formatted(folder.path()));
+    }
+
+    /**
+     * Only the ending says that a file is Mistral's own: others are called tokenizer.model, too.
+     */
+    private static LoadedTokenizer ofModelFile(Path file, TokenizerConfig config)
+            throws IOException {
+        TokenizerSpecBuilder spec = TokenizerModelFile.read(file);
+        String name = file.getFileName().toString();
+        Optional<MistralVersion> version =
+                name.endsWith(".model") ? Optional.empty() : MistralVersion.ofFile(name);
+        if (version.isPresent()) {
+            spec.addBos(true);
+        }
+        return loaded(spec, config, version);
+    }
+
+    private static LoadedTokenizer loaded(
+            TokenizerSpecBuilder spec, TokenizerConfig config, Optional<MistralVersion> version) {
+        config.addsBos().ifPresent(spec::addBos);
+        config.addsEos().ifPresent(spec::addEos);
+        return new LoadedTokenizer(
+                Tokenizer.of(spec.build()), config, Optional.empty(), Optional.empty(), version);
     }
 }

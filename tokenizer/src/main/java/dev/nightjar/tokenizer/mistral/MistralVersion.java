@@ -1,10 +1,12 @@
 package dev.nightjar.tokenizer.mistral;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The prompt formats of Mistral's own tokenizer files, by the ending of the file's name. */
+/** The prompt formats of Mistral's own tokenizer files. */
 public enum MistralVersion {
     /** {@code tokenizer.model}: instructions are text, no tools. */
     V1,
@@ -13,7 +15,11 @@ public enum MistralVersion {
     /** {@code tokenizer.model.v3}: calls and results have ids and stay in the history. */
     V3,
     /** {@code tokenizer.model.v7}: system messages have control tokens of their own. */
-    V7;
+    V7,
+    /** {@code tekken.json}: calls stand one by one, with a control token before the arguments. */
+    V11,
+    /** {@code tekken.json}: tools stand before the first user; calls and results have no ids. */
+    V13;
 
     private static final Pattern ENDING = Pattern.compile(".*\\.model(?:\\.(v\\d+)(?:m\\d+)?)?");
 
@@ -23,17 +29,18 @@ public enum MistralVersion {
         if (!ending.matches()) {
             return Optional.empty();
         }
-        return switch (ending.group(1)) {
-            case null -> Optional.of(V1);
-            case "v1" -> Optional.of(V1);
-            case "v2" -> Optional.of(V2);
-            case "v3" -> Optional.of(V3);
-            case "v7" -> Optional.of(V7);
-            default -> Optional.empty();
-        };
+        return ending.group(1) == null ? Optional.of(V1) : named(ending.group(1));
     }
 
-    boolean isAtLeast(MistralVersion other) {
+    /** The version of this name, such as {@code v3}; empty if it is not implemented. */
+    public static Optional<MistralVersion> named(String name) {
+        return Arrays.stream(values())
+                .filter(version -> version.name().equals(name.toUpperCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    /** Whether this is that version or a later one. */
+    public boolean isAtLeast(MistralVersion other) {
         return compareTo(other) >= 0;
     }
 }

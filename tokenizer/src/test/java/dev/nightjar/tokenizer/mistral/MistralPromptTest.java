@@ -135,7 +135,8 @@ class MistralPromptTest {
         assertEquals(Optional.of(MistralVersion.V1), MistralVersion.ofFile("tokenizer.model"));
         assertEquals(Optional.of(MistralVersion.V3), MistralVersion.ofFile("tokenizer.model.v3"));
         assertEquals(Optional.of(MistralVersion.V7), MistralVersion.ofFile("t.model.v7m1"));
-        assertEquals(Optional.empty(), MistralVersion.ofFile("tokenizer.model.v11"));
+        assertEquals(Optional.of(MistralVersion.V11), MistralVersion.ofFile("tokenizer.model.v11"));
+        assertEquals(Optional.empty(), MistralVersion.ofFile("tokenizer.model.v5"));
         assertEquals(Optional.empty(), MistralVersion.ofFile("tekken.json"));
     }
 

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  */
 public final class TiktokenFile {
     /** Tokens are short; a longer one would only cost time. */
-    private static final int MAX_TOKEN_BYTES = 1024;
+    static final int MAX_TOKEN_BYTES = 1024;
 
     /** More ids than lines may be missing, where control tokens stand. */
     private static final int MAX_MISSING = 1024;
@@ -168,7 +168,8 @@ public final class TiktokenFile {
         return (int) rank;
     }
 
-    private static String letters(byte[] token) {
+    /** Bytes as a byte-level vocabulary spells them. */
+    static String letters(byte[] token) {
         StringBuilder letters = new StringBuilder(token.length);
         for (byte value : token) {
             letters.append(ByteAlphabet.letter(value & 0xFF));
