@@ -3,6 +3,7 @@ package dev.nightjar.engine.checkpoint;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.TensorSource;
 import dev.nightjar.tokenizer.Tokenizer;
+import dev.nightjar.tokenizer.mistral.MistralVersion;
 import dev.nightjar.tokenizer.template.TemplateSources;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,9 @@ public interface Checkpoint extends AutoCloseable {
 
     /** The chat templates, if there are any. */
     Optional<TemplateSources> chatTemplates();
+
+    /** How conversations are written as ids, if its tokenizer file is Mistral's own. */
+    Optional<MistralVersion> promptFormat();
 
     /** Tokens that end a generation, beyond those that the tokenizer knows. */
     Set<Integer> endTokens();

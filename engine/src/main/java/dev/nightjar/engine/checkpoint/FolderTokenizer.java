@@ -1,8 +1,8 @@
 package dev.nightjar.engine.checkpoint;
 
 import dev.nightjar.engine.format.ModelFormatException;
-import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.TokenizerException;
+import dev.nightjar.tokenizer.format.LoadedTokenizer;
 import dev.nightjar.tokenizer.format.TokenizerLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /** The tokenizer of a model folder, which need not have one. */
 final class FolderTokenizer {
-    private static final String FILES = "{tokenizer.json,vocab.json,vocab.txt,*.model,*.tiktoken}";
+    private static final String FILES =
+            "{tokenizer.json,vocab.json,vocab.txt,tekken.json,*.model,*.model.v*,*.tiktoken}";
 
     private FolderTokenizer() {}
 
@@ -22,10 +23,10 @@ final class FolderTokenizer {
      *
      * @throws ModelFormatException if it cannot be used
      */
-    static Optional<Tokenizer> read(Path folder) {
+    static Optional<LoadedTokenizer> read(Path folder) {
         try {
             return hasFiles(folder)
-                    ? Optional.of(TokenizerLoader.ofFolder(folder).tokenizer())
+                    ? Optional.of(TokenizerLoader.ofFolder(folder))
                     : Optional.empty();
         } catch (TokenizerException unfit) {
             throw new ModelFormatException(folder + ": tokenizer: " + unfit.getMessage(), unfit);

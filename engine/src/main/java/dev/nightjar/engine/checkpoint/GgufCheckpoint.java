@@ -7,6 +7,7 @@ import dev.nightjar.engine.format.gguf.GgufMetadata;
 import dev.nightjar.engine.format.gguf.GgufModelConfig;
 import dev.nightjar.engine.format.gguf.GgufTokenizer;
 import dev.nightjar.tokenizer.Tokenizer;
+import dev.nightjar.tokenizer.mistral.MistralVersion;
 import dev.nightjar.tokenizer.template.TemplateSources;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,12 @@ public final class GgufCheckpoint implements Checkpoint {
     @Override
     public Optional<TemplateSources> chatTemplates() {
         return GgufTokenizer.chatTemplates(file);
+    }
+
+    /** A GGUF file brings a template, if anything. */
+    @Override
+    public Optional<MistralVersion> promptFormat() {
+        return Optional.empty();
     }
 
     /** The vocabulary of a GGUF file knows all of them. */

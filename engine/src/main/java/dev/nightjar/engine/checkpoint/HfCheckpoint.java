@@ -16,6 +16,8 @@ import dev.nightjar.engine.format.lazy.LazyTensor;
 import dev.nightjar.engine.format.packed.PackedWeights;
 import dev.nightjar.kernels.tensor.Tensor;
 import dev.nightjar.tokenizer.Tokenizer;
+import dev.nightjar.tokenizer.format.LoadedTokenizer;
+import dev.nightjar.tokenizer.mistral.MistralVersion;
 import dev.nightjar.tokenizer.template.TemplateFiles;
 import dev.nightjar.tokenizer.template.TemplateSources;
 import java.nio.file.Files;
@@ -37,6 +39,7 @@ final class HfCheckpoint implements Checkpoint {
     private final TensorFile files;
     private Optional<ModelConfig> config = Optional.empty();
     private Optional<HfWeights> weights = Optional.empty();
+    private Optional<LoadedTokenizer> tokenizer = Optional.empty();
 
     private HfCheckpoint(Path folder, HfConfig hfConfig, TensorFile files) {
         this.folder = folder;
@@ -114,7 +117,19 @@ final class HfCheckpoint implements Checkpoint {
 
     @Override
     public Optional<Tokenizer> tokenizer() {
-        return FolderTokenizer.read(folder);
+        return loadedTokenizer().map(LoadedTokenizer::tokenizer);
+    }
+
+    @Override
+    public Optional<MistralVersion> promptFormat() {
+        return loadedTokenizer().flatMap(LoadedTokenizer::promptFormat);
+    }
+
+    private Optional<LoadedTokenizer> loadedTokenizer() {
+        if (tokenizer.isEmpty()) {
+            tokenizer = FolderTokenizer.read(folder);
+        }
+        return tokenizer;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.text.ChatRenderer;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.Vocabulary;
+import dev.nightjar.tokenizer.mistral.MistralPrompt;
 import dev.nightjar.tokenizer.template.ChatTemplate;
 import dev.nightjar.tokenizer.template.ChatTemplates;
 import dev.nightjar.tokenizer.template.TemplateSources;
@@ -17,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Finds the chat template of a model: the one that was asked for, or the checkpoint's own. */
+/**
+ * Finds how a model's conversations are written: by the template that was asked for, by the
+ * checkpoint's own, or as ids in the format of its tokenizer file.
+ */
 final class ChatTemplateChoice {
 
     private ChatTemplateChoice() {}
@@ -26,6 +30,7 @@ final class ChatTemplateChoice {
      * How the model's conversations are rendered.
      *
      * @throws UnsupportedTemplateException if the template cannot be used
+     * @throws dev.nightjar.tokenizer.TokenizerException if the vocabulary lacks control tokens
      */
     static ChatRenderer of(
             Checkpoint checkpoint, Optional<Tokenizer> tokenizer, LoadOptions options) {
@@ -38,6 +43,10 @@ final class ChatTemplateChoice {
                     : new ChatRenderer(Optional.of(wanted(wanted)), tokens);
         }
         Optional<TemplateSources> own = checkpoint.chatTemplates();
+        if (own.isEmpty() && tokenizer.isPresent() && checkpoint.promptFormat().isPresent()) {
+            return ChatRenderer.ofIds(
+                    MistralPrompt.of(tokenizer.get(), checkpoint.promptFormat().get()), tokens);
+        }
         Map<String, Object> all = new LinkedHashMap<>(tokens);
         own.ifPresent(sources -> all.putAll(sources.tokens()));
         return new ChatRenderer(own.map(sources -> ChatTemplates.of(sources.sources())), all);

@@ -1,6 +1,7 @@
 package dev.nightjar.engine.text;
 
 import dev.nightjar.engine.request.InvalidRequestException;
+import dev.nightjar.tokenizer.mistral.MistralPrompt;
 import dev.nightjar.tokenizer.template.ChatTemplate;
 import dev.nightjar.tokenizer.template.ChatTemplateException;
 import dev.nightjar.tokenizer.template.ChatTemplates;
@@ -8,11 +9,16 @@ import dev.nightjar.tokenizer.template.UnsupportedTemplateException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Renders the conversations of a model. Safe for use by many threads. */
+/**
+ * Makes prompts of the conversations of a model: text by a template, or ids in the format of
+ * Mistral's own tokenizer files. Safe for use by many threads.
+ */
 public final class ChatRenderer {
 
     private final Optional<ChatTemplate> template;
+    private final Optional<MistralPrompt> format;
     private final Map<String, Object> tokens;
 
     /**
@@ -22,17 +28,49 @@ public final class ChatRenderer {
      * @param tokens special tokens by the names that templates know, such as {@code bos_token}
      */
     public ChatRenderer(Optional<ChatTemplate> template, Map<String, Object> tokens) {
-        this.tokens = Map.copyOf(tokens);
-        this.template = template.map(known -> known.withTokens(tokens));
+        this(template.map(known -> known.withTokens(tokens)), Optional.empty(), tokens);
     }
 
-    /** How conversations are rendered, if the model knows. */
-    public Optional<ChatTemplate> template() {
-        return template;
+    private ChatRenderer(
+            Optional<ChatTemplate> template,
+            Optional<MistralPrompt> format,
+            Map<String, Object> tokens) {
+        this.template = template;
+        this.format = format;
+        this.tokens = Map.copyOf(tokens);
     }
 
     /**
-     * The text of a conversation, by its own template or else the model's.
+     * Of a model without a template, whose tokenizer file says how conversations become ids.
+     *
+     * @param tokens as for a template, for those that come with a conversation
+     */
+    public static ChatRenderer ofIds(MistralPrompt format, Map<String, Object> tokens) {
+        return new ChatRenderer(Optional.empty(), Optional.of(format), tokens);
+    }
+
+    /** Whether the model knows how conversations are written. */
+    boolean isKnown() {
+        return template.isPresent() || format.isPresent();
+    }
+
+    /**
+     * The ids of a conversation: control tokens in its messages stay text where the model's format
+     * is one of ids.
+     *
+     * @param encoder makes ids of rendered text
+     * @throws InvalidRequestException as {@link #render}
+     * @throws ChatTemplateException as {@link #render}
+     */
+    int[] ids(Prompt.Chat chat, String model, Function<String, int[]> encoder) {
+        return format.isPresent() && chat.template().isEmpty()
+                ? format.get().encode(chat.prompt())
+                : encoder.apply(render(chat, model));
+    }
+
+    /**
+     * The text of a conversation, for people where the format is one of ids: by its own template or
+     * else the model's.
      *
      * @param model its name, for messages
      * @throws InvalidRequestException if the conversation's own template cannot be used or fails,
@@ -42,6 +80,9 @@ public final class ChatRenderer {
     String render(Prompt.Chat chat, String model) {
         if (chat.template().isPresent()) {
             return renderOwn(chat, chat.template().get());
+        }
+        if (format.isPresent()) {
+            return format.get().text(format.get().encode(chat.prompt()));
         }
         return template.orElseThrow(() -> missing(model)).render(chat.prompt());
     }

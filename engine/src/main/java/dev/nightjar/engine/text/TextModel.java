@@ -8,7 +8,6 @@ import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.LogitsSink;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.tokenizer.Tokenizer;
-import dev.nightjar.tokenizer.template.ChatTemplate;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -85,9 +84,9 @@ public final class TextModel {
         return tokenizer.orElseThrow(() -> new NoVocabularyException(name()));
     }
 
-    /** How conversations are rendered, if the model knows. */
-    public Optional<ChatTemplate> chatTemplate() {
-        return chat.template();
+    /** Whether it knows how conversations are written: by a template, or as ids. */
+    public boolean canChat() {
+        return chat.isKnown();
     }
 
     /**
@@ -105,7 +104,7 @@ public final class TextModel {
     public int[] promptIds(Prompt prompt) {
         return switch (prompt) {
             case Prompt.Text text -> encode(text.text());
-            case Prompt.Chat conversation -> encode(render(conversation));
+            case Prompt.Chat conversation -> chat.ids(conversation, name(), this::encode);
             case Prompt.Tokens tokens -> tokens.ids();
         };
     }

@@ -39,7 +39,7 @@ final class ChatCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (Engine engine = modelFlags.open()) {
-            ModelFlags.requireTemplate(
+            ModelFlags.requireChat(
                     engine.model(), "choose one by name with --chat-template, such as chatml");
             Conversation conversation =
                     new Conversation(

@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Prompt chat(TextModel model, String text) {
-        ModelFlags.requireTemplate(
+        ModelFlags.requireChat(
                 model, "use --raw to continue the prompt as it is, or --chat-template NAME");
         List<ChatMessage> messages = new ArrayList<>();
         if (system != null) {

@@ -24,7 +24,7 @@ record SampleRequest(String model, boolean isChat) {
     }
 
     static SampleRequest of(TextModel model) {
-        return new SampleRequest(model.name(), model.chatTemplate().isPresent());
+        return new SampleRequest(model.name(), model.canChat());
     }
 
     /** The route it goes to. */

@@ -3,7 +3,6 @@ package dev.nightjar.server.cli.flags;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.text.TextModel;
-import dev.nightjar.tokenizer.template.ChatTemplate;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,13 +30,11 @@ public final class ModelFlags {
         return engine.open();
     }
 
-    /** The model's template, or an error that says what to do without one. */
-    public static ChatTemplate requireTemplate(TextModel model, String hint) {
-        return model.chatTemplate()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "model %s has no chat template; %s"
-                                                .formatted(model.name(), hint)));
+    /** An error that says what to do where a model does not know how conversations are written. */
+    public static void requireChat(TextModel model, String hint) {
+        if (!model.canChat()) {
+            throw new IllegalStateException(
+                    "model %s has no chat template; %s".formatted(model.name(), hint));
+        }
     }
 }

@@ -51,7 +51,7 @@ public final class OpenAiRoutes implements HttpService {
         ChatRequest chat = ChatRequest.parse(body);
         body.ignored().writeTo(response);
         TextModel model = models.requested(chat.model());
-        if (model.chatTemplate().isEmpty() && chat.conversation().template().isEmpty()) {
+        if (!model.canChat() && chat.conversation().template().isEmpty()) {
             throw noChatTemplate(model);
         }
         Answers.Task task = new Answers.Task(model, chat.sequences(), chat.params());
