@@ -5,6 +5,7 @@ module dev.nightjar.tokenizer {
     exports dev.nightjar.tokenizer;
     exports dev.nightjar.tokenizer.encoding;
     exports dev.nightjar.tokenizer.format;
+    exports dev.nightjar.tokenizer.format.model;
     exports dev.nightjar.tokenizer.mistral;
     exports dev.nightjar.tokenizer.template;
 }

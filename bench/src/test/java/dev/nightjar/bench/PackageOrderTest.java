@@ -43,6 +43,8 @@ class PackageOrderTest {
                             List.of("template"),
                             List.of(""),
                             List.of("pipeline", "mistral"),
+                            List.of("format.syntax"),
+                            List.of("format.json", "format.model"),
                             List.of("format")),
                     "engine",
                     List.of(

@@ -75,6 +75,15 @@ final class MergeRun {
         }
     }
 
+    /** How many symbols are left. */
+    int size() {
+        int size = 0;
+        for (int symbol = first(); !isEnd(symbol); symbol = next(symbol)) {
+            size++;
+        }
+        return size;
+    }
+
     int first() {
         return 0;
     }

@@ -6,6 +6,8 @@ package dev.nightjar.tokenizer.algorithm;
  *
  * <p>What is no symbol of the vocabulary becomes its bytes, if there are tokens for all of them,
  * else the unknown token; without that it is left out.
+ *
+ * <p>Frequent words are remembered, see {@link WordCache}.
  */
 public final class SymbolBpe implements SubwordEncoder {
     private static final int USUAL_WORD_BYTES = 64;
@@ -14,7 +16,9 @@ public final class SymbolBpe implements SubwordEncoder {
     private final TokenTable words;
     private final PairTable merges;
     private final Fallback fallback;
-    private final boolean mergesCrossWords;
+    private final WordBorders borders;
+    private final int longestWord;
+    private final WordCache cache = new WordCache();
 
     /**
      * What stands for symbols outside the vocabulary.
@@ -32,54 +36,38 @@ public final class SymbolBpe implements SubwordEncoder {
      * @param words the tokens that a whole piece becomes without a look at the merges
      * @param merges pairs of ids and what they become
      * @param fallback what stands for symbols outside the vocabulary
-     * @param mergesCrossWords whether some merge joins a word and the U+2581 after it; if not, a
-     *     long text is merged word by word, with the same result
+     * @param borders where no merge reaches across, so that a long text is merged word by word;
+     *     {@link WordBorders#NONE} where a symbol has a prefix or suffix, or where merges join what
+     *     stands for other symbols
      */
     public SymbolBpe(
             SymbolRule symbols,
             TokenTable words,
             PairTable merges,
             Fallback fallback,
-            boolean mergesCrossWords) {
+            WordBorders borders) {
         this.symbols = symbols;
         this.words = words;
         this.merges = merges;
         this.fallback = fallback;
-        this.mergesCrossWords = mergesCrossWords;
+        this.borders = borders;
+        longestWord = words.longestToken();
     }
 
     @Override
     public void encode(byte[] utf8, int from, int to, IdBuffer out) {
-        int whole = words.find(utf8, from, to);
+        // Without such tokens, a long text need not be hashed.
+        int whole = to - from <= longestWord ? words.find(utf8, from, to) : TokenTable.NOT_FOUND;
         if (whole != TokenTable.NOT_FOUND) {
             out.add(whole, to);
             return;
         }
         Pass pass = new Pass(utf8, from, to);
         for (int start = from; start < to; ) {
-            int end = mergesCrossWords ? to : endOfWord(utf8, start, to);
-            pass.encode(start, end, out);
+            int end = borders.endOfWord(utf8, start, to);
+            pass.encodeWord(start, end, out);
             start = end;
         }
-    }
-
-    /** The end of a word with the U+2581 before it. */
-    private static int endOfWord(byte[] utf8, int from, int to) {
-        int i = from;
-        while (isSpaceSymbol(utf8, i, to)) {
-            i += 3;
-        }
-        while (i < to && !isSpaceSymbol(utf8, i, to)) {
-            i++;
-        }
-        return i;
-    }
-
-    private static boolean isSpaceSymbol(byte[] utf8, int i, int to) {
-        return i + 2 < to
-                && utf8[i] == (byte) 0xE2
-                && utf8[i + 1] == (byte) 0x96
-                && utf8[i + 2] == (byte) 0x81;
     }
 
     /** One piece on its way through the encoder. */
@@ -89,11 +77,25 @@ public final class SymbolBpe implements SubwordEncoder {
         private final int to;
         private final MergeRun run = new MergeRun(USUAL_WORD_BYTES);
         private boolean endsInUnknown;
+        private boolean hasUnknown;
 
         private Pass(byte[] utf8, int from, int to) {
             this.utf8 = utf8;
             this.from = from;
             this.to = to;
+        }
+
+        private void encodeWord(int start, int end, IdBuffer out) {
+            if (cache.write(utf8, start, end, out)) {
+                endsInUnknown = false;
+                return;
+            }
+            hasUnknown = false;
+            encode(start, end, out);
+            // Whether an unknown symbol is a token of its own depends on the word before.
+            if (!hasUnknown) {
+                cache.put(utf8, start, end, run);
+            }
         }
 
         private void encode(int start, int end, IdBuffer out) {
@@ -127,6 +129,7 @@ public final class SymbolBpe implements SubwordEncoder {
                     run.add(start, fallback.unknownId);
                 }
                 endsInUnknown = true;
+                hasUnknown = true;
             }
         }
 

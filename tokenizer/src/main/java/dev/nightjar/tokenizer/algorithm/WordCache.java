@@ -40,18 +40,15 @@ final class WordCache {
         if (to - from > MAX_WORD_BYTES) {
             return;
         }
-        int[] ids = new int[to - from];
-        int[] ends = new int[to - from];
-        int numIds = 0;
-        for (int symbol = run.first(); !run.isEnd(symbol); symbol = run.next(symbol)) {
-            ids[numIds] = run.id(symbol);
-            ends[numIds++] = run.end(symbol) - from;
+        int[] ids = new int[run.size()];
+        int[] ends = new int[ids.length];
+        int symbol = run.first();
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = run.id(symbol);
+            ends[i] = run.end(symbol) - from;
+            symbol = run.next(symbol);
         }
-        entries[place(utf8, from, to)] =
-                new Entry(
-                        Arrays.copyOfRange(utf8, from, to),
-                        Arrays.copyOf(ids, numIds),
-                        Arrays.copyOf(ends, numIds));
+        entries[place(utf8, from, to)] = new Entry(Arrays.copyOfRange(utf8, from, to), ids, ends);
     }
 
     private static int place(byte[] utf8, int from, int to) {

@@ -1,5 +1,7 @@
 package dev.nightjar.tokenizer.format;
 
+import dev.nightjar.tokenizer.format.json.AddedTokenReader;
+import dev.nightjar.tokenizer.format.syntax.JsonNode;
 import dev.nightjar.tokenizer.pipeline.AddedToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,9 @@
 package dev.nightjar.tokenizer.format;
 
+import dev.nightjar.tokenizer.TokenizerFormatException;
+import dev.nightjar.tokenizer.format.syntax.JsonFile;
+import dev.nightjar.tokenizer.format.syntax.JsonNode;
+import dev.nightjar.tokenizer.format.syntax.JsonPath;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.nightjar.tokenizer.format;
 
+import dev.nightjar.tokenizer.TokenizerFormatException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

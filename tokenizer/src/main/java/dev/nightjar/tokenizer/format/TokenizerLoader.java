@@ -2,7 +2,10 @@ package dev.nightjar.tokenizer.format;
 
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.TokenizerException;
+import dev.nightjar.tokenizer.TokenizerFormatException;
 import dev.nightjar.tokenizer.TokenizerSpecBuilder;
+import dev.nightjar.tokenizer.format.json.TokenizerJson;
+import dev.nightjar.tokenizer.format.model.TokenizerModelFile;
 import dev.nightjar.tokenizer.pipeline.PipelineSpec;
 import dev.nightjar.tokenizer.pipeline.PipelineTokenizer;
 import java.io.IOException;

@@ -1,7 +1,15 @@
 package dev.nightjar.tokenizer.format;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.nightjar.tokenizer.TokenizerFormatException;
 import dev.nightjar.tokenizer.algorithm.StringTable;
+import dev.nightjar.tokenizer.format.json.MergeList;
+import dev.nightjar.tokenizer.format.json.ModelData;
+import dev.nightjar.tokenizer.format.json.TokenList;
+import dev.nightjar.tokenizer.format.json.TokenizerJson;
+import dev.nightjar.tokenizer.format.syntax.JsonFile;
+import dev.nightjar.tokenizer.format.syntax.JsonNode;
+import dev.nightjar.tokenizer.format.syntax.JsonPath;
 import dev.nightjar.tokenizer.pipeline.AddedToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

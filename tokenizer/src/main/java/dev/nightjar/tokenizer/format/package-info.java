@@ -1,5 +1,5 @@
 /**
- * Readers of the files that carry tokenizers: tokenizer.json, tokenizer_config.json, vocabularies.
+ * The tokenizer of a checkpoint: which of its files counts, and what the small files beside it say.
  *
  * <p>Imports everything else of this module but {@code template}. Begin reading at {@link
  * dev.nightjar.tokenizer.format.TokenizerLoader}; docs/formats/tokenizers.md says what is read.

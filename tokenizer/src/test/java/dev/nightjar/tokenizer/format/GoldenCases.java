@@ -7,6 +7,8 @@ import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.decoder.Cleanup;
 import dev.nightjar.tokenizer.encoding.EncodingOptions;
 import dev.nightjar.tokenizer.encoding.TextInput;
+import dev.nightjar.tokenizer.format.syntax.JsonFile;
+import dev.nightjar.tokenizer.format.syntax.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Texts with the ids, and the text decoded from them, that another implementation gives. */
-final class GoldenCases {
+public final class GoldenCases {
     private final List<GoldenCase> cases;
     private final UnaryOperator<String> afterDecoding;
 
@@ -34,7 +36,7 @@ final class GoldenCases {
     /** One case; the ids have the special tokens that the checkpoint adds. */
     private record GoldenCase(String name, TextInput input, int[] ids, String decoded) {}
 
-    static GoldenCases of(String family, String model) throws IOException {
+    public static GoldenCases of(String family, String model) throws IOException {
         byte[] json = Files.readAllBytes(SharedData.path("data/tok/vectors/hf_tokenization.json"));
         JsonNode cases = JsonFile.read(json, "hf_tokenization.json").require(family).require(model);
         List<GoldenCase> list = new ArrayList<>();
@@ -54,7 +56,7 @@ final class GoldenCases {
     }
 
     /** Requires all cases but the named ones to be exact, and those to differ. */
-    void check(Tokenizer tokenizer, int expectedCases, Set<String> knownToDiffer) {
+    public void check(Tokenizer tokenizer, int expectedCases, Set<String> knownToDiffer) {
         assertEquals(expectedCases, cases.size());
         List<String> wrong = new ArrayList<>();
         for (GoldenCase golden : cases) {

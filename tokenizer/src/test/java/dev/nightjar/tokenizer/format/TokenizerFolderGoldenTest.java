@@ -8,6 +8,7 @@ import dev.nightjar.tokenizer.SharedData;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.encoding.EncodingOptions;
 import dev.nightjar.tokenizer.encoding.TextInput;
+import dev.nightjar.tokenizer.format.syntax.JsonFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

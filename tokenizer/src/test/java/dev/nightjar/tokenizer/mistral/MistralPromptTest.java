@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.nightjar.tokenizer.SharedData;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.TokenizerException;
-import dev.nightjar.tokenizer.format.TokenizerModelFile;
+import dev.nightjar.tokenizer.format.model.TokenizerModelFile;
 import dev.nightjar.tokenizer.template.ChatMessage;
 import dev.nightjar.tokenizer.template.ChatPrompt;
 import dev.nightjar.tokenizer.template.ChatTemplateException;

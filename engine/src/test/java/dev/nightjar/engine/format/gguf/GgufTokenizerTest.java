@@ -13,7 +13,7 @@ import dev.nightjar.tokenizer.SentencePieceRules;
 import dev.nightjar.tokenizer.TokenType;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.TokenizerSpec;
-import dev.nightjar.tokenizer.format.SentencePieceFile;
+import dev.nightjar.tokenizer.format.model.SentencePieceFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
