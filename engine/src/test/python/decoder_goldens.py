@@ -30,8 +30,10 @@ def gguf(path, arch, keys, tensors):
             return struct.pack("<II", 4, v)
         if isinstance(v, float):
             return struct.pack("<If", 6, v)
-        if isinstance(v, list):  # of truth values
-            return struct.pack("<IIQ", 9, 7, len(v)) + bytes(v)
+        if isinstance(v, list):
+            booleans = all(isinstance(x, bool) for x in v)
+            elements = bytes(v) if booleans else struct.pack(f"<{len(v)}i", *v)
+            return struct.pack("<IIQ", 9, 7 if booleans else 5, len(v)) + elements
         return struct.pack("<I", 8) + text(v)
 
     entries = {"general.architecture": arch, "tokenizer.ggml.model": "no_vocab"}
@@ -654,6 +656,9 @@ def expert_family(w, ids, arch, style, scoring, normalized, bias=False, scale=1.
 
 SIGMOID = {"expert_gating_func": 2, "expert_weights_norm": True, "expert_weights_scale": 2.5}
 
+# for text all three sections of the rotation have the same position
+SECTIONS = {"rope.dimension_sections": [2, 1, 1, 0]}
+
 MODELS = {
     "mistral-window": mistral_window,
     "olmo2": olmo2,
@@ -733,6 +738,12 @@ MODELS = {
         rotated=4),
     "codeshell": lambda w, ids: plain_family(
         w, ids, "codeshell", "half", gelu_half, bias=True, fused=True, norm="layer"),
+    "qwen2vl": lambda w, ids: decoder(w, ids, "qwen2vl", "half", bias=True, more=SECTIONS),
+    "qwen3vl": lambda w, ids: decoder(
+        w, ids, "qwen3vl", "half", head_norm="before", more={**SECTIONS, "n_deepstack_layers": 1}),
+    "qwen3vlmoe": lambda w, ids: decoder(
+        w, ids, "qwen3vlmoe", "half", lambda p, i, h: mixture(w, p, h, softmax, True),
+        head_norm="before", more={**SECTIONS, **MIXTURE}),
 }
 
 

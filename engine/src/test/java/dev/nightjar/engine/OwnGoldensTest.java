@@ -89,7 +89,10 @@ class OwnGoldensTest {
                     "glm4moe",
                     "deepseek",
                     "chatglm",
-                    "codeshell");
+                    "codeshell",
+                    "qwen2vl",
+                    "qwen3vl",
+                    "qwen3vlmoe");
 
     private static final List<String> WITH_GELU =
             List.of(

@@ -23,7 +23,6 @@ import dev.nightjar.engine.nn.PlainFeedForward;
 import dev.nightjar.engine.nn.RmsNorm;
 import dev.nightjar.engine.nn.RotaryEmbedding;
 import dev.nightjar.engine.nn.SequentialBlock;
-import dev.nightjar.engine.nn.SequentialBlock.BranchNorm;
 import dev.nightjar.engine.nn.SequentialBlock.Half;
 import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
@@ -126,8 +125,8 @@ final class DecoderBuilder {
     Block preNorm(Norm attentionNorm, Mixer attention, Norm mlpNorm, Mlp mlp) {
         return new SequentialBlock(
                 backend,
-                new Half<>(BranchNorm.of(attentionNorm), attention, BranchNorm.NONE),
-                new Half<>(BranchNorm.of(mlpNorm), mlp, BranchNorm.NONE),
+                new Half<>(Optional.of(attentionNorm), attention, Optional.empty()),
+                new Half<>(Optional.of(mlpNorm), mlp, Optional.empty()),
                 (float) config.residualScale());
     }
 

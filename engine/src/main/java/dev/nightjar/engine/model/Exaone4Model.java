@@ -4,9 +4,9 @@ import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.engine.nn.Attention;
 import dev.nightjar.engine.nn.Block;
-import dev.nightjar.engine.nn.SequentialBlock.BranchNorm;
 import dev.nightjar.engine.nn.SequentialBlock.Half;
 import dev.nightjar.kernels.backend.Backend;
+import java.util.Optional;
 
 /**
  * EXAONE 4 (LG AI Research 2025, arXiv 2507.11407): norms of what each half of a block adds, an
@@ -30,12 +30,12 @@ public final class Exaone4Model {
                 builder.withHeadRmsNorms(i, builder.attentionWithWindowedPositions(i));
         return builder.sandwich(
                 new Half<>(
-                        BranchNorm.NONE,
+                        Optional.empty(),
                         attention,
-                        BranchNorm.of(builder.rmsNorm(w, "post_attention_norm"))),
+                        Optional.of(builder.rmsNorm(w, "post_attention_norm"))),
                 new Half<>(
-                        BranchNorm.NONE,
+                        Optional.empty(),
                         builder.gatedFeedForward(w),
-                        BranchNorm.of(builder.rmsNorm(w, "post_ffw_norm"))));
+                        Optional.of(builder.rmsNorm(w, "post_ffw_norm"))));
     }
 }

@@ -3,9 +3,9 @@ package dev.nightjar.engine.model;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.engine.nn.Block;
-import dev.nightjar.engine.nn.SequentialBlock.BranchNorm;
 import dev.nightjar.engine.nn.SequentialBlock.Half;
 import dev.nightjar.kernels.backend.Backend;
+import java.util.Optional;
 
 /**
  * Gemma 2 (Gemma Team 2024, arXiv 2408.00118): norms before and after each half of a block, every
@@ -27,12 +27,12 @@ public final class Gemma2Model {
         WeightMap w = builder.layer(i);
         return builder.sandwich(
                 new Half<>(
-                        BranchNorm.of(builder.rmsNorm(w, "attn_norm")),
+                        Optional.of(builder.rmsNorm(w, "attn_norm")),
                         builder.attention(i),
-                        BranchNorm.of(builder.rmsNorm(w, "post_attention_norm"))),
+                        Optional.of(builder.rmsNorm(w, "post_attention_norm"))),
                 new Half<>(
-                        BranchNorm.of(builder.rmsNorm(w, "ffn_norm")),
+                        Optional.of(builder.rmsNorm(w, "ffn_norm")),
                         builder.gatedFeedForward(w),
-                        BranchNorm.of(builder.rmsNorm(w, "post_ffw_norm"))));
+                        Optional.of(builder.rmsNorm(w, "post_ffw_norm"))));
     }
 }

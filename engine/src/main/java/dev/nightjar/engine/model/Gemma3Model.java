@@ -4,9 +4,9 @@ import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.engine.nn.Attention;
 import dev.nightjar.engine.nn.Block;
-import dev.nightjar.engine.nn.SequentialBlock.BranchNorm;
 import dev.nightjar.engine.nn.SequentialBlock.Half;
 import dev.nightjar.kernels.backend.Backend;
+import java.util.Optional;
 
 /**
  * Gemma 3 (Gemma Team 2025, arXiv 2503.19786): as Gemma 2, with an RMSNorm of each query and key
@@ -29,12 +29,12 @@ public final class Gemma3Model {
         Attention attention = builder.withHeadRmsNorms(i, builder.attention(i));
         return builder.sandwich(
                 new Half<>(
-                        BranchNorm.of(builder.rmsNorm(w, "attn_norm")),
+                        Optional.of(builder.rmsNorm(w, "attn_norm")),
                         attention,
-                        BranchNorm.of(builder.rmsNorm(w, "post_attention_norm"))),
+                        Optional.of(builder.rmsNorm(w, "post_attention_norm"))),
                 new Half<>(
-                        BranchNorm.of(builder.rmsNorm(w, "ffn_norm")),
+                        Optional.of(builder.rmsNorm(w, "ffn_norm")),
                         builder.gatedFeedForward(w),
-                        BranchNorm.of(builder.rmsNorm(w, "post_ffw_norm"))));
+                        Optional.of(builder.rmsNorm(w, "post_ffw_norm"))));
     }
 }

@@ -4,9 +4,9 @@ import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.engine.nn.Attention;
 import dev.nightjar.engine.nn.Block;
-import dev.nightjar.engine.nn.SequentialBlock.BranchNorm;
 import dev.nightjar.engine.nn.SequentialBlock.Half;
 import dev.nightjar.kernels.backend.Backend;
+import java.util.Optional;
 
 /**
  * OLMo 2 (OLMo Team 2024, arXiv 2501.00656): norms of what each half of a block adds and none of
@@ -28,12 +28,12 @@ public final class Olmo2Model {
         Attention attention = builder.withWholeRmsNorms(i, builder.attention(i));
         return builder.sandwich(
                 new Half<>(
-                        BranchNorm.NONE,
+                        Optional.empty(),
                         attention,
-                        BranchNorm.of(builder.rmsNorm(w, "post_attention_norm"))),
+                        Optional.of(builder.rmsNorm(w, "post_attention_norm"))),
                 new Half<>(
-                        BranchNorm.NONE,
+                        Optional.empty(),
                         builder.gatedFeedForward(w),
-                        BranchNorm.of(builder.rmsNorm(w, "post_ffw_norm"))));
+                        Optional.of(builder.rmsNorm(w, "post_ffw_norm"))));
     }
 }

@@ -3,6 +3,7 @@ package dev.nightjar.engine.nn;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
+import java.util.Optional;
 
 /**
  * Attention, then feed-forward, each on the residual stream as the former left it: {@code x +=
@@ -18,29 +19,11 @@ public final class SequentialBlock implements Block {
     /**
      * One half of the block.
      *
-     * @param pre norm of its input
+     * @param pre norm of its input, if it has one
      * @param layer what it computes
-     * @param post norm of its result
+     * @param post norm of its result, if it has one
      */
-    public record Half<L>(BranchNorm pre, L layer, BranchNorm post) {}
-
-    /** A norm that may be absent. */
-    public interface BranchNorm {
-
-        /** Neither changes nor copies anything. */
-        BranchNorm NONE = (x, T, out) -> x;
-
-        /** Returns norm(x) [T, C], in {@code out} or x itself. */
-        Matrix forward(Matrix x, int T, Matrix out);
-
-        /** A norm as it is. */
-        static BranchNorm of(Norm norm) {
-            return (x, T, out) -> {
-                norm.forward(x, T, out);
-                return out;
-            };
-        }
-    }
+    public record Half<L>(Optional<Norm> pre, L layer, Optional<Norm> post) {}
 
     /** Takes the halves; {@code residualScale} multiplies what each adds. */
     public SequentialBlock(
@@ -55,19 +38,32 @@ public final class SequentialBlock implements Block {
     public void forward(ForwardBatch batch, KvStore kv, Workspace space) {
         int T = batch.numTokens();
         Matrix hidden = space.hidden();
+        Matrix normed = space.normed();
         Matrix branch = space.branch();
-        Matrix input = attention.pre.forward(hidden, T, space.normed());
+        if (attention.pre.isPresent()) {
+            attention.pre.get().forward(hidden, T, normed);
+        }
+        Matrix input = attention.pre.isPresent() ? normed : hidden;
         attention.layer.forward(input, batch, kv, space, branch);
-        add(hidden, attention.post.forward(branch, T, branch), T);
-        input = feedForward.pre.forward(hidden, T, space.normed());
+        finish(attention, branch, T);
+        if (feedForward.pre.isPresent()) {
+            feedForward.pre.get().addAndForward(hidden, branch, T, normed);
+        } else {
+            backend.add(hidden, branch, T);
+        }
+        input = feedForward.pre.isPresent() ? normed : hidden;
         feedForward.layer.forward(input, T, space, branch);
-        add(hidden, feedForward.post.forward(branch, T, branch), T);
+        finish(feedForward, branch, T);
+        backend.add(hidden, branch, T);
     }
 
-    private void add(Matrix hidden, Matrix branch, int T) {
+    /** What is left to do with the result of a half before it is added. */
+    private void finish(Half<?> half, Matrix branch, int T) {
+        if (half.post.isPresent()) {
+            half.post.get().forward(branch, T, branch);
+        }
         if (residualScale != 1) {
             backend.scale(branch, residualScale, T);
         }
-        backend.add(hidden, branch, T);
     }
 }

@@ -157,9 +157,6 @@ public interface Backend extends AutoCloseable {
     /** x [n, C]: row i += row {@code experts[i]} of bias [E, C], prepared as an embedding. */
     void addExpertBias(Matrix x, Weight bias, IndexBuffer experts, int n);
 
-    /** x [n, C]: row i *= {@code scales[experts[i]]}, scales [E]. */
-    void scaleByExpert(Matrix x, Weight scales, IndexBuffer experts, int n);
-
     /** out [T, C]: row t = sum over j of weights[t, j] * x[t * k + j], in order of j. */
     void combineExperts(Matrix x, Matrix weights, int T, Matrix out);
 

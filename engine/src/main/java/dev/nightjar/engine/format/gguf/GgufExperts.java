@@ -100,7 +100,7 @@ final class GgufExperts {
         if (stated != 0) {
             return stated;
         }
-        boolean isTogether = architecture.equals("qwen2moe") || architecture.equals("qwen3moe");
+        boolean isTogether = architecture.startsWith("qwen");
         return isTogether ? intermediateSize / keys.size(USED, MAX_EXPERTS) : intermediateSize;
     }
 

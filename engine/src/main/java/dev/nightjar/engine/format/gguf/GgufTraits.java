@@ -45,6 +45,7 @@ record GgufTraits(
             case "bloom", "mpt" -> HALF_SPLIT.with(Positions.ALIBI).with(Activation.GELU_TANH_HALF);
             case "refact" -> HALF_SPLIT.with(Positions.ALIBI);
             case "qwen", "qwen2", "qwen3", "qwen3moe", "phi3", "stablelm" -> HALF_SPLIT;
+            case "qwen2vl", "qwen3vl", "qwen3vlmoe" -> HALF_SPLIT;
             case "exaone", "seed_oss", "hunyuan-dense", "hunyuan-moe", "orion" -> HALF_SPLIT;
             case "qwen2moe", "olmoe", "dots1", "bailingmoe2", "glm4moe" ->
                     HALF_SPLIT.with(Weights.SCORES);

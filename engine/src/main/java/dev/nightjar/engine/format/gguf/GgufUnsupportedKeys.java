@@ -1,6 +1,7 @@
 package dev.nightjar.engine.format.gguf;
 
 import dev.nightjar.engine.format.ModelConfig;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +91,16 @@ final class GgufUnsupportedKeys {
                     "interleave_moe_layer_step",
                     "moe_every_n_layers");
 
+    /**
+     * Models that see too. Where a token lies in an image is nothing that text has: all sections of
+     * the rotation then turn by the same position, and no features of an image are added.
+     */
+    private static final Set<String> SEEING = Set.of("qwen2vl", "qwen3vl", "qwen3vlmoe");
+
+    private static final String SECTIONS = "rope.dimension_sections";
+    private static final String IMAGE_FEATURES = "n_deepstack_layers";
+    private static final int NUM_SECTIONS = 3;
+
     /** Keys for which another value than 0 says nothing; of an array, if all elements are this. */
     private static final Map<String, Double> NEUTRAL =
             Map.of(
@@ -101,9 +112,11 @@ final class GgufUnsupportedKeys {
 
     private final GgufMetadata metadata;
     private final GgufKeys keys;
+    private final boolean isSeeing;
 
     private GgufUnsupportedKeys(GgufFile file, String architecture) {
         this.metadata = file.metadata();
+        this.isSeeing = SEEING.contains(architecture);
         this.keys = new GgufKeys(file, architecture);
     }
 
@@ -145,7 +158,19 @@ final class GgufUnsupportedKeys {
     }
 
     private boolean isHarmless(String key, String suffix) {
-        return READ.contains(suffix) || WITHOUT_EFFECT.contains(suffix) || isNeutral(key, suffix);
+        return READ.contains(suffix)
+                || WITHOUT_EFFECT.contains(suffix)
+                || isSeeing && isOfImages(key, suffix)
+                || isNeutral(key, suffix);
+    }
+
+    /** Sections for time, height and width; a further one would turn by something else. */
+    private boolean isOfImages(String key, String suffix) {
+        return suffix.equals(IMAGE_FEATURES)
+                || suffix.equals(SECTIONS)
+                        && Arrays.stream(metadata.ints(key))
+                                .skip(NUM_SECTIONS)
+                                .allMatch(n -> n == 0);
     }
 
     private boolean isNeutral(String key, String suffix) {

@@ -39,7 +39,9 @@ final class GgufWindow {
         }
         return Optional.of(
                 new SlidingWindow(
-                        size, fullEvery(keys, architecture), rope(keys, architecture, rope)));
+                        size,
+                        fullEvery(keys, architecture, numLayers),
+                        rope(keys, architecture, rope)));
     }
 
     private static int unstatedSize(String architecture, int numLayers) {
@@ -49,14 +51,16 @@ final class GgufWindow {
         return isWindowed ? UNSTATED_SIZE : 0;
     }
 
-    private static int fullEvery(GgufKeys keys, String architecture) {
+    private static int fullEvery(GgufKeys keys, String architecture, int numLayers) {
         if (!keys.contains(PATTERN)) {
             return GgufTraits.of(architecture).window();
         }
         if (keys.metadata().arrayLength(keys.name(PATTERN)).isEmpty()) {
             return keys.optionalCount(PATTERN, MAX_PATTERN);
         }
-        return period(keys, keys.metadata().bools(keys.name(PATTERN)));
+        List<Boolean> windowed = keys.metadata().bools(keys.name(PATTERN));
+        // Layers that are not run may follow.
+        return period(keys, windowed.subList(0, Math.min(numLayers, windowed.size())));
     }
 
     /** The period of a pattern of windowed layers, the last of each group not windowed. */

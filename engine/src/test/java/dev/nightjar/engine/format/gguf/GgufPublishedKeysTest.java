@@ -320,4 +320,20 @@ class GgufPublishedKeysTest {
         model("qwen", 32, 4096, 22016, 32);
         assertEquals(11008, read().intermediateSize());
     }
+
+    /** Of a model that sees too, the text part. */
+    @Test
+    void sectionsOfImagesSayNothingAboutText() {
+        model("qwen2vl", 28, 3584, 18944, 28);
+        writer.ints("qwen2vl.rope.dimension_sections", 16, 24, 24, 0);
+        assertEquals(128, read().rope().rotaryDim());
+    }
+
+    @Test
+    void aFurtherSectionIsRefused() {
+        model("qwen2vl", 28, 3584, 18944, 28);
+        writer.ints("qwen2vl.rope.dimension_sections", 16, 24, 16, 8);
+        var error = assertThrows(GgufFormatException.class, this::read);
+        assertEquals("qwen2vl.rope.dimension_sections", error.field());
+    }
 }

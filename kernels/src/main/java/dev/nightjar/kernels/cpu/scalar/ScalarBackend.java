@@ -352,19 +352,6 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
-    public void scaleByExpert(Matrix x, Weight scales, IndexBuffer experts, int n) {
-        float[] factors = CpuWeights.asVector(scales, scales.cols());
-        float[] data = CpuMatrices.data(x, n);
-        for (int i = 0; i < n; i++) {
-            int expert = CpuMatrices.requireIndex("expert", experts.host()[i], factors.length);
-            int start = CpuMatrices.rowStart(x, i);
-            for (int c = start; c < start + x.cols(); c++) {
-                data[c] *= factors[expert];
-            }
-        }
-    }
-
-    @Override
     public void combineExperts(Matrix x, Matrix weights, int T, Matrix out) {
         CpuMatrices.requireCols("out", out, x.cols());
         ScalarExperts.combine(x, weights, T, out);

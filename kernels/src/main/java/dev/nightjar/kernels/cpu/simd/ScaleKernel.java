@@ -5,15 +5,14 @@ import dev.nightjar.kernels.cpu.CpuMatrices;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** x *= factor, one for all rows or one per row: the sigmoid of a gate, the scale of an expert. */
+/** x *= factor, one for all rows or one per row: the sigmoid of a gate. */
 final class ScaleKernel implements PoolTask {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
 
     private enum Factor {
         CONSTANT,
-        SIGMOID,
-        BY_EXPERT
+        SIGMOID
     }
 
     private final WorkerPool pool;
@@ -24,8 +23,6 @@ final class ScaleKernel implements PoolTask {
     private float constant;
     private Matrix gate;
     private float[] gateData;
-    private float[] scales;
-    private int[] experts;
     private int T;
     private int rowsPerChunk;
 
@@ -44,13 +41,6 @@ final class ScaleKernel implements PoolTask {
         gate = newGate;
         gateData = CpuMatrices.data(gate, newT);
         run(newX, Factor.SIGMOID, newT);
-    }
-
-    /** Row i by {@code scales[experts[i]]}. */
-    void runByExpert(Matrix newX, float[] newScales, int[] newExperts, int n) {
-        scales = newScales;
-        experts = newExperts;
-        run(newX, Factor.BY_EXPERT, n);
     }
 
     private void run(Matrix newX, Factor newKind, int newT) {
@@ -74,7 +64,6 @@ final class ScaleKernel implements PoolTask {
         return switch (kind) {
             case CONSTANT -> constant;
             case SIGMOID -> (float) (1 / (1 + Math.exp(-gateData[CpuMatrices.rowStart(gate, t)])));
-            case BY_EXPERT -> scales[CpuMatrices.requireIndex("expert", experts[t], scales.length)];
         };
     }
 

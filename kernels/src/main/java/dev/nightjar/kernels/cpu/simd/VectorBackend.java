@@ -274,11 +274,6 @@ public final class VectorBackend implements Backend {
     }
 
     @Override
-    public void scaleByExpert(Matrix x, Weight scales, IndexBuffer experts, int n) {
-        scale.runByExpert(x, CpuWeights.asVector(scales, scales.cols()), experts.host(), n);
-    }
-
-    @Override
     public void combineExperts(Matrix x, Matrix weights, int T, Matrix out) {
         CpuMatrices.requireCols("out", out, x.cols());
         combine.run(x, weights, T, out);
