@@ -20,8 +20,8 @@ import java.util.Optional;
  * Opens the tokenizer of a checkpoint.
  *
  * <p>Of a folder the first of these counts: tokenizer.json; vocab.json with merges.txt; vocab.txt;
- * tekken.json; a SentencePiece or tiktoken file ({@code *.model.vN}, {@code *.model}, {@code
- * *.tiktoken}). The small files beside it say the rest.
+ * source.spm with vocab.json; tekken.json; a SentencePiece or tiktoken file ({@code *.model.vN},
+ * {@code *.model}, {@code *.tiktoken}). The small files beside it say the rest.
  */
 public final class TokenizerLoader {
     private static final List<String> MODEL_FILES =
@@ -62,8 +62,17 @@ public final class TokenizerLoader {
             return loaded(content, files.config());
         }
         Optional<TokenizerJson.Content> vocabulary = VocabularyFolder.read(folder, files);
-        return vocabulary.isPresent()
-                ? loaded(vocabulary.get(), files.config())
+        if (vocabulary.isPresent()) {
+            return loaded(vocabulary.get(), files.config());
+        }
+        Optional<Tokenizer> marian = MarianFolder.read(folder, files.config());
+        return marian.isPresent()
+                ? new LoadedTokenizer(
+                        marian.get(),
+                        files.config(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())
                 : ofModelFile(folder, files.config());
     }
 

@@ -52,7 +52,7 @@ final class VocabularyFolder {
     }
 
     private TokenizerJson.Content bytePairs(Path json, Path mergesFile) throws IOException {
-        TokenList tokens = readTokens(json);
+        TokenList tokens = readTokens(folder, json);
         StringTable table = tokens.table();
         TokenizerClass kind = TokenizerClass.ofBytePairs(config.tokenizerClass());
         JsonNode options = node("{\"end_of_word_suffix\": \"%s\"}".formatted(kind.wordSuffix()));
@@ -121,7 +121,8 @@ final class VocabularyFolder {
                 .orElseGet(() -> table.find(token));
     }
 
-    private TokenList readTokens(Path path) throws IOException {
+    /** The tokens of a vocab.json. */
+    static TokenList readTokens(Folder folder, Path path) throws IOException {
         TokenList tokens = new TokenList();
         try (JsonFile json = JsonFile.open(folder.bytes(path), path.toString())) {
             json.next();
