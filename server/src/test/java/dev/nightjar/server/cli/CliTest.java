@@ -142,6 +142,15 @@ final class CliTest {
     }
 
     @Test
+    void quantizeSaysThatItReadsFiles(@TempDir Path folder) {
+        String out = folder.resolve("small.gguf").toString();
+        assertOneLineError(
+                run("", "quantize", folder.toString(), out, "--type", "Q8_0"),
+                1,
+                "expected a GGUF file, found a folder");
+    }
+
+    @Test
     void quantizeReportsEveryTensorAndKeepsOldFiles(@TempDir Path folder) throws IOException {
         Path out = folder.resolve("small.gguf");
         String[] args = {

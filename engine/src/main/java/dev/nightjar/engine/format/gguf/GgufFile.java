@@ -45,10 +45,16 @@ public final class GgufFile implements TensorSource, AutoCloseable {
      * Maps a checkpoint and checks it. If the file is one part of a split checkpoint, its siblings
      * are found by their names.
      *
-     * @throws ModelFormatException if a file breaks the format or a part is missing
+     * @throws ModelFormatException if a file breaks the format or a part is missing, or if the path
+     *     leads to a folder
      * @throws UncheckedIOException if a file cannot be read
      */
     public static GgufFile open(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new ModelFormatException(
+                    "%s: expected a GGUF file, found a folder; name the file in it"
+                            .formatted(path));
+        }
         Arena arena = Arena.ofShared();
         try {
             return new GgufFile(path.toString(), Optional.of(arena), readParts(path, arena));
