@@ -56,16 +56,20 @@ class HfFolderTest {
     void tokenizersAreOptionalAndTyped() throws IOException {
         try (Checkpoint checkpoint = open("")) {
             assertTrue(checkpoint.tokenizer().isEmpty());
-            Path file = folder.resolve("tokenizer.json");
-            Files.writeString(
-                    file,
-                    """
-                    {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
-                     "normalizer": null, "pre_tokenizer": null, "post_processor": null,
-                     "decoder": null, "model": {"type": "BPE", "dropout": null, "unk_token": null,
-                      "vocab": {"a": 0, "b": 1, "c": 2, "ab": 3}, "merges": ["a b"]}}""");
+        }
+        Path file = folder.resolve("tokenizer.json");
+        Files.writeString(
+                file,
+                """
+                {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
+                 "normalizer": null, "pre_tokenizer": null, "post_processor": null,
+                 "decoder": null, "model": {"type": "BPE", "dropout": null, "unk_token": null,
+                  "vocab": {"a": 0, "b": 1, "c": 2, "ab": 3}, "merges": ["a b"]}}""");
+        try (Checkpoint checkpoint = open("")) {
             assertArrayEquals(new int[] {3, 2}, checkpoint.tokenizer().orElseThrow().encode("abc"));
-            Files.writeString(file, "{}");
+        }
+        Files.writeString(file, "{}");
+        try (Checkpoint checkpoint = open("")) {
             assertThrows(ModelFormatException.class, checkpoint::tokenizer);
         }
     }

@@ -202,6 +202,7 @@ class GgufRoundTripTest {
         Path path = folder.resolve("none.gguf");
         var error = assertThrows(UncheckedIOException.class, () -> GgufFile.open(path));
         assertEquals("cannot read model file " + path, error.getMessage());
-        assertThrows(UncheckedIOException.class, () -> GgufFile.open(folder));
+        var isFolder = assertThrows(ModelFormatException.class, () -> GgufFile.open(folder));
+        assertTrue(isFolder.getMessage().contains("found a folder"), isFolder.getMessage());
     }
 }
