@@ -38,7 +38,7 @@ class PackageOrderTest {
                             List.of("algorithm", "pattern", "jinja.text"),
                             List.of("jinja.value", "normalizer", "decoder", "encoding"),
                             List.of("jinja.syntax", "jinja.method", "pretokenizer"),
-                            List.of("jinja.library"),
+                            List.of("jinja.builtin"),
                             List.of("jinja"),
                             List.of("template"),
                             List.of(""),

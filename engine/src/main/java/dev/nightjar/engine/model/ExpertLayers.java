@@ -14,7 +14,6 @@ import dev.nightjar.engine.nn.Mlp;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightUse;
 import dev.nightjar.kernels.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -83,13 +82,13 @@ final class ExpertLayers {
         if (w.contains("ffn_gate_up_exps.weight")) {
             return projection(
                     List.of(w.experts("ffn_gate_up_exps.weight", numExperts, 2L * F, hiddenSize)),
-                    parts(part("ffn_gate_up_exps", 0, 2 * F)));
+                    List.of(part("ffn_gate_up_exps", 0, 2 * F)));
         }
         return projection(
                 List.of(
                         w.experts("ffn_gate_exps.weight", numExperts, F, hiddenSize),
                         w.experts("ffn_up_exps.weight", numExperts, F, hiddenSize)),
-                parts(part("ffn_gate_exps", 0, F), part("ffn_up_exps", F, F)));
+                List.of(part("ffn_gate_exps", 0, F), part("ffn_up_exps", F, F)));
     }
 
     private ExpertProjection down() {
@@ -100,39 +99,26 @@ final class ExpertLayers {
                                 numExperts,
                                 hiddenSize,
                                 config.expertSize())),
-                parts(part("ffn_down_exps", 0, hiddenSize)));
+                List.of(part("ffn_down_exps", 0, hiddenSize)));
     }
 
     /** Regroups tensors by part into tensors by expert. */
-    private ExpertProjection projection(List<List<Tensor>> byPart, Part[] parts) {
+    private ExpertProjection projection(List<List<Tensor>> byPart, List<Optional<Part>> biases) {
         List<List<Tensor>> byExpert =
                 IntStream.range(0, numExperts)
                         .mapToObj(e -> byPart.stream().map(part -> part.get(e)).toList())
                         .toList();
+        List<Part> parts = biases.stream().flatMap(Optional::stream).toList();
         return new ExpertProjection(builder.experts(byExpert), parts);
     }
 
-    private Part part(String name, int from, int count) {
+    /** The biases of a part, if the checkpoint has some. */
+    private Optional<Part> part(String name, int from, int count) {
         w.ignore(name + ".input_scale");
         w.ignore(name + ".scale");
-        Optional<Weight> biases =
-                w.optionalMatrix(name + ".bias", numExperts, count)
-                        .map(
-                                table ->
-                                        builder.backend()
-                                                .prepare(WeightUse.EMBEDDING, List.of(table)));
-        return new Part(from, count, biases);
-    }
-
-    /** Only the parts that have biases. */
-    private static Part[] parts(Part... all) {
-        List<Part> used = new ArrayList<>();
-        for (Part part : all) {
-            if (part.biases().isPresent()) {
-                used.add(part);
-            }
-        }
-        return used.toArray(Part[]::new);
+        return w.optionalMatrix(name + ".bias", numExperts, count)
+                .map(table -> builder.backend().prepare(WeightUse.EMBEDDING, List.of(table)))
+                .map(biases -> new Part(from, count, biases));
     }
 
     private Optional<SharedExpert> shared() {

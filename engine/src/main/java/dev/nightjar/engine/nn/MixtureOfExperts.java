@@ -5,6 +5,7 @@ import dev.nightjar.kernels.backend.ExpertRouting;
 import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.Weight;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,14 +36,14 @@ public final class MixtureOfExperts implements Mlp {
      * @param weight of {@link Backend#expertMatmul}
      * @param parts columns of the result that have biases
      */
-    public record ExpertProjection(Weight weight, Part... parts) {
+    public record ExpertProjection(Weight weight, List<Part> parts) {
 
         /**
          * Columns {@code [from, from + count)}.
          *
          * @param biases per expert {@code [E, count]}, prepared as an embedding
          */
-        public record Part(int from, int count, Optional<Weight> biases) {}
+        public record Part(int from, int count, Weight biases) {}
     }
 
     /** The element-wise function between the projections. */
@@ -108,11 +109,10 @@ public final class MixtureOfExperts implements Mlp {
             int n,
             Matrix out) {
         backend.expertMatmul(projection.weight, chosen, fanOut, x, n, out);
-        for (ExpertProjection.Part part : projection.parts) {
+        for (int i = 0; i < projection.parts.size(); i++) {
+            ExpertProjection.Part part = projection.parts.get(i);
             Matrix columns = out.columns(part.from, part.count);
-            if (part.biases.isPresent()) {
-                backend.addExpertBias(columns, part.biases.get(), chosen, n);
-            }
+            backend.addExpertBias(columns, part.biases, chosen, n);
         }
     }
 

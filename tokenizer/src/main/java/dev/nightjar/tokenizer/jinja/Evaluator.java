@@ -1,6 +1,6 @@
 package dev.nightjar.tokenizer.jinja;
 
-import dev.nightjar.tokenizer.jinja.library.Operators;
+import dev.nightjar.tokenizer.jinja.builtin.Operators;
 import dev.nightjar.tokenizer.jinja.method.Slices;
 import dev.nightjar.tokenizer.jinja.syntax.Expression;
 import dev.nightjar.tokenizer.jinja.syntax.Expression.CallArguments;

@@ -1,6 +1,6 @@
 package dev.nightjar.tokenizer.jinja;
 
-import dev.nightjar.tokenizer.jinja.library.Namespace;
+import dev.nightjar.tokenizer.jinja.builtin.Namespace;
 import dev.nightjar.tokenizer.jinja.syntax.Statement;
 import dev.nightjar.tokenizer.jinja.syntax.Statement.Target;
 import dev.nightjar.tokenizer.jinja.value.Arguments;

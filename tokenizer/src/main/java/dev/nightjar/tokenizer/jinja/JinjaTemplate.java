@@ -1,7 +1,7 @@
 package dev.nightjar.tokenizer.jinja;
 
-import dev.nightjar.tokenizer.jinja.library.Globals;
-import dev.nightjar.tokenizer.jinja.library.Library;
+import dev.nightjar.tokenizer.jinja.builtin.Globals;
+import dev.nightjar.tokenizer.jinja.builtin.Library;
 import dev.nightjar.tokenizer.jinja.syntax.Statement;
 import dev.nightjar.tokenizer.jinja.syntax.TemplateParser;
 import dev.nightjar.tokenizer.jinja.value.JinjaException;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,13 @@ class ChatTemplatesTest {
                         .withEnding(ChatPrompt.Ending.LAST_MESSAGE)
                         .withVariables(Map.of("mood", "calm", "messages", "cannot be replaced"));
         assertEquals("<s>[user]HellocalmTrue", template.render(prompt));
+    }
+
+    @Test
+    void theDateComesFromTheClock() {
+        Clock clock = Clock.fixed(Instant.parse("2026-02-03T04:05:06Z"), ZoneOffset.UTC);
+        ChatTemplate template = ChatTemplates.of("{{ strftime_now('%d %b %Y') }}").withClock(clock);
+        assertEquals("03 Feb 2026", template.render(List.of(HELLO)));
     }
 
     @Test

@@ -74,11 +74,6 @@ public record JsonNode(Object value, JsonPath path, Place place) {
         return value instanceof String;
     }
 
-    /** Whether this is true or false. */
-    public boolean isBoolean() {
-        return value instanceof Boolean;
-    }
-
     /** The string that this is. */
     public String string() {
         if (value instanceof String string) {

@@ -1,11 +1,11 @@
-package dev.nightjar.tokenizer.jinja.library;
+package dev.nightjar.tokenizer.jinja.builtin;
 
 import dev.nightjar.tokenizer.jinja.value.Arguments;
 import dev.nightjar.tokenizer.jinja.value.Runtime;
 import dev.nightjar.tokenizer.jinja.value.Value;
 
-/** {@code value | filter(arguments)}. */
+/** {@code value is test(arguments)}. */
 @FunctionalInterface
-interface Filter {
-    Value apply(Value value, Arguments arguments, Runtime runtime);
+interface Test {
+    boolean holds(Value value, Arguments arguments, Runtime runtime);
 }

@@ -1,4 +1,4 @@
-package dev.nightjar.tokenizer.jinja.library;
+package dev.nightjar.tokenizer.jinja.builtin;
 
 import dev.nightjar.tokenizer.jinja.value.Int;
 import dev.nightjar.tokenizer.jinja.value.JinjaException;

@@ -1,4 +1,4 @@
-package dev.nightjar.tokenizer.jinja.library;
+package dev.nightjar.tokenizer.jinja.builtin;
 
 import dev.nightjar.tokenizer.jinja.text.DateText;
 import dev.nightjar.tokenizer.jinja.value.Arguments;
