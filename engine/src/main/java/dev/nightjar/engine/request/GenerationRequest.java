@@ -14,13 +14,17 @@ import java.util.Optional;
  *     single-choice request with seed s + i draws
  * @param timeout ends the sequence with {@link FinishReason#DEADLINE}, counted from submission
  * @param cacheSalt sequences share cached prefixes only within equal salts
+ * @param numTopLogprobs how many of the likeliest tokens are reported beside each generated one
+ * @param constraint restricts the tokens; fresh, and used by this sequence alone
  */
 public record GenerationRequest(
         int[] promptIds,
         SamplingParams sampling,
         int choice,
         Optional<Duration> timeout,
-        String cacheSalt) {
+        String cacheSalt,
+        int numTopLogprobs,
+        Optional<TokenConstraint> constraint) {
 
     /** Far beyond any use, and safe to count in nanoseconds. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(3650);
@@ -37,6 +41,9 @@ public record GenerationRequest(
         if (choice < 0) {
             throw new InvalidRequestException("n", "the choice index must be >= 0");
         }
+        if (numTopLogprobs < 0) {
+            throw new InvalidRequestException("top_logprobs", "top_logprobs must be >= 0");
+        }
     }
 
     private static void checkTimeout(Duration timeout) {
@@ -50,7 +57,20 @@ public record GenerationRequest(
 
     /** A single choice without deadline in the common cache. */
     public static GenerationRequest of(int[] promptIds, SamplingParams sampling) {
-        return new GenerationRequest(promptIds, sampling, 0, Optional.empty(), "");
+        return new GenerationRequest(
+                promptIds, sampling, 0, Optional.empty(), "", 0, Optional.empty());
+    }
+
+    /** Held to a constraint, which must be fresh. */
+    public GenerationRequest withConstraint(TokenConstraint value) {
+        return new GenerationRequest(
+                promptIds,
+                sampling,
+                choice,
+                timeout,
+                cacheSalt,
+                numTopLogprobs,
+                Optional.of(value));
     }
 
     /** A copy of the prompt. */
@@ -71,7 +91,9 @@ public record GenerationRequest(
                 && sampling.equals(request.sampling)
                 && choice == request.choice
                 && timeout.equals(request.timeout)
-                && cacheSalt.equals(request.cacheSalt);
+                && cacheSalt.equals(request.cacheSalt)
+                && numTopLogprobs == request.numTopLogprobs
+                && constraint.equals(request.constraint);
     }
 
     @Override

@@ -117,8 +117,10 @@ public final class TextModel {
                         request.sampling(),
                         request.choice(),
                         request.timeout(),
-                        request.cacheSalt());
-        StopMatcher stops = new StopMatcher(request.stop());
+                        request.cacheSalt(),
+                        request.output().topLogprobs().orElse(0),
+                        Optional.empty());
+        StopMatcher stops = new StopMatcher(request.output().stop());
         Tokenizer known = tokenizer();
         return new TextStream(submit(generation), known, stops);
     }

@@ -1,6 +1,5 @@
 package dev.nightjar.engine.text;
 
-import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.tokenizer.template.ChatMessage;
 import dev.nightjar.tokenizer.template.ChatPrompt;
@@ -14,7 +13,7 @@ import java.util.Optional;
  *
  * @param prompt what to continue
  * @param sampling how tokens are chosen
- * @param stop the text ends before the first of these strings, which is not part of it
+ * @param output what the text must look like and what is reported of it
  * @param choice index among the choices of one client request, see {@code GenerationRequest}
  * @param timeout ends the generation with what it has
  * @param cacheSalt requests share cached prefixes only within equal salts
@@ -22,18 +21,10 @@ import java.util.Optional;
 public record TextRequest(
         Prompt prompt,
         SamplingParams sampling,
-        List<String> stop,
+        TextOutput output,
         int choice,
         Optional<Duration> timeout,
         String cacheSalt) {
-
-    /** Copies the stop strings; an empty one is refused, as it would end every text at once. */
-    public TextRequest {
-        stop = List.copyOf(stop);
-        if (stop.contains("")) {
-            throw new InvalidRequestException("stop", "a stop string must not be empty");
-        }
-    }
 
     /** Continues plain text. */
     public static TextRequest of(String text) {
@@ -53,31 +44,41 @@ public record TextRequest(
     /** Continues any prompt with plain sampling. */
     public static TextRequest of(Prompt prompt) {
         return new TextRequest(
-                prompt, SamplingParams.builder().build(), List.of(), 0, Optional.empty(), "");
+                prompt,
+                SamplingParams.builder().build(),
+                TextOutput.plain(),
+                0,
+                Optional.empty(),
+                "");
     }
 
     /** With other sampling. */
     public TextRequest withSampling(SamplingParams value) {
-        return new TextRequest(prompt, value, stop, choice, timeout, cacheSalt);
+        return new TextRequest(prompt, value, output, choice, timeout, cacheSalt);
+    }
+
+    /** With other demands on the text. */
+    public TextRequest withOutput(TextOutput value) {
+        return new TextRequest(prompt, sampling, value, choice, timeout, cacheSalt);
     }
 
     /** With stop strings. */
     public TextRequest withStop(List<String> value) {
-        return new TextRequest(prompt, sampling, value, choice, timeout, cacheSalt);
+        return withOutput(output.withStop(value));
     }
 
     /** As choice {@code value} of a client request. */
     public TextRequest withChoice(int value) {
-        return new TextRequest(prompt, sampling, stop, value, timeout, cacheSalt);
+        return new TextRequest(prompt, sampling, output, value, timeout, cacheSalt);
     }
 
     /** With a deadline, counted from submission. */
     public TextRequest withTimeout(Duration value) {
-        return new TextRequest(prompt, sampling, stop, choice, Optional.of(value), cacheSalt);
+        return new TextRequest(prompt, sampling, output, choice, Optional.of(value), cacheSalt);
     }
 
     /** Sharing cached prefixes only with requests of the same salt. */
     public TextRequest withCacheSalt(String value) {
-        return new TextRequest(prompt, sampling, stop, choice, timeout, value);
+        return new TextRequest(prompt, sampling, output, choice, timeout, value);
     }
 }

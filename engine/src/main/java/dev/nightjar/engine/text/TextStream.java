@@ -60,18 +60,16 @@ public final class TextStream implements AutoCloseable {
 
     /** Reads to the end and returns the whole text. */
     public Completion await() throws InterruptedException {
-        StringBuilder text = new StringBuilder();
-        while (true) {
-            switch (next()) {
-                case TextEvent.Delta delta -> text.append(delta.text());
-                case TextEvent.Finished finished -> {
-                    if (finished.reason() == FinishReason.ERROR) {
-                        throw new GenerationException(finished.error().orElse("unknown failure"));
-                    }
-                    return new Completion(text.toString(), finished.reason(), finished.usage());
-                }
+        CompletionBuilder whole = new CompletionBuilder();
+        while (!whole.isFinished()) {
+            TextEvent event = next();
+            if (event instanceof TextEvent.Finished finished
+                    && finished.reason() == FinishReason.ERROR) {
+                throw new GenerationException(finished.error().orElse("unknown failure"));
             }
+            whole.accept(event);
         }
+        return whole.build();
     }
 
     /** Ends the generation early; what was generated so far and the last event still arrive. */

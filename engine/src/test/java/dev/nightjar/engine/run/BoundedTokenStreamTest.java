@@ -9,6 +9,7 @@ import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.Usage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
@@ -76,14 +77,14 @@ final class BoundedTokenStreamTest {
                                         while (!stream.hasRoom()) {
                                             wakes.acquireUninterruptibly();
                                         }
-                                        stream.publish(new TokenEvent.Token(i, 0));
+                                        stream.publish(new TokenEvent.Token(i, 0, List.of()));
                                     }
                                 });
         assertTimeoutPreemptively(
                 Duration.ofSeconds(30),
                 () -> {
                     for (int i = 0; i < numTokens; i++) {
-                        assertEquals(new TokenEvent.Token(i, 0), stream.next());
+                        assertEquals(new TokenEvent.Token(i, 0, List.of()), stream.next());
                     }
                     engine.join();
                 });

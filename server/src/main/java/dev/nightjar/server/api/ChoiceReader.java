@@ -8,9 +8,6 @@ import dev.nightjar.engine.text.TextEvent;
  */
 public interface ChoiceReader {
 
-    /** More text of a choice. */
-    void delta(int choice, String text);
-
-    /** The end of a choice, once. */
-    void finished(int choice, TextEvent.Finished finished);
+    /** The next event of a choice; {@link TextEvent.Finished} comes last, once. */
+    void accept(int choice, TextEvent event);
 }

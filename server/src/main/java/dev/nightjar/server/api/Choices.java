@@ -85,15 +85,11 @@ public final class Choices implements AutoCloseable {
     private void read(int choice, ChoiceReader reader) {
         TextStream stream = streams.get(choice);
         try {
-            while (true) {
-                switch (stream.next()) {
-                    case TextEvent.Delta delta -> reader.delta(choice, delta.text());
-                    case TextEvent.Finished finished -> {
-                        reader.finished(choice, finished);
-                        return;
-                    }
-                }
-            }
+            TextEvent event;
+            do {
+                event = stream.next();
+                reader.accept(choice, event);
+            } while (!(event instanceof TextEvent.Finished));
         } catch (InterruptedException interrupted) {
             throw interrupted(interrupted);
         }

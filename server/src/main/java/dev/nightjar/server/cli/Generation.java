@@ -2,6 +2,7 @@ package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.text.Completion;
+import dev.nightjar.engine.text.CompletionBuilder;
 import dev.nightjar.engine.text.TextEvent;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.engine.text.TextRequest;
@@ -43,22 +44,27 @@ final class Generation {
     }
 
     private static Completion read(TextStream stream, PrintStream out) throws InterruptedException {
-        StringBuilder text = new StringBuilder();
-        while (true) {
-            switch (stream.next()) {
+        CompletionBuilder whole = new CompletionBuilder();
+        while (!whole.isFinished()) {
+            TextEvent event = stream.next();
+            switch (event) {
                 case TextEvent.Delta delta -> {
-                    text.append(delta.text());
                     out.print(delta.text());
                     out.flush();
                 }
-                case TextEvent.Finished finished -> {
-                    if (finished.reason() == FinishReason.ERROR) {
-                        throw new IllegalStateException(
-                                finished.error().orElse("the engine failed"));
-                    }
-                    return new Completion(text.toString(), finished.reason(), finished.usage());
+                case TextEvent.Finished finished -> requireSuccess(finished);
+                default -> {
+                    // reasoning and tool calls are in the whole
                 }
             }
+            whole.accept(event);
+        }
+        return whole.build();
+    }
+
+    private static void requireSuccess(TextEvent.Finished finished) {
+        if (finished.reason() == FinishReason.ERROR) {
+            throw new IllegalStateException(finished.error().orElse("the engine failed"));
         }
     }
 

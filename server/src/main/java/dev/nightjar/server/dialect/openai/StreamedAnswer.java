@@ -21,16 +21,19 @@ final class StreamedAnswer implements ChoiceReader {
     }
 
     @Override
-    public void delta(int choice, String text) {
-        open(choice);
-        events.send(shape.delta(choice, text));
-    }
-
-    @Override
-    public void finished(int choice, TextEvent.Finished finished) {
-        String reason = ends.accept(choice, finished);
-        open(choice);
-        events.send(shape.finish(choice, reason));
+    public void accept(int choice, TextEvent event) {
+        switch (event) {
+            case TextEvent.Delta delta -> {
+                open(choice);
+                events.send(shape.delta(choice, delta.text()));
+            }
+            case TextEvent.Finished finished -> {
+                String reason = ends.accept(choice, finished);
+                open(choice);
+                events.send(shape.finish(choice, reason));
+            }
+            default -> throw new IllegalStateException("not asked for: " + event);
+        }
     }
 
     /** The chunk of counts, after all choices have ended. */

@@ -22,13 +22,13 @@ final class WholeAnswer implements ChoiceReader {
     }
 
     @Override
-    public void delta(int choice, String text) {
-        texts[choice].append(text);
-    }
-
-    @Override
-    public void finished(int choice, TextEvent.Finished finished) {
-        finishReasons[choice] = ends.accept(choice, finished);
+    public void accept(int choice, TextEvent event) {
+        switch (event) {
+            case TextEvent.Delta delta -> texts[choice].append(delta.text());
+            case TextEvent.Finished finished ->
+                    finishReasons[choice] = ends.accept(choice, finished);
+            default -> throw new IllegalStateException("not asked for: " + event);
+        }
     }
 
     List<AnswerShape.Choice> choices() {
