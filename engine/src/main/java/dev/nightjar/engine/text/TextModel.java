@@ -3,12 +3,14 @@ package dev.nightjar.engine.text;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.metrics.MemoryPlan;
+import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.LogitsSink;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -113,7 +115,7 @@ public final class TextModel {
     public TextStream start(TextRequest request) {
         GenerationRequest generation =
                 new GenerationRequest(
-                        promptIds(request.prompt()),
+                        limited(promptIds(request.prompt()), request.inputLimit()),
                         request.sampling(),
                         request.choice(),
                         request.timeout(),
@@ -145,6 +147,27 @@ public final class TextModel {
     /** Logits of every position of a token sequence, exact, beside whatever else runs. */
     public void logits(int[] ids, LogitsSink sink) {
         model.logits(ids, sink);
+    }
+
+    private int[] limited(int[] ids, Optional<InputLimit> limit) {
+        if (limit.isEmpty() || ids.length <= limit.get().maxTokens()) {
+            return ids;
+        }
+        int maxTokens = limit.get().maxTokens();
+        return switch (limit.get().overflow()) {
+            case REFUSE -> throw ContextLengthException.ofInput(ids.length, maxTokens);
+            case KEEP_LAST -> {
+                int[] last = Arrays.copyOfRange(ids, ids.length - maxTokens, ids.length);
+                tokenizer().vocabulary().bos().ifPresent(bos -> keepFirst(ids, bos, last));
+                yield last;
+            }
+        };
+    }
+
+    private static void keepFirst(int[] ids, int bos, int[] last) {
+        if (ids[0] == bos) {
+            last[0] = bos;
+        }
     }
 
     private int[] encode(String text) {

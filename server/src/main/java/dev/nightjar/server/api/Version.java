@@ -1,4 +1,4 @@
-package dev.nightjar.server;
+package dev.nightjar.server.api;
 
 import java.lang.module.ModuleDescriptor;
 import java.util.Optional;

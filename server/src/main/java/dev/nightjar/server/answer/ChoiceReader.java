@@ -1,4 +1,4 @@
-package dev.nightjar.server.api;
+package dev.nightjar.server.answer;
 
 import dev.nightjar.engine.text.TextEvent;
 

@@ -1,4 +1,4 @@
-package dev.nightjar.server.dialect.openai;
+package dev.nightjar.server.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.nightjar.engine.request.Usage;
@@ -12,10 +12,10 @@ import java.util.List;
  * @param cached of those, tokens taken from the prefix cache
  * @param completion generated tokens of all choices
  */
-record TokenCounts(long prompt, long cached, long completion) {
+public record TokenCounts(long prompt, long cached, long completion) {
 
     /** Sums up the sequences, of which {@code choicesPerPrompt} in a row share a prompt. */
-    static TokenCounts of(List<Usage> sequences, int choicesPerPrompt) {
+    public static TokenCounts of(List<Usage> sequences, int choicesPerPrompt) {
         long prompt = 0;
         long cached = 0;
         long completion = 0;
@@ -31,7 +31,7 @@ record TokenCounts(long prompt, long cached, long completion) {
     }
 
     /** Writes the member {@code usage}. */
-    void write(JsonGenerator json) throws IOException {
+    public void write(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("usage");
         json.writeNumberField("prompt_tokens", prompt);
         json.writeNumberField("completion_tokens", completion);

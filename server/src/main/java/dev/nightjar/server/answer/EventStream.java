@@ -1,4 +1,4 @@
-package dev.nightjar.server.api;
+package dev.nightjar.server.answer;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.ServerConnectionException;

@@ -1,9 +1,11 @@
-package dev.nightjar.server.api;
+package dev.nightjar.server.answer;
 
 import dev.nightjar.engine.text.TextEvent;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.engine.text.TextStream;
+import dev.nightjar.server.api.ApiError;
+import dev.nightjar.server.api.ApiException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
