@@ -67,7 +67,7 @@ class PackageOrderTest {
                             List.of("checkpoint"),
                             List.of("nn", "schedule", "quantize"),
                             List.of("model"),
-                            List.of("run"),
+                            List.of("run", "answer"),
                             List.of("text"),
                             List.of("registry"),
                             List.of("")),

@@ -104,25 +104,39 @@ public final class TextModel {
     public int[] promptIds(Prompt prompt) {
         return switch (prompt) {
             case Prompt.Text text -> encode(text.text());
-            case Prompt.Chat conversation -> chat.ids(conversation, name(), this::encode);
+            case Prompt.Chat conversation -> prepare(conversation).ids();
             case Prompt.Tokens tokens -> tokens.ids();
         };
     }
 
     /** Begins a generation. The caller reads the stream to its end or closes it. */
     public TextStream start(TextRequest request) {
+        AnswerPlan plan = plan(request);
         GenerationRequest generation =
                 new GenerationRequest(
-                        promptIds(request.prompt()),
+                        plan.ids(),
                         request.sampling(),
                         request.choice(),
                         request.timeout(),
                         request.cacheSalt(),
                         request.output().topLogprobs().orElse(0),
                         Optional.empty());
-        StopMatcher stops = new StopMatcher(request.output().stop());
         Tokenizer known = tokenizer();
-        return new TextStream(submit(generation), known, stops);
+        return new TextStream(
+                submit(generation),
+                plan.decoder(known),
+                known.vocabulary().size(),
+                plan.text(request.output().stop()));
+    }
+
+    private AnswerPlan plan(TextRequest request) {
+        return request.prompt() instanceof Prompt.Chat conversation
+                ? AnswerPlan.of(conversation, request.output(), this::prepare)
+                : AnswerPlan.plain(promptIds(request.prompt()));
+    }
+
+    private PreparedChat prepare(Prompt.Chat conversation) {
+        return chat.prepare(conversation, name(), this::encode);
     }
 
     /** Generates a whole text. */

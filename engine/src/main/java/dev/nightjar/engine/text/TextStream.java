@@ -1,11 +1,11 @@
 package dev.nightjar.engine.text;
 
+import dev.nightjar.engine.answer.Ending;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.tokenizer.IncrementalDecoder;
-import dev.nightjar.tokenizer.Tokenizer;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -20,17 +20,23 @@ public final class TextStream implements AutoCloseable {
     private final TokenStream tokens;
     private final IncrementalDecoder decoder;
     private final int vocabularySize;
-    private final StopMatcher stops;
+    private final AnswerText answer;
     private final Queue<TextEvent> ready = new ArrayDeque<>(2);
     private int numTokens;
     private int numTokensAtStop;
     private boolean isEnded;
 
-    TextStream(TokenStream tokens, Tokenizer tokenizer, StopMatcher stops) {
+    /**
+     * A generation that was submitted.
+     *
+     * @param vocabularySize ids from here on stand for no text
+     */
+    TextStream(
+            TokenStream tokens, IncrementalDecoder decoder, int vocabularySize, AnswerText answer) {
         this.tokens = tokens;
-        this.decoder = tokenizer.decoder();
-        this.vocabularySize = tokenizer.vocabulary().size();
-        this.stops = stops;
+        this.decoder = decoder;
+        this.vocabularySize = vocabularySize;
+        this.answer = answer;
     }
 
     /** Ids in the prompt. */
@@ -83,12 +89,12 @@ public final class TextStream implements AutoCloseable {
     }
 
     private void accept(TokenEvent.Token token) {
-        if (stops.matched().isPresent()) {
+        if (answer.isEnded()) {
             return; // tokens generated before the abort took effect
         }
         numTokens++;
-        emit(stops.accept(textOf(token.id())));
-        if (stops.matched().isPresent()) {
+        ready.addAll(answer.accept(textOf(token.id())));
+        if (answer.isEnded()) {
             numTokensAtStop = numTokens;
             tokens.abort();
         }
@@ -100,21 +106,19 @@ public final class TextStream implements AutoCloseable {
     }
 
     private void finish(TokenEvent.Finished finished) {
-        if (stops.matched().isEmpty()) {
-            emit(stops.accept(decoder.flush()));
-            emit(stops.flush());
-        }
-        Optional<String> stop = stops.matched();
-        boolean isStopped = stop.isPresent() && finished.reason() != FinishReason.ERROR;
+        boolean isComplete = finished.reason() == FinishReason.STOP;
+        ready.addAll(
+                answer.finish(decoder.flush(), isComplete ? Ending.COMPLETE : Ending.CUT));
+        boolean isStopped = answer.isEnded() && finished.reason() != FinishReason.ERROR;
         ready.add(
                 new TextEvent.Finished(
                         isStopped ? FinishReason.STOP : finished.reason(),
-                        stop,
+                        answer.stop(),
                         usage(finished.usage()),
                         finished.error()));
     }
 
-    /** Tokens that were generated after a stop string are not the client's. */
+    /** Tokens that were generated after the text had ended are not the client's. */
     private Usage usage(Usage usage) {
         if (numTokensAtStop == 0) {
             return usage;
@@ -126,11 +130,5 @@ public final class TextStream implements AutoCloseable {
                 usage.queueNanos(),
                 usage.prefillNanos(),
                 usage.decodeNanos());
-    }
-
-    private void emit(String text) {
-        if (!text.isEmpty()) {
-            ready.add(new TextEvent.Delta(text));
-        }
     }
 }
