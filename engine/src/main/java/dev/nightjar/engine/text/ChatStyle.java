@@ -66,10 +66,15 @@ record ChatStyle(AnswerStyle answers, TemplateTools tools) {
         ToolPrompt plain = new ToolPrompt(answers.format().form());
         boolean hasTools = prompt.tools().filter(list -> !list.isEmpty()).isPresent();
         ChatPrompt fitted = prompt;
-        if (!tools.showsCalls(hasTools) && ToolPrompt.hasCalls(prompt)) {
-            fitted = plain.spelled(fitted);
+        if (ToolPrompt.hasCalls(prompt)) {
+            boolean isShown = tools.showsCalls(hasTools);
+            fitted = isShown ? shaped(prompt) : plain.spelled(prompt);
         }
         return hasTools && !tools.showsTools() ? plain.told(fitted) : fitted;
+    }
+
+    private ChatPrompt shaped(ChatPrompt prompt) {
+        return tools.wantsFlatCalls() ? ToolPrompt.flat(prompt) : prompt;
     }
 
     /** The tools of a conversation. */

@@ -13,8 +13,14 @@ import java.util.Map;
  * @param showsTools whether tools reach the prompt
  * @param showsCallsAmongTools whether calls and their results do if tools are given, too
  * @param showsCallsAlone whether they do if none are
+ * @param wantsFlatCalls whether it looks for name and arguments in a call itself, not in the
+ *     function of the call
  */
-record TemplateTools(boolean showsTools, boolean showsCallsAmongTools, boolean showsCallsAlone) {
+record TemplateTools(
+        boolean showsTools,
+        boolean showsCallsAmongTools,
+        boolean showsCallsAlone,
+        boolean wantsFlatCalls) {
 
     private static final String TOOL = "probe_of_tool";
     private static final String ARGUMENT = "probe_of_argument";
@@ -24,23 +30,33 @@ record TemplateTools(boolean showsTools, boolean showsCallsAmongTools, boolean s
 
     /** A template that needs no help. */
     static TemplateTools complete() {
-        return new TemplateTools(true, true, true);
+        return new TemplateTools(true, true, true, false);
     }
 
     /** A template that cannot do anything with tools. */
     static TemplateTools none() {
-        return new TemplateTools(false, false, false);
+        return new TemplateTools(false, false, false, false);
     }
 
     /** Examines a template; what it refuses it cannot do. */
     static TemplateTools of(ChatTemplate template) {
-        ChatPrompt withTools = ChatPrompt.of(List.of(USER)).withTools(List.of(tool()));
-        ChatPrompt withCalls = ChatPrompt.of(List.of(USER, call(), result()));
-        String shown = render(template, withTools);
-        String history = render(template, withCalls.withTools(List.of(tool())));
-        String bare = render(template, withCalls);
+        ChatPrompt user = ChatPrompt.of(List.of(USER)).withTools(List.of(tool()));
+        boolean showsTools = render(template, user).contains(TOOL);
+        ChatPrompt calls = ChatPrompt.of(List.of(USER, call(), result()));
+        TemplateTools nested = examine(template, calls, showsTools, false);
+        if (nested.showsCallsAmongTools) {
+            return nested;
+        }
+        TemplateTools flat = examine(template, ToolPrompt.flat(calls), showsTools, true);
+        return flat.showsCallsAmongTools ? flat : nested;
+    }
+
+    private static TemplateTools examine(
+            ChatTemplate template, ChatPrompt calls, boolean showsTools, boolean isFlat) {
+        String history = render(template, calls.withTools(List.of(tool())));
+        String bare = render(template, calls);
         return new TemplateTools(
-                shown.contains(TOOL), isWhole(history), isWhole(bare) && bare.contains(TOOL));
+                showsTools, isWhole(history), isWhole(bare) && bare.contains(TOOL), isFlat);
     }
 
     /** Whether a conversation's calls need no help. */

@@ -109,6 +109,29 @@ final class ToolPrompt {
         return prompt.withMessages(messages);
     }
 
+    /** The conversation with name and arguments of calls in the calls themselves. */
+    static ChatPrompt flat(ChatPrompt prompt) {
+        return prompt.withMessages(
+                prompt.messages().stream()
+                        .map(
+                                message ->
+                                        message.members().get(CALLS) instanceof List<?> calls
+                                                ? message.with(CALLS, flat(calls))
+                                                : message)
+                        .toList());
+    }
+
+    private static List<?> flat(List<?> calls) {
+        return calls.stream()
+                .map(
+                        call ->
+                                call instanceof Map<?, ?> members
+                                                && members.get("function") instanceof Map<?, ?> inner
+                                        ? inner
+                                        : call)
+                .toList();
+    }
+
     /** Whether a conversation holds calls or results. */
     static boolean hasCalls(ChatPrompt prompt) {
         return prompt.messages().stream()

@@ -55,7 +55,7 @@ class PublishedTemplatesTest {
                     jinja/unsloth-mistral-Devstral-Small-2507.jinja; mistral-args; ; all
                     hf-configs/gpt-oss__chat_template.jinja; harmony; ; all
                     hf-configs/smollm3__chat_template.jinja; hermes; <think>; all
-                    hf-configs/qwen2.5-synthetic__chat_template.jinja; hermes; ; all
+                    hf-configs/qwen2.5-synthetic__chat_template.jinja; hermes; ; tools
                     hf-configs/qwen3__tokenizer_config.json; hermes; <think>; all
                     hf-configs/gemma__tokenizer_config.json; hermes; ; nothing
                     hf-configs/phi-4-mini__tokenizer_config.json; hermes; ; nothing
