@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 public enum AnswerFormat {
     /** {@code <tool_call>{"name": …, "arguments": …}</tool_call>}. */
     HERMES("hermes", CallReaders.hermes(), Forms.HERMES),
-    /** {@code <tool_call><function=name><parameter=key>value</parameter></function></tool_call>}. */
+    /**
+     * {@code <tool_call><function=name><parameter=key>value</parameter></function></tool_call>}.
+     */
     QWEN3_CODER("qwen3-coder", CallReaders.qwen3Coder(), Forms.HERMES),
     /** {@code <tool_call>name<arg_key>key</arg_key><arg_value>value</arg_value></tool_call>}. */
     GLM("glm", CallReaders.glm(), Forms.HERMES),
@@ -24,9 +26,7 @@ public enum AnswerFormat {
     MISTRAL("mistral", CallReaders.mistral(), Forms.array("[TOOL_CALLS]", "")),
     /** {@code [TOOL_CALLS]name[ARGS]{…}}. */
     MISTRAL_ARGS(
-            "mistral-args",
-            CallReaders.mistral(),
-            CallForm.of("[TOOL_CALLS]", "[ARGS]", "", "")),
+            "mistral-args", CallReaders.mistral(), CallForm.of("[TOOL_CALLS]", "[ARGS]", "", "")),
     /** Messages in channels, as gpt-oss writes them. */
     HARMONY(
             "harmony",
@@ -105,12 +105,7 @@ public enum AnswerFormat {
 
         static CallForm array(String open, String close) {
             return new CallForm(
-                    open + "[",
-                    "{\"name\": \"",
-                    "\", \"arguments\": ",
-                    "}",
-                    ", ",
-                    "]" + close);
+                    open + "[", "{\"name\": \"", "\", \"arguments\": ", "}", ", ", "]" + close);
         }
     }
 
@@ -141,6 +136,20 @@ public enum AnswerFormat {
     /** Markers that mean nothing to the user. */
     List<String> silent() {
         return this == COMMAND ? List.of("<|START_RESPONSE|>", "<|END_RESPONSE|>") : List.of();
+    }
+
+    /** What begins a call in an answer that may hold any text, in the order of {@link #form}. */
+    public String trigger() {
+        return switch (this) {
+            case HARMONY -> " to=functions.";
+            case LLAMA3 -> form.beforeName();
+            case FUNCTIONARY -> "<function=";
+            default -> {
+                String head = form.head();
+                int end = head.startsWith("[") ? head.indexOf(']') : head.indexOf('>');
+                yield head.substring(0, end + 1);
+            }
+        };
     }
 
     /** Markers within calls. */

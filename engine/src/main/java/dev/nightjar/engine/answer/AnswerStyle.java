@@ -14,8 +14,7 @@ import java.util.function.Supplier;
  * @param reasoning how it marks reasoning, if it does
  * @param ids how calls are named of which it gives no name
  */
-public record AnswerStyle(
-        AnswerFormat format, Optional<ReasoningTags> reasoning, CallIds ids) {
+public record AnswerStyle(AnswerFormat format, Optional<ReasoningTags> reasoning, CallIds ids) {
 
     /** Answers that are nothing but text. */
     public static AnswerStyle plain() {

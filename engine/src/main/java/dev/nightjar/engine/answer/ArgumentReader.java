@@ -11,7 +11,9 @@ final class ArgumentReader {
         this.calls = calls;
     }
 
-    /** Takes the next character; after {@link Verdict#WRONG} the arguments were closed before it. */
+    /**
+     * Takes the next character; after {@link Verdict#WRONG} the arguments were closed before it.
+     */
     Verdict accept(char c) {
         piece.setLength(0);
         Verdict verdict = scanner.accept(c, piece);

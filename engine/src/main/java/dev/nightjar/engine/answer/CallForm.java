@@ -25,8 +25,8 @@ public record CallForm(
         return new CallForm("", beforeName, afterName, afterArguments, between, "");
     }
 
-    /** One call, as an example. */
-    public String example(String name, String arguments) {
-        return opening + beforeName + name + afterName + arguments + afterArguments + closing;
+    /** What stands before the name of the first tool. */
+    public String head() {
+        return opening + beforeName;
     }
 }

@@ -33,11 +33,12 @@ final class CallReaders {
 
     /** {@code <tool_call>} before JSON. */
     static CallSyntax hermes() {
-        return CallSyntax.marked(
-                Map.of("<tool_call>", CallReaders::json), List.of("</tool_call>"));
+        return CallSyntax.marked(Map.of("<tool_call>", CallReaders::json), List.of("</tool_call>"));
     }
 
-    /** {@code <tool_call>} before a function of parameters, or before JSON; or only the function. */
+    /**
+     * {@code <tool_call>} before a function of parameters, or before JSON; or only the function.
+     */
     static CallSyntax qwen3Coder() {
         Function<Calls, CallReader> parameters =
                 calls -> new TagCallReader(calls, TagSyntax.PARAMETERS);
@@ -59,9 +60,7 @@ final class CallReaders {
                                 new ChoiceReader(
                                         () -> json(calls),
                                         "",
-                                        () ->
-                                                new TagCallReader(
-                                                        calls, TagSyntax.KEYS_AND_VALUES))),
+                                        () -> new TagCallReader(calls, TagSyntax.KEYS_AND_VALUES))),
                 List.of("</tool_call>"));
     }
 
@@ -114,20 +113,14 @@ final class CallReaders {
                                 new ChoiceReader(
                                         () -> json(calls),
                                         "",
-                                        () ->
-                                                new NamedCallReader(
-                                                        calls,
-                                                        MISTRAL_HEAD,
-                                                        List.of()))),
+                                        () -> new NamedCallReader(calls, MISTRAL_HEAD, List.of()))),
                 List.of());
     }
 
     /** Names before JSON, both with and without a code block around it. */
     static CallSyntax deepSeek() {
         Function<Calls, CallReader> named =
-                calls ->
-                        new NamedCallReader(
-                                calls, DEEPSEEK_HEAD, List.of("<｜tool▁call▁end｜>"));
+                calls -> new NamedCallReader(calls, DEEPSEEK_HEAD, List.of("<｜tool▁call▁end｜>"));
         return CallSyntax.marked(
                 Map.of("<｜tool▁calls▁begin｜>", named, "<｜tool▁call▁begin｜>", named),
                 List.of("```", "<｜tool▁call▁end｜>", "<｜tool▁calls▁end｜>"));

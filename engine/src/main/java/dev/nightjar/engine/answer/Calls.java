@@ -1,6 +1,8 @@
 package dev.nightjar.engine.answer;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +15,7 @@ final class Calls {
     private final AnswerSetup setup;
     private final Supplier<String> ids;
     private final StringBuilder unclaimed = new StringBuilder();
+    private final Set<String> used = new HashSet<>();
     private boolean isEnded;
 
     Calls(AnswerWriter writer, AnswerSetup setup, Supplier<String> ids) {
@@ -41,10 +44,10 @@ final class Calls {
         return text;
     }
 
-    /** Begins a call. */
+    /** Begins a call; an id that the answer used before is replaced. */
     void begin(Optional<String> id, String name) {
         unclaimed.setLength(0);
-        writer.call(id.orElseGet(ids), name);
+        writer.call(id.filter(used::add).orElseGet(ids), name);
     }
 
     /** More arguments of the call that was begun last. */

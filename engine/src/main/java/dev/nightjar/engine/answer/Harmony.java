@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 
 /**
  * An answer of several messages, each with a header that names its channel and perhaps whom it is
- * for: {@code <|channel|>analysis<|message|>…<|end|><|start|>assistant<|channel|>final<|message|>…}.
- * The prompt ends within the first header.
+ * for: {@code
+ * <|channel|>analysis<|message|>…<|end|><|start|>assistant<|channel|>final<|message|>…}. The prompt
+ * ends within the first header.
  */
 final class Harmony implements Place {
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * Follows one JSON value through its characters, so that it can be forwarded before it is complete.
- * What models get wrong and is plain in meaning is set right on the way: line breaks within strings,
- * Python's names of constants. For one thread.
+ * What models get wrong and is plain in meaning is set right on the way: line breaks within
+ * strings, Python's names of constants. For one thread.
  */
 final class JsonScanner {
 

@@ -85,8 +85,7 @@ final class Prose implements Place {
         if (markup.calls().openers().containsKey(marker)) {
             calls.hold(white);
             calls.hold(marker);
-            return new Section(
-                    calls, markup, markup.calls().openers().get(marker).apply(calls));
+            return new Section(calls, markup, markup.calls().openers().get(marker).apply(calls));
         }
         return this;
     }

@@ -25,10 +25,5 @@ record TagSyntax(
     /** {@code name<arg_key>key</arg_key><arg_value>value</arg_value></tool_call>}. */
     static final TagSyntax KEYS_AND_VALUES =
             new TagSyntax(
-                    "",
-                    "<arg_key>",
-                    "</arg_key>",
-                    "<arg_value>",
-                    "</arg_value>",
-                    "</tool_call>");
+                    "", "<arg_key>", "</arg_key>", "<arg_value>", "</arg_value>", "</tool_call>");
 }

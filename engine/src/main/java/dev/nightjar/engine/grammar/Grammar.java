@@ -1,13 +1,17 @@
 package dev.nightjar.engine.grammar;
 
+import dev.nightjar.engine.grammar.gbnf.GbnfParser;
 import dev.nightjar.engine.grammar.part.GrammarProblem;
 import dev.nightjar.engine.grammar.part.Part;
 import dev.nightjar.engine.grammar.regex.Regex;
 import dev.nightjar.engine.grammar.schema.JsonRules;
 import dev.nightjar.engine.grammar.schema.SchemaCompiler;
+import dev.nightjar.engine.request.OutputFormat;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * A grammar put together by code, such as that of tool calls.
@@ -19,23 +23,29 @@ public record Grammar(Map<String, Part> rules, String root) {
 
     private static final String ROOT = "root";
 
+    /** No grammar in text form can have a rule of this name. */
+    private static final String WHOLE = " whole";
+
     /** Protects the rules. */
     public Grammar {
         rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
     }
 
-    /** Starts without rules. */
+    /** Starts without rules, for a vocabulary whose tokens no grammar in text form names. */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(name -> OptionalInt.empty());
     }
 
     /** Collects rules. */
     public static final class Builder {
 
         private final Map<String, Part> rules = new LinkedHashMap<>();
+        private final Function<String, OptionalInt> tokenIds;
         private int numSchemas;
 
-        private Builder() {}
+        Builder(Function<String, OptionalInt> tokenIds) {
+            this.tokenIds = tokenIds;
+        }
 
         /** Defines a rule, which parts can refer to. */
         public Builder rule(String name, Part part) {
@@ -81,10 +91,36 @@ public record Grammar(Map<String, Part> rules, String root) {
             }
         }
 
+        /**
+         * A text of a format; one in a grammar of text form at most.
+         *
+         * @throws GrammarException if the format has parts that are unknown, malformed or
+         *     unsupported
+         */
+        public Part format(OutputFormat format) {
+            return switch (format) {
+                case OutputFormat.JsonObject any -> jsonObject();
+                case OutputFormat.JsonSchema schema -> json(schema.schema());
+                case OutputFormat.Regex regex -> regex(regex.pattern());
+                case OutputFormat.Choice choice ->
+                        Part.choice(choice.options().stream().map(Part::literal).toList());
+                case OutputFormat.Grammar grammar -> gbnf(grammar.gbnf());
+            };
+        }
+
+        private Part gbnf(String grammar) {
+            try {
+                rules.putAll(GbnfParser.parse(grammar, tokenIds));
+            } catch (GrammarProblem problem) {
+                throw new GrammarException(problem.place(), problem.getMessage());
+            }
+            return Part.ref(ROOT);
+        }
+
         /** The grammar of a whole text. */
-        public Grammar build(Part root) {
-            rules.put(ROOT, root);
-            return new Grammar(rules, ROOT);
+        public Grammar build(Part whole) {
+            rules.put(WHOLE, whole);
+            return new Grammar(rules, WHOLE);
         }
     }
 }

@@ -65,6 +65,11 @@ public final class GrammarCompiler {
         return new GrammarCompiler(texts, name -> OptionalInt.empty());
     }
 
+    /** Starts a grammar that is put together by code, for this vocabulary. */
+    public Grammar.Builder builder() {
+        return new Grammar.Builder(tokenIds);
+    }
+
     /**
      * The grammar of a format.
      *

@@ -48,11 +48,14 @@ final class ChatTemplateChoice {
         Optional<TemplateSources> own = checkpoint.chatTemplates();
         if (own.isEmpty() && tokenizer.isPresent() && checkpoint.promptFormat().isPresent()) {
             return ChatRenderer.ofIds(
-                    MistralPrompt.of(tokenizer.get(), checkpoint.promptFormat().get()), tokens, answers);
+                    MistralPrompt.of(tokenizer.get(), checkpoint.promptFormat().get()),
+                    tokens,
+                    answers);
         }
         Map<String, Object> all = new LinkedHashMap<>(tokens);
         own.ifPresent(sources -> all.putAll(sources.tokens()));
-        return new ChatRenderer(own.map(sources -> ChatTemplates.of(sources.sources())), all, answers);
+        return new ChatRenderer(
+                own.map(sources -> ChatTemplates.of(sources.sources())), all, answers);
     }
 
     /** A template by name, or a file with its source. */

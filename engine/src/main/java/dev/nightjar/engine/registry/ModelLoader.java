@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -68,6 +67,7 @@ public final class ModelLoader {
                 new SchedulerConfig(
                         options.maxBatchedTokens(), options.maxSequences(), options.maxQueued());
         MemoryPlan plan = plan(checkpoint, config, options, steps);
+        Set<Integer> ends = endTokens(checkpoint, tokenizer, chat);
         WeightMap weights = WeightMap.of(checkpoint.weights());
         CausalLm model = create(factory, config, weights, steps, plan);
         checkUnused(name, weights);
@@ -75,10 +75,9 @@ public final class ModelLoader {
         LoadedModel loaded =
                 new LoadedModel(
                         loop.backend(),
-                        new LoadedModel.Parts(
-                                name, model, actual, steps, endTokens(checkpoint, tokenizer, chat)));
+                        new LoadedModel.Parts(name, model, actual, steps, ends::contains));
         loop.add(loaded);
-        return new TextModel(new ServedModel(loop, loaded), config, tokenizer, chat);
+        return new TextModel(new ServedModel(loop, loaded), config, tokenizer, chat, ends);
     }
 
     /** Checkpoints may pad their embedding beyond the vocabulary, never the other way round. */
@@ -115,8 +114,10 @@ public final class ModelLoader {
         return factory.create(loop.backend(), config, weights, limits);
     }
 
-    /** What the checkpoint and its vocabulary say, as the format of the model's answers wants it. */
-    private static IntPredicate endTokens(
+    /**
+     * What the checkpoint and its vocabulary say, as the format of the model's answers wants it.
+     */
+    private static Set<Integer> endTokens(
             Checkpoint checkpoint, Optional<Tokenizer> tokenizer, ChatRenderer chat) {
         Set<Integer> ends = new TreeSet<>(checkpoint.endTokens());
         tokenizer
@@ -128,7 +129,7 @@ public final class ModelLoader {
                             ids(vocabulary, format.goesOnAfter()).forEach(ends::remove);
                             ids(vocabulary, format.endsWith()).forEach(ends::add);
                         });
-        return Set.copyOf(ends)::contains;
+        return Set.copyOf(ends);
     }
 
     private static Stream<Integer> ids(Vocabulary vocabulary, List<String> tokens) {

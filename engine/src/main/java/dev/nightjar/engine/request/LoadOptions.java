@@ -51,7 +51,14 @@ public record LoadOptions(
     /** Steps of 512 tokens, 64 sequences, 256 waiting, memory as planned. */
     public static LoadOptions defaults() {
         return new LoadOptions(
-                OptionalInt.empty(), 512, 64, 256, OptionalLong.empty(), 32, Optional.empty(), Optional.empty());
+                OptionalInt.empty(),
+                512,
+                64,
+                256,
+                OptionalLong.empty(),
+                32,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** With another context. */
@@ -70,13 +77,27 @@ public record LoadOptions(
     /** With another token budget. */
     public LoadOptions withMaxBatchedTokens(int value) {
         return new LoadOptions(
-                maxContext, value, maxSequences, maxQueued, kvBytes, blockSize, chatTemplate, answerFormat);
+                maxContext,
+                value,
+                maxSequences,
+                maxQueued,
+                kvBytes,
+                blockSize,
+                chatTemplate,
+                answerFormat);
     }
 
     /** With another limit of running sequences. */
     public LoadOptions withMaxSequences(int value) {
         return new LoadOptions(
-                maxContext, maxBatchedTokens, value, maxQueued, kvBytes, blockSize, chatTemplate, answerFormat);
+                maxContext,
+                maxBatchedTokens,
+                value,
+                maxQueued,
+                kvBytes,
+                blockSize,
+                chatTemplate,
+                answerFormat);
     }
 
     /** With another limit of waiting sequences. */

@@ -39,13 +39,10 @@ public final class ChatRenderer {
         this.tokens = Map.copyOf(tokens);
         this.choice = choice;
         this.style =
-                this.template
-                        .map(known -> ChatStyle.of(known, choice))
-                        .orElseGet(ChatStyle::none);
+                this.template.map(known -> ChatStyle.of(known, choice)).orElseGet(ChatStyle::none);
     }
 
-    private ChatRenderer(
-            MistralPrompt format, Map<String, Object> tokens, AnswerChoice choice) {
+    private ChatRenderer(MistralPrompt format, Map<String, Object> tokens, AnswerChoice choice) {
         this.template = Optional.empty();
         this.format = Optional.of(format);
         this.tokens = Map.copyOf(tokens);

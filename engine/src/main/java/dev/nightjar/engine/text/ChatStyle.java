@@ -44,8 +44,7 @@ record ChatStyle(AnswerStyle answers, TemplateTools tools) {
         return new ChatStyle(AnswerStyle.plain(), TemplateTools.complete());
     }
 
-    private static Optional<AnswerFormat> format(
-            Predicate<String> template, AnswerChoice choice) {
+    private static Optional<AnswerFormat> format(Predicate<String> template, AnswerChoice choice) {
         return choice.wanted().or(() -> AnswerDetector.format(template, choice.vocabulary()));
     }
 

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Decodes as the model's own decoder does, but some control tokens stand in the text as spelled. */
+/**
+ * Decodes as the model's own decoder does, but some control tokens stand in the text as spelled.
+ */
 final class SpellingDecoder implements IncrementalDecoder {
 
     private final IncrementalDecoder decoder;

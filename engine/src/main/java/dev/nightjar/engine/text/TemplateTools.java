@@ -97,8 +97,7 @@ record TemplateTools(
     }
 
     private static ChatMessage call() {
-        Map<String, Object> function =
-                Map.of("name", TOOL, "arguments", Map.of(ARGUMENT, "probe"));
+        Map<String, Object> function = Map.of("name", TOOL, "arguments", Map.of(ARGUMENT, "probe"));
         return new ChatMessage("assistant", "")
                 .with(
                         "tool_calls",
@@ -113,8 +112,6 @@ record TemplateTools(
     }
 
     private static ChatMessage result() {
-        return new ChatMessage("tool", RESULT)
-                .with("name", TOOL)
-                .with("tool_call_id", "probe1234");
+        return new ChatMessage("tool", RESULT).with("name", TOOL).with("tool_call_id", "probe1234");
     }
 }

@@ -6,10 +6,12 @@ import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.LogitsSink;
+import dev.nightjar.engine.request.TokenConstraint;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A model in service, as callers see it: text in, text out. Safe for use by many threads; encoding
@@ -21,6 +23,7 @@ public final class TextModel {
     private final ModelConfig config;
     private final Optional<Tokenizer> tokenizer;
     private final ChatRenderer chat;
+    private final Optional<AnswerGrammars> grammars;
     private final Instant loadedAt = Instant.now();
 
     /**
@@ -28,16 +31,20 @@ public final class TextModel {
      *
      * @param tokenizer empty if the file has no vocabulary
      * @param chat how its conversations are rendered
+     * @param endTokens ids that end its answers
      */
     public TextModel(
             TokenModel model,
             ModelConfig config,
             Optional<Tokenizer> tokenizer,
-            ChatRenderer chat) {
+            ChatRenderer chat,
+            Set<Integer> endTokens) {
         this.model = model;
         this.config = config;
         this.tokenizer = tokenizer;
         this.chat = chat;
+        this.grammars =
+                tokenizer.map(known -> new AnswerGrammars(known, endTokens, config.vocabSize()));
     }
 
     /** The name it is served under. */
@@ -120,13 +127,20 @@ public final class TextModel {
                         request.timeout(),
                         request.cacheSalt(),
                         request.output().topLogprobs().orElse(0),
-                        Optional.empty());
+                        constraint(plan, request.output()));
         Tokenizer known = tokenizer();
         return new TextStream(
                 submit(generation),
                 plan.decoder(known),
                 known.vocabulary().size(),
                 plan.text(request.output().stop()));
+    }
+
+    private Optional<TokenConstraint> constraint(AnswerPlan plan, TextOutput output) {
+        AnswerGrammars known = grammars.orElseThrow(() -> new NoVocabularyException(name()));
+        return plan.reading().isPresent()
+                ? known.answer(plan.reading().get(), output)
+                : output.format().map(known::text);
     }
 
     private AnswerPlan plan(TextRequest request) {

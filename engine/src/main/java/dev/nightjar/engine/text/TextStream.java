@@ -7,7 +7,6 @@ import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.tokenizer.IncrementalDecoder;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -107,8 +106,7 @@ public final class TextStream implements AutoCloseable {
 
     private void finish(TokenEvent.Finished finished) {
         boolean isComplete = finished.reason() == FinishReason.STOP;
-        ready.addAll(
-                answer.finish(decoder.flush(), isComplete ? Ending.COMPLETE : Ending.CUT));
+        ready.addAll(answer.finish(decoder.flush(), isComplete ? Ending.COMPLETE : Ending.CUT));
         boolean isStopped = answer.isEnded() && finished.reason() != FinishReason.ERROR;
         ready.add(
                 new TextEvent.Finished(

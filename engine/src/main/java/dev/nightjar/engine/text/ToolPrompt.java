@@ -126,7 +126,8 @@ final class ToolPrompt {
                 .map(
                         call ->
                                 call instanceof Map<?, ?> members
-                                                && members.get("function") instanceof Map<?, ?> inner
+                                                && members.get("function")
+                                                        instanceof Map<?, ?> inner
                                         ? inner
                                         : call)
                 .toList();
@@ -173,8 +174,7 @@ final class ToolPrompt {
     }
 
     private static ChatMessage result(ChatMessage message) {
-        return new ChatMessage(
-                USER, "<tool_response>\n" + message.text() + "\n</tool_response>");
+        return new ChatMessage(USER, "<tool_response>\n" + message.text() + "\n</tool_response>");
     }
 
     /** Many templates want users and assistants to take turns. */

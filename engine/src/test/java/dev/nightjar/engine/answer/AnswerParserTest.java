@@ -23,8 +23,7 @@ class AnswerParserTest {
     @ParameterizedTest
     @MethodSource("samples")
     void samplesBecomeTheirParts(Sample sample) {
-        assertEquals(
-                sample.parts(), Answers.lines(Answers.whole(sample.format(), sample.text())));
+        assertEquals(sample.parts(), Answers.lines(Answers.whole(sample.format(), sample.text())));
     }
 
     @Test
@@ -63,18 +62,15 @@ class AnswerParserTest {
 
     @Test
     void promptsMayOpenReasoning() {
-        AnswerSetup setup =
-                new AnswerSetup(Answers.TOOLS, CallLimit.MANY, Beginning.REASONING);
+        AnswerSetup setup = new AnswerSetup(Answers.TOOLS, CallLimit.MANY, Beginning.REASONING);
         String text = "Hm.\n</think>\n\nYes.";
         assertEquals(
                 List.of("think|Hm.", "content|Yes."),
-                Answers.lines(
-                        Answers.whole(AnswerFormat.HERMES, setup, text, Ending.COMPLETE)));
+                Answers.lines(Answers.whole(AnswerFormat.HERMES, setup, text, Ending.COMPLETE)));
         assertEquals(
                 List.of("think|Hm."),
                 Answers.lines(
-                        Answers.whole(
-                                AnswerFormat.HERMES, setup, "<think>\nHm.", Ending.CUT)));
+                        Answers.whole(AnswerFormat.HERMES, setup, "<think>\nHm.", Ending.CUT)));
         assertEquals(Beginning.REASONING, beginning("<|im_start|>assistant\n<think>\n"));
         assertEquals(Beginning.START, beginning("<|im_start|>assistant\n<think>\n\n</think>\n\n"));
     }
@@ -88,8 +84,7 @@ class AnswerParserTest {
         AnswerSetup setup = new AnswerSetup(Answers.TOOLS, CallLimit.ONE, Beginning.START);
         for (Sample sample : Sample.all()) {
             AnswerParser parser = Answers.parser(sample.format(), setup);
-            List<String> parts =
-                    Answers.lines(parser.whole(sample.text(), Ending.COMPLETE));
+            List<String> parts = Answers.lines(parser.whole(sample.text(), Ending.COMPLETE));
             boolean hasCall = sample.parts().stream().anyMatch(part -> part.startsWith("call"));
             assertEquals(hasCall, parser.isEnded(), sample.text());
             assertEquals(
@@ -101,13 +96,11 @@ class AnswerParserTest {
 
     @Test
     void withoutToolsCallsAreText() {
-        AnswerSetup setup =
-                new AnswerSetup(DeclaredTools.none(), CallLimit.MANY, Beginning.START);
+        AnswerSetup setup = new AnswerSetup(DeclaredTools.none(), CallLimit.MANY, Beginning.START);
         String text = "<tool_call>{\"name\": \"time\"}</tool_call>";
         assertEquals(
                 List.of("content|" + text),
-                Answers.lines(
-                        Answers.whole(AnswerFormat.HERMES, setup, text, Ending.COMPLETE)));
+                Answers.lines(Answers.whole(AnswerFormat.HERMES, setup, text, Ending.COMPLETE)));
     }
 
     @Test

@@ -56,14 +56,41 @@ class AnswerSplitTest {
                                         .map(at -> damage(text, at.get1(), at.get2())));
         Arbitrary<String> noise =
                 Arbitraries.of(
-                                "<", "{", "}", "[", "]", "\"", "\\", " ", "\n", "🦉", "é", "(", ")",
-                                "<tool_call>", "</tool_call>", "[TOOL_CALLS]", "<|channel|>", "\ud83e",
-                                "<|message|>", "<think>", "</think>", "name", ":", ",", "1", "-", "ü")
+                                "<",
+                                "{",
+                                "}",
+                                "[",
+                                "]",
+                                "\"",
+                                "\\",
+                                " ",
+                                "\n",
+                                "🦉",
+                                "é",
+                                "(",
+                                ")",
+                                "<tool_call>",
+                                "</tool_call>",
+                                "[TOOL_CALLS]",
+                                "<|channel|>",
+                                "\ud83e",
+                                "<|message|>",
+                                "<think>",
+                                "</think>",
+                                "name",
+                                ":",
+                                ",",
+                                "1",
+                                "-",
+                                "ü")
                         .list()
                         .ofMaxSize(30)
                         .map(list -> String.join("", list));
-        return Arbitraries.oneOf(samples, damaged, noise, damaged.list().ofMaxSize(3)
-                .map(list -> String.join("", list)));
+        return Arbitraries.oneOf(
+                samples,
+                damaged,
+                noise,
+                damaged.list().ofMaxSize(3).map(list -> String.join("", list)));
     }
 
     private static String damage(String text, int one, int other) {
@@ -109,8 +136,7 @@ class AnswerSplitTest {
                 String text = sample.text().substring(0, end);
                 List<String> parts =
                         Answers.lines(
-                                Answers.whole(
-                                        sample.format(), Answers.setup(), text, Ending.CUT));
+                                Answers.whole(sample.format(), Answers.setup(), text, Ending.CUT));
                 String all = String.join("", parts);
                 Stream.of("Hm", "Let me", "weather", "Bern", "time", "Think", "First", "unheard")
                         .filter(text::contains)

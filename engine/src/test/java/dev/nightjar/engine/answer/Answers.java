@@ -72,7 +72,8 @@ final class Answers {
             switch (part) {
                 case AnswerPart.Content content -> lines.add("content|" + content.text());
                 case AnswerPart.Reasoning thought -> lines.add("think|" + thought.text());
-                case AnswerPart.Call call -> lines.add("call|" + call.id() + "|" + call.name() + "|");
+                case AnswerPart.Call call ->
+                        lines.add("call|" + call.id() + "|" + call.name() + "|");
                 case AnswerPart.Arguments piece ->
                         lines.set(lines.size() - 1, lines.getLast() + piece.json());
             }

@@ -98,11 +98,7 @@ record Sample(AnswerFormat format, String text, List<String> parts) {
                         AnswerFormat.LLAMA3,
                         "<|python_tag|>weather.call(city=\"Bern\", days=2)",
                         CALL_0),
-                of(
-                        AnswerFormat.PYTHONIC,
-                        "[weather(city='Bern', days=2), time()]",
-                        CALL_0,
-                        CALL_1),
+                of(AnswerFormat.PYTHONIC, "[weather(city='Bern', days=2), time()]", CALL_0, CALL_1),
                 of(
                         AnswerFormat.PYTHONIC,
                         "<|tool_call_start|>[weather(city=\"Be)r\\\"n\", days=[1, {'a': None}])]"

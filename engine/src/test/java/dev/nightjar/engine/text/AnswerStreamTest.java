@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.InvalidRequestException;
+import dev.nightjar.engine.request.OutputFormat;
 import dev.nightjar.engine.request.ToolChoice;
 import dev.nightjar.tokenizer.template.ChatMessage;
 import dev.nightjar.tokenizer.template.ChatPrompt;
@@ -44,8 +45,7 @@ class AnswerStreamTest {
 
     private static Completion answer(ScriptedModel model, String template, TextOutput output)
             throws InterruptedException {
-        return model.withTemplate(template)
-                .generate(TextRequest.chat(PROMPT).withOutput(output));
+        return model.withTemplate(template).generate(TextRequest.chat(PROMPT).withOutput(output));
     }
 
     private static ScriptedModel hermes(String script) {
@@ -74,8 +74,7 @@ class AnswerStreamTest {
         do {
             events.add(stream.next());
         } while (!(events.getLast() instanceof TextEvent.Finished));
-        long pieces =
-                events.stream().filter(e -> e instanceof TextEvent.ToolArguments).count();
+        long pieces = events.stream().filter(e -> e instanceof TextEvent.ToolArguments).count();
         assertEquals("{\"city\": \"Bern\"}".length() + 1, pieces);
         int call = 0;
         while (!(events.get(call) instanceof TextEvent.ToolCall)) {
@@ -170,28 +169,56 @@ class AnswerStreamTest {
                 "<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>final"
                         + "<|message|>Hi.";
         ScriptedModel model = new ScriptedModel(control, script, FinishReason.STOP);
-        Completion whole =
-                answer(model, "<|channel|><|message|>{{ tools }}", TextOutput.plain());
+        Completion whole = answer(model, "<|channel|><|message|>{{ tools }}", TextOutput.plain());
         assertEquals("Hm.", whole.reasoning());
         assertEquals("Hi.", whole.text());
     }
 
     @Test
+    void conversationsGoOnWithResults() throws InterruptedException {
+        ScriptedModel model = hermes(ANSWER);
+        ChatPrompt prompt =
+                ChatPrompt.of(List.of(new ChatMessage("user", "Hi")))
+                        .withTools(
+                                List.of(Tool.of("weather", "by city", Map.of("city", "string"))));
+        TextModel text = model.withTemplate(TEMPLATE);
+        Completion answer = text.generate(TextRequest.chat(prompt));
+        List<ChatMessage> messages = new ArrayList<>(prompt.messages());
+        messages.add(answer.message());
+        messages.add(Tool.result(answer.toolCalls().getFirst(), "rain"));
+        text.generate(TextRequest.chat(prompt.withMessages(messages)));
+        assertEquals(
+                "weather <tool_call>HiLook: {x}.weather{\"city\": \"Bern\"}weather{}"
+                        + "rain<think></think>",
+                model.prompt());
+    }
+
+    @Test
+    void demandedCallsAreHeldToTheirForm() {
+        ScriptedModel model = hermes("");
+        TextOutput required = TextOutput.plain().withToolChoice(new ToolChoice.Required());
+        TextModel text = model.withTemplate(TEMPLATE);
+        text.start(TextRequest.chat(PROMPT).withOutput(required)).close();
+        assertTrue(model.asked().constraint().isPresent());
+        text.start(TextRequest.chat(PROMPT)).close();
+        assertTrue(model.asked().constraint().isEmpty());
+        TextOutput json = TextOutput.plain().withFormat(new OutputFormat.JsonObject());
+        text.start(TextRequest.of("Hi").withOutput(json)).close();
+        assertTrue(model.asked().constraint().isPresent());
+    }
+
+    @Test
     void toolsThatAreNotThereCannotBeDemanded() {
         ScriptedModel model = hermes("");
-        TextOutput named =
-                TextOutput.plain().withToolChoice(new ToolChoice.Named("time"));
+        TextOutput named = TextOutput.plain().withToolChoice(new ToolChoice.Named("time"));
         InvalidRequestException failure =
-                assertThrows(
-                        InvalidRequestException.class, () -> answer(model, TEMPLATE, named));
+                assertThrows(InvalidRequestException.class, () -> answer(model, TEMPLATE, named));
         assertEquals("tool_choice", failure.parameter());
         TextRequest required =
                 TextRequest.chat(PROMPT.withoutTools())
-                        .withOutput(
-                                TextOutput.plain().withToolChoice(new ToolChoice.Required()));
+                        .withOutput(TextOutput.plain().withToolChoice(new ToolChoice.Required()));
         assertThrows(
-                InvalidRequestException.class,
-                () -> model.withTemplate(TEMPLATE).start(required));
+                InvalidRequestException.class, () -> model.withTemplate(TEMPLATE).start(required));
         assertFalse(named.toolChoice() instanceof ToolChoice.Auto);
     }
 }

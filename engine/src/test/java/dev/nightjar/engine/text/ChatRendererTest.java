@@ -59,9 +59,13 @@ class ChatRendererTest {
     void controlTokensOfUsersStayText() {
         Tokenizer tokenizer = tokenizer();
         ChatRenderer chat =
-                ChatRenderer.ofIds(MistralPrompt.of(tokenizer, MistralVersion.V3), Map.of(), AnswerChoice.byTemplate());
+                ChatRenderer.ofIds(
+                        MistralPrompt.of(tokenizer, MistralVersion.V3),
+                        Map.of(),
+                        AnswerChoice.byTemplate());
         assertTrue(chat.isKnown());
-        int[] ids = chat.prepare(chat("</s>", Optional.empty()), "m", tokenizer::encodeRendered).ids();
+        int[] ids =
+                chat.prepare(chat("</s>", Optional.empty()), "m", tokenizer::encodeRendered).ids();
         int less = FIRST_LETTER + '<' - '!';
         int slash = FIRST_LETTER + '/' - '!';
         int s = FIRST_LETTER + 's' - '!';
@@ -74,7 +78,10 @@ class ChatRendererTest {
     void templateOfTheRequestCountsFirst() {
         Tokenizer tokenizer = tokenizer();
         ChatRenderer chat =
-                ChatRenderer.ofIds(MistralPrompt.of(tokenizer, MistralVersion.V3), Map.of(), AnswerChoice.byTemplate());
+                ChatRenderer.ofIds(
+                        MistralPrompt.of(tokenizer, MistralVersion.V3),
+                        Map.of(),
+                        AnswerChoice.byTemplate());
         Prompt.Chat own = chat("b", Optional.of("a{{ messages[0].content }}"));
         int[] expected = {FIRST_LETTER + 'a' - '!', FIRST_LETTER + 'b' - '!'};
         assertArrayEquals(expected, chat.prepare(own, "m", tokenizer::encodeRendered).ids());

@@ -69,7 +69,8 @@ class PublishedTemplatesTest {
                         AnswerChoice.byTemplate());
         assertEquals(format, style.answers().format().label());
         assertEquals(
-                Optional.ofNullable(reasoning), style.answers().reasoning().map(ReasoningTags::open));
+                Optional.ofNullable(reasoning),
+                style.answers().reasoning().map(ReasoningTags::open));
         boolean showsCalls = style.tools().showsCalls(true);
         String found =
                 style.tools().showsTools()

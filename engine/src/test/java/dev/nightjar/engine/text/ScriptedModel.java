@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A model that says what it is told to, one printable character or control token at a time, and
@@ -40,7 +41,8 @@ final class ScriptedModel implements TokenModel {
 
     private static Tokenizer tokenizer(List<String> control) {
         List<String> tokens = new ArrayList<>(control);
-        List<TokenType> types = new ArrayList<>(control.stream().map(c -> TokenType.CONTROL).toList());
+        List<TokenType> types =
+                new ArrayList<>(control.stream().map(c -> TokenType.CONTROL).toList());
         for (char c = '!'; c <= '~'; c++) {
             tokens.add(String.valueOf(c));
             types.add(TokenType.NORMAL);
@@ -72,7 +74,7 @@ final class ScriptedModel implements TokenModel {
                         .numLayers(1)
                         .numHeads(1)
                         .build();
-        return new TextModel(this, config, Optional.of(tokenizer), chat);
+        return new TextModel(this, config, Optional.of(tokenizer), chat, Set.of());
     }
 
     /** The prompt of the last request, control tokens spelled. */
@@ -110,7 +112,8 @@ final class ScriptedModel implements TokenModel {
         throw new UnsupportedOperationException("there are none");
     }
 
-    private List<Integer> ids() {
+    /** The script as ids. */
+    List<Integer> ids() {
         List<Integer> ids = new ArrayList<>();
         int at = 0;
         while (at < script.length()) {

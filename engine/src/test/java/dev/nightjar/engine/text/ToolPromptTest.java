@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Tools in conversations of templates that know nothing of them, and of those that do. */
 class ToolPromptTest {
 
-    private static final Map<String, ?> TOOL =
-            Map.of("function", Map.of("name", "weather"));
+    private static final Map<String, ?> TOOL = Map.of("function", Map.of("name", "weather"));
 
     /** Refuses everything but users and assistants in turns. */
     private static final String STRICT =
@@ -48,8 +47,7 @@ class ToolPromptTest {
                     .withTools(List.of(TOOL));
 
     private static Map<String, ?> call(String arguments) {
-        return Map.of(
-                "id", "a", "function", Map.of("name", "weather", "arguments", arguments));
+        return Map.of("id", "a", "function", Map.of("name", "weather", "arguments", arguments));
     }
 
     private static String render(String template, ChatPrompt prompt) {
