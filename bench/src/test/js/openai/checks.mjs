@@ -36,6 +36,7 @@ export async function metric(name) {
 
 /** Runs all checks and prints them as a table; a failure ends the process with 1. */
 export async function report() {
+  const width = Math.max(...checks.map(({ name }) => name.length)) + 2;
   let passed = 0;
   let failed = 0;
   for (const { name, run, reason } of checks) {
@@ -50,7 +51,7 @@ export async function report() {
         outcome = 'FAILED: ' + String(failure.stack ?? failure).split('\n').slice(0, 4).join(' | ');
       }
     }
-    console.log('  ' + name.padEnd(58) + outcome);
+    console.log('  ' + name.padEnd(width) + outcome);
   }
   console.log(`  ${passed} of ${checks.length} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);

@@ -10,7 +10,7 @@ const weather = {
     description: 'Get the weather of a city',
     parameters: {
       type: 'object',
-      properties: { city: { type: 'string', description: 'The city' } },
+      properties: { city: { type: 'string', enum: ['Paris', 'London'], description: 'The city' } },
       required: ['city'],
       additionalProperties: false,
     },
@@ -23,7 +23,7 @@ const clock = {
     description: 'Get the time in a city',
     parameters: {
       type: 'object',
-      properties: { city: { type: 'string' } },
+      properties: { city: { type: 'string', enum: ['Paris', 'London'] } },
       required: ['city'],
       additionalProperties: false,
     },
@@ -132,7 +132,7 @@ check('tools: .stream() helper', async () => {
 });
 
 check('tools: strict function with zod, parsed arguments', async () => {
-  const tool = zodFunction({ name: 'get_weather', parameters: z.object({ city: z.string().max(12) }) });
+  const tool = zodFunction({ name: 'get_weather', parameters: z.object({ city: z.enum(['Paris', 'London']) }) });
   const answer = await client.chat.completions.parse({ ...question, tools: [tool], tool_choice: 'required' });
   assert.equal(typeof answer.choices[0].message.tool_calls[0].function.parsed_arguments.city, 'string');
 });

@@ -5,8 +5,12 @@ import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.server.NightjarServer;
 import dev.nightjar.server.ServerOptions;
 import java.util.List;
+import java.util.Optional;
 
-/** A server on a free port with the demo model, under each name that the documents call one. */
+/**
+ * A server on a free port with the demo model, under each name that the documents call one. With
+ * the property {@code nightjar.url} it is one that runs already and serves these names.
+ */
 public final class DemoServer implements AutoCloseable {
 
     /** The name that also fits where a path has room for one segment. */
@@ -24,19 +28,29 @@ public final class DemoServer implements AutoCloseable {
             "engine/src/main/resources/dev/nightjar/engine/demo/nightjar-demo.gguf";
     private static final long KV_BYTES = 64L << 20;
 
-    private final NightjarServer server;
+    private final Optional<NightjarServer> own;
+    private final String url;
+
+    private DemoServer(String runningUrl) {
+        own = Optional.empty();
+        url = runningUrl;
+    }
 
     private DemoServer(LoadOptions options, List<String> names) {
         Engine.Builder engine = Engine.builder().options(options.withKvBytes(KV_BYTES));
         names.forEach(name -> engine.model(name, Project.root().resolve(FILE)));
-        server =
-                NightjarServer.start(
-                        engine.open(), ServerOptions.defaults().withAddress("127.0.0.1", 0));
+        ServerOptions anyPort = ServerOptions.defaults().withAddress("127.0.0.1", 0);
+        NightjarServer started = NightjarServer.start(engine.open(), anyPort);
+        own = Optional.of(started);
+        url = "http://127.0.0.1:" + started.port();
     }
 
     /** With room for every request. */
     public static DemoServer start() {
-        return new DemoServer(LoadOptions.defaults(), NAMES);
+        String running = System.getProperty("nightjar.url");
+        return running == null
+                ? new DemoServer(LoadOptions.defaults(), NAMES)
+                : new DemoServer(running);
     }
 
     /** Runs one sequence, lets one wait and refuses all others. */
@@ -47,11 +61,11 @@ public final class DemoServer implements AutoCloseable {
 
     /** Where it listens, without a path. */
     public String url() {
-        return "http://127.0.0.1:" + server.port();
+        return url;
     }
 
     @Override
     public void close() {
-        server.close();
+        own.ifPresent(NightjarServer::close);
     }
 }

@@ -15,14 +15,21 @@ public final class ResultTable implements AutoCloseable {
         this.title = title;
     }
 
+    /**
+     * A check that notes how it ended, for {@code assertAll}, so that one failure hides no other.
+     */
+    public Executable check(String name, Executable check) {
+        return () -> run(name, check);
+    }
+
     /** Runs a check and notes how it ended. */
     public void run(String name, Executable check) throws Throwable {
         try {
             check.execute();
             add(name, "passed");
         } catch (Throwable failure) {
-            String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-            add(name, "FAILED: " + message);
+            String message = String.valueOf(failure.getMessage()).strip();
+            add(name, "FAILED: " + message.lines().findFirst().orElse(""));
             throw failure;
         }
     }
