@@ -83,6 +83,8 @@ class PackageOrderTest {
                     List.of(
                             List.of("json", "connection", "terminal", "cli.flags"),
                             List.of("api"),
+                            List.of("answer", "catalog", "route"),
+                            List.of("generation"),
                             List.of("dialect.openai", "observe"),
                             List.of(""),
                             List.of("cli")));

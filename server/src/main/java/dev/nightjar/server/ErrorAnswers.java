@@ -1,9 +1,10 @@
 package dev.nightjar.server;
 
 import dev.nightjar.server.api.ApiError;
+import dev.nightjar.server.api.ErrorShape;
 import dev.nightjar.server.api.ErrorTable;
 import dev.nightjar.server.api.RequestId;
-import dev.nightjar.server.dialect.openai.OpenAiErrors;
+import dev.nightjar.server.route.RouteTable;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -45,13 +46,13 @@ final class ErrorAnswers implements ErrorHandler<Throwable>, DirectHandler {
                         ? ApiError.refusal(http.status().code(), http.getMessage())
                         : ErrorTable.of(failure);
         if (ErrorTable.isUnforeseen(failure) && !(failure instanceof HttpException)) {
-            String id = response.headers().first(HeaderNames.create(RequestId.HEADER)).orElse("-");
-            LOG.log(System.Logger.Level.ERROR, "request " + id + " failed", failure);
+            String name = "request " + RequestId.of(response);
+            LOG.log(System.Logger.Level.ERROR, name + " failed", failure);
         }
         error.headers().forEach((name, value) -> response.header(name, value));
         response.status(error.status());
         response.header(HeaderValues.CONTENT_TYPE_JSON);
-        response.send(OpenAiErrors.json(error));
+        response.send(RouteTable.errorsOf(request).json(error, RequestId.of(response)));
     }
 
     @Override
@@ -68,7 +69,7 @@ final class ErrorAnswers implements ErrorHandler<Throwable>, DirectHandler {
                 .keepAlive(type.keepAlive())
                 .header(HeaderNames.create(RequestId.HEADER), id)
                 .header(HeaderValues.CONTENT_TYPE_JSON)
-                .entity(OpenAiErrors.json(error(status, message)))
+                .entity(ErrorShape.OBJECT.json(error(status, message), id))
                 .build();
     }
 

@@ -2,16 +2,11 @@ package dev.nightjar.server;
 
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.text.TextModel;
-import dev.nightjar.server.api.ModelCatalog;
+import dev.nightjar.server.api.Arrival;
 import dev.nightjar.server.api.RequestId;
 import dev.nightjar.server.connection.WatchedConnectionSelector;
-import dev.nightjar.server.dialect.openai.AnswerLimits;
-import dev.nightjar.server.dialect.openai.ApplyTemplateRoute;
-import dev.nightjar.server.dialect.openai.OpenAiRoutes;
 import dev.nightjar.server.observe.AccessLog;
-import dev.nightjar.server.observe.HealthRoutes;
 import dev.nightjar.server.observe.HttpCounters;
-import dev.nightjar.server.observe.MetricsRoute;
 import dev.nightjar.server.observe.Readiness;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -35,6 +30,9 @@ import java.util.List;
 public final class NightjarServer implements AutoCloseable {
 
     private static final HeaderName REQUEST_ID = HeaderNames.create(RequestId.HEADER);
+
+    /** Clients of OpenAI read the one, those of Anthropic the other. */
+    private static final HeaderName ANTHROPIC_REQUEST_ID = HeaderNames.create("request-id");
 
     /** Idle connections are cheap, a virtual thread each; clients close them when they like. */
     private static final Duration IDLE_CONNECTION_TIMEOUT = Duration.ofMinutes(10);
@@ -143,32 +141,22 @@ public final class NightjarServer implements AutoCloseable {
             ServerOptions options,
             Readiness readiness,
             ErrorAnswers errors) {
-        ModelCatalog models = new ModelCatalog(engine.models());
         HttpCounters counters = new HttpCounters();
-        AnswerLimits limits = new AnswerLimits(options.pingInterval(), options.requestTimeout());
         if (options.accessLog() == ServerOptions.AccessLogging.ON) {
             routing.addFilter(new AccessLog(System.err));
         }
-        routing.addFilter(counters)
+        routing.addFilter(Arrival::note)
+                .addFilter(counters)
                 .addFilter(NightjarServer::nameRequest)
-                .error(Throwable.class, errors)
-                .register("/v1", new OpenAiRoutes(models, limits, Version.current()))
-                .post("/apply-template", new ApplyTemplateRoute(models))
-                .register("/health", new HealthRoutes(readiness, models, Version.current()))
-                .get("/metrics", new MetricsRoute(engine::stats, counters));
-        Fallback.wrongMethod(routing, "/v1/chat/completions", "POST");
-        Fallback.wrongMethod(routing, "/v1/completions", "POST");
-        Fallback.wrongMethod(routing, "/v1/apply-template", "POST");
-        Fallback.wrongMethod(routing, "/apply-template", "POST");
-        Fallback.wrongMethod(routing, "/v1/models[/{+}]", "GET");
-        Fallback.wrongMethod(routing, "/health[/{:live|ready}]", "GET");
-        Fallback.wrongMethod(routing, "/metrics", "GET");
-        Fallback.notFound(routing);
+                .error(Throwable.class, errors);
+        Routes.of(engine, options, readiness, counters).install(routing);
     }
 
     private static void nameRequest(
             FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        response.header(REQUEST_ID, RequestId.of(request.headers().first(REQUEST_ID)));
+        String id = RequestId.of(request.headers().first(REQUEST_ID));
+        response.header(REQUEST_ID, id);
+        response.header(ANTHROPIC_REQUEST_ID, id);
         chain.proceed();
     }
 

@@ -1,5 +1,6 @@
 package dev.nightjar.server;
 
+import dev.nightjar.server.catalog.CatalogSource;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param maxBodyBytes a larger body is refused
  * @param pingInterval the longest silence of an event stream
  * @param requestTimeout ends a request that takes longer, waiting included
+ * @param maxTimeout the longest time a request may ask for
+ * @param catalog names the loaded models
  * @param drainLimit how long running requests may take to end when the server stops
  * @param accessLog whether each request is logged
  */
@@ -20,6 +23,8 @@ public record ServerOptions(
         long maxBodyBytes,
         Duration pingInterval,
         Optional<Duration> requestTimeout,
+        Duration maxTimeout,
+        CatalogSource catalog,
         Duration drainLimit,
         AccessLogging accessLog) {
 
@@ -42,6 +47,8 @@ public record ServerOptions(
                 DEFAULT_MAX_BODY_BYTES,
                 Duration.ofSeconds(5),
                 Optional.empty(),
+                Duration.ofHours(1),
+                CatalogSource.standard(),
                 Duration.ofSeconds(30),
                 AccessLogging.OFF);
     }
@@ -54,6 +61,8 @@ public record ServerOptions(
                 maxBodyBytes,
                 pingInterval,
                 requestTimeout,
+                maxTimeout,
+                catalog,
                 drainLimit,
                 accessLog);
     }
@@ -61,30 +70,98 @@ public record ServerOptions(
     /** With another limit of the body. */
     public ServerOptions withMaxBodyBytes(long value) {
         return new ServerOptions(
-                host, port, value, pingInterval, requestTimeout, drainLimit, accessLog);
+                host,
+                port,
+                value,
+                pingInterval,
+                requestTimeout,
+                maxTimeout,
+                catalog,
+                drainLimit,
+                accessLog);
     }
 
     /** With another longest silence. */
     public ServerOptions withPingInterval(Duration value) {
         return new ServerOptions(
-                host, port, maxBodyBytes, value, requestTimeout, drainLimit, accessLog);
+                host,
+                port,
+                maxBodyBytes,
+                value,
+                requestTimeout,
+                maxTimeout,
+                catalog,
+                drainLimit,
+                accessLog);
     }
 
     /** With a time limit for each request. */
     public ServerOptions withRequestTimeout(Duration value) {
         return new ServerOptions(
-                host, port, maxBodyBytes, pingInterval, Optional.of(value), drainLimit, accessLog);
+                host,
+                port,
+                maxBodyBytes,
+                pingInterval,
+                Optional.of(value),
+                maxTimeout,
+                catalog,
+                drainLimit,
+                accessLog);
+    }
+
+    /** With another longest time that a request may ask for. */
+    public ServerOptions withMaxTimeout(Duration value) {
+        return new ServerOptions(
+                host,
+                port,
+                maxBodyBytes,
+                pingInterval,
+                requestTimeout,
+                value,
+                catalog,
+                drainLimit,
+                accessLog);
+    }
+
+    /** With other names for the models. */
+    public ServerOptions withCatalog(CatalogSource value) {
+        return new ServerOptions(
+                host,
+                port,
+                maxBodyBytes,
+                pingInterval,
+                requestTimeout,
+                maxTimeout,
+                value,
+                drainLimit,
+                accessLog);
     }
 
     /** With another time for draining. */
     public ServerOptions withDrainLimit(Duration value) {
         return new ServerOptions(
-                host, port, maxBodyBytes, pingInterval, requestTimeout, value, accessLog);
+                host,
+                port,
+                maxBodyBytes,
+                pingInterval,
+                requestTimeout,
+                maxTimeout,
+                catalog,
+                value,
+                accessLog);
     }
 
     /** With or without a line per request. */
     public ServerOptions withAccessLog(AccessLogging value) {
         return new ServerOptions(
-                host, port, maxBodyBytes, pingInterval, requestTimeout, drainLimit, value);
+                host,
+                port,
+                maxBodyBytes,
+                pingInterval,
+                requestTimeout,
+                maxTimeout,
+                catalog,
+                drainLimit,
+                value);
     }
 }

@@ -318,7 +318,7 @@ final class ErrorTest {
             String stream = streamed.readUntil("0\r\n\r\n");
             assertTrue(stream.startsWith("HTTP/1.1 200"), stream);
             assertTrue(stream.contains("data: {\"error\":{\"message\""), stream);
-            assertTrue(stream.contains("deadline_exceeded"), stream);
+            assertTrue(stream.contains("request_timeout"), stream);
             assertFalse(stream.contains("[DONE]"), "a failed stream has no [DONE]");
         }
     }

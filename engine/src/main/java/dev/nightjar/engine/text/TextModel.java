@@ -3,6 +3,7 @@ package dev.nightjar.engine.text;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.metrics.MemoryPlan;
+import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.LogitsSink;
@@ -10,6 +11,7 @@ import dev.nightjar.engine.request.TokenConstraint;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -121,7 +123,7 @@ public final class TextModel {
         AnswerPlan plan = plan(request);
         GenerationRequest generation =
                 new GenerationRequest(
-                        plan.ids(),
+                        limited(plan.ids(), request.inputLimit()),
                         request.sampling(),
                         request.choice(),
                         request.timeout(),
@@ -173,6 +175,27 @@ public final class TextModel {
     /** Logits of every position of a token sequence, exact, beside whatever else runs. */
     public void logits(int[] ids, LogitsSink sink) {
         model.logits(ids, sink);
+    }
+
+    private int[] limited(int[] ids, Optional<InputLimit> limit) {
+        if (limit.isEmpty() || ids.length <= limit.get().maxTokens()) {
+            return ids;
+        }
+        int maxTokens = limit.get().maxTokens();
+        return switch (limit.get().overflow()) {
+            case REFUSE -> throw ContextLengthException.ofInput(ids.length, maxTokens);
+            case KEEP_LAST -> {
+                int[] last = Arrays.copyOfRange(ids, ids.length - maxTokens, ids.length);
+                tokenizer().vocabulary().bos().ifPresent(bos -> keepFirst(ids, bos, last));
+                yield last;
+            }
+        };
+    }
+
+    private static void keepFirst(int[] ids, int bos, int[] last) {
+        if (ids[0] == bos) {
+            last[0] = bos;
+        }
     }
 
     private int[] encode(String text) {

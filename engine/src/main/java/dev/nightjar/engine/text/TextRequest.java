@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param prompt what to continue
  * @param sampling how tokens are chosen
  * @param output what the text must look like and what is reported of it
+ * @param inputLimit most tokens of the prompt; what the model takes without it
  * @param choice index among the choices of one client request, see {@code GenerationRequest}
  * @param timeout ends the generation with what it has
  * @param cacheSalt requests share cached prefixes only within equal salts
@@ -22,6 +23,7 @@ public record TextRequest(
         Prompt prompt,
         SamplingParams sampling,
         TextOutput output,
+        Optional<InputLimit> inputLimit,
         int choice,
         Optional<Duration> timeout,
         String cacheSalt) {
@@ -47,6 +49,7 @@ public record TextRequest(
                 prompt,
                 SamplingParams.builder().build(),
                 TextOutput.plain(),
+                Optional.empty(),
                 0,
                 Optional.empty(),
                 "");
@@ -54,12 +57,18 @@ public record TextRequest(
 
     /** With other sampling. */
     public TextRequest withSampling(SamplingParams value) {
-        return new TextRequest(prompt, value, output, choice, timeout, cacheSalt);
+        return new TextRequest(prompt, value, output, inputLimit, choice, timeout, cacheSalt);
     }
 
     /** With other demands on the text. */
     public TextRequest withOutput(TextOutput value) {
-        return new TextRequest(prompt, sampling, value, choice, timeout, cacheSalt);
+        return new TextRequest(prompt, sampling, value, inputLimit, choice, timeout, cacheSalt);
+    }
+
+    /** With a limit of its prompt's tokens. */
+    public TextRequest withInputLimit(InputLimit value) {
+        return new TextRequest(
+                prompt, sampling, output, Optional.of(value), choice, timeout, cacheSalt);
     }
 
     /** With stop strings. */
@@ -69,16 +78,17 @@ public record TextRequest(
 
     /** As choice {@code value} of a client request. */
     public TextRequest withChoice(int value) {
-        return new TextRequest(prompt, sampling, output, value, timeout, cacheSalt);
+        return new TextRequest(prompt, sampling, output, inputLimit, value, timeout, cacheSalt);
     }
 
     /** With a deadline, counted from submission. */
     public TextRequest withTimeout(Duration value) {
-        return new TextRequest(prompt, sampling, output, choice, Optional.of(value), cacheSalt);
+        return new TextRequest(
+                prompt, sampling, output, inputLimit, choice, Optional.of(value), cacheSalt);
     }
 
     /** Sharing cached prefixes only with requests of the same salt. */
     public TextRequest withCacheSalt(String value) {
-        return new TextRequest(prompt, sampling, output, choice, timeout, value);
+        return new TextRequest(prompt, sampling, output, inputLimit, choice, timeout, value);
     }
 }

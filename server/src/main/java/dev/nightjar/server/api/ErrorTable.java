@@ -54,7 +54,7 @@ public final class ErrorTable {
         return switch (finished.reason()) {
             case DEADLINE ->
                     ApiError.of(504, "timeout_error", "the request's time limit passed")
-                            .withCode("deadline_exceeded")
+                            .withCode("request_timeout")
                             .withHeader("x-should-retry", "false");
             case ERROR ->
                     ApiError.serverError(

@@ -62,6 +62,14 @@ public record RequestField(String path, JsonValue value, IgnoredFields ignored) 
         return found >= low && found <= high ? found : this.<Double>expected(range, found);
     }
 
+    /** The string, one of {@code words}. */
+    public String word(List<String> words) {
+        String found = string();
+        return words.contains(found)
+                ? found
+                : expected("one of " + String.join(", ", words), "'" + found + "'");
+    }
+
     /** The elements of the array. */
     public List<RequestField> elements() {
         if (!(value instanceof JsonArray array)) {

@@ -1,5 +1,7 @@
 package dev.nightjar.server.api;
 
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -14,6 +16,11 @@ public final class RequestId {
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
 
     private RequestId() {}
+
+    /** The id that this answer carries. */
+    public static String of(ServerResponse response) {
+        return response.headers().first(HeaderNames.create(HEADER)).orElse("-");
+    }
 
     /** The client's id if it is sane, else a new one. */
     public static String of(Optional<String> fromClient) {

@@ -34,6 +34,21 @@ public record RequestObject(String path, JsonObject object, IgnoredFields ignore
                                         .asException());
     }
 
+    /** The member as it is declared, unless absent or null. */
+    public <T> Optional<T> get(Field<T> field) {
+        return field(field.name()).map(field.reader());
+    }
+
+    /** The member as it is declared; absent or null is answered with an error. */
+    public <T> T require(Field<T> field) {
+        return field.reader().apply(required(field.name()));
+    }
+
+    /** Notes members outside {@code spec} as ignored. */
+    public void ignoreAllBut(BodySpec spec) {
+        ignoreAllBut(spec.names());
+    }
+
     /** Notes members outside {@code known} as ignored. */
     public void ignoreAllBut(Set<String> known) {
         object.members().keySet().stream()

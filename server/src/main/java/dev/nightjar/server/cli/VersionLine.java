@@ -1,6 +1,6 @@
 package dev.nightjar.server.cli;
 
-import dev.nightjar.server.Version;
+import dev.nightjar.server.api.Version;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

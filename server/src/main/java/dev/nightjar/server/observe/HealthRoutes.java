@@ -1,18 +1,19 @@
 package dev.nightjar.server.observe;
 
-import dev.nightjar.engine.text.TextModel;
-import dev.nightjar.server.api.ModelCatalog;
+import dev.nightjar.server.catalog.ModelCatalog;
+import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.json.JsonText;
+import dev.nightjar.server.route.Dialect;
+import dev.nightjar.server.route.Route;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
 import java.util.Locale;
 
 /** Answers probes: live while the process runs, ready while it takes requests. */
-public final class HealthRoutes implements HttpService {
+public final class HealthRoutes {
 
     private final Readiness readiness;
     private final ModelCatalog models;
@@ -25,9 +26,21 @@ public final class HealthRoutes implements HttpService {
         this.version = version;
     }
 
-    @Override
-    public void routing(HttpRules rules) {
-        rules.get("/", this::health).get("/live", this::live).get("/ready", this::ready);
+    /** The routes. */
+    public List<Route> all() {
+        return List.of(
+                Route.get(
+                        Dialect.NIGHTJAR,
+                        "/health",
+                        "Whether the server takes requests, and its models.",
+                        this::health),
+                Route.get(
+                        Dialect.NIGHTJAR, "/health/live", "Whether the process runs.", this::live),
+                Route.get(
+                        Dialect.NIGHTJAR,
+                        "/health/ready",
+                        "Whether the server takes requests.",
+                        this::ready));
     }
 
     private void live(ServerRequest request, ServerResponse response) {
@@ -49,8 +62,8 @@ public final class HealthRoutes implements HttpService {
                             json.writeStringField("status", stateName());
                             json.writeStringField("version", version);
                             json.writeArrayFieldStart("models");
-                            for (TextModel model : models.all()) {
-                                json.writeString(model.name());
+                            for (ServedModel model : models.all()) {
+                                json.writeString(model.id());
                             }
                             json.writeEndArray();
                             json.writeEndObject();

@@ -2,46 +2,60 @@ package dev.nightjar.server.dialect.openai;
 
 import dev.nightjar.engine.text.Prompt;
 import dev.nightjar.engine.text.TextModel;
-import dev.nightjar.server.api.ModelCatalog;
+import dev.nightjar.server.api.BodySpec;
+import dev.nightjar.server.api.Field;
+import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.RequestBody;
-import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.catalog.ModelCatalog;
+import dev.nightjar.server.catalog.ModelTask;
 import dev.nightjar.server.json.JsonText;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Shows the prompt that a conversation becomes, without generating anything. */
-public final class ApplyTemplateRoute implements Handler {
+final class ApplyTemplateRoute implements Handler {
 
-    private static final Set<String> OWN_NAMES = Set.of("model", "tools");
+    private static final Field<List<?>> TOOLS =
+            Field.of(
+                    "tools",
+                    FieldSchema.of("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}"),
+                    "Tools that the prompt describes to the model.",
+                    Conversation::objects);
 
+    static final BodySpec BODY =
+            BodySpec.of(Conversation.FIELDS)
+                    .and(List.of(CommonFields.MODEL, TOOLS))
+                    .requiring("messages");
+
+    private final Surface surface;
     private final ModelCatalog models;
 
     /** For these models. */
-    public ApplyTemplateRoute(ModelCatalog models) {
+    ApplyTemplateRoute(Surface surface, ModelCatalog models) {
+        this.surface = surface;
         this.models = models;
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         RequestObject body = RequestBody.read(request);
-        Set<String> names = new HashSet<>(Conversation.NAMES);
-        names.addAll(OWN_NAMES);
-        body.ignoreAllBut(names);
+        body.ignoreAllBut(BODY);
         Prompt.Chat conversation = Conversation.parse(body);
-        Optional<RequestField> tools = body.field("tools");
+        Optional<List<?>> tools = body.get(TOOLS);
         if (tools.isPresent()) {
             conversation =
                     new Prompt.Chat(
-                            conversation.prompt().withTools(Conversation.objects(tools.get())),
-                            conversation.template());
+                            conversation.prompt().withTools(tools.get()), conversation.template());
         }
-        TextModel model = models.requested(body.field("model").map(RequestField::string));
+        TextModel model =
+                surface.models()
+                        .choose(models, body.get(CommonFields.MODEL), ModelTask.GENERATE, response)
+                        .text();
         String prompt = model.render(conversation);
         body.ignored().writeTo(response);
         response.header(HeaderValues.CONTENT_TYPE_JSON);

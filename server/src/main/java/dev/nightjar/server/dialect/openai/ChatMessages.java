@@ -1,5 +1,6 @@
 package dev.nightjar.server.dialect.openai;
 
+import dev.nightjar.server.api.NotServed;
 import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.json.PlainValues;
@@ -70,7 +71,7 @@ final class ChatMessages {
     private static void refuseUnlessEmpty(RequestField field) {
         boolean isEmpty = field.isString() ? field.string().isEmpty() : field.elements().isEmpty();
         if (!isEmpty) {
-            throw UnsupportedParams.unsupported(field);
+            throw NotServed.refusal(field);
         }
     }
 

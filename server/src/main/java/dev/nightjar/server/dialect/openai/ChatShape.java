@@ -1,10 +1,15 @@
 package dev.nightjar.server.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.nightjar.engine.text.TextEvent;
+import dev.nightjar.server.answer.AnswerShape;
+import dev.nightjar.server.answer.ChoiceEnd;
+import dev.nightjar.server.answer.TokenCounts;
+import dev.nightjar.server.answer.WholeChoice;
+import dev.nightjar.server.api.ApiError;
 import dev.nightjar.server.json.JsonText;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Chat completions. Each chunk carries one choice, as some clients read the first one only; the
@@ -15,6 +20,7 @@ import java.util.Optional;
 record ChatShape(Frame frame) implements AnswerShape {
 
     private static final String ID_PREFIX = "chatcmpl-";
+    private static final String CHUNK = "chat.completion.chunk";
 
     /** Writes the members of a delta. */
     @FunctionalInterface
@@ -23,8 +29,8 @@ record ChatShape(Frame frame) implements AnswerShape {
     }
 
     @Override
-    public Optional<byte[]> opening(int choice) {
-        return Optional.of(
+    public List<byte[]> opening(int choice) {
+        return List.of(
                 chunk(
                         choice,
                         null,
@@ -35,30 +41,30 @@ record ChatShape(Frame frame) implements AnswerShape {
     }
 
     @Override
-    public byte[] delta(int choice, String text) {
-        return chunk(choice, null, json -> json.writeStringField("content", text));
+    public List<byte[]> piece(int choice, TextEvent piece) {
+        return switch (piece) {
+            case TextEvent.Delta delta -> List.of(content(choice, delta.text(), null));
+            default -> throw new IllegalStateException("not asked for: " + piece);
+        };
     }
 
     @Override
-    public byte[] finish(int choice, String finishReason) {
-        return chunk(choice, finishReason, json -> json.writeStringField("content", ""));
+    public List<byte[]> finish(int choice, ChoiceEnd end) {
+        return List.of(content(choice, "", FinishReasons.of(end)));
     }
 
     @Override
-    public byte[] usage(TokenCounts counts) {
-        return JsonText.of(
-                json -> {
-                    json.writeStartObject();
-                    frame.write(json, ID_PREFIX, "chat.completion.chunk");
-                    json.writeArrayFieldStart("choices");
-                    json.writeEndArray();
-                    counts.write(json);
-                    json.writeEndObject();
-                });
+    public List<byte[]> closing(List<ChoiceEnd> ends, TokenCounts counts) {
+        return frame.includesUsage() ? List.of(usage(counts), Frame.DONE) : List.of(Frame.DONE);
     }
 
     @Override
-    public byte[] whole(List<Choice> choices, TokenCounts counts) {
+    public byte[] failure(ApiError error) {
+        return frame.failure(error);
+    }
+
+    @Override
+    public byte[] whole(List<WholeChoice> choices, TokenCounts counts) {
         return JsonText.of(
                 json -> {
                     json.writeStartObject();
@@ -73,17 +79,33 @@ record ChatShape(Frame frame) implements AnswerShape {
                 });
     }
 
-    private static void writeChoice(JsonGenerator json, int index, Choice choice)
+    private byte[] usage(TokenCounts counts) {
+        return JsonText.of(
+                json -> {
+                    json.writeStartObject();
+                    frame.write(json, ID_PREFIX, CHUNK);
+                    json.writeArrayFieldStart("choices");
+                    json.writeEndArray();
+                    counts.write(json);
+                    json.writeEndObject();
+                });
+    }
+
+    private byte[] content(int choice, String text, String finishReason) {
+        return chunk(choice, finishReason, json -> json.writeStringField("content", text));
+    }
+
+    private static void writeChoice(JsonGenerator json, int index, WholeChoice choice)
             throws IOException {
         json.writeStartObject();
         json.writeNumberField("index", index);
         json.writeObjectFieldStart("message");
         json.writeStringField("role", "assistant");
-        json.writeStringField("content", choice.text());
+        json.writeStringField("content", choice.completion().text());
         json.writeNullField("refusal");
         json.writeEndObject();
         json.writeNullField("logprobs");
-        json.writeStringField("finish_reason", choice.finishReason());
+        json.writeStringField("finish_reason", FinishReasons.of(choice.end()));
         json.writeEndObject();
     }
 
@@ -91,7 +113,7 @@ record ChatShape(Frame frame) implements AnswerShape {
         return JsonText.of(
                 json -> {
                     json.writeStartObject();
-                    frame.write(json, ID_PREFIX, "chat.completion.chunk");
+                    frame.write(json, ID_PREFIX, CHUNK);
                     json.writeArrayFieldStart("choices");
                     json.writeStartObject();
                     json.writeNumberField("index", choice);

@@ -1,52 +1,74 @@
 package dev.nightjar.server.dialect.openai;
 
 import dev.nightjar.engine.text.Prompt;
-import dev.nightjar.engine.text.TextRequest;
+import dev.nightjar.server.api.BodySpec;
+import dev.nightjar.server.api.Field;
+import dev.nightjar.server.api.FieldSchema;
+import dev.nightjar.server.api.NotServed;
 import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.generation.Sequences;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.OptionalInt;
 
 /**
  * The body of a completion.
  *
- * @param model the model's name
  * @param prompts what to continue, at least one
- * @param echoes whether each text begins with its prompt
- * @param params the rest
+ * @param isEchoed whether each text begins with its prompt
+ * @param sequences how
+ * @param includesUsage whether a stream ends with token counts
  */
 record CompletionRequest(
-        String model, List<Prompt> prompts, boolean isEchoed, GenerationParams params) {
+        List<Prompt> prompts, boolean isEchoed, Sequences sequences, boolean includesUsage) {
 
-    private static final Set<String> NAMES = Set.of("model", "prompt", "echo", "best_of");
+    private static final Field<List<Prompt>> PROMPT =
+            Field.of(
+                    "prompt",
+                    FieldSchema.of("{\"type\":[\"string\",\"array\"]}"),
+                    "A text, several texts, token ids, or several lists of token ids.",
+                    CompletionRequest::prompts);
+    private static final Field<Boolean> ECHO =
+            Field.bool("echo", "Whether each text begins with its prompt.");
+    private static final Field<Integer> BEST_OF =
+            Field.integer("best_of", 1, Integer.MAX_VALUE, "Must equal n.");
+    private static final List<Field<?>> NOT_SERVED =
+            List.of(
+                    NotServed.field("logprobs"),
+                    NotServed.field("logit_bias"),
+                    NotServed.field("suffix"),
+                    NotServed.field("response_format", "text"));
+
+    static final BodySpec BODY =
+            BodySpec.of(List.of(PROMPT, ECHO, BEST_OF))
+                    .and(CommonFields.all())
+                    .and(NOT_SERVED)
+                    .requiring("prompt", "model");
+
     private static final int DEFAULT_MAX_TOKENS = 16;
 
     /** Prompts per request; each of them is a sequence per choice in the engine's queue. */
     private static final int MAX_PROMPTS = 128;
 
     static CompletionRequest parse(RequestObject body) {
-        UnsupportedParams.ofCompletion().refuseIn(body, NAMES);
-        String model = body.required("model").string();
-        GenerationParams params = GenerationParams.parse(body, DEFAULT_MAX_TOKENS);
-        body.field("best_of").ifPresent(best -> requireEqual(best, params.numChoices()));
+        body.ignoreAllBut(BODY);
+        NOT_SERVED.forEach(body::get);
+        Sequences sequences = CommonFields.read(body, OptionalInt.of(DEFAULT_MAX_TOKENS));
+        body.field("best_of").ifPresent(best -> requireEqual(best, sequences.numChoices()));
         return new CompletionRequest(
-                model,
-                prompts(body.required("prompt")),
-                body.field("echo").map(RequestField::bool).orElse(false),
-                params);
-    }
-
-    List<TextRequest> sequences() {
-        return params.sequences(prompts);
+                body.require(PROMPT),
+                body.get(ECHO).orElse(false),
+                sequences,
+                CommonFields.includesUsage(body));
     }
 
     /** The text that each sequence's answer begins with. */
     List<String> echoes(Tokenizer tokenizer) {
         return prompts.stream()
                 .map(prompt -> isEchoed ? text(prompt, tokenizer) : "")
-                .flatMap(text -> Collections.nCopies(params.numChoices(), text).stream())
+                .flatMap(text -> Collections.nCopies(sequences.numChoices(), text).stream())
                 .toList();
     }
 

@@ -1,10 +1,15 @@
 package dev.nightjar.server.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.nightjar.engine.text.TextEvent;
+import dev.nightjar.server.answer.AnswerShape;
+import dev.nightjar.server.answer.ChoiceEnd;
+import dev.nightjar.server.answer.TokenCounts;
+import dev.nightjar.server.answer.WholeChoice;
+import dev.nightjar.server.api.ApiError;
 import dev.nightjar.server.json.JsonText;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Completions; chunks have the form of the whole answer.
@@ -18,37 +23,47 @@ record CompletionShape(Frame frame, List<String> echoes) implements AnswerShape 
     private static final String OBJECT = "text_completion";
 
     @Override
-    public Optional<byte[]> opening(int choice) {
-        return Optional.of(echoes.get(choice))
-                .filter(echo -> !echo.isEmpty())
-                .map(echo -> delta(choice, echo));
+    public List<byte[]> opening(int choice) {
+        String echo = echoes.get(choice);
+        return echo.isEmpty() ? List.of() : List.of(chunk(choice, echo, null));
     }
 
     @Override
-    public byte[] delta(int choice, String text) {
-        return chunk(choice, text, null);
+    public List<byte[]> piece(int choice, TextEvent piece) {
+        return switch (piece) {
+            case TextEvent.Delta delta -> List.of(chunk(choice, delta.text(), null));
+            default -> throw new IllegalStateException("not asked for: " + piece);
+        };
     }
 
     @Override
-    public byte[] finish(int choice, String finishReason) {
-        return chunk(choice, "", finishReason);
+    public List<byte[]> finish(int choice, ChoiceEnd end) {
+        return List.of(chunk(choice, "", FinishReasons.of(end)));
     }
 
     @Override
-    public byte[] usage(TokenCounts counts) {
-        return whole(List.of(), counts);
+    public List<byte[]> closing(List<ChoiceEnd> ends, TokenCounts counts) {
+        return frame.includesUsage()
+                ? List.of(whole(List.of(), counts), Frame.DONE)
+                : List.of(Frame.DONE);
     }
 
     @Override
-    public byte[] whole(List<Choice> choices, TokenCounts counts) {
+    public byte[] failure(ApiError error) {
+        return frame.failure(error);
+    }
+
+    @Override
+    public byte[] whole(List<WholeChoice> choices, TokenCounts counts) {
         return JsonText.of(
                 json -> {
                     json.writeStartObject();
                     frame.write(json, ID_PREFIX, OBJECT);
                     json.writeArrayFieldStart("choices");
                     for (int i = 0; i < choices.size(); i++) {
-                        Choice choice = choices.get(i);
-                        write(json, i, echoes.get(i) + choice.text(), choice.finishReason());
+                        WholeChoice choice = choices.get(i);
+                        String text = echoes.get(i) + choice.completion().text();
+                        write(json, i, text, FinishReasons.of(choice.end()));
                     }
                     json.writeEndArray();
                     counts.write(json);

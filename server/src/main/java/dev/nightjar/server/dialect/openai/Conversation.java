@@ -1,25 +1,41 @@
 package dev.nightjar.server.dialect.openai;
 
 import dev.nightjar.engine.text.Prompt;
+import dev.nightjar.server.api.Field;
+import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.json.PlainValues;
 import dev.nightjar.tokenizer.template.ChatPrompt;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the members of a body that say what a chat template is rendered with, and which one. */
 final class Conversation {
 
     /** The members read here. */
-    static final Set<String> NAMES =
-            Set.of(
-                    "messages",
-                    "chat_template",
-                    "chat_template_kwargs",
-                    "documents",
-                    "add_generation_prompt");
+    static final List<Field<?>> FIELDS =
+            List.of(
+                    Field.of(
+                            "messages",
+                            FieldSchema.of(
+                                    "{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"object\"}}"),
+                            "The conversation so far.",
+                            ChatMessages::parse),
+                    Field.string("chat_template", "A Jinja template instead of the model's own."),
+                    Field.of(
+                            "chat_template_kwargs",
+                            FieldSchema.of("{\"type\":\"object\"}"),
+                            "More names for the template.",
+                            RequestField::object),
+                    Field.of(
+                            "documents",
+                            FieldSchema.of("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}"),
+                            "What the model may quote, for templates that take documents.",
+                            Conversation::objects),
+                    Field.bool(
+                            "add_generation_prompt",
+                            "Whether the prompt ends where the assistant is to speak."));
 
     private Conversation() {}
 

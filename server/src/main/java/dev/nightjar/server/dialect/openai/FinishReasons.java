@@ -1,23 +1,17 @@
 package dev.nightjar.server.dialect.openai;
 
-import dev.nightjar.engine.request.FinishReason;
+import dev.nightjar.server.answer.ChoiceEnd;
 
 /** The one mapping of finish reasons, for streamed and whole answers. */
 final class FinishReasons {
 
     private FinishReasons() {}
 
-    /**
-     * The word for a generation that ended with a usable text.
-     *
-     * @throws IllegalArgumentException for the others, which are answered with an error
-     */
-    static String of(FinishReason reason) {
-        return switch (reason) {
-            case STOP -> "stop";
-            case LENGTH -> "length";
-            case ABORT, DEADLINE, ERROR ->
-                    throw new IllegalArgumentException(reason + " is answered with an error");
-        };
+    /** The word for an end; a cut is told even where tools are called. */
+    static String of(ChoiceEnd end) {
+        if (end.isCut()) {
+            return "length";
+        }
+        return end.numToolCalls() > 0 ? "tool_calls" : "stop";
     }
 }

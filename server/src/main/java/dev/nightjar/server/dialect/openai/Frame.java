@@ -1,7 +1,13 @@
 package dev.nightjar.server.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.nightjar.server.api.ApiError;
+import dev.nightjar.server.api.ErrorShape;
+import dev.nightjar.server.api.RequestId;
+import dev.nightjar.server.api.Version;
+import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -10,20 +16,34 @@ import java.util.UUID;
  *
  * @param id without the prefix of its kind
  * @param created seconds since the epoch
- * @param model the model's name
- * @param fingerprint identifies the software
+ * @param model the model's name, as the client wrote it
  * @param includesUsage whether the stream ends with token counts
+ * @param errors how its errors look
+ * @param requestId names the request in errors
  */
-record Frame(String id, long created, String model, String fingerprint, boolean includesUsage) {
+record Frame(
+        String id,
+        long created,
+        String model,
+        boolean includesUsage,
+        ErrorShape errors,
+        String requestId) {
+
+    /** The data of the event that ends a stream. */
+    static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+    private static final String FINGERPRINT = "nightjar-" + Version.current();
 
     /** A new one. */
-    static Frame of(String model, String fingerprint, boolean includesUsage) {
+    static Frame of(
+            ServerResponse response, String model, boolean includesUsage, ErrorShape errors) {
         return new Frame(
                 UUID.randomUUID().toString().replace("-", ""),
                 Instant.now().getEpochSecond(),
                 model,
-                fingerprint,
-                includesUsage);
+                includesUsage,
+                errors,
+                RequestId.of(response));
     }
 
     /** Writes the members that come first. */
@@ -32,7 +52,7 @@ record Frame(String id, long created, String model, String fingerprint, boolean 
         json.writeStringField("object", object);
         json.writeNumberField("created", created);
         json.writeStringField("model", model);
-        json.writeStringField("system_fingerprint", fingerprint);
+        json.writeStringField("system_fingerprint", FINGERPRINT);
     }
 
     /** Where counts come last, all chunks before them say that theirs are missing. */
@@ -40,5 +60,10 @@ record Frame(String id, long created, String model, String fingerprint, boolean 
         if (includesUsage) {
             json.writeNullField("usage");
         }
+    }
+
+    /** The event of a failure. */
+    byte[] failure(ApiError error) {
+        return errors.json(error, requestId);
     }
 }

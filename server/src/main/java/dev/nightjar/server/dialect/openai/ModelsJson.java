@@ -2,22 +2,26 @@ package dev.nightjar.server.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.json.JsonText;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 
 /** The models in service. */
 final class ModelsJson {
 
+    private static final Instant STARTED = Instant.now();
+
     private ModelsJson() {}
 
-    static byte[] list(List<TextModel> models) {
+    static byte[] list(List<ServedModel> models) {
         return JsonText.of(
                 json -> {
                     json.writeStartObject();
                     json.writeStringField("object", "list");
                     json.writeArrayFieldStart("data");
-                    for (TextModel model : models) {
+                    for (ServedModel model : models) {
                         write(json, model);
                     }
                     json.writeEndArray();
@@ -25,16 +29,21 @@ final class ModelsJson {
                 });
     }
 
-    static byte[] one(TextModel model) {
+    static byte[] one(ServedModel model) {
         return JsonText.of(json -> write(json, model));
     }
 
-    private static void write(JsonGenerator json, TextModel model) throws IOException {
+    private static void write(JsonGenerator json, ServedModel model) throws IOException {
         json.writeStartObject();
-        json.writeStringField("id", model.name());
+        json.writeStringField("id", model.id());
         json.writeStringField("object", "model");
-        json.writeNumberField("created", model.loadedAt().getEpochSecond());
+        json.writeNumberField("created", created(model));
         json.writeStringField("owned_by", "nightjar");
         json.writeEndObject();
+    }
+
+    /** A name without a loaded model is as old as this server. */
+    private static long created(ServedModel model) {
+        return model.loaded().map(TextModel::loadedAt).orElse(STARTED).getEpochSecond();
     }
 }

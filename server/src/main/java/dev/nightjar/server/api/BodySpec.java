@@ -1,0 +1,43 @@
+package dev.nightjar.server.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The members that a request body may have. What is not listed is ignored and noted.
+ *
+ * @param fields in the order of their description
+ * @param required names of members that must be there
+ */
+public record BodySpec(List<Field<?>> fields, Set<String> required) {
+
+    /** Copies both. */
+    public BodySpec {
+        fields = List.copyOf(fields);
+        required = Set.copyOf(required);
+    }
+
+    /** These members, none required. */
+    public static BodySpec of(List<Field<?>> fields) {
+        return new BodySpec(fields, Set.of());
+    }
+
+    /** With more members. */
+    public BodySpec and(List<Field<?>> more) {
+        List<Field<?>> all = new ArrayList<>(fields);
+        all.addAll(more);
+        return new BodySpec(all, required);
+    }
+
+    /** Requiring members. */
+    public BodySpec requiring(String... names) {
+        return new BodySpec(fields, Set.of(names));
+    }
+
+    /** The names of all members. */
+    public Set<String> names() {
+        return fields.stream().map(Field::name).collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.nightjar.server.catalog;
+
+import dev.nightjar.engine.text.TextModel;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A public name, its versions, and the model behind them.
+ *
+ * @param name without a version
+ * @param task what it is for
+ * @param model what answers; empty as long as nothing of this task is loaded
+ * @param maxInput most tokens of a prompt; the model's own limit without it
+ * @param maxOutput most tokens of a completion; the model's own limit without it
+ * @param description for people
+ * @param capabilities for people, a word or two each
+ * @param channels version numbers by channel; a name without version means the stable one; empty
+ *     for a model without versions
+ */
+public record CatalogEntry(
+        String name,
+        ModelTask task,
+        Optional<TextModel> model,
+        OptionalInt maxInput,
+        OptionalInt maxOutput,
+        String description,
+        List<String> capabilities,
+        Map<Channel, Integer> channels) {
+
+    /** Which of several versions a client wants. */
+    public enum Channel {
+        /** The newest. */
+        LATEST,
+        /** The one for production. */
+        STABLE,
+        /** An old one that is still served. */
+        LEGACY;
+
+        /** Its suffix in ids, without the hyphen. */
+        public String suffix() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** Copies the collections. */
+    public CatalogEntry {
+        capabilities = List.copyOf(capabilities);
+        channels = Map.copyOf(channels);
+    }
+
+    /** A loaded model without limits and versions of its own. */
+    public static CatalogEntry of(TextModel model) {
+        return of(model.name(), model);
+    }
+
+    /** Another name for a loaded model. */
+    public static CatalogEntry of(String name, TextModel model) {
+        return new CatalogEntry(
+                name,
+                ModelTask.GENERATE,
+                Optional.of(model),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                "%s model '%s'".formatted(model.architecture(), model.name()),
+                List.of("text generation"),
+                Map.of());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.nightjar.server.catalog;
+
+import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.server.catalog.CatalogEntry.Channel;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The ids of Bluefly's documentation with its limits and descriptions. They are entries of the
+ * default configuration: whatever text model the operator serves first answers under them.
+ */
+public final class DocumentedModels {
+
+    private static final int K = 1024;
+    private static final Map<Channel, Integer> CHANNELS =
+            Map.of(Channel.LEGACY, 1, Channel.STABLE, 2, Channel.LATEST, 2);
+
+    private DocumentedModels() {}
+
+    /** The entries, answered by this model. */
+    public static List<CatalogEntry> of(TextModel model) {
+        return List.of(
+                text(
+                        model,
+                        "bluefly-text-1",
+                        4 * K,
+                        4 * K,
+                        "General-purpose text model",
+                        List.of("text generation", "summarization", "classification")),
+                text(
+                        model,
+                        "bluefly-text-1-long",
+                        16 * K,
+                        4 * K,
+                        "Text model for long inputs",
+                        List.of("long-form content", "document processing")),
+                text(
+                        model,
+                        "bluefly-doc-1",
+                        32 * K,
+                        4 * K,
+                        "Model for documents",
+                        List.of("document analysis", "information extraction")),
+                text(
+                        model,
+                        "bluefly-code-1",
+                        8 * K,
+                        8 * K,
+                        "Model for source code",
+                        List.of("code generation", "code explanation", "code review")),
+                new CatalogEntry(
+                        "bluefly-embedding-1",
+                        ModelTask.EMBED,
+                        Optional.empty(),
+                        OptionalInt.of(8 * K),
+                        OptionalInt.empty(),
+                        "Embedding model",
+                        List.of("text embeddings"),
+                        CHANNELS));
+    }
+
+    private static CatalogEntry text(
+            TextModel model,
+            String name,
+            int maxInput,
+            int maxOutput,
+            String description,
+            List<String> capabilities) {
+        return new CatalogEntry(
+                name,
+                ModelTask.GENERATE,
+                Optional.of(model),
+                OptionalInt.of(maxInput),
+                OptionalInt.of(maxOutput),
+                description,
+                capabilities,
+                CHANNELS);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.nightjar.server.catalog;
+
+import dev.nightjar.server.api.ApiError;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a dialect makes of a missing or unknown model name. */
+public enum ModelPolicy {
+    /** Both are errors. */
+    STRICT {
+        @Override
+        ServedModel of(
+                ModelCatalog models,
+                Optional<String> name,
+                ModelTask task,
+                ServerResponse response) {
+            return models.named(name.orElseThrow(ModelPolicy::missing));
+        }
+    },
+    /** The first model of the task stands in for both; a name with a slash is meant as it is. */
+    LENIENT {
+        @Override
+        ServedModel of(
+                ModelCatalog models,
+                Optional<String> name,
+                ModelTask task,
+                ServerResponse response) {
+            if (name.isEmpty()) {
+                return models.first(task);
+            }
+            Optional<ServedModel> known = models.find(name.get());
+            if (known.isPresent() || name.get().contains("/")) {
+                return known.orElseGet(() -> models.named(name.get()));
+            }
+            response.header(FALLBACK, UNSAFE.matcher(name.get()).replaceAll("?"));
+            return models.first(task);
+        }
+    };
+
+    private static final HeaderName FALLBACK = HeaderNames.create("X-Model-Fallback");
+    private static final HeaderName VERSION = HeaderNames.create("X-Model-Version");
+
+    /** What a client's name may not bring into a header. */
+    private static final Pattern UNSAFE = Pattern.compile("[^\\x20-\\x7e]");
+
+    /**
+     * The model for a request; the answer's headers say which one it is.
+     *
+     * @throws dev.nightjar.server.api.ApiException with status 404 if there is none, 400 if a name
+     *     is needed and missing
+     */
+    public ServedModel choose(
+            ModelCatalog models, Optional<String> name, ModelTask task, ServerResponse response) {
+        return announce(of(models, name, task, response), response);
+    }
+
+    /** Tells the client which version answers. */
+    public static ServedModel announce(ServedModel model, ServerResponse response) {
+        response.header(VERSION, UNSAFE.matcher(model.version()).replaceAll("?"));
+        return model;
+    }
+
+    abstract ServedModel of(
+            ModelCatalog models, Optional<String> name, ModelTask task, ServerResponse response);
+
+    private static RuntimeException missing() {
+        return ApiError.invalidRequest("model is required").withParam("model").asException();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.nightjar.server.catalog;
+
+/** What a model is for. */
+public enum ModelTask {
+    /** Text from text: completions and conversations. */
+    GENERATE("text-generation"),
+    /** Vectors of texts. */
+    EMBED("embedding");
+
+    private final String word;
+
+    ModelTask(String word) {
+        this.word = word;
+    }
+
+    /** Its name on the wire. */
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.nightjar.server.catalog;
+
+import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.server.api.ApiError;
+import dev.nightjar.server.api.ApiException;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A model under the id that a client asked for.
+ *
+ * @param id as asked for; answers repeat it
+ * @param version the immutable id that it stands for
+ * @param entry what the catalog says of it
+ */
+public record ServedModel(String id, String version, CatalogEntry entry) {
+
+    /**
+     * The text model behind it.
+     *
+     * @throws ApiException with status 400 if it is for another task, 503 if it is not loaded
+     */
+    public TextModel text() {
+        requireTask(ModelTask.GENERATE);
+        return entry.model()
+                .orElseThrow(
+                        () ->
+                                ApiError.serverError(503, "model '%s' is not loaded".formatted(id))
+                                        .withCode("model_not_loaded")
+                                        .asException());
+    }
+
+    /**
+     * Refuses any other task.
+     *
+     * @throws ApiException with status 400
+     */
+    public void requireTask(ModelTask task) {
+        if (entry.task() != task) {
+            throw ApiError.invalidRequest(
+                            "model '%s' is for %s and cannot serve %s"
+                                    .formatted(id, entry.task().word(), task.word()))
+                    .withParam("model")
+                    .withCode("model_task_mismatch")
+                    .asException();
+        }
+    }
+
+    /** Most tokens of a prompt, as configured. */
+    public OptionalInt maxInput() {
+        return entry.maxInput();
+    }
+
+    /** Most tokens of a completion, as configured. */
+    public OptionalInt maxOutput() {
+        return entry.maxOutput();
+    }
+
+    /** The model, if it is loaded. */
+    public Optional<TextModel> loaded() {
+        return entry.model();
+    }
+}

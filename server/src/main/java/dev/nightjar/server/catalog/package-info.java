@@ -1,0 +1,7 @@
+/**
+ * Which public id means which model, in which version and within which limits.
+ *
+ * <p>May import {@code api}, and the engine. Begin with {@link
+ * dev.nightjar.server.catalog.ModelCatalog}.
+ */
+package dev.nightjar.server.catalog;

@@ -1,0 +1,93 @@
+package dev.nightjar.server.generation;
+
+import dev.nightjar.engine.request.SamplingParams;
+import dev.nightjar.server.api.Field;
+import dev.nightjar.server.api.FieldSchema;
+import dev.nightjar.server.api.RequestField;
+import dev.nightjar.server.api.RequestObject;
+import java.util.List;
+
+/** The members of a request that say how tokens are chosen; every dialect takes all of them. */
+public final class SamplingFields {
+
+    private static final Field<Double> TOP_P =
+            Field.number(
+                    "top_p", 0, 1, "Keeps the smallest set of tokens with at least this mass.");
+    private static final Field<Integer> TOP_K =
+            Field.of(
+                    "top_k",
+                    FieldSchema.integer(-1, Integer.MAX_VALUE),
+                    "Keeps the k most likely tokens; 0 or -1 keeps all.",
+                    SamplingFields::topK);
+    private static final Field<Double> MIN_P =
+            Field.number(
+                    "min_p",
+                    0,
+                    1,
+                    "Keeps tokens with at least this share of the largest probability.");
+    private static final Field<Double> REPETITION =
+            Field.number(
+                    "repetition_penalty",
+                    0,
+                    100,
+                    "Divides the score of tokens seen in prompt or completion; 1 is off.");
+    private static final Field<Double> PRESENCE =
+            Field.number(
+                    "presence_penalty",
+                    -2,
+                    2,
+                    "Subtracted once from the score of tokens in the completion.");
+    private static final Field<Double> FREQUENCY =
+            Field.number(
+                    "frequency_penalty",
+                    -2,
+                    2,
+                    "Subtracted for each occurrence of a token in the completion.");
+    private static final Field<Long> SEED =
+            Field.longInteger("seed", "Makes sampling reproducible, whatever else runs.");
+
+    private final SamplingDefaults defaults;
+    private final Field<Double> temperature;
+
+    /** For a dialect with these defaults. */
+    public SamplingFields(SamplingDefaults defaults) {
+        this.defaults = defaults;
+        this.temperature =
+                Field.number(
+                        "temperature",
+                        0,
+                        defaults.maxTemperature(),
+                        "0 picks the most likely token; default %s."
+                                .formatted(defaults.temperature()));
+    }
+
+    /** The members read here. */
+    public List<Field<?>> all() {
+        return List.of(temperature, TOP_P, TOP_K, MIN_P, REPETITION, PRESENCE, FREQUENCY, SEED);
+    }
+
+    /** What a request asks for, its limit of tokens left open. */
+    public SamplingParams.Builder read(RequestObject body) {
+        SamplingParams.Builder sampling =
+                SamplingParams.builder()
+                        .temperature(body.get(temperature).orElse(defaults.temperature()))
+                        .topP(keepsOne(body.get(TOP_P).orElse(defaults.topP())))
+                        .topK(body.get(TOP_K).orElse(defaults.topK()));
+        body.get(MIN_P).ifPresent(sampling::minP);
+        body.get(REPETITION).ifPresent(sampling::repetitionPenalty);
+        body.get(PRESENCE).ifPresent(sampling::presencePenalty);
+        body.get(FREQUENCY).ifPresent(sampling::frequencyPenalty);
+        body.get(SEED).ifPresent(sampling::seed);
+        return sampling;
+    }
+
+    /** The documented 0 means the smallest nucleus: one token. */
+    private static double keepsOne(double topP) {
+        return Math.max(topP, Float.MIN_NORMAL);
+    }
+
+    /** Clients of several servers write -1 for "off", where others write 0. */
+    private static int topK(RequestField field) {
+        return Math.max(0, field.integer(-1, Integer.MAX_VALUE));
+    }
+}

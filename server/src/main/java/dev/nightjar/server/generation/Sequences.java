@@ -1,0 +1,72 @@
+package dev.nightjar.server.generation;
+
+import dev.nightjar.engine.request.SamplingParams;
+import dev.nightjar.engine.text.InputLimit;
+import dev.nightjar.engine.text.Prompt;
+import dev.nightjar.engine.text.TextOutput;
+import dev.nightjar.engine.text.TextRequest;
+import dev.nightjar.server.answer.Generation;
+import dev.nightjar.server.api.ApiError;
+import dev.nightjar.server.catalog.ServedModel;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * What a dialect has read of a request, to be made one sequence per choice of each prompt.
+ *
+ * @param sampling how tokens are chosen, but for the limit
+ * @param maxTokens most generated tokens, if the request or the dialect says so
+ * @param output what the texts must look like
+ * @param numChoices choices per prompt
+ * @param isStreamed whether the answer is a stream of events
+ */
+public record Sequences(
+        SamplingParams.Builder sampling,
+        OptionalInt maxTokens,
+        TextOutput output,
+        int numChoices,
+        boolean isStreamed) {
+
+    /**
+     * The sequences of these prompts for a model, within its configured limits.
+     *
+     * @throws dev.nightjar.server.api.ApiException with status 400 if more tokens are asked for
+     *     than the model's configured output
+     */
+    public Generation of(ServedModel model, List<? extends Prompt> prompts) {
+        SamplingParams params = sampling.maxTokens(limit(model)).build();
+        List<TextRequest> requests =
+                prompts.stream()
+                        .flatMap(
+                                prompt ->
+                                        IntStream.range(0, numChoices)
+                                                .mapToObj(i -> one(model, prompt, params, i)))
+                        .toList();
+        return new Generation(model.text(), requests, numChoices, isStreamed);
+    }
+
+    private TextRequest one(ServedModel model, Prompt prompt, SamplingParams params, int choice) {
+        TextRequest request =
+                TextRequest.of(prompt).withSampling(params).withOutput(output).withChoice(choice);
+        OptionalInt maxInput = model.maxInput();
+        return maxInput.isPresent()
+                ? request.withInputLimit(InputLimit.refusing(maxInput.getAsInt()))
+                : request;
+    }
+
+    /** What the window leaves is the engine's business; beyond a configured limit is an error. */
+    private int limit(ServedModel model) {
+        int allowed = model.maxOutput().orElse(Integer.MAX_VALUE);
+        int asked = maxTokens.orElse(allowed);
+        if (asked > allowed) {
+            throw ApiError.invalidRequest(
+                            "max_tokens must be at most %d for model '%s', found %d"
+                                    .formatted(allowed, model.id(), asked))
+                    .withParam("max_tokens")
+                    .withCode("max_tokens_exceeded")
+                    .asException();
+        }
+        return asked;
+    }
+}

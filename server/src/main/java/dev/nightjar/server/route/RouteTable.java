@@ -1,0 +1,120 @@
+package dev.nightjar.server.route;
+
+import dev.nightjar.server.api.ApiError;
+import dev.nightjar.server.api.ErrorShape;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * All routes, in the order in which they are tried: more special paths come first. What the server
+ * routes, describes and documents is this one list.
+ */
+public final class RouteTable {
+
+    private final List<Route> routes = new ArrayList<>();
+
+    /** An empty table. */
+    public RouteTable() {}
+
+    /**
+     * Adds a route behind the others.
+     *
+     * @throws IllegalArgumentException if the method has a route on this path already
+     */
+    public RouteTable add(Route route) {
+        boolean isTaken =
+                routes.stream()
+                        .anyMatch(
+                                other ->
+                                        other.method().equals(route.method())
+                                                && other.path().equals(route.path()));
+        if (isTaken) {
+            throw new IllegalArgumentException(
+                    "two routes for %s %s".formatted(route.method(), route.path()));
+        }
+        routes.add(route);
+        return this;
+    }
+
+    /** Adds routes behind the others. */
+    public RouteTable addAll(List<Route> more) {
+        more.forEach(this::add);
+        return this;
+    }
+
+    /** All of them. */
+    public List<Route> all() {
+        return List.copyOf(routes);
+    }
+
+    /** Registers all routes, an answer for other methods on their paths, and one for the rest. */
+    public void install(HttpRouting.Builder routing) {
+        methodsByPath().forEach((path, methods) -> install(routing, path, methods));
+        routing.any(RouteTable::refuseUnknown);
+    }
+
+    /** How an error on this request looks. */
+    public static ErrorShape errorsOf(ServerRequest request) {
+        Optional<ErrorShape> ofRoute = request.context().get(ErrorShape.class, ErrorShape.class);
+        return ofRoute.orElseGet(() -> Dialect.ofPath(path(request)).errors());
+    }
+
+    private Map<String, List<Route>> methodsByPath() {
+        Map<String, List<Route>> byPath = new LinkedHashMap<>();
+        routes.forEach(
+                route -> byPath.computeIfAbsent(route.path(), p -> new ArrayList<>()).add(route));
+        return byPath;
+    }
+
+    private static void install(HttpRouting.Builder routing, String path, List<Route> routes) {
+        for (Route route : routes) {
+            routing.route(route.method(), path, shaped(route.errors(), route.handler()));
+            if (route.method().equals(Method.GET)) {
+                routing.route(Method.HEAD, path, shaped(route.errors(), route.handler()));
+            }
+        }
+        String allowed =
+                routes.stream().map(r -> r.method().text()).collect(Collectors.joining(", "));
+        routing.any(path, shaped(routes.getFirst().errors(), (req, res) -> refuse(req, allowed)));
+    }
+
+    private static Handler shaped(ErrorShape shape, Handler handler) {
+        return (request, response) -> {
+            request.context().register(ErrorShape.class, shape);
+            handler.handle(request, response);
+        };
+    }
+
+    private static void refuse(ServerRequest request, String allowed) {
+        throw ApiError.refusal(
+                        405,
+                        "%s does not take %s; use %s"
+                                .formatted(
+                                        path(request), request.prologue().method().text(), allowed))
+                .withCode("method_not_allowed")
+                .withHeader("Allow", allowed)
+                .asException();
+    }
+
+    private static void refuseUnknown(
+            ServerRequest request, io.helidon.webserver.http.ServerResponse response) {
+        throw ApiError.refusal(
+                        404,
+                        "no route %s %s"
+                                .formatted(request.prologue().method().text(), path(request)))
+                .withCode("unknown_route")
+                .asException();
+    }
+
+    private static String path(ServerRequest request) {
+        return request.path().absolute().path();
+    }
+}

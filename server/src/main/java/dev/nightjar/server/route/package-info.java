@@ -1,0 +1,6 @@
+/**
+ * The list of everything the server answers, which also describes it.
+ *
+ * <p>May import {@code api}. Begin with {@link dev.nightjar.server.route.RouteTable}.
+ */
+package dev.nightjar.server.route;
