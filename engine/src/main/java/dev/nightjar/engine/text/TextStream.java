@@ -92,7 +92,7 @@ public final class TextStream implements AutoCloseable {
             return; // tokens generated before the abort took effect
         }
         numTokens++;
-        ready.addAll(answer.accept(textOf(token.id())));
+        ready.addAll(answer.accept(token, textOf(token.id())));
         if (answer.isEnded()) {
             numTokensAtStop = numTokens;
             tokens.abort();
@@ -107,6 +107,7 @@ public final class TextStream implements AutoCloseable {
     private void finish(TokenEvent.Finished finished) {
         boolean isComplete = finished.reason() == FinishReason.STOP;
         ready.addAll(answer.finish(decoder.flush(), isComplete ? Ending.COMPLETE : Ending.CUT));
+        ready.addAll(answer.lastTokens());
         boolean isStopped = answer.isEnded() && finished.reason() != FinishReason.ERROR;
         ready.add(
                 new TextEvent.Finished(

@@ -112,6 +112,11 @@ final class ScriptedModel implements TokenModel {
         throw new UnsupportedOperationException("there are none");
     }
 
+    @Override
+    public List<TokenEvent.Token> scorePrompt(int[] ids, int top) {
+        throw new UnsupportedOperationException("nothing is scored here");
+    }
+
     /** The script as ids. */
     List<Integer> ids() {
         List<Integer> ids = new ArrayList<>();
