@@ -1,9 +1,9 @@
 package dev.nightjar.engine.text;
 
-import dev.nightjar.engine.answer.AnswerSetup;
 import dev.nightjar.engine.answer.AnswerStyle;
-import dev.nightjar.engine.answer.CallLimit;
-import dev.nightjar.engine.answer.DeclaredTools;
+import dev.nightjar.engine.answer.part.AnswerSetup;
+import dev.nightjar.engine.answer.part.CallLimit;
+import dev.nightjar.engine.answer.part.DeclaredTools;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.ToolChoice;
 import dev.nightjar.tokenizer.IncrementalDecoder;

@@ -1,8 +1,8 @@
 package dev.nightjar.engine.text;
 
 import dev.nightjar.engine.answer.AnswerParser;
-import dev.nightjar.engine.answer.AnswerPart;
-import dev.nightjar.engine.answer.Ending;
+import dev.nightjar.engine.answer.part.AnswerPart;
+import dev.nightjar.engine.answer.part.Ending;
 import dev.nightjar.engine.request.TokenEvent;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.nightjar.engine.text;
 
-import dev.nightjar.engine.answer.Ending;
+import dev.nightjar.engine.answer.part.Ending;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
