@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 /** Streamed answers are whole answers, and nothing that a model writes breaks anything. */
 class AnswerSplitTest {
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void piecesGiveWhatTheWholeGives(
             @ForAll("texts") String text,
             @ForAll AnswerFormat format,

@@ -278,7 +278,7 @@ class AnswerGrammarsTest {
         AnswerPlan.Reading reading =
                 new AnswerPlan.Reading(style, setup, TextOutput.Splitting.SPLIT);
         Random random = new Random(7);
-        for (int run = 0; run < 20; run++) {
+        for (int run = 0; run < 8; run++) {
             TokenConstraint constraint = held(reading, choosing(new ToolChoice.Named("weather")));
             String text = written(constraint, random);
             List<AnswerPart> parts = style.parser(setup).whole(text, Ending.COMPLETE);
