@@ -2,7 +2,10 @@ package dev.nightjar.engine.text;
 
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.Usage;
+import dev.nightjar.tokenizer.template.ChatMessage;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,11 +35,44 @@ public record Completion(
      * @param name the tool
      * @param arguments a JSON object, unless the answer was cut
      */
-    public record Call(String id, String name, String arguments) {}
+    public record Call(String id, String name, String arguments) {
+
+        /** The message with which a tool's result goes back to the model. */
+        public ChatMessage result(String content) {
+            return ChatMessage.toolResult(id, name, content);
+        }
+
+        /** In the order in which templates print it. */
+        private Map<String, Object> member() {
+            Map<String, Object> function = new LinkedHashMap<>();
+            function.put("name", name);
+            function.put("arguments", arguments);
+            Map<String, Object> member = new LinkedHashMap<>();
+            member.put("id", id);
+            member.put("type", "function");
+            member.put("function", function);
+            return member;
+        }
+    }
 
     /** Copies the lists. */
     public Completion {
         toolCalls = List.copyOf(toolCalls);
         tokens = List.copyOf(tokens);
+    }
+
+    /**
+     * This answer as the next message of its conversation: append it, then what the tools answer or
+     * what the user says. Reasoning goes along; the model's template knows whether to show it.
+     */
+    public ChatMessage message() {
+        ChatMessage message = ChatMessage.assistant(text);
+        if (!reasoning.isEmpty()) {
+            message = message.with("reasoning_content", reasoning);
+        }
+        if (!toolCalls.isEmpty()) {
+            message = message.with("tool_calls", toolCalls.stream().map(Call::member).toList());
+        }
+        return message;
     }
 }

@@ -9,11 +9,18 @@ import dev.nightjar.tokenizer.Tokenizer;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
  * A running generation, read by one thread: token events become text, held back where a character
  * or a stop string may be incomplete. Closing it before the end aborts the sequence within one step
  * of the engine.
+ *
+ * <pre>{@code
+ * try (TextStream stream = engine.stream("Once upon a time")) {
+ *     Completion whole = stream.awaitText(System.out::print);
+ * }
+ * }</pre>
  */
 public final class TextStream implements AutoCloseable {
 
@@ -58,8 +65,35 @@ public final class TextStream implements AutoCloseable {
         return event;
     }
 
-    /** Reads to the end and returns the whole text. */
+    /**
+     * Reads to the end and returns the whole text.
+     *
+     * @throws GenerationException if the engine failed
+     */
     public Completion await() throws InterruptedException {
+        return await(event -> {});
+    }
+
+    /**
+     * Reads to the end, hands over the pieces of the text as they come, and returns the whole.
+     *
+     * @throws GenerationException if the engine failed
+     */
+    public Completion awaitText(Consumer<String> reader) throws InterruptedException {
+        return await(
+                event -> {
+                    if (event instanceof TextEvent.Delta delta && !delta.text().isEmpty()) {
+                        reader.accept(delta.text());
+                    }
+                });
+    }
+
+    /**
+     * Reads to the end, hands over every event as it comes, and returns the whole.
+     *
+     * @throws GenerationException if the engine failed, instead of its last event
+     */
+    public Completion await(Consumer<TextEvent> reader) throws InterruptedException {
         CompletionBuilder whole = new CompletionBuilder();
         while (!whole.isFinished()) {
             TextEvent event = next();
@@ -67,6 +101,7 @@ public final class TextStream implements AutoCloseable {
                     && finished.reason() == FinishReason.ERROR) {
                 throw new GenerationException(finished.error().orElse("unknown failure"));
             }
+            reader.accept(event);
             whole.accept(event);
         }
         return whole.build();

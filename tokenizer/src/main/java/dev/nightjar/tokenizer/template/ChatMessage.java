@@ -13,6 +13,10 @@ import java.util.stream.Collectors;
  * parts such as {@code {"type": "text", "text": "…"}}), {@code name}, {@code tool_calls}, {@code
  * tool_call_id}, {@code reasoning_content}, and whatever else a template wants.
  *
+ * <pre>{@code
+ * List.of(ChatMessage.system("Be brief."), ChatMessage.user("What is the capital of France?"))
+ * }</pre>
+ *
  * @param members by name, in order; the role is always there
  */
 public record ChatMessage(Map<String, Object> members) {
@@ -47,6 +51,32 @@ public record ChatMessage(Map<String, Object> members) {
         members.put(ROLE, role);
         members.put(CONTENT, content);
         return members;
+    }
+
+    /** What the model is told before the conversation. */
+    public static ChatMessage system(String content) {
+        return new ChatMessage("system", content);
+    }
+
+    /** What the user says. */
+    public static ChatMessage user(String content) {
+        return new ChatMessage("user", content);
+    }
+
+    /** What the model said. */
+    public static ChatMessage assistant(String content) {
+        return new ChatMessage("assistant", content);
+    }
+
+    /**
+     * What a tool that the model called answers.
+     *
+     * @param callId names the call
+     * @param tool its name
+     * @param content its result, JSON or any other text
+     */
+    public static ChatMessage toolResult(String callId, String tool, String content) {
+        return new ChatMessage("tool", content).with("name", tool).with("tool_call_id", callId);
     }
 
     /** Who speaks. */
