@@ -3,9 +3,7 @@ package dev.nightjar.engine.text;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.tokenizer.template.ChatMessage;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,18 +39,6 @@ public record Completion(
         public ChatMessage result(String content) {
             return ChatMessage.toolResult(id, name, content);
         }
-
-        /** In the order in which templates print it. */
-        private Map<String, Object> member() {
-            Map<String, Object> function = new LinkedHashMap<>();
-            function.put("name", name);
-            function.put("arguments", arguments);
-            Map<String, Object> member = new LinkedHashMap<>();
-            member.put("id", id);
-            member.put("type", "function");
-            member.put("function", function);
-            return member;
-        }
     }
 
     /** Copies the lists. */
@@ -70,8 +56,8 @@ public record Completion(
         if (!reasoning.isEmpty()) {
             message = message.with("reasoning_content", reasoning);
         }
-        if (!toolCalls.isEmpty()) {
-            message = message.with("tool_calls", toolCalls.stream().map(Call::member).toList());
+        for (Call call : toolCalls) {
+            message = message.withToolCall(call.id(), call.name(), call.arguments());
         }
         return message;
     }

@@ -1,5 +1,6 @@
 package dev.nightjar.tokenizer.template;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 public record ChatMessage(Map<String, Object> members) {
     private static final String ROLE = "role";
     private static final String CONTENT = "content";
+    private static final String TOOL_CALLS = "tool_calls";
 
     /**
      * Copies the members.
@@ -77,6 +79,29 @@ public record ChatMessage(Map<String, Object> members) {
      */
     public static ChatMessage toolResult(String callId, String tool, String content) {
         return new ChatMessage("tool", content).with("name", tool).with("tool_call_id", callId);
+    }
+
+    /**
+     * This message with another call of a tool, behind those it has.
+     *
+     * @param id names the call in the conversation
+     * @param tool its name
+     * @param arguments a JSON object as text
+     */
+    public ChatMessage withToolCall(String id, String tool, String arguments) {
+        Map<String, Object> function = new LinkedHashMap<>();
+        function.put("name", tool);
+        function.put("arguments", arguments);
+        Map<String, Object> call = new LinkedHashMap<>();
+        call.put("id", id);
+        call.put("type", "function");
+        call.put("function", function);
+        List<Object> calls = new ArrayList<>();
+        if (members.get(TOOL_CALLS) instanceof List<?> known) {
+            calls.addAll(known);
+        }
+        calls.add(call);
+        return with(TOOL_CALLS, calls);
     }
 
     /** Who speaks. */
