@@ -61,7 +61,8 @@ final class Schemas {
         return switch (element) {
             case JsonObjectSchema object -> object(object);
             case JsonArraySchema array -> array(array);
-            case JsonEnumSchema values -> with(typed("string", values), "enum", values.enumValues());
+            case JsonEnumSchema values ->
+                    with(typed("string", values), "enum", values.enumValues());
             case JsonStringSchema string -> typed("string", string);
             case JsonIntegerSchema integer -> typed("integer", integer);
             case JsonNumberSchema number -> typed("number", number);
