@@ -64,6 +64,16 @@ public record TextRequest(
                 "");
     }
 
+    /** With another prompt. */
+    public TextRequest withPrompt(Prompt value) {
+        return new TextRequest(value, sampling, output, inputLimit, choice, timeout, cacheSalt);
+    }
+
+    /** With another conversation. */
+    public TextRequest withPrompt(ChatPrompt value) {
+        return withPrompt(new Prompt.Chat(value, Optional.empty()));
+    }
+
     /** With other sampling. */
     public TextRequest withSampling(SamplingParams value) {
         return new TextRequest(prompt, value, output, inputLimit, choice, timeout, cacheSalt);
