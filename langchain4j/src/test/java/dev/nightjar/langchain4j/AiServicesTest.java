@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
@@ -24,13 +25,19 @@ class AiServicesTest {
         String ask(String question);
 
         /** A record, by a schema that LangChain4j makes of it. */
-        Person person(String question);
+        Animal animal(String question);
     }
 
     /** A structured answer. */
-    record Person(
-            @com.fasterxml.jackson.annotation.JsonProperty(required = true) String name,
-            @com.fasterxml.jackson.annotation.JsonProperty(required = true) int age) {}
+    record Animal(
+            @JsonProperty(required = true) Colour colour,
+            @JsonProperty(required = true) boolean canFly) {}
+
+    /** What it may look like. */
+    enum Colour {
+        BROWN,
+        BLACK
+    }
 
     /** A tool that remembers its calls. */
     static final class Weather {
@@ -57,8 +64,8 @@ class AiServicesTest {
     @Test
     void recordsAreAnswers() {
         Assistant assistant = AiServices.create(Assistant.class, model());
-        Person person = assistant.person("Give me a JSON object with the fields name and age.");
-        assertNotNull(person.name());
+        Animal animal = assistant.animal("What does a hedgehog eat?");
+        assertNotNull(animal.colour());
     }
 
     @Test

@@ -32,6 +32,7 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.nightjar.engine.text.TextRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -116,32 +117,29 @@ class NightjarChatModelTest {
     void answersWithASchemaAreValid() throws Exception {
         JsonSchema schema =
                 JsonSchema.builder()
-                        .name("person")
+                        .name("weather")
                         .rootElement(
                                 JsonObjectSchema.builder()
-                                        .addStringProperty("name")
-                                        .addIntegerProperty("age")
-                                        .required("name", "age")
+                                        .addEnumProperty("colour", List.of("red", "blue"))
+                                        .addBooleanProperty("cloudy")
+                                        .required("colour", "cloudy")
                                         .additionalProperties(false)
                                         .build())
                         .build();
         ChatResponse response =
                 model.chat(
                         ChatRequest.builder()
-                                .messages(
-                                        UserMessage.from(
-                                                "Give me a JSON object with the fields name and"
-                                                        + " age."))
+                                .messages(UserMessage.from("What colour is the sky?"))
                                 .responseFormat(
                                         ResponseFormat.builder()
                                                 .type(ResponseFormatType.JSON)
                                                 .jsonSchema(schema)
                                                 .build())
                                 .build());
-        JsonNode person = new ObjectMapper().readTree(response.aiMessage().text());
-        assertTrue(person.get("name").isTextual());
-        assertTrue(person.get("age").isIntegralNumber());
-        assertEquals(2, person.size());
+        JsonNode sky = new ObjectMapper().readTree(response.aiMessage().text());
+        assertTrue(Set.of("red", "blue").contains(sky.get("colour").asText()), sky::toString);
+        assertTrue(sky.get("cloudy").isBoolean(), sky::toString);
+        assertEquals(2, sky.size());
     }
 
     @Test
