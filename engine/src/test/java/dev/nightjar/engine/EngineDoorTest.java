@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.text.Completion;
 import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.engine.text.TextStream;
+import dev.nightjar.engine.text.Tool;
 import dev.nightjar.tokenizer.template.ChatMessage;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,7 +92,25 @@ class EngineDoorTest {
                 called.members().get("tool_calls"), calling.message().members().get("tool_calls"));
         assertEquals("Let me see.", calling.message().members().get("reasoning_content"));
         assertEquals(
-                ChatMessage.toolResult("b", "g", "4"), calling.toolCalls().getLast().result("4"));
+                ChatMessage.toolResult("b", "g", "4"),
+                Tool.result(calling.toolCalls().getLast(), "4"));
+    }
+
+    @Test
+    void toolsHaveSchemas() {
+        assertEquals(
+                Tool.of("now", "The time.", Map.of("zone", "string")),
+                Tool.withSchema(
+                        "now",
+                        "The time.",
+                        """
+                        {"type": "object", "properties": {"zone": {"type": "string"}},
+                         "required": ["zone"]}
+                        """));
+        for (String wrong : List.of("[]", "{oops", "")) {
+            assertThrows(
+                    InvalidRequestException.class, () -> Tool.withSchema("now", "", wrong), wrong);
+        }
     }
 
     @Test
@@ -104,11 +126,11 @@ class EngineDoorTest {
                         .repetitionWindow(64)
                         .presencePenalty(0.2)
                         .frequencyPenalty(0.3)
-                        .logitBias(java.util.Map.of(5, 1f))
+                        .logitBias(Map.of(5, 1f))
                         .seed(7)
                         .minTokens(2)
                         .maxTokens(9)
-                        .stopTokens(java.util.Set.of(4))
+                        .stopTokens(Set.of(4))
                         .ignoreEos(true)
                         .build();
         assertEquals(params, params.toBuilder().build());

@@ -33,13 +33,7 @@ public record Completion(
      * @param name the tool
      * @param arguments a JSON object, unless the answer was cut
      */
-    public record Call(String id, String name, String arguments) {
-
-        /** The message with which a tool's result goes back to the model. */
-        public ChatMessage result(String content) {
-            return ChatMessage.toolResult(id, name, content);
-        }
-    }
+    public record Call(String id, String name, String arguments) {}
 
     /** Copies the lists. */
     public Completion {

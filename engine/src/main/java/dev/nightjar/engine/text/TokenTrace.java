@@ -68,6 +68,12 @@ final class TokenTrace {
         return tokens;
     }
 
+    /** The tokens that are complete with everything decoded so far. */
+    List<TokenText> releaseDecoded() {
+        released = decoded;
+        return release("");
+    }
+
     /**
      * The tokens that are left at the end of the text, all of which is released.
      *
