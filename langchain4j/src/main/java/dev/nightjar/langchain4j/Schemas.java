@@ -21,13 +21,28 @@ import dev.nightjar.tokenizer.template.PlainJson;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** LangChain4j's schemas and tools as JSON schemas, in the order in which they were declared. */
 final class Schemas {
 
+    private static final String FURTHER = "additionalProperties";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Schemas() {}
+    /** As they were declared. */
+    private static final Schemas OPEN = new Schemas(Optional.empty());
+
+    /**
+     * Answers become Java objects, which have no place for further members: objects that leave it
+     * open whether they may have any have none. What is valid for them is valid for the open ones.
+     */
+    private static final Schemas CLOSED = new Schemas(Optional.of(false));
+
+    private final Optional<Boolean> furtherMembers;
+
+    private Schemas(Optional<Boolean> furtherMembers) {
+        this.furtherMembers = furtherMembers;
+    }
 
     /** A tool as templates know it. */
     static Map<String, Object> tool(ToolSpecification tool) {
@@ -36,7 +51,7 @@ final class Schemas {
         put(function, "description", tool.description());
         function.put(
                 "parameters",
-                plain(
+                OPEN.plain(
                         tool.parameters() == null
                                 ? JsonObjectSchema.builder().build()
                                 : tool.parameters()));
@@ -47,17 +62,17 @@ final class Schemas {
         return member;
     }
 
-    /** A schema as JSON text. */
+    /** The schema of an answer as JSON text. */
     static String text(JsonSchemaElement element) {
         try {
-            return JSON.writeValueAsString(plain(element));
+            return JSON.writeValueAsString(CLOSED.plain(element));
         } catch (JsonProcessingException unwritable) {
             throw new InvalidRequestException("the JSON schema cannot be written", unwritable);
         }
     }
 
     /** A schema as plain values. */
-    private static Object plain(JsonSchemaElement element) {
+    private Object plain(JsonSchemaElement element) {
         return switch (element) {
             case JsonObjectSchema object -> object(object);
             case JsonArraySchema array -> array(array);
@@ -71,10 +86,7 @@ final class Schemas {
             case JsonReferenceSchema reference ->
                     with(described(reference), "$ref", "#/$defs/" + reference.reference());
             case JsonAnyOfSchema any ->
-                    with(
-                            described(any),
-                            "anyOf",
-                            any.anyOf().stream().map(Schemas::plain).toList());
+                    with(described(any), "anyOf", any.anyOf().stream().map(this::plain).toList());
             case JsonRawSchema raw -> raw(raw);
             default ->
                     throw new UnsupportedFeatureException(
@@ -83,18 +95,22 @@ final class Schemas {
         };
     }
 
-    private static Map<String, Object> object(JsonObjectSchema object) {
+    private Map<String, Object> object(JsonObjectSchema object) {
         Map<String, Object> schema = typed("object", object);
         schema.put("properties", plain(object.properties()));
         put(schema, "required", object.required());
-        put(schema, "additionalProperties", object.additionalProperties());
+        Boolean further = object.additionalProperties();
+        if (further == null && !object.properties().isEmpty()) {
+            furtherMembers.ifPresent(value -> schema.put(FURTHER, value));
+        }
+        put(schema, FURTHER, further);
         if (!object.definitions().isEmpty()) {
             schema.put("$defs", plain(object.definitions()));
         }
         return schema;
     }
 
-    private static Map<String, Object> array(JsonArraySchema array) {
+    private Map<String, Object> array(JsonArraySchema array) {
         Map<String, Object> schema = typed("array", array);
         if (array.items() != null) {
             schema.put("items", plain(array.items()));
@@ -110,7 +126,7 @@ final class Schemas {
         }
     }
 
-    private static Map<String, Object> plain(Map<String, JsonSchemaElement> elements) {
+    private Map<String, Object> plain(Map<String, JsonSchemaElement> elements) {
         Map<String, Object> members = new LinkedHashMap<>();
         elements.forEach((name, element) -> members.put(name, plain(element)));
         return members;

@@ -59,6 +59,43 @@ class SchemasTest {
     }
 
     @Test
+    void answersHaveNoMembersThatNobodyDeclared() {
+        JsonObjectSchema inner = JsonObjectSchema.builder().addStringProperty("b").build();
+        JsonObjectSchema free = JsonObjectSchema.builder().build();
+        JsonObjectSchema open =
+                JsonObjectSchema.builder()
+                        .addProperty("inner", inner)
+                        .addProperty("free", free)
+                        .additionalProperties(true)
+                        .build();
+        assertEquals(
+                """
+                {"type":"object","properties":{"inner":{"type":"object","properties":{\
+                "b":{"type":"string"}},"required":[],"additionalProperties":false},\
+                "free":{"type":"object","properties":{},"required":[]}},"required":[],\
+                "additionalProperties":true}""",
+                Schemas.text(open));
+
+        Map<?, ?> function =
+                (Map<?, ?>)
+                        Schemas.tool(
+                                        ToolSpecification.builder()
+                                                .name("f")
+                                                .parameters(inner)
+                                                .build())
+                                .get("function");
+        assertEquals(
+                Map.of(
+                        "type",
+                        "object",
+                        "properties",
+                        Map.of("b", Map.of("type", "string")),
+                        "required",
+                        List.of()),
+                function.get("parameters"));
+    }
+
+    @Test
     void aToolWithoutParametersTakesAnEmptyObject() {
         Map<String, Object> tool =
                 Schemas.tool(ToolSpecification.builder().name("now").strict(true).build());
