@@ -29,8 +29,8 @@ public final class TextModel {
     private final ModelConfig config;
     private final Optional<Tokenizer> tokenizer;
     private final ChatRenderer chat;
-    private final Optional<BreakerTokens> breakers;
     private final Optional<AnswerGrammars> grammars;
+    private final Optional<BreakerTokens> breakers;
     private final Instant loadedAt = Instant.now();
 
     /**
@@ -50,9 +50,9 @@ public final class TextModel {
         this.config = config;
         this.tokenizer = tokenizer;
         this.chat = chat;
-        this.breakers = tokenizer.map(BreakerTokens::new);
         this.grammars =
                 tokenizer.map(known -> new AnswerGrammars(known, endTokens, config.vocabSize()));
+        this.breakers = tokenizer.map(BreakerTokens::new);
     }
 
     /** The name it is served under. */
@@ -137,16 +137,11 @@ public final class TextModel {
                         request.output().topLogprobs().orElse(0),
                         constraint(plan, request.output()));
         Tokenizer known = tokenizer();
-        Optional<TokenTrace> trace =
-                request.output().topLogprobs().isPresent()
-                        ? Optional.of(new TokenTrace(new TokenTexts(known)))
-                        : Optional.empty();
         return new TextStream(
                 submit(generation),
                 plan.decoder(known),
                 known.vocabulary().size(),
-                plan.text(request.output().stop()),
-                trace);
+                plan.text(request.output(), known));
     }
 
     private Optional<TokenConstraint> constraint(AnswerPlan plan, TextOutput output) {

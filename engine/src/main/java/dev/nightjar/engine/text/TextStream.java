@@ -1,14 +1,12 @@
 package dev.nightjar.engine.text;
 
-import dev.nightjar.engine.answer.Ending;
+import dev.nightjar.engine.answer.part.Ending;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.tokenizer.IncrementalDecoder;
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
 
@@ -29,7 +27,6 @@ public final class TextStream implements AutoCloseable {
     private final IncrementalDecoder decoder;
     private final int vocabularySize;
     private final AnswerText answer;
-    private final Optional<TokenTrace> trace;
     private final Queue<TextEvent> ready = new ArrayDeque<>(2);
     private int numTokens;
     private int numTokensAtStop;
@@ -39,19 +36,13 @@ public final class TextStream implements AutoCloseable {
      * A generation that was submitted.
      *
      * @param vocabularySize ids from here on stand for no text
-     * @param trace reports tokens, if they were asked for
      */
     TextStream(
-            TokenStream tokens,
-            IncrementalDecoder decoder,
-            int vocabularySize,
-            AnswerText answer,
-            Optional<TokenTrace> trace) {
+            TokenStream tokens, IncrementalDecoder decoder, int vocabularySize, AnswerText answer) {
         this.tokens = tokens;
         this.decoder = decoder;
         this.vocabularySize = vocabularySize;
         this.answer = answer;
-        this.trace = trace;
     }
 
     /** Ids in the prompt. */
@@ -136,9 +127,7 @@ public final class TextStream implements AutoCloseable {
             return; // tokens generated before the abort took effect
         }
         numTokens++;
-        String piece = textOf(token.id());
-        trace.ifPresent(kept -> kept.accept(token, piece));
-        emit(answer.accept(piece));
+        ready.addAll(answer.accept(token, textOf(token.id())));
         if (answer.isEnded()) {
             numTokensAtStop = numTokens;
             tokens.abort();
@@ -152,10 +141,8 @@ public final class TextStream implements AutoCloseable {
 
     private void finish(TokenEvent.Finished finished) {
         boolean isComplete = finished.reason() == FinishReason.STOP;
-        String rest = decoder.flush();
-        trace.ifPresent(kept -> kept.decode(rest));
-        emit(answer.finish(rest, isComplete ? Ending.COMPLETE : Ending.CUT));
-        trace.ifPresent(this::emitLast);
+        ready.addAll(answer.finish(decoder.flush(), isComplete ? Ending.COMPLETE : Ending.CUT));
+        ready.addAll(answer.lastTokens());
         boolean isStopped = answer.isEnded() && finished.reason() != FinishReason.ERROR;
         ready.add(
                 new TextEvent.Finished(
@@ -177,28 +164,5 @@ public final class TextStream implements AutoCloseable {
                 usage.queueNanos(),
                 usage.prefillNanos(),
                 usage.decodeNanos());
-    }
-
-    private void emit(List<TextEvent> events) {
-        events.forEach(
-                event -> ready.add(event instanceof TextEvent.Delta said ? traced(said) : event));
-    }
-
-    private TextEvent.Delta traced(TextEvent.Delta said) {
-        return trace.map(kept -> new TextEvent.Delta(said.text(), released(kept, said.text())))
-                .orElse(said);
-    }
-
-    /** Markers, thoughts and calls are no part of the text; their tokens come with what follows. */
-    private List<TokenText> released(TokenTrace kept, String text) {
-        return answer.isTakenApart() ? kept.releaseDecoded() : kept.release(text);
-    }
-
-    /** Tokens that stand for no text, or for the part of their text that was released. */
-    private void emitLast(TokenTrace kept) {
-        List<TokenText> tokens = kept.finish(answer.stop().isPresent());
-        if (!tokens.isEmpty()) {
-            ready.add(new TextEvent.Delta("", tokens));
-        }
     }
 }

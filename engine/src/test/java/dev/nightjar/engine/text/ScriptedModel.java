@@ -87,11 +87,6 @@ final class ScriptedModel implements TokenModel {
     }
 
     @Override
-    public List<TokenEvent.Token> scorePrompt(int[] ids, int top) {
-        throw new UnsupportedOperationException("it only speaks");
-    }
-
-    @Override
     public String name() {
         return "scripted";
     }
@@ -115,6 +110,11 @@ final class ScriptedModel implements TokenModel {
     @Override
     public void logits(int[] ids, LogitsSink sink) {
         throw new UnsupportedOperationException("there are none");
+    }
+
+    @Override
+    public List<TokenEvent.Token> scorePrompt(int[] ids, int top) {
+        throw new UnsupportedOperationException("nothing is scored here");
     }
 
     /** The script as ids. */

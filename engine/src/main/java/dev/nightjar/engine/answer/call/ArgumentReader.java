@@ -1,20 +1,26 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.call;
+
+import dev.nightjar.engine.answer.part.Calls;
+import dev.nightjar.engine.answer.part.Ending;
+import dev.nightjar.engine.answer.syntax.JsonScanner;
+import dev.nightjar.engine.answer.syntax.Verdict;
 
 /** Forwards the arguments of a call that was begun, from their opening brace on. */
-final class ArgumentReader {
+public final class ArgumentReader {
 
     private final Calls calls;
     private final JsonScanner scanner = new JsonScanner();
     private final StringBuilder piece = new StringBuilder();
 
-    ArgumentReader(Calls calls) {
+    /** Of the call that began last. */
+    public ArgumentReader(Calls calls) {
         this.calls = calls;
     }
 
     /**
      * Takes the next character; after {@link Verdict#WRONG} the arguments were closed before it.
      */
-    Verdict accept(char c) {
+    public Verdict accept(char c) {
         piece.setLength(0);
         Verdict verdict = scanner.accept(c, piece);
         switch (verdict) {
@@ -25,7 +31,7 @@ final class ArgumentReader {
     }
 
     /** The answer ends within the arguments. */
-    void end(Ending ending) {
+    public void end(Ending ending) {
         if (ending == Ending.COMPLETE) {
             close();
         }

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.syntax;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,12 +7,13 @@ import java.util.Optional;
  * Finds markers in text that arrives one character at a time, and holds back what may become one.
  * No marker may begin with another. For one thread.
  */
-final class MarkerFinder {
+public final class MarkerFinder {
 
     private final List<String> markers;
     private final StringBuilder held = new StringBuilder();
 
-    MarkerFinder(List<String> markers) {
+    /** Looks for these markers. */
+    public MarkerFinder(List<String> markers) {
         this.markers = markers;
     }
 
@@ -22,7 +23,7 @@ final class MarkerFinder {
      * @param released gets the text that is certainly no marker
      * @return the marker that is complete now
      */
-    Optional<String> accept(char c, StringBuilder released) {
+    public Optional<String> accept(char c, StringBuilder released) {
         held.append(c);
         for (String marker : markers) {
             if (endsWith(marker, marker.length())) {
@@ -38,7 +39,7 @@ final class MarkerFinder {
     }
 
     /** What is still held back, which no marker follows. */
-    String rest() {
+    public String rest() {
         String rest = held.toString();
         held.setLength(0);
         return rest;

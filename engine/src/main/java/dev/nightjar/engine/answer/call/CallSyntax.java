@@ -1,5 +1,6 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.call;
 
+import dev.nightjar.engine.answer.part.Calls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +16,20 @@ import java.util.function.Function;
  *     said; their readers get them, too
  * @param closers what stands behind calls and means nothing
  */
-record CallSyntax(
+public record CallSyntax(
         Map<String, Function<Calls, CallReader>> openers,
         Map<Character, Function<Calls, CallReader>> bare,
         List<String> closers) {
 
-    CallSyntax {
+    /** Copies all of it. */
+    public CallSyntax {
         openers = Map.copyOf(openers);
         bare = Map.copyOf(bare);
         closers = List.copyOf(closers);
     }
 
     /** No calls at all. */
-    static CallSyntax none() {
+    public static CallSyntax none() {
         return new CallSyntax(Map.of(), Map.of(), List.of());
     }
 
@@ -38,7 +40,7 @@ record CallSyntax(
     }
 
     /** The markers that matter, closers only behind a call. */
-    List<String> markers(List<String> silent, boolean isAfterCall) {
+    public List<String> markers(List<String> silent, boolean isAfterCall) {
         Set<String> markers = new TreeSet<>(openers.keySet());
         markers.addAll(silent);
         if (isAfterCall) {

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.part;
 
 import java.util.List;
 import java.util.Map;
@@ -14,12 +14,12 @@ import java.util.Optional;
 public record DeclaredTool(String name, Map<?, ?> parameters, boolean isStrict) {
 
     /** Whether an argument is a text whatever it looks like. */
-    boolean wantsText(String argument) {
+    public boolean wantsText(String argument) {
         return types(argument).filter(types -> types.equals(List.of("string"))).isPresent();
     }
 
     /** Whether an argument may be a text. */
-    boolean takesText(String argument) {
+    public boolean takesText(String argument) {
         return types(argument).filter(types -> !types.contains("string")).isEmpty();
     }
 

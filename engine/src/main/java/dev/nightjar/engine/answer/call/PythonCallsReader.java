@@ -1,6 +1,10 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.call;
 
-import dev.nightjar.engine.answer.JsonCallReader.Proof;
+import dev.nightjar.engine.answer.call.JsonCallReader.Proof;
+import dev.nightjar.engine.answer.part.Calls;
+import dev.nightjar.engine.answer.part.Ending;
+import dev.nightjar.engine.answer.syntax.PythonArguments;
+import dev.nightjar.engine.answer.syntax.Verdict;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,7 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.call;
 
+import dev.nightjar.engine.answer.part.Ending;
+import dev.nightjar.engine.answer.syntax.Verdict;
 import java.util.function.Supplier;
 
 /** Reads JSON where a brace or bracket comes first, and something else otherwise. */

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.syntax;
 
 import java.util.Optional;
 
@@ -7,7 +7,7 @@ import java.util.Optional;
  * What models get wrong and is plain in meaning is set right on the way: line breaks within
  * strings, Python's names of constants. For one thread.
  */
-final class JsonScanner {
+public final class JsonScanner {
 
     /** Deeper arguments are of no use to anybody. */
     private static final int MAX_DEPTH = 128;
@@ -44,8 +44,11 @@ final class JsonScanner {
     private String[] word;
     private int wordAt;
 
+    /** Before the value. */
+    public JsonScanner() {}
+
     /** The value of a text, set right, if the text is one value and nothing but white space. */
-    static Optional<String> value(String text) {
+    public static Optional<String> value(String text) {
         JsonScanner scanner = new JsonScanner();
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
@@ -67,7 +70,7 @@ final class JsonScanner {
      *
      * @param out gets what is to be forwarded
      */
-    Verdict accept(char c, StringBuilder out) {
+    public Verdict accept(char c, StringBuilder out) {
         return switch (state) {
             case VALUE -> isSpace(c) ? forward(c, out) : value(c, out);
             case FIRST_ELEMENT -> isSpace(c) ? forward(c, out) : firstElement(c, out);
@@ -84,7 +87,7 @@ final class JsonScanner {
     }
 
     /** What has to follow for the value to be complete. */
-    String closing() {
+    public String closing() {
         StringBuilder closing = new StringBuilder();
         switch (state) {
             case STRING, ESCAPE -> closing.append('"');

@@ -1,10 +1,10 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.part;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the parts of an answer and joins those that continue each other. For one thread. */
-final class AnswerWriter {
+public final class AnswerWriter {
 
     private enum Kind {
         NOTHING,
@@ -18,30 +18,38 @@ final class AnswerWriter {
     private Kind kind = Kind.NOTHING;
     private int numCalls;
 
-    void content(CharSequence text) {
+    /** Before any part. */
+    public AnswerWriter() {}
+
+    /** More of what is said. */
+    public void content(CharSequence text) {
         append(Kind.CONTENT, text);
     }
 
-    void reasoning(CharSequence text) {
+    /** More of what is thought. */
+    public void reasoning(CharSequence text) {
         append(Kind.REASONING, text);
     }
 
-    void call(String id, String name) {
+    /** A call begins. */
+    public void call(String id, String name) {
         close();
         parts.add(new AnswerPart.Call(numCalls, id, name));
         numCalls++;
     }
 
-    void arguments(CharSequence json) {
+    /** More arguments of the call that began last. */
+    public void arguments(CharSequence json) {
         append(Kind.ARGUMENTS, json);
     }
 
-    int numCalls() {
+    /** Calls that have begun. */
+    public int numCalls() {
         return numCalls;
     }
 
     /** What came since the last time. */
-    List<AnswerPart> take() {
+    public List<AnswerPart> take() {
         close();
         List<AnswerPart> taken = parts;
         parts = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.part;
 
 /** A piece of an answer, in the order in which the model wrote it. */
 public sealed interface AnswerPart {

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.call;
 
 /**
  * How a call is written whose arguments are tags.

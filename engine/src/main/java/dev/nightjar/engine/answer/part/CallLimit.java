@@ -1,4 +1,4 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.part;
 
 /** How many calls an answer may hold. */
 public enum CallLimit {

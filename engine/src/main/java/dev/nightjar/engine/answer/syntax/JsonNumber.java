@@ -1,4 +1,4 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.syntax;
 
 /** Follows a JSON number through its characters. For one thread. */
 final class JsonNumber {

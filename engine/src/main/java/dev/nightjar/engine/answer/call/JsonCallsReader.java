@@ -1,6 +1,9 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.call;
 
-import dev.nightjar.engine.answer.JsonCallReader.Proof;
+import dev.nightjar.engine.answer.call.JsonCallReader.Proof;
+import dev.nightjar.engine.answer.part.Calls;
+import dev.nightjar.engine.answer.part.Ending;
+import dev.nightjar.engine.answer.syntax.Verdict;
 
 /** Reads one call as a JSON object, or an array of such calls. */
 final class JsonCallsReader implements CallReader {

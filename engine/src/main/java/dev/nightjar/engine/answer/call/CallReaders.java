@@ -1,13 +1,14 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.call;
 
-import dev.nightjar.engine.answer.JsonCallReader.Proof;
+import dev.nightjar.engine.answer.call.JsonCallReader.Proof;
+import dev.nightjar.engine.answer.part.Calls;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Which readers stand behind the markers of the families of models. */
-final class CallReaders {
+public final class CallReaders {
 
     private static final String NAME = "\\s*(?<name>[\\w.:/-]+)\\s*";
 
@@ -32,14 +33,14 @@ final class CallReaders {
     private CallReaders() {}
 
     /** {@code <tool_call>} before JSON. */
-    static CallSyntax hermes() {
+    public static CallSyntax hermes() {
         return CallSyntax.marked(Map.of("<tool_call>", CallReaders::json), List.of("</tool_call>"));
     }
 
     /**
      * {@code <tool_call>} before a function of parameters, or before JSON; or only the function.
      */
-    static CallSyntax qwen3Coder() {
+    public static CallSyntax qwen3Coder() {
         Function<Calls, CallReader> parameters =
                 calls -> new TagCallReader(calls, TagSyntax.PARAMETERS);
         Function<Calls, CallReader> any =
@@ -52,7 +53,7 @@ final class CallReaders {
     }
 
     /** {@code <tool_call>} before a name with keys and values, or before JSON. */
-    static CallSyntax glm() {
+    public static CallSyntax glm() {
         return CallSyntax.marked(
                 Map.of(
                         "<tool_call>",
@@ -65,7 +66,7 @@ final class CallReaders {
     }
 
     /** {@code <function=name>} before JSON. */
-    static CallSyntax functionary() {
+    public static CallSyntax functionary() {
         return CallSyntax.marked(
                 Map.of(
                         "<function=",
@@ -74,7 +75,7 @@ final class CallReaders {
     }
 
     /** JSON of a known tool at the start, or anything behind {@code <|python_tag|>}. */
-    static CallSyntax llama3() {
+    public static CallSyntax llama3() {
         Function<Calls, CallReader> bare =
                 calls -> new JsonCallsReader(calls, Proof.TOOL_AND_ARGUMENTS);
         return new CallSyntax(
@@ -90,7 +91,7 @@ final class CallReaders {
     }
 
     /** A list of Python's calls, at the start or behind a marker; or JSON, if it was told to. */
-    static CallSyntax pythonic() {
+    public static CallSyntax pythonic() {
         Function<Calls, CallReader> marked = calls -> new PythonCallsReader(calls, Proof.NAME);
         return new CallSyntax(
                 Map.of(
@@ -105,7 +106,7 @@ final class CallReaders {
     }
 
     /** {@code [TOOL_CALLS]} before an array, or before a name. */
-    static CallSyntax mistral() {
+    public static CallSyntax mistral() {
         return CallSyntax.marked(
                 Map.of(
                         "[TOOL_CALLS]",
@@ -118,7 +119,7 @@ final class CallReaders {
     }
 
     /** Names before JSON, both with and without a code block around it. */
-    static CallSyntax deepSeek() {
+    public static CallSyntax deepSeek() {
         Function<Calls, CallReader> named =
                 calls -> new NamedCallReader(calls, DEEPSEEK_HEAD, List.of("<｜tool▁call▁end｜>"));
         return CallSyntax.marked(
@@ -127,7 +128,7 @@ final class CallReaders {
     }
 
     /** {@code functions.name:0} before JSON. */
-    static CallSyntax kimi() {
+    public static CallSyntax kimi() {
         Function<Calls, CallReader> named =
                 calls -> new NamedCallReader(calls, KIMI_HEAD, List.of("<|tool_call_end|>"));
         return CallSyntax.marked(
@@ -136,13 +137,13 @@ final class CallReaders {
     }
 
     /** {@code <|START_ACTION|>} before an array. */
-    static CallSyntax command() {
+    public static CallSyntax command() {
         return CallSyntax.marked(
                 Map.of("<|START_ACTION|>", CallReaders::json), List.of("<|END_ACTION|>"));
     }
 
     /** A marker before an array. */
-    static CallSyntax array() {
+    public static CallSyntax array() {
         return CallSyntax.marked(
                 Map.of(
                         "<|tool_call|>",

@@ -1,5 +1,8 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.call;
 
+import dev.nightjar.engine.answer.part.DeclaredTool;
+import dev.nightjar.engine.answer.syntax.JsonScanner;
+import dev.nightjar.engine.answer.syntax.JsonStrings;
 import java.util.Optional;
 
 /** Arguments that models write as bare text, as JSON. */

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.part;
 
 import java.security.SecureRandom;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.syntax;
 
 /** What a reader makes of a character. */
-enum Verdict {
+public enum Verdict {
     /** It belongs here, and more may follow. */
     MORE,
     /** It is the last one. */

@@ -1,9 +1,9 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.syntax;
 
 import java.util.Optional;
 
 /** Named arguments in Python's syntax, such as {@code city="Bern", days=[1, 2]}, as JSON. */
-final class PythonArguments {
+public final class PythonArguments {
 
     private static final int MAX_DEPTH = 64;
 
@@ -16,7 +16,7 @@ final class PythonArguments {
     }
 
     /** The object of all arguments; empty if the text is something else. */
-    static Optional<String> json(String text) {
+    public static Optional<String> json(String text) {
         PythonArguments arguments = new PythonArguments(text);
         return arguments.all() ? Optional.of(arguments.json.toString()) : Optional.empty();
     }

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.syntax;
 
 import dev.nightjar.engine.format.json.JsonReader;
 import dev.nightjar.engine.format.json.JsonValue.JsonString;
@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** JSON strings and the text in them. */
-final class JsonStrings {
+public final class JsonStrings {
 
     private JsonStrings() {}
 
@@ -27,7 +27,7 @@ final class JsonStrings {
     }
 
     /** A text as a JSON string. */
-    static String quote(String text) {
+    public static String quote(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -41,7 +41,7 @@ final class JsonStrings {
     }
 
     /** The text in a valid JSON value, if that is a string. */
-    static Optional<String> text(String json) {
+    public static Optional<String> text(String json) {
         if (!json.startsWith("\"")) {
             return Optional.empty();
         }

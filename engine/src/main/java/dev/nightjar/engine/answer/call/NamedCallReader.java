@@ -1,5 +1,8 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.call;
 
+import dev.nightjar.engine.answer.part.Calls;
+import dev.nightjar.engine.answer.part.Ending;
+import dev.nightjar.engine.answer.syntax.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.part;
 
 /** Where an answer begins, which the end of the prompt decides. */
 public enum Beginning {

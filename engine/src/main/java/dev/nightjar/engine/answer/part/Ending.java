@@ -1,4 +1,4 @@
-package dev.nightjar.engine.answer;
+package dev.nightjar.engine.answer.part;
 
 /** How an answer ends. */
 public enum Ending {
