@@ -8,11 +8,18 @@ import dev.nightjar.engine.request.Usage;
 import dev.nightjar.tokenizer.IncrementalDecoder;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
  * A running generation, read by one thread: token events become text, held back where a character
  * or a stop string may be incomplete. Closing it before the end aborts the sequence within one step
  * of the engine.
+ *
+ * <pre>{@code
+ * try (TextStream stream = engine.stream("Once upon a time")) {
+ *     Completion whole = stream.awaitText(System.out::print);
+ * }
+ * }</pre>
  */
 public final class TextStream implements AutoCloseable {
 
@@ -63,8 +70,35 @@ public final class TextStream implements AutoCloseable {
         return event;
     }
 
-    /** Reads to the end and returns the whole text. */
+    /**
+     * Reads to the end and returns the whole text.
+     *
+     * @throws GenerationException if the engine failed
+     */
     public Completion await() throws InterruptedException {
+        return await(event -> {});
+    }
+
+    /**
+     * Reads to the end, hands over the pieces of the text as they come, and returns the whole.
+     *
+     * @throws GenerationException if the engine failed
+     */
+    public Completion awaitText(Consumer<String> reader) throws InterruptedException {
+        return await(
+                event -> {
+                    if (event instanceof TextEvent.Delta delta && !delta.text().isEmpty()) {
+                        reader.accept(delta.text());
+                    }
+                });
+    }
+
+    /**
+     * Reads to the end, hands over every event as it comes, and returns the whole.
+     *
+     * @throws GenerationException if the engine failed, instead of its last event
+     */
+    public Completion await(Consumer<TextEvent> reader) throws InterruptedException {
         CompletionBuilder whole = new CompletionBuilder();
         while (!whole.isFinished()) {
             TextEvent event = next();
@@ -72,6 +106,7 @@ public final class TextStream implements AutoCloseable {
                     && finished.reason() == FinishReason.ERROR) {
                 throw new GenerationException(finished.error().orElse("unknown failure"));
             }
+            reader.accept(event);
             whole.accept(event);
         }
         return whole.build();
