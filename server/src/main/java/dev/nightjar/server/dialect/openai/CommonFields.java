@@ -1,12 +1,13 @@
 package dev.nightjar.server.dialect.openai;
 
+import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.text.TextOutput;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.NotServed;
 import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
-import dev.nightjar.server.generation.SamplingDefaults;
+import dev.nightjar.server.generation.FormatFields;
 import dev.nightjar.server.generation.SamplingFields;
 import dev.nightjar.server.generation.Sequences;
 import dev.nightjar.server.generation.StopField;
@@ -20,17 +21,12 @@ import java.util.stream.Stream;
 /** The members that chat completions and completions have in common. */
 final class CommonFields {
 
-    private static final int MAX_CHOICES = 64;
+    /** Most choices of a prompt. */
+    static final int MAX_CHOICES = 64;
 
     static final Field<String> MODEL = Field.string("model", "Which model answers.");
-    static final Field<Integer> MAX_COMPLETION_TOKENS =
-            Field.integer(
-                    "max_completion_tokens",
-                    1,
-                    Integer.MAX_VALUE,
-                    "Most generated tokens; what the context leaves when it leaves less.");
-    static final Field<Integer> MAX_TOKENS =
-            MAX_COMPLETION_TOKENS.named("max_tokens").meaning("As max_completion_tokens.");
+    private static final Field<Boolean> DO_SAMPLE =
+            Field.bool("do_sample", "False picks the most likely token, whatever the temperature.");
     static final Field<Integer> N =
             Field.integer("n", 1, MAX_CHOICES, "Choices to generate; they share one prefill.");
     static final Field<Boolean> STREAM = Field.bool("stream", "Answers with server-sent events.");
@@ -56,34 +52,62 @@ final class CommonFields {
                     .<Field<?>>map(Field::withoutEffect)
                     .toList();
 
-    static final SamplingFields SAMPLING = new SamplingFields(SamplingDefaults.OPENAI);
+    private final SamplingFields sampling;
+    private final boolean hasGenerationNames;
+    private final LimitFields limits;
 
-    private CommonFields() {}
+    /**
+     * At this place.
+     *
+     * @param lowestLimit the smallest limit of generated tokens
+     */
+    CommonFields(Surface surface, int lowestLimit) {
+        this.limits = LimitFields.of(surface, lowestLimit);
+        this.sampling = new SamplingFields(surface.sampling());
+        this.hasGenerationNames = surface.takes(Liberty.GENERATION_NAMES);
+    }
 
     /** All members that both have. */
-    static List<Field<?>> all() {
+    List<Field<?>> all() {
         List<Field<?>> all = new ArrayList<>();
-        all.addAll(List.of(MODEL, MAX_COMPLETION_TOKENS, MAX_TOKENS));
-        all.addAll(SAMPLING.all());
+        all.add(MODEL);
+        all.addAll(limits.fields());
+        if (hasGenerationNames) {
+            all.add(DO_SAMPLE);
+        }
+        all.addAll(sampling.all());
         all.addAll(List.of(StopField.STOP, N, STREAM, STREAM_OPTIONS));
+        all.addAll(FormatFields.all());
         all.addAll(WITHOUT_EFFECT);
         return all;
     }
 
     /** Reads them. */
-    static Sequences read(RequestObject body, OptionalInt defaultMaxTokens) {
-        Optional<Integer> maxTokens =
-                body.get(MAX_COMPLETION_TOKENS).or(() -> body.get(MAX_TOKENS));
-        return new Sequences(
-                SAMPLING.read(body),
-                maxTokens.map(OptionalInt::of).orElse(defaultMaxTokens),
-                TextOutput.plain().withStop(body.get(StopField.STOP).orElse(List.of())),
-                body.get(N).orElse(1),
-                body.get(STREAM).orElse(false));
+    Sequences read(RequestObject body, OptionalInt defaultMaxTokens) {
+        OptionalInt limit = limits.read(body);
+        Sequences read =
+                new Sequences(
+                        sampling(body),
+                        limit.isPresent() ? limit : defaultMaxTokens,
+                        TextOutput.plain().withStop(body.get(StopField.STOP).orElse(List.of())),
+                        body.get(N).orElse(1),
+                        body.get(STREAM).orElse(false));
+        return FormatFields.read(body).map(read::withFormat).orElse(read);
+    }
+
+    private SamplingParams.Builder sampling(RequestObject body) {
+        SamplingParams.Builder read = sampling.read(body);
+        boolean isGreedy = hasGenerationNames && !body.get(DO_SAMPLE).orElse(true);
+        return isGreedy ? read.temperature(0) : read;
+    }
+
+    /** The member that limits the generated tokens. */
+    Optional<RequestField> limit(RequestObject body) {
+        return limits.found(body);
     }
 
     /** Whether a stream ends with token counts. */
-    static boolean includesUsage(RequestObject body) {
+    boolean includesUsage(RequestObject body) {
         boolean isStreamed = body.get(STREAM).orElse(false);
         body.field("stream_options")
                 .filter(options -> !isStreamed)
