@@ -55,9 +55,13 @@ public final class RouteTable {
         return List.copyOf(routes);
     }
 
-    /** Registers all routes, an answer for other methods on their paths, and one for the rest. */
-    public void install(HttpRouting.Builder routing) {
-        methodsByPath().forEach((path, methods) -> install(routing, path, methods));
+    /**
+     * Registers all routes, an answer for other methods on their paths, and one for the rest.
+     *
+     * @param requireModels runs before each route that needs models, and throws if there are none
+     */
+    public void install(HttpRouting.Builder routing, Runnable requireModels) {
+        methodsByPath().forEach((path, methods) -> install(routing, path, methods, requireModels));
         routing.any(RouteTable::refuseUnknown);
     }
 
@@ -74,11 +78,13 @@ public final class RouteTable {
         return byPath;
     }
 
-    private static void install(HttpRouting.Builder routing, String path, List<Route> routes) {
+    private static void install(
+            HttpRouting.Builder routing, String path, List<Route> routes, Runnable requireModels) {
         for (Route route : routes) {
-            routing.route(route.method(), path, shaped(route.errors(), route.handler()));
+            Handler handler = shaped(route.errors(), guarded(route, requireModels));
+            routing.route(route.method(), path, handler);
             if (route.method().equals(Method.GET)) {
-                routing.route(Method.HEAD, path, shaped(route.errors(), route.handler()));
+                routing.route(Method.HEAD, path, handler);
             }
         }
         String allowed =
@@ -90,6 +96,16 @@ public final class RouteTable {
         return (request, response) -> {
             request.context().register(ErrorShape.class, shape);
             handler.handle(request, response);
+        };
+    }
+
+    private static Handler guarded(Route route, Runnable requireModels) {
+        if (route.needs() == Route.Needs.NOTHING || route.state() == Route.State.NOT_BUILT) {
+            return route.handler();
+        }
+        return (request, response) -> {
+            requireModels.run();
+            route.handler().handle(request, response);
         };
     }
 
