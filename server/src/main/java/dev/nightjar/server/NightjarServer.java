@@ -10,6 +10,8 @@ import dev.nightjar.server.connection.WatchedConnectionSelector;
 import dev.nightjar.server.observe.AccessLog;
 import dev.nightjar.server.observe.HttpCounters;
 import dev.nightjar.server.observe.Readiness;
+import dev.nightjar.server.route.Route;
+import dev.nightjar.server.route.RouteTable;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
@@ -46,6 +48,7 @@ public final class NightjarServer implements AutoCloseable {
     private final ServerOptions options;
     private final Readiness readiness;
     private final ModelCatalog models;
+    private final RouteTable routes;
     private final WebServer web;
     private final AtomicReference<Engine> engine = new AtomicReference<>();
 
@@ -53,8 +56,10 @@ public final class NightjarServer implements AutoCloseable {
         this.options = options;
         this.readiness = readiness;
         this.models = new ModelCatalog();
+        HttpCounters counters = new HttpCounters();
+        this.routes = Routes.of(models, options, readiness, counters);
         requireFree(options);
-        web = build().start();
+        web = build(counters).start();
         if (!web.isRunning()) {
             throw new PortUnavailableException(options.host(), options.port(), "see the log");
         }
@@ -108,6 +113,11 @@ public final class NightjarServer implements AutoCloseable {
         if (!readiness.becomeReady()) {
             loaded.close();
         }
+    }
+
+    /** Everything it answers. */
+    List<Route> routes() {
+        return routes.all();
     }
 
     /** The models served. */
@@ -165,7 +175,7 @@ public final class NightjarServer implements AutoCloseable {
         }
     }
 
-    private WebServer build() {
+    private WebServer build(HttpCounters counters) {
         ErrorAnswers errors = new ErrorAnswers(options.maxBodyBytes());
         return WebServer.builder()
                 .host(options.host())
@@ -177,7 +187,7 @@ public final class NightjarServer implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(new WatchedConnectionSelector(http1()))
                 .directHandlers(errors.directHandlers())
-                .routing(routing -> addRoutes(routing, errors))
+                .routing(routing -> addRoutes(routing, counters, errors))
                 .build();
     }
 
@@ -185,8 +195,8 @@ public final class NightjarServer implements AutoCloseable {
         return Http1ConnectionSelector.builder().config(Http1Config.create()).build();
     }
 
-    private void addRoutes(HttpRouting.Builder routing, ErrorAnswers errors) {
-        HttpCounters counters = new HttpCounters();
+    private void addRoutes(
+            HttpRouting.Builder routing, HttpCounters counters, ErrorAnswers errors) {
         if (options.accessLog() == ServerOptions.AccessLogging.ON) {
             routing.addFilter(new AccessLog(System.err));
         }
@@ -194,8 +204,7 @@ public final class NightjarServer implements AutoCloseable {
                 .addFilter(counters)
                 .addFilter(NightjarServer::nameRequest)
                 .error(Throwable.class, errors);
-        Routes.of(models, options, readiness, counters)
-                .install(routing, readiness::requireModels);
+        routes.install(routing, readiness::requireModels);
     }
 
     private static void nameRequest(

@@ -6,6 +6,8 @@ import dev.nightjar.server.api.Version;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.dialect.openai.OpenAiRoutes;
 import dev.nightjar.server.dialect.openai.Surface;
+import dev.nightjar.server.dialect.tokens.TokenRoutes;
+import dev.nightjar.server.describe.DescribeRoutes;
 import dev.nightjar.server.observe.HttpCounters;
 import dev.nightjar.server.observe.ObserveRoutes;
 import dev.nightjar.server.observe.Readiness;
@@ -26,14 +28,15 @@ final class Routes {
                 new AnswerLimits(
                         options.pingInterval(), options.requestTimeout(), options.maxTimeout());
         Answers answers = new Answers(limits);
+        Surface root = Surface.ROOT.withSystemPrompt(options.systemPrompt());
         RouteTable routes = new RouteTable();
         return routes.addAll(
                         new ObserveRoutes(readiness, models, counters, options.systemPrompt())
                                 .all())
                 .addAll(new DescribeRoutes(routes::all, models, Version.current()).all())
-                .addAll(new TokenRoutes(Surface.OPENAI.dialect(), "/v1", STRICT, models).all())
-                .addAll(new TokenRoutes(Surface.ROOT.dialect(), "", LENIENT, models).all())
+                .addAll(new TokenRoutes(Surface.OPENAI, models).all())
+                .addAll(new TokenRoutes(root, models).all())
                 .addAll(new OpenAiRoutes(Surface.OPENAI, models, answers).all())
-                .addAll(new OpenAiRoutes(Surface.ROOT, models, answers).all());
+                .addAll(new OpenAiRoutes(root, models, answers).all());
     }
 }

@@ -1,0 +1,56 @@
+package dev.nightjar.server.describe;
+
+import dev.nightjar.server.api.ErrorShape;
+import dev.nightjar.server.route.Route;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Which statuses a route answers with, and when. */
+final class StatusCodes {
+
+    private StatusCodes() {}
+
+    /** The statuses but for 200, each with what it tells. */
+    static Map<Integer, String> errorsOf(Route route) {
+        Map<Integer, String> errors = new TreeMap<>();
+        if (route.state() == Route.State.NOT_BUILT) {
+            errors.put(501, "Not built into this server yet.");
+            return errors;
+        }
+        route.body().ifPresent(body -> addBody(errors, route.errors()));
+        if (!route.notes().query().isEmpty()) {
+            errors.put(400, "A member of the query is not what it must be.");
+        }
+        if (route.needs() == Route.Needs.MODELS) {
+            errors.put(404, "There is no such model.");
+            errors.put(503, "The models are not loaded, or the server stops.");
+        }
+        if (samples(route)) {
+            errors.put(429, "The queue is full; Retry-After tells when to try again.");
+            errors.put(504, "The time limit passed.");
+        }
+        if (route.path().startsWith("/health") && !route.path().endsWith("/live")) {
+            errors.put(503, "The server takes no requests yet, or no more.");
+        }
+        return errors;
+    }
+
+    /** Whether a route is there at all. */
+    static boolean answersWell(Route route) {
+        return route.state() == Route.State.SERVED;
+    }
+
+    /** Whether a route generates text. */
+    static boolean samples(Route route) {
+        return route.body().filter(body -> body.names().contains("temperature")).isPresent();
+    }
+
+    private static void addBody(Map<Integer, String> errors, ErrorShape shape) {
+        errors.put(400, "The body is not JSON, or a member is not what it must be.");
+        errors.put(413, "The body is too large.");
+        errors.put(415, "The content type is not application/json.");
+        if (shape == ErrorShape.TEI) {
+            errors.put(422, "A member is not what it must be.");
+        }
+    }
+}
