@@ -78,6 +78,7 @@ class PackageOrderTest {
                             List.of("answer", "catalog", "route"),
                             List.of("generation"),
                             List.of("dialect.openai", "observe"),
+                            List.of("dialect.bluefly", "dialect.flywheel", "dialect.oicm"),
                             List.of(""),
                             List.of("cli")));
 

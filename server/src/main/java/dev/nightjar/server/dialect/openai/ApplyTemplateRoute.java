@@ -27,36 +27,38 @@ final class ApplyTemplateRoute implements Handler {
                     "Tools that the prompt describes to the model.",
                     Conversation::objects);
 
-    static final BodySpec BODY =
-            BodySpec.of(Conversation.FIELDS)
-                    .and(List.of(CommonFields.MODEL, TOOLS))
-                    .requiring("messages");
-
     private final Surface surface;
+    private final Conversation conversation;
     private final ModelCatalog models;
 
     /** For these models. */
     ApplyTemplateRoute(Surface surface, ModelCatalog models) {
         this.surface = surface;
         this.models = models;
+        this.conversation = new Conversation(surface);
+    }
+
+    /** What the body may hold. */
+    BodySpec body() {
+        return BodySpec.of(conversation.fields())
+                .and(List.of(CommonFields.MODEL, TOOLS))
+                .requiring("messages");
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         RequestObject body = RequestBody.read(request);
-        body.ignoreAllBut(BODY);
-        Prompt.Chat conversation = Conversation.parse(body);
+        body.ignoreAllBut(body());
+        Prompt.Chat asked = conversation.read(body);
         Optional<List<?>> tools = body.get(TOOLS);
-        if (tools.isPresent()) {
-            conversation =
-                    new Prompt.Chat(
-                            conversation.prompt().withTools(tools.get()), conversation.template());
-        }
+        Prompt.Chat complete =
+                tools.map(list -> new Prompt.Chat(asked.prompt().withTools(list), asked.template()))
+                        .orElse(asked);
         TextModel model =
                 surface.models()
                         .choose(models, body.get(CommonFields.MODEL), ModelTask.GENERATE, response)
                         .text();
-        String prompt = model.render(conversation);
+        String prompt = model.render(complete);
         body.ignored().writeTo(response);
         response.header(HeaderValues.CONTENT_TYPE_JSON);
         response.send(

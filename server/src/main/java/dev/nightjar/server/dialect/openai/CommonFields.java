@@ -1,12 +1,12 @@
 package dev.nightjar.server.dialect.openai;
 
+import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.text.TextOutput;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.NotServed;
 import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
-import dev.nightjar.server.generation.SamplingDefaults;
 import dev.nightjar.server.generation.SamplingFields;
 import dev.nightjar.server.generation.Sequences;
 import dev.nightjar.server.generation.StopField;
@@ -31,6 +31,10 @@ final class CommonFields {
                     "Most generated tokens; what the context leaves when it leaves less.");
     static final Field<Integer> MAX_TOKENS =
             MAX_COMPLETION_TOKENS.named("max_tokens").meaning("As max_completion_tokens.");
+    private static final Field<Integer> MAX_NEW_TOKENS =
+            MAX_COMPLETION_TOKENS.named("max_new_tokens").meaning("As max_completion_tokens.");
+    private static final Field<Boolean> DO_SAMPLE =
+            Field.bool("do_sample", "False picks the most likely token, whatever the temperature.");
     static final Field<Integer> N =
             Field.integer("n", 1, MAX_CHOICES, "Choices to generate; they share one prefill.");
     static final Field<Boolean> STREAM = Field.bool("stream", "Answers with server-sent events.");
@@ -56,34 +60,55 @@ final class CommonFields {
                     .<Field<?>>map(Field::withoutEffect)
                     .toList();
 
-    static final SamplingFields SAMPLING = new SamplingFields(SamplingDefaults.OPENAI);
+    private final SamplingFields sampling;
+    private final boolean hasGenerationNames;
 
-    private CommonFields() {}
+    /** At this place. */
+    CommonFields(Surface surface) {
+        this.sampling = new SamplingFields(surface.sampling());
+        this.hasGenerationNames = surface.takes(Liberty.GENERATION_NAMES);
+    }
 
     /** All members that both have. */
-    static List<Field<?>> all() {
+    List<Field<?>> all() {
         List<Field<?>> all = new ArrayList<>();
         all.addAll(List.of(MODEL, MAX_COMPLETION_TOKENS, MAX_TOKENS));
-        all.addAll(SAMPLING.all());
+        if (hasGenerationNames) {
+            all.addAll(List.of(MAX_NEW_TOKENS, DO_SAMPLE));
+        }
+        all.addAll(sampling.all());
         all.addAll(List.of(StopField.STOP, N, STREAM, STREAM_OPTIONS));
         all.addAll(WITHOUT_EFFECT);
         return all;
     }
 
     /** Reads them. */
-    static Sequences read(RequestObject body, OptionalInt defaultMaxTokens) {
-        Optional<Integer> maxTokens =
-                body.get(MAX_COMPLETION_TOKENS).or(() -> body.get(MAX_TOKENS));
+    Sequences read(RequestObject body, OptionalInt defaultMaxTokens) {
         return new Sequences(
-                SAMPLING.read(body),
-                maxTokens.map(OptionalInt::of).orElse(defaultMaxTokens),
+                sampling(body),
+                maxTokens(body).map(OptionalInt::of).orElse(defaultMaxTokens),
                 TextOutput.plain().withStop(body.get(StopField.STOP).orElse(List.of())),
                 body.get(N).orElse(1),
                 body.get(STREAM).orElse(false));
     }
 
+    private SamplingParams.Builder sampling(RequestObject body) {
+        SamplingParams.Builder read = sampling.read(body);
+        boolean isGreedy = hasGenerationNames && !body.get(DO_SAMPLE).orElse(true);
+        return isGreedy ? read.temperature(0) : read;
+    }
+
+    /** The newest name counts; all that are there are checked. */
+    private Optional<Integer> maxTokens(RequestObject body) {
+        Optional<Integer> newest = body.get(MAX_COMPLETION_TOKENS);
+        Optional<Integer> usual = body.get(MAX_TOKENS);
+        Optional<Integer> ofLibraries =
+                hasGenerationNames ? body.get(MAX_NEW_TOKENS) : Optional.empty();
+        return newest.or(() -> usual).or(() -> ofLibraries);
+    }
+
     /** Whether a stream ends with token counts. */
-    static boolean includesUsage(RequestObject body) {
+    boolean includesUsage(RequestObject body) {
         boolean isStreamed = body.get(STREAM).orElse(false);
         body.field("stream_options")
                 .filter(options -> !isStreamed)

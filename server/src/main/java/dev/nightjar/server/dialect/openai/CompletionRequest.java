@@ -41,27 +41,32 @@ record CompletionRequest(
                     NotServed.field("suffix"),
                     NotServed.field("response_format", "text"));
 
-    static final BodySpec BODY =
-            BodySpec.of(List.of(PROMPT, ECHO, BEST_OF))
-                    .and(CommonFields.all())
-                    .and(NOT_SERVED)
-                    .requiring("prompt", "model");
+    static BodySpec body(Surface surface) {
+        BodySpec all =
+                BodySpec.of(List.of(PROMPT, ECHO, BEST_OF))
+                        .and(new CommonFields(surface).all())
+                        .and(NOT_SERVED);
+        return surface.takes(Liberty.MODEL_OPTIONAL)
+                ? all.requiring("prompt")
+                : all.requiring("prompt", "model");
+    }
 
     private static final int DEFAULT_MAX_TOKENS = 16;
 
     /** Prompts per request; each of them is a sequence per choice in the engine's queue. */
     private static final int MAX_PROMPTS = 128;
 
-    static CompletionRequest parse(RequestObject body) {
-        body.ignoreAllBut(BODY);
+    static CompletionRequest parse(RequestObject body, Surface surface) {
+        CommonFields common = new CommonFields(surface);
+        body.ignoreAllBut(body(surface));
         NOT_SERVED.forEach(body::get);
-        Sequences sequences = CommonFields.read(body, OptionalInt.of(DEFAULT_MAX_TOKENS));
+        Sequences sequences = common.read(body, OptionalInt.of(DEFAULT_MAX_TOKENS));
         body.field("best_of").ifPresent(best -> requireEqual(best, sequences.numChoices()));
         return new CompletionRequest(
                 body.require(PROMPT),
                 body.get(ECHO).orElse(false),
                 sequences,
-                CommonFields.includesUsage(body));
+                common.includesUsage(body));
     }
 
     /** The text that each sequence's answer begins with. */

@@ -6,53 +6,87 @@ import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.json.PlainValues;
+import dev.nightjar.tokenizer.template.ChatMessage;
 import dev.nightjar.tokenizer.template.ChatPrompt;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the members of a body that say what a chat template is rendered with, and which one. */
 final class Conversation {
 
+    private static final Field<String> TEMPLATE =
+            Field.string("chat_template", "A Jinja template instead of the model's own.");
+    private static final Field<Map<String, Object>> VARIABLES =
+            Field.of(
+                    "chat_template_kwargs",
+                    FieldSchema.of("{\"type\":\"object\"}"),
+                    "More names for the template.",
+                    field -> PlainValues.map(field.object().object()));
+    private static final Field<List<?>> DOCUMENTS =
+            Field.of(
+                    "documents",
+                    FieldSchema.of("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}"),
+                    "What the model may quote, for templates that take documents.",
+                    Conversation::objects);
+    private static final Field<Boolean> ENDS_WITH_TURN =
+            Field.bool(
+                    "add_generation_prompt",
+                    "Whether the prompt ends where the assistant is to speak.");
+
+    private final Field<List<ChatMessage>> messages;
+    private final Optional<Field<List<ChatMessage>>> inputs;
+
+    /** At this place. */
+    Conversation(Surface surface) {
+        ChatMessages reader = new ChatMessages(surface.takes(Liberty.LOOSE_MESSAGES));
+        this.messages =
+                Field.of("messages", reader.schema(), "The conversation so far.", reader::read);
+        this.inputs =
+                surface.takes(Liberty.INPUTS)
+                        ? Optional.of(
+                                Field.of(
+                                        "inputs",
+                                        FieldSchema.anyOf(FieldSchema.string(), reader.schema()),
+                                        "What the user says, or messages.",
+                                        reader::readInputs))
+                        : Optional.empty();
+    }
+
     /** The members read here. */
-    static final List<Field<?>> FIELDS =
-            List.of(
-                    Field.of(
-                            "messages",
-                            FieldSchema.of(
-                                    "{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"object\"}}"),
-                            "The conversation so far.",
-                            ChatMessages::parse),
-                    Field.string("chat_template", "A Jinja template instead of the model's own."),
-                    Field.of(
-                            "chat_template_kwargs",
-                            FieldSchema.of("{\"type\":\"object\"}"),
-                            "More names for the template.",
-                            RequestField::object),
-                    Field.of(
-                            "documents",
-                            FieldSchema.of("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}"),
-                            "What the model may quote, for templates that take documents.",
-                            Conversation::objects),
-                    Field.bool(
-                            "add_generation_prompt",
-                            "Whether the prompt ends where the assistant is to speak."));
+    List<Field<?>> fields() {
+        List<Field<?>> all =
+                new ArrayList<>(List.of(messages, TEMPLATE, VARIABLES, DOCUMENTS, ENDS_WITH_TURN));
+        inputs.ifPresent(field -> all.add(1, field));
+        return all;
+    }
 
-    private Conversation() {}
-
-    static Prompt.Chat parse(RequestObject body) {
-        ChatPrompt prompt = ChatPrompt.of(ChatMessages.parse(body.required("messages")));
-        Optional<RequestField> documents = body.field("documents");
+    /** The conversation of a body. */
+    Prompt.Chat read(RequestObject body) {
+        ChatPrompt prompt = ChatPrompt.of(messages(body));
+        Optional<List<?>> documents = body.get(DOCUMENTS);
         if (documents.isPresent()) {
-            prompt = prompt.withDocuments(objects(documents.get()));
+            prompt = prompt.withDocuments(documents.get());
         }
-        Optional<RequestField> variables = body.field("chat_template_kwargs");
-        if (variables.isPresent()) {
-            prompt = prompt.withVariables(PlainValues.map(variables.get().object().object()));
-        }
-        boolean ends = body.field("add_generation_prompt").map(RequestField::bool).orElse(true);
+        prompt = prompt.withVariables(body.get(VARIABLES).orElse(Map.of()));
         return new Prompt.Chat(
-                ends ? prompt : prompt.withEnding(ChatPrompt.Ending.LAST_MESSAGE),
-                body.field("chat_template").map(RequestField::string));
+                body.get(ENDS_WITH_TURN).orElse(true)
+                        ? prompt
+                        : prompt.withEnding(ChatPrompt.Ending.LAST_MESSAGE),
+                body.get(TEMPLATE));
+    }
+
+    private List<ChatMessage> messages(RequestObject body) {
+        Optional<List<ChatMessage>> other = inputs.flatMap(body::get);
+        if (other.isEmpty()) {
+            return body.require(messages);
+        }
+        if (body.field(messages.name()).isPresent()) {
+            throw body.required("inputs")
+                    .refused("messages and inputs are two names of one thing; give one of them");
+        }
+        return other.get();
     }
 
     /** The objects of an array. */

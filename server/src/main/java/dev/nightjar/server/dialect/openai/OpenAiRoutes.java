@@ -1,8 +1,6 @@
 package dev.nightjar.server.dialect.openai;
 
-import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.answer.Answers;
-import dev.nightjar.server.api.ApiError;
 import dev.nightjar.server.api.RequestBody;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ModelCatalog;
@@ -23,16 +21,19 @@ public final class OpenAiRoutes {
     private final Surface surface;
     private final ModelCatalog models;
     private final Answers answers;
+    private final ChatCall chat;
 
     /** Serves these models there. */
     public OpenAiRoutes(Surface surface, ModelCatalog models, Answers answers) {
         this.surface = surface;
         this.models = models;
         this.answers = answers;
+        this.chat = new ChatCall(surface, answers);
     }
 
     /** The routes. */
     public List<Route> all() {
+        ApplyTemplateRoute template = new ApplyTemplateRoute(surface, models);
         return List.of(
                 Route.get(
                         surface.dialect(),
@@ -43,20 +44,20 @@ public final class OpenAiRoutes {
                         surface.dialect(),
                         surface.prefix() + "/chat/completions",
                         "Answers a conversation.",
-                        ChatRequest.BODY,
+                        chat.body(),
                         this::chat),
                 Route.post(
                         surface.dialect(),
                         surface.prefix() + "/completions",
                         "Continues a text.",
-                        CompletionRequest.BODY,
+                        CompletionRequest.body(surface),
                         this::complete),
                 Route.post(
                         surface.dialect(),
                         surface.prefix() + "/apply-template",
                         "Shows the prompt that a conversation becomes.",
-                        ApplyTemplateRoute.BODY,
-                        new ApplyTemplateRoute(surface, models)),
+                        template.body(),
+                        template),
                 Route.get(
                         surface.dialect(),
                         surface.prefix() + "/models/{+id}",
@@ -82,23 +83,12 @@ public final class OpenAiRoutes {
 
     private void chat(ServerRequest request, ServerResponse response) {
         RequestObject body = RequestBody.read(request);
-        ChatRequest chat = ChatRequest.parse(body);
-        body.ignored().writeTo(response);
-        ServedModel model = choose(body, response);
-        if (!model.text().canChat() && chat.conversation().template().isEmpty()) {
-            throw noChatTemplate(model.text());
-        }
-        Frame frame = frame(response, model, chat.includesUsage());
-        answers.answer(
-                request,
-                response,
-                chat.sequences().of(model, List.of(chat.conversation())),
-                new ChatShape(frame));
+        chat.answer(request, response, body, choose(body, response));
     }
 
     private void complete(ServerRequest request, ServerResponse response) {
         RequestObject body = RequestBody.read(request);
-        CompletionRequest completion = CompletionRequest.parse(body);
+        CompletionRequest completion = CompletionRequest.parse(body, surface);
         body.ignored().writeTo(response);
         ServedModel model = choose(body, response);
         List<String> echoes = completion.echoes(model.text().tokenizer());
@@ -117,15 +107,6 @@ public final class OpenAiRoutes {
 
     private Frame frame(ServerResponse response, ServedModel model, boolean includesUsage) {
         return Frame.of(response, model.id(), includesUsage, surface.dialect().errors());
-    }
-
-    private static RuntimeException noChatTemplate(TextModel model) {
-        return ApiError.invalidRequest(
-                        "model '%s' has no chat template; use /v1/completions"
-                                .formatted(model.name()))
-                .withParam("messages")
-                .withCode("no_chat_template")
-                .asException();
     }
 
     private static void send(ServerResponse response, byte[] json) {

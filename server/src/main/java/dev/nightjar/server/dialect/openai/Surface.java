@@ -1,25 +1,52 @@
 package dev.nightjar.server.dialect.openai;
 
 import dev.nightjar.server.catalog.ModelPolicy;
+import dev.nightjar.server.generation.SamplingDefaults;
 import dev.nightjar.server.route.Dialect;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
- * Where OpenAI's routes are mounted, and how strict they are there.
+ * Where OpenAI's calls are mounted, and what they are like there.
  *
  * @param dialect whose errors they answer with
  * @param prefix what their paths begin with
  * @param models what becomes of missing and unknown model names
+ * @param sampling what they sample with where a request says nothing
+ * @param liberties what they take beyond OpenAI's API
  */
-public record Surface(Dialect dialect, String prefix, ModelPolicy models) {
+public record Surface(
+        Dialect dialect,
+        String prefix,
+        ModelPolicy models,
+        SamplingDefaults sampling,
+        Set<Liberty> liberties) {
 
     /** OpenAI proper. */
-    public static final Surface OPENAI = new Surface(Dialect.OPENAI, "/v1", ModelPolicy.STRICT);
+    public static final Surface OPENAI =
+            new Surface(
+                    Dialect.OPENAI,
+                    "/v1",
+                    ModelPolicy.STRICT,
+                    SamplingDefaults.OPENAI,
+                    Liberty.none());
 
     /** The root, as the llm_serving README calls it. */
-    public static final Surface ROOT = new Surface(Dialect.LLM_SERVING, "", ModelPolicy.LENIENT);
+    public static final Surface ROOT =
+            new Surface(
+                    Dialect.LLM_SERVING,
+                    "",
+                    ModelPolicy.LENIENT,
+                    SamplingDefaults.OPENAI,
+                    EnumSet.complementOf(EnumSet.of(Liberty.INPUTS)));
 
-    /** Whether small slips of clients are forgiven. */
-    boolean isLenient() {
-        return models == ModelPolicy.LENIENT;
+    /** Copies the liberties. */
+    public Surface {
+        liberties = Set.copyOf(liberties);
+    }
+
+    /** Whether something is taken here. */
+    boolean takes(Liberty liberty) {
+        return liberties.contains(liberty);
     }
 }
