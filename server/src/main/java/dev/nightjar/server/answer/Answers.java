@@ -1,5 +1,7 @@
 package dev.nightjar.server.answer;
 
+import dev.nightjar.engine.request.InvalidRequestException;
+import dev.nightjar.server.api.ApiException;
 import dev.nightjar.server.api.ErrorTable;
 import dev.nightjar.server.connection.ClientConnection;
 import dev.nightjar.server.connection.ClientWatch;
@@ -26,7 +28,7 @@ public final class Answers {
     public void answer(
             ServerRequest request, ServerResponse response, Generation task, AnswerShape shape) {
         Generation timed = task.within(Deadline.of(request, limits));
-        try (Choices choices = Choices.start(timed.model(), timed.sequences());
+        try (Choices choices = start(timed);
                 ClientWatch watch = ClientConnection.of(request).watch(choices::abort)) {
             ChoiceEnds ends = new ChoiceEnds(watch, timed.sequences().size());
             if (timed.isStreamed()) {
@@ -34,6 +36,21 @@ public final class Answers {
             } else {
                 send(response, choices, ends, timed, shape);
             }
+        }
+    }
+
+    /** Submits all sequences; what the engine refuses is named as the client names it. */
+    private static Choices start(Generation task) {
+        try {
+            return Choices.start(task.model(), task.sequences());
+        } catch (InvalidRequestException invalid) {
+            String param = invalid.parameter();
+            ApiException named =
+                    ErrorTable.of(invalid)
+                            .withParam(task.names().getOrDefault(param, param))
+                            .asException();
+            named.initCause(invalid);
+            throw named;
         }
     }
 

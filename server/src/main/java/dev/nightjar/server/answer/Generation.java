@@ -4,6 +4,7 @@ import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.engine.text.TextRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,13 +14,28 @@ import java.util.Optional;
  * @param sequences one per choice of each prompt, the choices of a prompt side by side
  * @param choicesPerPrompt how many in a row share a prompt
  * @param isStreamed whether the answer is a stream of events
+ * @param names what the client calls parameters that the engine may refuse, by the engine's names
  */
 public record Generation(
-        TextModel model, List<TextRequest> sequences, int choicesPerPrompt, boolean isStreamed) {
+        TextModel model,
+        List<TextRequest> sequences,
+        int choicesPerPrompt,
+        boolean isStreamed,
+        Map<String, String> names) {
 
-    /** Copies the sequences. */
+    /** Copies the collections. */
     public Generation {
         sequences = List.copyOf(sequences);
+        names = Map.copyOf(names);
+    }
+
+    /** For clients that call parameters what the engine does. */
+    public Generation(
+            TextModel model,
+            List<TextRequest> sequences,
+            int choicesPerPrompt,
+            boolean isStreamed) {
+        this(model, sequences, choicesPerPrompt, isStreamed, Map.of());
     }
 
     /** The same with a time limit. */
@@ -30,7 +46,8 @@ public record Generation(
                                         model,
                                         sequences.stream().map(s -> s.withTimeout(time)).toList(),
                                         choicesPerPrompt,
-                                        isStreamed))
+                                        isStreamed,
+                                        names))
                 .orElse(this);
     }
 }

@@ -14,8 +14,8 @@ final class StatusCodes {
     static Map<Integer, String> errorsOf(Route route) {
         Map<Integer, String> errors = new TreeMap<>();
         if (route.state() == Route.State.NOT_BUILT) {
+            errors.put(400, "The model is for another task.");
             errors.put(501, "Not built into this server yet.");
-            return errors;
         }
         route.body().ifPresent(body -> addBody(errors, route.errors()));
         if (!route.notes().query().isEmpty()) {

@@ -8,7 +8,9 @@ import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.server.answer.Generation;
 import dev.nightjar.server.api.ApiError;
 import dev.nightjar.server.catalog.ServedModel;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -20,13 +22,57 @@ import java.util.stream.IntStream;
  * @param output what the texts must look like
  * @param numChoices choices per prompt
  * @param isStreamed whether the answer is a stream of events
+ * @param names what the client calls parameters that the engine may refuse, by the engine's names
  */
 public record Sequences(
         SamplingParams.Builder sampling,
         OptionalInt maxTokens,
         TextOutput output,
         int numChoices,
-        boolean isStreamed) {
+        boolean isStreamed,
+        Map<String, String> names) {
+
+    /** What the engine calls the forms of a text. */
+    private static final List<String> FORM_NAMES =
+            List.of("json_object", "json_schema", "regex", "choice", "grammar");
+
+    /** Copies the names. */
+    public Sequences {
+        names = Map.copyOf(names);
+    }
+
+    /** For clients that call parameters what the engine does. */
+    public Sequences(
+            SamplingParams.Builder sampling,
+            OptionalInt maxTokens,
+            TextOutput output,
+            int numChoices,
+            boolean isStreamed) {
+        this(sampling, maxTokens, output, numChoices, isStreamed, Map.of());
+    }
+
+    /** With other demands on the texts. */
+    public Sequences withOutput(TextOutput value) {
+        return new Sequences(sampling, maxTokens, value, numChoices, isStreamed, names);
+    }
+
+    /** Held to a form. */
+    public Sequences withFormat(AskedFormat asked) {
+        Map<String, String> more = new HashMap<>(names);
+        FORM_NAMES.forEach(name -> more.put(name, asked.path()));
+        return new Sequences(
+                sampling,
+                maxTokens,
+                output.withFormat(asked.format()),
+                numChoices,
+                isStreamed,
+                more);
+    }
+
+    /** With another number of choices per prompt. */
+    public Sequences withNumChoices(int value) {
+        return new Sequences(sampling, maxTokens, output, value, isStreamed, names);
+    }
 
     /**
      * The sequences of these prompts for a model, within its configured limits.
@@ -43,7 +89,7 @@ public record Sequences(
                                         IntStream.range(0, numChoices)
                                                 .mapToObj(i -> one(model, prompt, params, i)))
                         .toList();
-        return new Generation(model.text(), requests, numChoices, isStreamed);
+        return new Generation(model.text(), requests, numChoices, isStreamed, names);
     }
 
     private TextRequest one(ServedModel model, Prompt prompt, SamplingParams params, int choice) {

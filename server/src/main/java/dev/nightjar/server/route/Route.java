@@ -51,6 +51,29 @@ public record Route(
         NOTHING
     }
 
+    /** One that needs models and has no notes. */
+    public Route(
+            Method method,
+            String path,
+            Dialect dialect,
+            String summary,
+            State state,
+            Optional<BodySpec> body,
+            ErrorShape errors,
+            Handler handler) {
+        this(
+                method,
+                path,
+                dialect,
+                summary,
+                state,
+                Needs.MODELS,
+                body,
+                errors,
+                RouteNotes.PLAIN,
+                handler);
+    }
+
     /** Without a body. */
     public static Route get(Dialect dialect, String path, String summary, Handler handler) {
         return of(Method.GET, dialect, path, summary, Optional.empty(), handler);
@@ -70,16 +93,7 @@ public record Route(
             Optional<BodySpec> body,
             Handler handler) {
         return new Route(
-                method,
-                path,
-                dialect,
-                summary,
-                State.SERVED,
-                Needs.MODELS,
-                body,
-                dialect.errors(),
-                RouteNotes.PLAIN,
-                handler);
+                method, path, dialect, summary, State.SERVED, body, dialect.errors(), handler);
     }
 
     /** With errors in another form than its dialect's. */

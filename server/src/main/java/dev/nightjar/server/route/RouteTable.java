@@ -100,7 +100,7 @@ public final class RouteTable {
     }
 
     private static Handler guarded(Route route, Runnable requireModels) {
-        if (route.needs() == Route.Needs.NOTHING || route.state() == Route.State.NOT_BUILT) {
+        if (route.needs() == Route.Needs.NOTHING) {
             return route.handler();
         }
         return (request, response) -> {

@@ -50,8 +50,12 @@ public final class ChatCall {
         Sequences sequences = chat.sequences();
         Frame frame =
                 Frame.of(response, model.id(), chat.includesUsage(), surface.dialect().errors());
+        boolean hasLogprobs = sequences.output().topLogprobs().isPresent();
         answers.answer(
-                request, response, sequences.of(model, List.of(prompt)), new ChatShape(frame));
+                request,
+                response,
+                sequences.of(model, List.of(prompt)),
+                new ChatShape(frame, new CallJson(chat.calls()), hasLogprobs));
     }
 
     private Prompt prompt(Prompt.Chat conversation, TextModel model) {

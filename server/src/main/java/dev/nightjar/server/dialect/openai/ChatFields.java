@@ -1,9 +1,13 @@
 package dev.nightjar.server.dialect.openai;
 
+import dev.nightjar.engine.text.Prompt;
+import dev.nightjar.engine.text.TextOutput;
 import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.NotServed;
 import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.generation.FormatFields;
+import dev.nightjar.server.generation.Sequences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -13,21 +17,13 @@ final class ChatFields {
 
     private static final List<Field<?>> NOT_SERVED =
             List.of(
-                    NotServed.field("logprobs"),
-                    NotServed.field("top_logprobs"),
-                    NotServed.field("logit_bias"),
-                    NotServed.field("tools"),
-                    NotServed.field("tool_choice", "none", "auto"),
-                    NotServed.field("functions"),
-                    NotServed.field("function_call", "none", "auto"),
-                    NotServed.field("parallel_tool_calls", "true"),
-                    NotServed.field("response_format", "text"),
                     NotServed.field("modalities", "text"),
                     NotServed.field("audio"),
-                    NotServed.field("prediction"),
-                    NotServed.field("reasoning_effort", "none"),
                     NotServed.field("verbosity", "medium"),
                     NotServed.field("web_search_options"));
+
+    /** It would only make answers faster. */
+    private static final Field<Boolean> PREDICTION = Field.withoutEffect("prediction");
 
     private final CommonFields common;
     private final Conversation conversation;
@@ -39,6 +35,9 @@ final class ChatFields {
         this.body =
                 BodySpec.of(conversation.fields())
                         .and(common.all())
+                        .and(LogprobFields.all())
+                        .and(ToolFields.all())
+                        .and(List.of(PREDICTION))
                         .and(NOT_SERVED)
                         .requiring(required(surface));
     }
@@ -61,9 +60,21 @@ final class ChatFields {
     ChatRequest read(RequestObject request) {
         request.ignoreAllBut(body);
         NOT_SERVED.forEach(request::get);
+        Prompt.Chat asked = conversation.read(request);
+        ToolUse tools = ToolFields.read(request);
+        Prompt.Chat shown =
+                tools.tools().isEmpty()
+                        ? asked
+                        : new Prompt.Chat(
+                                asked.prompt().withTools(tools.tools()), asked.template());
+        OptionalInt logprobs = LogprobFields.read(request);
+        Sequences sequences = common.read(request, OptionalInt.empty());
+        TextOutput output = tools.of(sequences.output());
         return new ChatRequest(
-                conversation.read(request),
-                common.read(request, OptionalInt.empty()),
+                shown,
+                tools.form(),
+                sequences.withOutput(
+                        logprobs.isPresent() ? output.withLogprobs(logprobs.getAsInt()) : output),
                 common.includesUsage(request));
     }
 }

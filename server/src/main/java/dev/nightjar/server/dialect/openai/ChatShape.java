@@ -1,7 +1,9 @@
 package dev.nightjar.server.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.nightjar.engine.text.Completion;
 import dev.nightjar.engine.text.TextEvent;
+import dev.nightjar.engine.text.TokenText;
 import dev.nightjar.server.answer.AnswerShape;
 import dev.nightjar.server.answer.ChoiceEnd;
 import dev.nightjar.server.answer.TokenCounts;
@@ -14,18 +16,27 @@ import java.util.List;
 /**
  * Chat completions. Each chunk carries one choice, as some clients read the first one only; the
  * role comes once per choice and the finish reason in a chunk of its own.
- *
- * @param frame what all chunks share
  */
-record ChatShape(Frame frame) implements AnswerShape {
+final class ChatShape implements AnswerShape {
 
     private static final String ID_PREFIX = "chatcmpl-";
     private static final String CHUNK = "chat.completion.chunk";
 
-    /** Writes the members of a delta. */
-    @FunctionalInterface
-    private interface Delta {
-        void write(JsonGenerator json) throws IOException;
+    private final Frame frame;
+    private final CallJson calls;
+    private final boolean hasLogprobs;
+
+    /**
+     * A shape.
+     *
+     * @param frame what all chunks share
+     * @param calls how tool calls are written
+     * @param hasLogprobs whether log probabilities were asked for
+     */
+    ChatShape(Frame frame, CallJson calls, boolean hasLogprobs) {
+        this.frame = frame;
+        this.calls = calls;
+        this.hasLogprobs = hasLogprobs;
     }
 
     @Override
@@ -33,7 +44,6 @@ record ChatShape(Frame frame) implements AnswerShape {
         return List.of(
                 chunk(
                         choice,
-                        null,
                         json -> {
                             json.writeStringField("role", "assistant");
                             json.writeStringField("content", "");
@@ -42,15 +52,44 @@ record ChatShape(Frame frame) implements AnswerShape {
 
     @Override
     public List<byte[]> piece(int choice, TextEvent piece) {
-        return switch (piece) {
-            case TextEvent.Delta delta -> List.of(content(choice, delta.text(), null));
-            default -> throw new IllegalStateException("not asked for: " + piece);
-        };
+        return List.of(
+                switch (piece) {
+                    case TextEvent.Delta delta ->
+                            chunk(
+                                    choice,
+                                    null,
+                                    delta.tokens(),
+                                    json -> json.writeStringField("content", delta.text()));
+                    case TextEvent.Reasoning thought ->
+                            chunk(
+                                    choice,
+                                    json ->
+                                            json.writeStringField(
+                                                    "reasoning_content", thought.text()));
+                    case TextEvent.ToolCall call ->
+                            chunk(choice, json -> calls.writeBegin(json, call));
+                    case TextEvent.ToolArguments more ->
+                            chunk(choice, json -> calls.writeArguments(json, more));
+                    case TextEvent.Finished end ->
+                            throw new IllegalArgumentException("the end is no piece: " + end);
+                });
     }
 
+    /** Some clients read the content of every chunk; after tool calls none look for it. */
     @Override
     public List<byte[]> finish(int choice, ChoiceEnd end) {
-        return List.of(content(choice, "", FinishReasons.of(end)));
+        String reason = FinishReasons.of(end, calls.finishReason());
+        boolean hasCalls = end.numToolCalls() > 0;
+        return List.of(
+                chunk(
+                        choice,
+                        reason,
+                        List.of(),
+                        json -> {
+                            if (!hasCalls) {
+                                json.writeStringField("content", "");
+                            }
+                        }));
     }
 
     @Override
@@ -91,25 +130,39 @@ record ChatShape(Frame frame) implements AnswerShape {
                 });
     }
 
-    private byte[] content(int choice, String text, String finishReason) {
-        return chunk(choice, finishReason, json -> json.writeStringField("content", text));
-    }
-
-    private static void writeChoice(JsonGenerator json, int index, WholeChoice choice)
+    private void writeChoice(JsonGenerator json, int index, WholeChoice choice)
             throws IOException {
         json.writeStartObject();
         json.writeNumberField("index", index);
-        json.writeObjectFieldStart("message");
-        json.writeStringField("role", "assistant");
-        json.writeStringField("content", choice.completion().text());
-        json.writeNullField("refusal");
-        json.writeEndObject();
-        json.writeNullField("logprobs");
-        json.writeStringField("finish_reason", FinishReasons.of(choice.end()));
+        writeMessage(json, choice.completion());
+        TokenJson.write(json, choice.completion().tokens(), hasLogprobs);
+        json.writeStringField(
+                "finish_reason", FinishReasons.of(choice.end(), calls.finishReason()));
         json.writeEndObject();
     }
 
-    private byte[] chunk(int choice, String finishReason, Delta delta) {
+    private void writeMessage(JsonGenerator json, Completion completion) throws IOException {
+        boolean hasCalls = !completion.toolCalls().isEmpty();
+        json.writeObjectFieldStart("message");
+        json.writeStringField("role", "assistant");
+        if (!completion.reasoning().isEmpty()) {
+            json.writeStringField("reasoning_content", completion.reasoning());
+        }
+        boolean isSilent = hasCalls && completion.text().isEmpty();
+        json.writeStringField("content", isSilent ? null : completion.text());
+        json.writeNullField("refusal");
+        if (hasCalls) {
+            calls.write(json, completion.toolCalls());
+        }
+        json.writeEndObject();
+    }
+
+    private byte[] chunk(int choice, JsonText.Content delta) {
+        return chunk(choice, null, List.of(), delta);
+    }
+
+    private byte[] chunk(
+            int choice, String finishReason, List<TokenText> tokens, JsonText.Content delta) {
         return JsonText.of(
                 json -> {
                     json.writeStartObject();
@@ -120,7 +173,7 @@ record ChatShape(Frame frame) implements AnswerShape {
                     json.writeObjectFieldStart("delta");
                     delta.write(json);
                     json.writeEndObject();
-                    json.writeNullField("logprobs");
+                    TokenJson.write(json, tokens, hasLogprobs && !tokens.isEmpty());
                     json.writeStringField("finish_reason", finishReason);
                     json.writeEndObject();
                     json.writeEndArray();

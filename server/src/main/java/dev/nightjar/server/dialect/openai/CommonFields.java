@@ -7,6 +7,7 @@ import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.NotServed;
 import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.generation.FormatFields;
 import dev.nightjar.server.generation.SamplingFields;
 import dev.nightjar.server.generation.Sequences;
 import dev.nightjar.server.generation.StopField;
@@ -78,18 +79,21 @@ final class CommonFields {
         }
         all.addAll(sampling.all());
         all.addAll(List.of(StopField.STOP, N, STREAM, STREAM_OPTIONS));
+        all.addAll(FormatFields.all());
         all.addAll(WITHOUT_EFFECT);
         return all;
     }
 
     /** Reads them. */
     Sequences read(RequestObject body, OptionalInt defaultMaxTokens) {
-        return new Sequences(
-                sampling(body),
-                maxTokens(body).map(OptionalInt::of).orElse(defaultMaxTokens),
-                TextOutput.plain().withStop(body.get(StopField.STOP).orElse(List.of())),
-                body.get(N).orElse(1),
-                body.get(STREAM).orElse(false));
+        Sequences read =
+                new Sequences(
+                        sampling(body),
+                        maxTokens(body).map(OptionalInt::of).orElse(defaultMaxTokens),
+                        TextOutput.plain().withStop(body.get(StopField.STOP).orElse(List.of())),
+                        body.get(N).orElse(1),
+                        body.get(STREAM).orElse(false));
+        return FormatFields.read(body).map(read::withFormat).orElse(read);
     }
 
     private SamplingParams.Builder sampling(RequestObject body) {

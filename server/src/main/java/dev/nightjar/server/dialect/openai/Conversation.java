@@ -59,7 +59,7 @@ public final class Conversation {
     /** The members read here. */
     public List<Field<?>> fields() {
         List<Field<?>> all =
-                new ArrayList<>(List.of(messages, TEMPLATE, VARIABLES, DOCUMENTS, ENDS_WITH_TURN));
+                new ArrayList<>(List.of(messages, TEMPLATE, VARIABLES, ReasoningField.EFFORT, DOCUMENTS, ENDS_WITH_TURN));
         inputs.ifPresent(field -> all.add(1, field));
         return all;
     }
@@ -71,7 +71,8 @@ public final class Conversation {
         if (documents.isPresent()) {
             prompt = prompt.withDocuments(documents.get());
         }
-        prompt = prompt.withVariables(body.get(VARIABLES).orElse(Map.of()));
+        Map<String, Object> own = body.get(VARIABLES).orElse(Map.of());
+        prompt = prompt.withVariables(ReasoningField.variables(body, own));
         return new Prompt.Chat(
                 body.get(ENDS_WITH_TURN).orElse(true)
                         ? prompt

@@ -7,11 +7,16 @@ final class FinishReasons {
 
     private FinishReasons() {}
 
-    /** The word for an end; a cut is told even where tools are called. */
+    /** The word for the end of an answer without tools. */
     static String of(ChoiceEnd end) {
+        return of(end, "tool_calls");
+    }
+
+    /** The word for an end; a cut is told even where tools are called. */
+    static String of(ChoiceEnd end, String ofCalls) {
         if (end.isCut()) {
             return "length";
         }
-        return end.numToolCalls() > 0 ? "tool_calls" : "stop";
+        return end.numToolCalls() > 0 ? ofCalls : "stop";
     }
 }

@@ -1,0 +1,37 @@
+package dev.nightjar.server.dialect.openai;
+
+import dev.nightjar.engine.request.ToolChoice;
+import dev.nightjar.engine.text.TextOutput;
+import java.util.List;
+
+/**
+ * The tools of a request.
+ *
+ * @param tools as the template gets them; empty if there are none, or none is to be called
+ * @param choice whether they may, must or must not be called
+ * @param calls how many calls an answer may hold
+ * @param form how calls are written in the answer
+ */
+record ToolUse(List<?> tools, ToolChoice choice, TextOutput.ToolCalls calls, CallForm form) {
+
+    /** How calls are written in the answer. */
+    enum CallForm {
+        /** As {@code tool_calls}. */
+        TOOL_CALLS,
+        /** As the one {@code function_call} that came before tools. */
+        FUNCTION_CALL
+    }
+
+    /** No tools. */
+    static final ToolUse NONE =
+            new ToolUse(
+                    List.of(),
+                    new ToolChoice.None(),
+                    TextOutput.ToolCalls.PARALLEL,
+                    CallForm.TOOL_CALLS);
+
+    /** Demands this on an answer. */
+    TextOutput of(TextOutput output) {
+        return tools.isEmpty() ? output : output.withToolChoice(choice).withToolCalls(calls);
+    }
+}
