@@ -36,11 +36,14 @@ public final class BlueflyRoutes {
     public List<Route> all() {
         return List.of(
                 Route.post(
-                        Dialect.BLUEFLY,
-                        MODEL + "/generate",
-                        "Generates a text.",
-                        GenerateRequest.BODY,
-                        this::generate),
+                                Dialect.BLUEFLY,
+                                MODEL + "/generate",
+                                "Generates a text.",
+                                GenerateRequest.BODY,
+                                this::generate)
+                        .withExample(
+                                "generate",
+                                "{\"prompt\":\"Tell me a short story.\",\"max_tokens\":100}"),
                 new Route(
                         Method.POST,
                         MODEL + "/embeddings",

@@ -54,6 +54,7 @@ final class TokenizeRoute implements Handler {
     private final Surface surface;
     private final ModelCatalog models;
     private final Conversation conversation;
+    private final BodySpec ofText;
     private final BodySpec body;
 
     TokenizeRoute(Surface surface, ModelCatalog models) {
@@ -61,7 +62,6 @@ final class TokenizeRoute implements Handler {
         this.models = models;
         this.conversation = new Conversation(surface);
         List<Field<?>> fields = new ArrayList<>(TEXTS);
-        fields.addAll(conversation.fields());
         fields.addAll(
                 List.of(
                         MODEL,
@@ -70,7 +70,8 @@ final class TokenizeRoute implements Handler {
                         PARSE_SPECIAL,
                         WITH_PIECES,
                         TOKEN_STRS));
-        this.body = BodySpec.of(fields);
+        this.ofText = BodySpec.of(fields);
+        this.body = ofText.and(conversation.fields());
     }
 
     BodySpec body() {
@@ -80,7 +81,8 @@ final class TokenizeRoute implements Handler {
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         RequestObject asked = RequestBody.read(request);
-        asked.ignoreAllBut(body);
+        body.fields().forEach(asked::get); // what does not matter here must have its form, too
+        asked.ignoreAllBut(asked.field("messages").isPresent() ? body : ofText);
         TextModel model =
                 surface.models()
                         .choose(models, asked.get(MODEL), ModelTask.GENERATE, response)
