@@ -6,6 +6,7 @@ import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.api.Version;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.dialect.bluefly.BlueflyRoutes;
+import dev.nightjar.server.dialect.flywheel.FlywheelRoutes;
 import dev.nightjar.server.dialect.openai.OpenAiRoutes;
 import dev.nightjar.server.dialect.openai.Surface;
 import dev.nightjar.server.observe.HealthRoutes;
@@ -38,6 +39,7 @@ final class Routes {
                                 "Counters in Prometheus' text format.",
                                 new MetricsRoute(engine::stats, counters)))
                 .addAll(new BlueflyRoutes(models, answers).all())
+                .addAll(new FlywheelRoutes(models, answers).all())
                 .addAll(new OpenAiRoutes(Surface.OPENAI, models, answers).all())
                 .addAll(new OpenAiRoutes(Surface.ROOT, models, answers).all());
     }
