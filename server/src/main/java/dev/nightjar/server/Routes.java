@@ -5,6 +5,7 @@ import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.api.Version;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.dialect.bluefly.BlueflyRoutes;
+import dev.nightjar.server.dialect.flywheel.FlywheelRoutes;
 import dev.nightjar.server.dialect.openai.OpenAiRoutes;
 import dev.nightjar.server.dialect.openai.Surface;
 import dev.nightjar.server.dialect.tokens.TokenRoutes;
@@ -38,6 +39,7 @@ final class Routes {
                 .addAll(new TokenRoutes(Surface.OPENAI, models).all())
                 .addAll(new TokenRoutes(root, models).all())
                 .addAll(new BlueflyRoutes(models, answers).all())
+                .addAll(new FlywheelRoutes(models, answers).all())
                 .addAll(new OpenAiRoutes(Surface.OPENAI, models, answers).all())
                 .addAll(new OpenAiRoutes(root, models, answers).all());
     }

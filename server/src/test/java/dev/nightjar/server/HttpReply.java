@@ -111,6 +111,18 @@ public record HttpReply(int status, Map<String, List<String>> headers, String bo
             return ((JsonValue.JsonInteger) value).value();
         }
 
+        public double number() {
+            return switch (value) {
+                case JsonValue.JsonInteger integer -> integer.value();
+                case JsonValue.JsonDecimal decimal -> decimal.value().doubleValue();
+                default -> throw new AssertionError("no number: " + value);
+            };
+        }
+
+        public boolean bool() {
+            return value == JsonValue.JsonBoolean.TRUE;
+        }
+
         public boolean isNull() {
             return value == JsonValue.JsonNull.NULL;
         }

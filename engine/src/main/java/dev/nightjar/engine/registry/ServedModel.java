@@ -4,10 +4,12 @@ import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.LogitsSink;
+import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.engine.run.EngineLoop;
 import dev.nightjar.engine.run.LoadedModel;
 import dev.nightjar.engine.text.TokenModel;
+import java.util.List;
 
 /** A loaded model together with the loop that runs it. */
 record ServedModel(EngineLoop loop, LoadedModel model) implements TokenModel {
@@ -35,5 +37,10 @@ record ServedModel(EngineLoop loop, LoadedModel model) implements TokenModel {
     @Override
     public void logits(int[] ids, LogitsSink sink) {
         loop.logits(model, ids, sink);
+    }
+
+    @Override
+    public List<TokenEvent.Token> scorePrompt(int[] ids, int top) throws InterruptedException {
+        return loop.scorePrompt(model, ids, top);
     }
 }

@@ -26,6 +26,9 @@ public record GenerationRequest(
         int numTopLogprobs,
         Optional<TokenConstraint> constraint) {
 
+    /** Most alternatives reported beside a token. */
+    public static final int MAX_TOP_LOGPROBS = 20;
+
     /** Far beyond any use, and safe to count in nanoseconds. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(3650);
 
@@ -41,9 +44,20 @@ public record GenerationRequest(
         if (choice < 0) {
             throw new InvalidRequestException("n", "the choice index must be >= 0");
         }
-        if (numTopLogprobs < 0) {
-            throw new InvalidRequestException("top_logprobs", "top_logprobs must be >= 0");
-        }
+        checkTopLogprobs(numTopLogprobs);
+    }
+
+    /**
+     * Checks how many alternatives are asked for beside a token.
+     *
+     * @throws InvalidRequestException unless from 0 to {@link #MAX_TOP_LOGPROBS}
+     */
+    public static void checkTopLogprobs(int value) {
+        Ranges.check(
+                value >= 0 && value <= MAX_TOP_LOGPROBS,
+                "top_logprobs",
+                "from 0 to %d".formatted(MAX_TOP_LOGPROBS),
+                value);
     }
 
     private static void checkTimeout(Duration timeout) {
@@ -59,6 +73,18 @@ public record GenerationRequest(
     public static GenerationRequest of(int[] promptIds, SamplingParams sampling) {
         return new GenerationRequest(
                 promptIds, sampling, 0, Optional.empty(), "", 0, Optional.empty());
+    }
+
+    /** With other sampling. */
+    public GenerationRequest withSampling(SamplingParams value) {
+        return new GenerationRequest(
+                promptIds, value, choice, timeout, cacheSalt, numTopLogprobs, constraint);
+    }
+
+    /** Reporting so many alternatives beside each token. */
+    public GenerationRequest withTopLogprobs(int value) {
+        return new GenerationRequest(
+                promptIds, sampling, choice, timeout, cacheSalt, value, constraint);
     }
 
     /** Held to a constraint, which must be fresh. */

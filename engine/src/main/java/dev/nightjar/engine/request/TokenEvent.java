@@ -27,7 +27,8 @@ public sealed interface TokenEvent {
      * The end.
      *
      * @param reason why
-     * @param stopToken the id that ended it, when it was a stop token
+     * @param stopToken the id that ended it, when the request named that as a stop token; empty
+     *     when the model ended it by its own convention
      * @param usage counts and times
      * @param error what went wrong, when the reason is {@link FinishReason#ERROR}
      */

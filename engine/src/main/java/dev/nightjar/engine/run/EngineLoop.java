@@ -5,13 +5,12 @@ import dev.nightjar.engine.request.EngineClosedException;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.LogitsSink;
 import dev.nightjar.engine.request.QueueFullException;
+import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.kernels.backend.Backend;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,8 +18,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The single thread that drives a device. It hosts all models loaded there; each turn takes what
- * callers posted, then runs one step of the model that has waited longest. Callers only post
- * commands and read streams: scheduler, cache and kernels need no locks.
+ * callers posted, then runs one step of the model that has waited longest and one chunk of a prompt
+ * whose logits are asked for. Callers only post commands and read streams: scheduler, cache and
+ * kernels need no locks.
  */
 public final class EngineLoop implements AutoCloseable {
 
@@ -32,6 +32,7 @@ public final class EngineLoop implements AutoCloseable {
     private final AtomicLong nextSequenceId = new AtomicLong();
     private final Thread thread;
     private int nextModel;
+    private int nextPass;
     private volatile boolean isWarmingUp;
     private volatile boolean isDraining;
     private volatile boolean isClosing;
@@ -85,29 +86,44 @@ public final class EngineLoop implements AutoCloseable {
     }
 
     /**
-     * Computes the logits of every position; waits for the result.
+     * Computes the logits of every position, in chunks between the steps of what runs, and waits
+     * for them; the sink is called on the engine thread.
      *
      * @throws EngineClosedException if the engine is shutting down
+     * @throws QueueFullException if as many prompts wait as the model allows sequences
+     * @throws java.util.concurrent.CancellationException if the caller was interrupted
      */
     public void logits(LoadedModel model, int[] ids, LogitsSink sink) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        post(
-                () -> {
-                    try {
-                        if (isClosing) {
-                            throw new EngineClosedException();
-                        }
-                        model.probe(ids, sink);
-                        done.complete(null);
-                    } catch (RuntimeException | Error failure) {
-                        done.completeExceptionally(failure);
-                    }
-                });
-        try {
-            done.join();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        begin(model, ids, ids.length, model.logitRows(sink)).awaitQuietly();
+    }
+
+    /**
+     * How likely each token of a prompt is after those before it, computed in chunks between the
+     * steps of what runs. Waits for the result; on an interrupt nothing more is computed.
+     *
+     * @param top how many alternatives to report with each token
+     * @return all tokens but the first, before which nothing stands
+     * @throws EngineClosedException if the engine is shutting down
+     * @throws QueueFullException if as many prompts wait as the model allows sequences
+     * @throws ContextLengthException if the prompt exceeds the context
+     */
+    public List<TokenEvent.Token> scorePrompt(LoadedModel model, int[] ids, int top)
+            throws InterruptedException {
+        GenerationRequest.checkTopLogprobs(top);
+        PromptScores scores = model.promptScores(ids, top);
+        begin(model, ids, ids.length - 1, scores).await();
+        return scores.tokens();
+    }
+
+    private PromptPass begin(
+            LoadedModel model, int[] ids, int numPositions, PromptPass.Reader reader) {
+        if (isClosing) {
+            throw new EngineClosedException();
         }
+        model.passes().reserve(ids);
+        PromptPass pass = new PromptPass(ids, numPositions, reader);
+        post(() -> model.passes().add(pass));
+        return pass;
     }
 
     /** Refuses new work and waits until what runs has ended, at most that long. */
@@ -138,7 +154,11 @@ public final class EngineLoop implements AutoCloseable {
     }
 
     private boolean isBusy() {
-        return !inbox.isEmpty() || models.stream().anyMatch(model -> model.stats().inFlight() > 0);
+        return !inbox.isEmpty() || models.stream().anyMatch(EngineLoop::isBusy);
+    }
+
+    private static boolean isBusy(LoadedModel model) {
+        return model.stats().inFlight() > 0 || model.passes().numPending() > 0;
     }
 
     private final class StreamControl implements BoundedTokenStream.Control {
@@ -173,7 +193,8 @@ public final class EngineLoop implements AutoCloseable {
             while (!isClosing) {
                 drainInbox();
                 long nearestDeadline = expire();
-                if (!stepNextModel() && !warmUpNextModel() && inbox.isEmpty() && !isClosing) {
+                boolean hasWorked = stepNextModel() | passNextModel();
+                if (!hasWorked && !warmUpNextModel() && inbox.isEmpty() && !isClosing) {
                     await(nearestDeadline);
                 }
             }
@@ -216,6 +237,19 @@ public final class EngineLoop implements AutoCloseable {
             LoadedModel model = models.get((nextModel + i) % count);
             if (!model.live().isEmpty() && model.step()) {
                 nextModel = (nextModel + i + 1) % count;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Computes one chunk of the next model in turn that has a prompt to be looked at. */
+    private boolean passNextModel() {
+        int count = models.size();
+        for (int i = 0; i < count; i++) {
+            int index = (nextPass + i) % count;
+            if (models.get(index).passes().step()) {
+                nextPass = (index + 1) % count;
                 return true;
             }
         }

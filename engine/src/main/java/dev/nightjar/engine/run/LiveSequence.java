@@ -6,7 +6,6 @@ import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.engine.sample.SamplingState;
 import dev.nightjar.engine.schedule.Sequence;
-import java.util.List;
 import java.util.Optional;
 
 /** One sequence in flight: what the scheduler, the sampler and the reader each know of it. */
@@ -85,8 +84,8 @@ final class LiveSequence {
         }
     }
 
-    void publishToken(int token, float logprob) {
-        stream.publish(new TokenEvent.Token(token, logprob, List.of()));
+    void publishToken(TokenEvent.Token token) {
+        stream.publish(token);
     }
 
     void publishEnd(FinishReason reason, Optional<Integer> stopToken, Optional<String> error) {

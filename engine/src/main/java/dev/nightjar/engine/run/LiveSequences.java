@@ -5,6 +5,7 @@ import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.QueueFullException;
+import dev.nightjar.engine.sample.EndTokens;
 import dev.nightjar.engine.sample.SamplingState;
 import dev.nightjar.engine.schedule.ScheduledSequence;
 import dev.nightjar.engine.schedule.Scheduler;
@@ -27,13 +28,15 @@ final class LiveSequences {
     private final Scheduler scheduler;
     private final int maxContext;
     private final int maxQueued;
+    private final EndTokens ends;
     private final EngineCounters counters = new EngineCounters();
     private final Map<Long, LiveSequence> live = new LinkedHashMap<>();
     private final SplittableRandom seeds = new SplittableRandom();
     private final AtomicInteger numQueued = new AtomicInteger();
     private boolean isClosed;
 
-    LiveSequences(Scheduler scheduler, int maxContext, int maxQueued) {
+    LiveSequences(Scheduler scheduler, int maxContext, int maxQueued, EndTokens ends) {
+        this.ends = ends;
         this.scheduler = scheduler;
         this.maxContext = maxContext;
         this.maxQueued = maxQueued;
@@ -96,8 +99,7 @@ final class LiveSequences {
         Sequence sequence =
                 new Sequence(stream.sequenceId(), prompt, maxTokens, request.cacheSalt());
         long seed = request.sampling().seed().orElseGet(seeds::nextLong);
-        SamplingState sampling =
-                new SamplingState(request.sampling(), seed, request.choice(), prompt);
+        SamplingState sampling = new SamplingState(request, seed, ends);
         return new LiveSequence(sequence, request, sampling, stream, submittedNanos);
     }
 
@@ -154,9 +156,16 @@ final class LiveSequences {
         end(one, reason, Optional.empty(), Optional.empty());
     }
 
+    /** Whether the token ends that sequence. */
+    boolean isEnd(LiveSequence one, int token) {
+        return ends.end(one.request(), token);
+    }
+
     /** Ends a sequence at a token that is not part of its text. */
-    void stop(LiveSequence one, int stopToken) {
-        end(one, FinishReason.STOP, Optional.of(stopToken), Optional.empty());
+    void stop(LiveSequence one, int token) {
+        Optional<Integer> named =
+                Optional.of(token).filter(one.request().sampling().stopTokens()::contains);
+        end(one, FinishReason.STOP, named, Optional.empty());
     }
 
     void fail(LiveSequence one, String error) {

@@ -7,8 +7,8 @@ import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.model.CausalLm;
 import dev.nightjar.engine.nn.ForwardBatch;
 import dev.nightjar.engine.request.FinishReason;
-import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.LogitsSink;
+import dev.nightjar.engine.sample.EndTokens;
 import dev.nightjar.engine.schedule.Fcfs;
 import dev.nightjar.engine.schedule.ScheduledSequence;
 import dev.nightjar.engine.schedule.Scheduler;
@@ -18,6 +18,7 @@ import dev.nightjar.engine.schedule.SchedulerStats;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvSpec;
 import dev.nightjar.kernels.backend.KvStore;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
@@ -28,14 +29,19 @@ public final class LoadedModel implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(LoadedModel.class.getName());
 
+    private static final String NOTHING_TO_DRAW =
+            "no token can be chosen: the model computed logits that are not numbers, or holds every"
+                    + " allowed token for impossible";
+
     private final String name;
     private final MemoryPlan plan;
-    private final IntPredicate isEndToken;
     private final KvStore kv;
     private final Scheduler scheduler;
     private final LiveSequences live;
     private final ModelRunner runner;
-    private final LogitsProbe probe;
+    private final CausalLm model;
+    private final Backend backend;
+    private final PromptPasses passes;
     private final WarmUp warmUp;
 
     /**
@@ -56,13 +62,15 @@ public final class LoadedModel implements AutoCloseable {
 
     /** Allocates the pool and the batch. */
     public LoadedModel(Backend backend, Parts parts) {
+        this.backend = backend;
+        model = parts.model;
         name = parts.name;
         plan = parts.plan;
-        isEndToken = parts.isEndToken;
         kv = backend.allocateKv(kvSpec(parts.model, plan.blockSize(), plan.kvBlocks()));
         KvCacheManager cache = new KvCacheManager(plan.kvBlocks(), plan.blockSize());
         scheduler = new Scheduler(parts.config, cache, new Fcfs());
-        live = new LiveSequences(scheduler, plan.maxContext(), parts.config.maxQueued());
+        EndTokens ends = new EndTokens(parts.isEndToken, parts.model.vocabSize());
+        live = new LiveSequences(scheduler, plan.maxContext(), parts.config.maxQueued(), ends);
         int maxSequences = parts.config.maxSequences();
         ForwardBatch batch =
                 new ForwardBatch(
@@ -72,7 +80,9 @@ public final class LoadedModel implements AutoCloseable {
                         plan.maxContext(),
                         plan.blockSize());
         runner = new ModelRunner(backend, parts.model, kv, batch, maxSequences);
-        probe = new LogitsProbe(backend, parts.model, batch, maxSequences, plan);
+        passes =
+                new PromptPasses(
+                        backend, parts.model, batch, maxSequences, parts.config.maxQueued(), plan);
         warmUp = new WarmUp(backend, parts.model, batch, plan.blockSize());
     }
 
@@ -148,14 +158,25 @@ public final class LoadedModel implements AutoCloseable {
         return true;
     }
 
-    /** Logits of every position, computed beside the sequences in flight. */
-    void probe(int[] ids, LogitsSink sink) {
-        probe.run(ids, sink);
+    /** What is computed of whole prompts, beside the sequences in flight. */
+    PromptPasses passes() {
+        return passes;
+    }
+
+    /** Reads logits into a sink; any thread. */
+    LogitRows logitRows(LogitsSink sink) {
+        return new LogitRows(model.logits(), sink);
+    }
+
+    /** Measures the tokens of a prompt, with so many alternatives; any thread. */
+    PromptScores promptScores(int[] ids, int top) {
+        return new PromptScores(backend, model.logits(), ids, top, passes.maxRows());
     }
 
     @Override
     public void close() {
         live.close();
+        passes.close();
         warmUp.close();
         kv.close();
     }
@@ -165,32 +186,43 @@ public final class LoadedModel implements AutoCloseable {
         int row = 0;
         for (ScheduledSequence scheduled : output.scheduled()) {
             if (scheduled.producesToken()) {
-                deliver(live.of(scheduled), runner.token(row), runner.logprob(row), now);
+                deliver(live.of(scheduled), row, now);
                 row++;
             }
         }
     }
 
-    private void deliver(LiveSequence one, int token, float logprob, long now) {
-        if (token < 0) {
-            live.fail(one, "the model computed logits that are not numbers");
-            return;
-        }
-        one.accept(token, now);
-        live.counters().countToken();
-        if (endsText(one.request(), token)) {
-            live.stop(one, token);
-            return;
-        }
-        one.publishToken(token, logprob);
-        if (one.sequence().hasReachedMaxTokens()) {
-            live.end(one, FinishReason.LENGTH);
+    private void deliver(LiveSequence one, int row, long now) {
+        int token = runner.token(row);
+        Optional<String> failure = one.sampling().failure();
+        if (failure.isPresent()) {
+            live.fail(one, failure.get());
+        } else if (token >= 0) {
+            accept(one, row, token, now);
+        } else if (one.sampling().isComplete()) {
+            live.end(one, FinishReason.STOP);
+        } else {
+            live.fail(one, NOTHING_TO_DRAW);
         }
     }
 
-    private boolean endsText(GenerationRequest request, int token) {
-        return request.sampling().stopTokens().contains(token)
-                || (!request.sampling().ignoreEos() && isEndToken.test(token));
+    private void accept(LiveSequence one, int row, int token, long now) {
+        one.accept(token, now);
+        live.counters().countToken();
+        boolean isComplete = one.sampling().isComplete();
+        Optional<String> failure = one.sampling().failure();
+        if (failure.isPresent()) {
+            live.fail(one, failure.get());
+        } else if (live.isEnd(one, token)) {
+            live.stop(one, token);
+        } else {
+            one.publishToken(runner.event(row));
+            if (isComplete) {
+                live.end(one, FinishReason.STOP);
+            } else if (one.sequence().hasReachedMaxTokens()) {
+                live.end(one, FinishReason.LENGTH);
+            }
+        }
     }
 
     /** A failed step ends the sequences in it and no others. */

@@ -3,6 +3,7 @@ package dev.nightjar.engine.run;
 import dev.nightjar.engine.cache.BlockCopy;
 import dev.nightjar.engine.model.CausalLm;
 import dev.nightjar.engine.nn.ForwardBatch;
+import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.sample.SamplingState;
 import dev.nightjar.engine.schedule.ScheduledSequence;
 import dev.nightjar.engine.schedule.SchedulerOutput;
@@ -30,7 +31,7 @@ final class ModelRunner {
     }
 
     /**
-     * One step. Afterwards {@link #token} and {@link #logprob} hold one row per sequence that
+     * One step. Afterwards {@link #token} and {@link #event} tell of one row per sequence that
      * produces a token, in the order of the schedule.
      *
      * @param samplingOf the sampling state of a scheduled sequence
@@ -48,14 +49,14 @@ final class ModelRunner {
         backend.sample(model.logits(), batch.numLogitRows(), sampling);
     }
 
-    /** The token sampled in row {@code row}; negative if the model's logits were not numbers. */
+    /** The token sampled in row {@code row}; negative if none could be. */
     int token(int row) {
         return sampling.token[row];
     }
 
-    /** Its log probability. */
-    float logprob(int row) {
-        return sampling.logprob[row];
+    /** The same with what is reported of it. */
+    TokenEvent.Token event(int row) {
+        return SampledRow.read(sampling, row);
     }
 
     private void add(ScheduledSequence scheduled, Function<Sequence, SamplingState> samplingOf) {

@@ -2,7 +2,9 @@ package dev.nightjar.engine.run;
 
 import dev.nightjar.engine.model.CausalLm;
 import dev.nightjar.engine.nn.ForwardBatch;
+import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.SamplingParams;
+import dev.nightjar.engine.sample.EndTokens;
 import dev.nightjar.engine.sample.SamplingState;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvStore;
@@ -27,7 +29,10 @@ final class WarmUp implements AutoCloseable {
     private final SamplingBatch sampling = new SamplingBatch(1);
     private final SamplingState state =
             new SamplingState(
-                    SamplingParams.builder().topK(40).topP(0.9).build(), 1, 0, new int[0]);
+                    GenerationRequest.of(
+                            new int[] {0}, SamplingParams.builder().topK(40).topP(0.9).build()),
+                    1,
+                    new EndTokens(id -> false, 0));
     private int round;
 
     WarmUp(Backend backend, CausalLm model, ForwardBatch batch, int blockSize) {

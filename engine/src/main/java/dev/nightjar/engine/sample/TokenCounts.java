@@ -1,35 +1,70 @@
 package dev.nightjar.engine.sample;
 
+import dev.nightjar.kernels.backend.SamplingBatch;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which tokens a sequence has seen and how often it generated each; grows as it goes. */
+/**
+ * Which tokens a sequence has seen: how often it generated each, and how often each stands in the
+ * window of the repetition penalty. One entry per distinct token.
+ */
 final class TokenCounts {
 
+    private final TokenHistory history;
+    private final int window;
     private final Map<Integer, Integer> entryOf = new HashMap<>();
     private int[] tokens = new int[64];
     private int[] generated = new int[64];
+    private int[] repeated = new int[64];
     private int size;
 
-    /** Notes a token of the prompt. */
-    void addPrompt(int token) {
-        entry(token);
+    /**
+     * Counts what is noted in a history.
+     *
+     * @param window how many of its last tokens count as repeated
+     */
+    TokenCounts(TokenHistory history, int window) {
+        this.history = history;
+        this.window = window;
+        for (int position = Math.max(0, history.size() - window);
+                position < history.size();
+                position++) {
+            addRepeated(history.token(position), 1);
+        }
     }
 
-    /** Counts a generated token. */
+    /** Counts a generated token, the last one of the history. */
     void addGenerated(int token) {
-        generated[entry(token)]++;
+        int entry = entry(token); // first, as it may replace the arrays
+        generated[entry]++;
+        if (window == 0) {
+            return;
+        }
+        addRepeated(token, 1);
+        int leaving = history.size() - 1 - window;
+        if (leaving >= 0) {
+            addRepeated(history.token(leaving), -1);
+        }
     }
 
-    int size() {
-        return size;
+    private void addRepeated(int token, int count) {
+        int entry = entry(token);
+        repeated[entry] += count;
     }
 
-    /** Copies all entries into the arrays from {@code offset} on. */
-    void copyTo(int[] targetTokens, int[] targetGenerated, int offset) {
-        System.arraycopy(tokens, 0, targetTokens, offset, size);
-        System.arraycopy(generated, 0, targetGenerated, offset, size);
+    /** Appends all entries that matter to a row's counts. */
+    void fill(SamplingBatch batch, int row) {
+        int at = batch.countStart[row];
+        batch.reserveCounts(at + size);
+        for (int i = 0; i < size; i++) {
+            if (generated[i] > 0 || repeated[i] > 0) {
+                batch.countToken[at] = tokens[i];
+                batch.countGenerated[at] = generated[i];
+                batch.countRepeated[at++] = repeated[i] > 0;
+            }
+        }
+        batch.countStart[row + 1] = at;
     }
 
     private int entry(int token) {
@@ -40,6 +75,7 @@ final class TokenCounts {
         if (size == tokens.length) {
             tokens = Arrays.copyOf(tokens, 2 * size);
             generated = Arrays.copyOf(generated, 2 * size);
+            repeated = Arrays.copyOf(repeated, 2 * size);
         }
         tokens[size] = token;
         return size++;

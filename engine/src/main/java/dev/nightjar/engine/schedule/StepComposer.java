@@ -92,15 +92,29 @@ final class StepComposer {
     }
 
     /**
-     * Whether this step computes at least a block that the sequence would find in the cache one
-     * step later: choices of one request, or a burst of requests with a common start.
+     * Whether this step computes what the sequence would find in the cache one step later, and
+     * worth the wait: at least a block, or all of it but the last token; choices of one request, or
+     * a burst of requests with a common start.
      */
     private boolean isBeingComputed(Sequence sequence, int numCached) {
-        int worthwhile = numCached + cache.blockSize();
-        return worthwhile < sequence.numTokens()
-                && shares.values().stream()
-                        .filter(share -> share.endToken() >= worthwhile)
-                        .anyMatch(share -> share.sequence().hasCommonPrefix(sequence, worthwhile));
+        int block = numCached + cache.blockSize();
+        int rest = sequence.numTokens() - 1;
+        return shares.values().stream()
+                .anyMatch(
+                        share ->
+                                block <= rest && computes(share, sequence, block)
+                                        || rest > numCached
+                                                && endsPrompt(share)
+                                                && computes(share, sequence, rest));
+    }
+
+    private static boolean computes(ScheduledSequence share, Sequence sequence, int length) {
+        return share.endToken() >= length && share.sequence().hasCommonPrefix(sequence, length);
+    }
+
+    /** Only then is a partially filled last block shared. */
+    private static boolean endsPrompt(ScheduledSequence share) {
+        return share.endToken() == share.sequence().numPromptTokens();
     }
 
     /** A copy's source takes up a block for the step; without one to spare, compute instead. */

@@ -4,14 +4,19 @@ import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.request.ContextLengthException;
+import dev.nightjar.engine.request.DryParams;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.LogitsSink;
+import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A model in service, as callers see it: text in, text out. Safe for use by many threads; encoding
@@ -23,6 +28,7 @@ public final class TextModel {
     private final ModelConfig config;
     private final Optional<Tokenizer> tokenizer;
     private final ChatRenderer chat;
+    private final Optional<BreakerTokens> breakers;
     private final Instant loadedAt = Instant.now();
 
     /**
@@ -40,6 +46,7 @@ public final class TextModel {
         this.config = config;
         this.tokenizer = tokenizer;
         this.chat = chat;
+        this.breakers = tokenizer.map(BreakerTokens::new);
     }
 
     /** The name it is served under. */
@@ -83,7 +90,7 @@ public final class TextModel {
      * @throws NoVocabularyException if the file has no vocabulary
      */
     public Tokenizer tokenizer() {
-        return tokenizer.orElseThrow(() -> new NoVocabularyException(name()));
+        return tokenizer.orElseThrow(this::noVocabulary);
     }
 
     /** Whether it knows how conversations are written: by a template, or as ids. */
@@ -124,7 +131,11 @@ public final class TextModel {
                         Optional.empty());
         StopMatcher stops = new StopMatcher(request.output().stop());
         Tokenizer known = tokenizer();
-        return new TextStream(submit(generation), known, stops);
+        Optional<TokenTrace> trace =
+                request.output().topLogprobs().isPresent()
+                        ? Optional.of(new TokenTrace(new TokenTexts(known)))
+                        : Optional.empty();
+        return new TextStream(submit(generation), known, stops, trace);
     }
 
     /** Generates a whole text. */
@@ -137,11 +148,45 @@ public final class TextModel {
     /**
      * Begins a generation in token ids. The caller reads the stream to its end or closes it.
      *
-     * @throws InvalidRequestException if an id of the prompt is not one of the model's
+     * @throws InvalidRequestException if an id of the request is not one of the model's
      */
     public TokenStream submit(GenerationRequest request) {
-        checked(request.promptIds());
+        check("prompt", request.promptIds());
+        check("logit_bias", request.sampling().logitBias().keySet());
+        check("stop_token_ids", request.sampling().stopTokens());
+        Optional<DryParams> dry = request.sampling().dry().filter(DryParams::isActive);
+        dry.ifPresent(some -> check("dry_sequence_breakers", some.breakerTokens()));
+        if (dry.isPresent() && !dry.get().sequenceBreakers().isEmpty()) {
+            DryParams resolved = breakers.orElseThrow(this::noVocabulary).resolve(dry.get());
+            SamplingParams sampling = request.sampling().withDry(resolved);
+            return model.submit(request.withSampling(sampling));
+        }
         return model.submit(request);
+    }
+
+    /**
+     * How likely the model finds each token of a prompt after those before it; beside whatever else
+     * runs. Waits for the result; interrupt the thread to give up.
+     *
+     * @param top how many alternatives to report with each token, at most {@value
+     *     TextOutput#MAX_TOP_LOGPROBS}
+     * @return one entry per id; the first is without a log probability
+     * @throws InvalidRequestException if there is no id, or one is not one of the model's
+     * @throws dev.nightjar.engine.request.ContextLengthException if the ids exceed the context
+     * @throws dev.nightjar.engine.request.QueueFullException if too many prompts wait
+     * @throws dev.nightjar.engine.request.EngineClosedException if the engine is shutting down
+     * @throws NoVocabularyException if the file has no vocabulary
+     */
+    public List<TokenText> scorePrompt(int[] ids, int top) throws InterruptedException {
+        if (ids.length == 0) {
+            throw new InvalidRequestException("prompt", "the prompt is empty; give it some text");
+        }
+        check("prompt", ids);
+        TokenTexts texts = new TokenTexts(tokenizer());
+        List<TokenText> tokens = new ArrayList<>(ids.length);
+        tokens.add(texts.first(ids[0]));
+        model.scorePrompt(ids, top).forEach(token -> tokens.add(texts.of(token)));
+        return tokens;
     }
 
     /** Logits of every position of a token sequence, exact, beside whatever else runs. */
@@ -178,14 +223,25 @@ public final class TextModel {
         return ids;
     }
 
-    private int[] checked(int[] ids) {
+    private NoVocabularyException noVocabulary() {
+        return new NoVocabularyException(name());
+    }
+
+    private void check(String parameter, int[] ids) {
         for (int id : ids) {
-            if (id < 0 || id >= vocabSize()) {
-                throw new InvalidRequestException(
-                        "prompt",
-                        "token ids go from 0 to %d, found %d".formatted(vocabSize() - 1, id));
-            }
+            check(parameter, id);
         }
-        return ids;
+    }
+
+    private void check(String parameter, Set<Integer> ids) {
+        ids.forEach(id -> check(parameter, id));
+    }
+
+    private void check(String parameter, int id) {
+        if (id < 0 || id >= vocabSize()) {
+            throw new InvalidRequestException(
+                    parameter,
+                    "token ids go from 0 to %d, found %d".formatted(vocabSize() - 1, id));
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.nightjar.engine.request.Usage;
 import dev.nightjar.tokenizer.IncrementalDecoder;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 
@@ -21,16 +22,22 @@ public final class TextStream implements AutoCloseable {
     private final IncrementalDecoder decoder;
     private final int vocabularySize;
     private final StopMatcher stops;
+    private final Optional<TokenTrace> trace;
     private final Queue<TextEvent> ready = new ArrayDeque<>(2);
     private int numTokens;
     private int numTokensAtStop;
     private boolean isEnded;
 
-    TextStream(TokenStream tokens, Tokenizer tokenizer, StopMatcher stops) {
+    TextStream(
+            TokenStream tokens,
+            Tokenizer tokenizer,
+            StopMatcher stops,
+            Optional<TokenTrace> trace) {
         this.tokens = tokens;
         this.decoder = tokenizer.decoder();
         this.vocabularySize = tokenizer.vocabulary().size();
         this.stops = stops;
+        this.trace = trace;
     }
 
     /** Ids in the prompt. */
@@ -87,7 +94,9 @@ public final class TextStream implements AutoCloseable {
             return; // tokens generated before the abort took effect
         }
         numTokens++;
-        emit(stops.accept(textOf(token.id())));
+        String piece = textOf(token.id());
+        trace.ifPresent(kept -> kept.accept(token, piece));
+        emit(stops.accept(piece));
         if (stops.matched().isPresent()) {
             numTokensAtStop = numTokens;
             tokens.abort();
@@ -101,9 +110,12 @@ public final class TextStream implements AutoCloseable {
 
     private void finish(TokenEvent.Finished finished) {
         if (stops.matched().isEmpty()) {
-            emit(stops.accept(decoder.flush()));
+            String rest = decoder.flush();
+            trace.ifPresent(kept -> kept.decode(rest));
+            emit(stops.accept(rest));
             emit(stops.flush());
         }
+        trace.ifPresent(this::emitLast);
         Optional<String> stop = stops.matched();
         boolean isStopped = stop.isPresent() && finished.reason() != FinishReason.ERROR;
         ready.add(
@@ -130,7 +142,17 @@ public final class TextStream implements AutoCloseable {
 
     private void emit(String text) {
         if (!text.isEmpty()) {
-            ready.add(new TextEvent.Delta(text));
+            ready.add(
+                    new TextEvent.Delta(
+                            text, trace.map(kept -> kept.release(text)).orElse(List.of())));
+        }
+    }
+
+    /** Tokens that stand for no text, or for the part of their text that was released. */
+    private void emitLast(TokenTrace kept) {
+        List<TokenText> tokens = kept.finish(stops.matched().isPresent());
+        if (!tokens.isEmpty()) {
+            ready.add(new TextEvent.Delta("", tokens));
         }
     }
 }

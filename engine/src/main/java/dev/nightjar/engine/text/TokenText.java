@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param id the token
  * @param bytes what it contributes to the text, perhaps a part of a character
- * @param logprob natural log of its probability before penalties, temperature and filters
+ * @param logprob natural log of its probability before penalties, temperature and filters; NaN for
+ *     the first token of a prompt, before which nothing stands
  * @param top the most likely tokens at its place, best first, themselves without any
  */
 public record TokenText(int id, byte[] bytes, float logprob, List<TokenText> top) {
@@ -17,6 +18,11 @@ public record TokenText(int id, byte[] bytes, float logprob, List<TokenText> top
     public TokenText {
         bytes = bytes.clone();
         top = List.copyOf(top);
+    }
+
+    /** Whether it is known how likely the token was. */
+    public boolean hasLogprob() {
+        return !Float.isNaN(logprob);
     }
 
     /** A copy of the bytes. */
@@ -29,7 +35,7 @@ public record TokenText(int id, byte[] bytes, float logprob, List<TokenText> top
     public boolean equals(Object other) {
         return other instanceof TokenText token
                 && id == token.id
-                && logprob == token.logprob
+                && Float.compare(logprob, token.logprob) == 0
                 && Arrays.equals(bytes, token.bytes)
                 && top.equals(token.top);
     }

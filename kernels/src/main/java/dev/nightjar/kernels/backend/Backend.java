@@ -167,9 +167,10 @@ public interface Backend extends AutoCloseable {
     void scale(Matrix x, float factor, int T);
 
     /**
-     * Chooses a token per row of logits [S, V]; may overwrite the logits. A row that cannot be
-     * sampled (it holds NaN or +infinity, or every token is forbidden) yields token -1 and logprob
-     * NaN, so that the engine can fail that request alone.
+     * Chooses a token per row of logits [S, V], or takes the given one, and reports how likely it
+     * and the likeliest tokens are; may overwrite the logits. A row that cannot be sampled (it
+     * holds NaN or +infinity, or every token is forbidden) yields token -1 and logprob NaN, so that
+     * the engine can fail that request alone.
      */
     void sample(Matrix logits, int S, SamplingBatch batch);
 

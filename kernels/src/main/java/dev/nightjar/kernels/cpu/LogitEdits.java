@@ -1,10 +1,11 @@
 package dev.nightjar.kernels.cpu;
 
 import dev.nightjar.kernels.backend.SamplingBatch;
+import java.util.Arrays;
 
 /**
- * The first two steps of sampling: penalties (repetition, then presence and frequency), then the
- * token mask.
+ * The first steps of sampling: penalties (repetition, then presence and frequency), added values,
+ * then the token mask.
  */
 public final class LogitEdits {
 
@@ -12,26 +13,37 @@ public final class LogitEdits {
 
     /** Whether row {@code s} changes any logit. */
     public static boolean needed(SamplingBatch batch, int s) {
-        return batch.mask[s] != null || batch.countStart[s] < batch.countStart[s + 1];
+        return batch.mask[s] != null
+                || batch.countStart[s] < batch.countStart[s + 1]
+                || batch.editStart[s] < batch.editStart[s + 1];
     }
 
     /** Edits one row of {@code numTokens} logits in place; forbidden tokens become -infinity. */
     public static void apply(float[] logits, int start, int numTokens, SamplingBatch batch, int s) {
         for (int i = batch.countStart[s]; i < batch.countStart[s + 1]; i++) {
-            int at =
-                    start
-                            + CpuMatrices.requireIndex(
-                                    "counted token", batch.countToken[i], numTokens);
-            logits[at] = penalize(logits[at], batch, s, batch.countGenerated[i]);
+            int at = start + requireToken("counted token", batch.countToken[i], numTokens);
+            logits[at] = penalize(logits[at], batch, s, i);
+        }
+        for (int i = batch.editStart[s]; i < batch.editStart[s + 1]; i++) {
+            int at = start + requireToken("edited token", batch.editToken[i], numTokens);
+            logits[at] += batch.editValue[i];
         }
         if (batch.mask[s] != null) {
             mask(logits, start, numTokens, batch.mask[s]);
         }
     }
 
-    private static float penalize(float logit, SamplingBatch batch, int s, int generated) {
-        float repetition = batch.repetitionPenalty[s];
-        float edited = logit > 0 ? logit / repetition : logit * repetition;
+    private static int requireToken(String what, int token, int numTokens) {
+        return CpuMatrices.requireIndex(what, token, numTokens);
+    }
+
+    private static float penalize(float logit, SamplingBatch batch, int s, int i) {
+        float edited = logit;
+        if (batch.countRepeated[i]) {
+            float repetition = batch.repetitionPenalty[s];
+            edited = logit > 0 ? logit / repetition : logit * repetition;
+        }
+        int generated = batch.countGenerated[i];
         if (generated > 0) {
             edited -= batch.presencePenalty[s] + batch.frequencyPenalty[s] * generated;
         }
@@ -45,8 +57,20 @@ public final class LogitEdits {
                             .formatted(
                                     numTokens, Math.ceilDiv(numTokens, Long.SIZE), allowed.length));
         }
-        for (int token = 0; token < numTokens; token++) {
-            if ((allowed[token / Long.SIZE] >>> token & 1) == 0) {
+        for (int first = 0; first < numTokens; first += Long.SIZE) {
+            long word = allowed[first / Long.SIZE];
+            int end = Math.min(numTokens, first + Long.SIZE);
+            if (word == 0) {
+                Arrays.fill(logits, start + first, start + end, Float.NEGATIVE_INFINITY);
+            } else if (word != -1) {
+                maskWord(logits, start, first, end, word);
+            }
+        }
+    }
+
+    private static void maskWord(float[] logits, int start, int first, int end, long word) {
+        for (int token = first; token < end; token++) {
+            if ((word >>> token & 1) == 0) {
                 logits[start + token] = Float.NEGATIVE_INFINITY;
             }
         }

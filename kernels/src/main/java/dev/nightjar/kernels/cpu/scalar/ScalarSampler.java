@@ -2,9 +2,11 @@ package dev.nightjar.kernels.cpu.scalar;
 
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.cpu.CounterRandom;
+import dev.nightjar.kernels.cpu.FilterChain;
 import dev.nightjar.kernels.cpu.LogitEdits;
 import dev.nightjar.kernels.cpu.SampleDraw;
 import dev.nightjar.kernels.cpu.SamplingRules;
+import dev.nightjar.kernels.cpu.TopReport;
 import java.util.Arrays;
 
 /**
@@ -31,11 +33,22 @@ final class ScalarSampler {
             keys = new long[numTokens];
         }
         System.arraycopy(logits, start, edited, 0, numTokens);
-        LogitEdits.apply(edited, 0, numTokens, batch, s);
-        int token = choose(numTokens, batch, s);
+        reportTop(numTokens, batch, s, normalizer);
+        int token = batch.given[s];
+        if (token == SamplingBatch.NONE) {
+            LogitEdits.apply(edited, 0, numTokens, batch, s);
+            token = choose(numTokens, batch, s);
+        }
         if (token != SamplingRules.NO_TOKEN) {
             batch.token[s] = token;
             batch.logprob[s] = (float) (logits[start + token] - normalizer);
+        }
+    }
+
+    private void reportTop(int numTokens, SamplingBatch batch, int s, double normalizer) {
+        if (batch.topCount[s] > 0) {
+            int count = Math.min(batch.topCount[s], sortAllowed(numTokens));
+            TopReport.write(batch, s, keys, count, normalizer);
         }
     }
 
@@ -54,18 +67,15 @@ final class ScalarSampler {
 
     private int choose(int numTokens, SamplingBatch batch, int s) {
         int allowed = sortAllowed(numTokens);
-        if (allowed == 0 || batch.temperature[s] == 0) {
+        float temperature = FilterChain.temperature(batch, s);
+        if (allowed == 0 || temperature == 0) {
             return allowed == 0 ? SamplingRules.NO_TOKEN : SamplingRules.token(keys[0]);
         }
         float max = SamplingRules.logit(keys[0]);
         if (max == Float.POSITIVE_INFINITY) {
             return SamplingRules.NO_TOKEN;
         }
-        float temperature = batch.temperature[s];
-        int kept = batch.topK[s] == 0 ? allowed : Math.min(allowed, batch.topK[s]);
-        kept = SampleDraw.topP(keys, kept, max, temperature, batch.topP[s]);
-        float floor = SamplingRules.minPFloor(max, temperature, batch.minP[s]);
-        kept = SampleDraw.minP(keys, kept, floor);
+        int kept = FilterChain.apply(0, keys, allowed, batch, s);
         double u = CounterRandom.uniform(batch.seed[s], batch.position[s]);
         return SampleDraw.draw(keys, kept, edited, 0, max, temperature, u);
     }

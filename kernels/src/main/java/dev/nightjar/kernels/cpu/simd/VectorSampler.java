@@ -1,10 +1,14 @@
 package dev.nightjar.kernels.cpu.simd;
 
+import dev.nightjar.kernels.backend.FilterStep;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.cpu.CounterRandom;
+import dev.nightjar.kernels.cpu.FilterChain;
 import dev.nightjar.kernels.cpu.LogitEdits;
 import dev.nightjar.kernels.cpu.SampleDraw;
 import dev.nightjar.kernels.cpu.SamplingRules;
+import dev.nightjar.kernels.cpu.TopReport;
+import dev.nightjar.kernels.cpu.TypicalFilter;
 import java.util.Arrays;
 
 /**
@@ -27,18 +31,31 @@ final class VectorSampler {
         if (!Double.isFinite(normalizer)) {
             return;
         }
-        float[] row = logits;
-        int rowStart = start;
-        if (LogitEdits.needed(batch, s)) {
-            row = edit(logits, start, numTokens, batch, s);
-            rowStart = 0;
-            blocks.scan(row, 0, numTokens);
+        reportTop(numTokens, batch, s, normalizer);
+        int token = batch.given[s];
+        if (token == SamplingBatch.NONE) {
+            token = chooseEdited(logits, start, numTokens, batch, s);
         }
-        int token = choose(row, rowStart, numTokens, batch, s);
         if (token != SamplingRules.NO_TOKEN) {
             batch.token[s] = token;
             batch.logprob[s] = (float) (logits[start + token] - normalizer);
         }
+    }
+
+    private void reportTop(int numTokens, SamplingBatch batch, int s, double normalizer) {
+        if (batch.topCount[s] > 0) {
+            reserveKeys(numTokens);
+            TopReport.write(batch, s, keys, topK(batch.topCount[s]), normalizer);
+        }
+    }
+
+    private int chooseEdited(float[] logits, int start, int numTokens, SamplingBatch batch, int s) {
+        if (!LogitEdits.needed(batch, s)) {
+            return choose(logits, start, numTokens, batch, s);
+        }
+        float[] row = edit(logits, start, numTokens, batch, s);
+        blocks.scan(row, 0, numTokens);
+        return choose(row, 0, numTokens, batch, s);
     }
 
     private float[] edit(float[] logits, int start, int numTokens, SamplingBatch batch, int s) {
@@ -52,7 +69,7 @@ final class VectorSampler {
 
     private int choose(float[] row, int start, int numTokens, SamplingBatch batch, int s) {
         float max = blocks.max();
-        float temperature = batch.temperature[s];
+        float temperature = FilterChain.temperature(batch, s);
         if (temperature == 0 && max > Float.NEGATIVE_INFINITY) {
             return blocks.argmax();
         }
@@ -60,25 +77,39 @@ final class VectorSampler {
             return SamplingRules.NO_TOKEN;
         }
         double u = CounterRandom.uniform(batch.seed[s], batch.position[s]);
-        float floor = SamplingRules.minPFloor(max, temperature, batch.minP[s]);
-        boolean hasTopK = batch.topK[s] > 0 && batch.topK[s] < numTokens;
-        if (!hasTopK && batch.topP[s] >= 1 && floor == Float.NEGATIVE_INFINITY) {
+        int first = FilterChain.nextActive(0, numTokens, batch, s);
+        if (first == batch.filters[s].length) {
             return blocks.draw(temperature, blocks.expSum(temperature), u);
         }
+        reserveKeys(numTokens);
+        int kept = keepFirst(first, batch, s);
+        if (FilterChain.nextActive(first + 1, kept, batch, s) < batch.filters[s].length) {
+            Arrays.sort(keys, 0, kept);
+            kept = FilterChain.apply(first + 1, keys, kept, batch, s);
+        }
+        return SampleDraw.draw(keys, kept, row, start, max, temperature, u);
+    }
+
+    private void reserveKeys(int numTokens) {
         if (keys.length < numTokens) {
             keys = new long[numTokens];
         }
-        int kept;
-        if (hasTopK) {
-            kept = topK(batch.topK[s]);
-            kept = SampleDraw.topP(keys, kept, max, temperature, batch.topP[s]);
-        } else if (batch.topP[s] < 1) {
-            kept = topP(temperature, batch.topP[s]);
-        } else {
-            kept = blocks.collect(floor, keys);
-        }
-        kept = SampleDraw.minP(keys, kept, floor);
-        return SampleDraw.draw(keys, kept, row, start, max, temperature, u);
+    }
+
+    /** The first filter sees the whole row, and looks at the few blocks that matter. */
+    private int keepFirst(int index, SamplingBatch batch, int s) {
+        FilterStep filter = batch.filters[s][index];
+        float temperature = FilterChain.temperatureAt(batch, s, index);
+        return switch (filter) {
+            case TEMPERATURE -> throw new IllegalStateException("temperature keeps all tokens");
+            case TOP_K -> topK(batch.topK[s]);
+            case TYPICAL -> typical(temperature, batch.typicalP[s]);
+            case TOP_P -> topP(temperature, batch.topP[s]);
+            case MIN_P ->
+                    blocks.collect(
+                            SamplingRules.minPFloor(blocks.max(), temperature, batch.minP[s]),
+                            keys);
+        };
     }
 
     /** The k largest, sorted: each of k blocks holds a logit of at least the k-th block maximum. */
@@ -106,5 +137,44 @@ final class VectorSampler {
                 return KeySelect.smallestWithMass(keys, count, limit, max, temperature);
             }
         }
+    }
+
+    /** Only what lies within a widening distance of the mean needs to be sorted. */
+    private int typical(float temperature, float typicalP) {
+        float max = blocks.max();
+        int count = blocks.collect(Float.NEGATIVE_INFINITY, keys);
+        double total = TypicalFilter.mass(keys, count, max, temperature);
+        double mean = TypicalFilter.mean(keys, count, max, temperature, total);
+        double limit = typicalP * total;
+        for (double distance = 1; distance < 100; distance *= 2) {
+            if (massWithin(distance, count, max, temperature, mean) >= limit) {
+                count = keepWithin(distance, count, max, temperature, mean);
+                break;
+            }
+        }
+        Arrays.sort(keys, 0, count);
+        return TypicalFilter.keep(keys, count, max, temperature, mean, limit);
+    }
+
+    private double massWithin(
+            double distance, int count, float max, float temperature, double mean) {
+        double mass = 0;
+        for (int i = 0; i < count; i++) {
+            double x = TypicalFilter.relative(keys[i], max, temperature);
+            if (Math.abs(x - mean) <= distance) {
+                mass += Math.exp(x);
+            }
+        }
+        return mass;
+    }
+
+    private int keepWithin(double distance, int count, float max, float temperature, double mean) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (Math.abs(TypicalFilter.relative(keys[i], max, temperature) - mean) <= distance) {
+                keys[kept++] = keys[i];
+            }
+        }
+        return kept;
     }
 }

@@ -1,8 +1,10 @@
 package dev.nightjar.kernels.cpu.scalar;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.kernels.backend.FilterStep;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +116,8 @@ class ScalarSamplerTest {
         batch.countStart[1] = 2;
         batch.countToken[0] = 1;
         batch.countToken[1] = 2;
+        batch.countRepeated[0] = true;
+        batch.countRepeated[1] = true;
         assertEquals(0, sample(3, 4, 5), "3 beats 4/2 and 5/2");
         assertEquals(1, sample(-9, -1, -1.5f), "-1 becomes -2, -1.5 becomes -3");
         batch.repetitionPenalty[0] = 1;
@@ -121,6 +125,103 @@ class ScalarSamplerTest {
         batch.frequencyPenalty[0] = 0.5f;
         batch.countGenerated[1] = 3;
         assertEquals(1, sample(1, 4, 6.4f), "6.4 - 1 - 3 * 0.5 = 3.9; token 1 only in the prompt");
+    }
+
+    @Test
+    void repetitionPenaltyReachesOnlyTheTokensOfItsWindow() {
+        batch.temperature[0] = 0;
+        batch.repetitionPenalty[0] = 2;
+        batch.presencePenalty[0] = 1;
+        batch.countStart[1] = 2;
+        batch.countToken[1] = 1;
+        batch.countRepeated[1] = true;
+        batch.countGenerated[0] = 1;
+        assertEquals(0, sample(6, 9), "6 - 1 beats 9 / 2");
+        assertEquals(1, sample(5.4f, 9), "5.4 - 1 does not");
+    }
+
+    @Test
+    void valuesAreAddedAfterThePenaltiesAndSumUp() {
+        batch.temperature[0] = 0;
+        batch.repetitionPenalty[0] = 2;
+        batch.countStart[1] = 1;
+        batch.countRepeated[0] = true;
+        batch.editStart[1] = 3;
+        batch.editToken[1] = 1;
+        batch.editValue[0] = 1;
+        batch.editValue[1] = 2;
+        batch.editValue[2] = 2;
+        assertEquals(0, sample(4, 2.9f), "4 / 2 + 1 + 2 beats 2.9 + 2");
+        assertEquals(1, sample(4, 3.1f));
+        batch.editValue[1] = Float.NEGATIVE_INFINITY;
+        assertEquals(0, sample(-100, 100));
+    }
+
+    @Test
+    void typicalKeepsWhatIsNearestToTheEntropy() {
+        batch.typicalP[0] = 0.15f;
+        // entropy of 0.5, 0.2, 0.15, 0.15: 1.24; information 0.69, 1.61, 1.90, 1.90
+        assertShares(shares(logs(0.5, 0.2, 0.15, 0.15)), 0, 1, 0, 0);
+        batch.typicalP[0] = 0.6f;
+        assertShares(shares(logs(0.5, 0.2, 0.15, 0.15)), 5 / 7.0, 2 / 7.0, 0, 0);
+        batch.typicalP[0] = 0.8f;
+        assertShares(shares(logs(0.5, 0.2, 0.15, 0.15)), 10 / 17.0, 4 / 17.0, 3 / 17.0, 0);
+    }
+
+    @Test
+    void typicalTakesAnEvenDistributionInOrder() {
+        batch.typicalP[0] = 0.5f;
+        assertShares(shares(1, 1, 1, 1), 0.5, 0.5, 0, 0);
+    }
+
+    @Test
+    void filtersActInTheOrderGiven() {
+        batch.topP[0] = 0.55f;
+        batch.temperature[0] = 0.5f;
+        assertShares(shares(logs(0.5, 0.3, 0.2)), 1, 0, 0);
+        batch.filters[0] = new FilterStep[] {FilterStep.TOP_P, FilterStep.TEMPERATURE};
+        assertShares(shares(logs(0.5, 0.3, 0.2)), 25 / 34.0, 9 / 34.0, 0);
+        batch.filters[0] = new FilterStep[] {FilterStep.TOP_P};
+        assertShares(shares(logs(0.5, 0.3, 0.2)), 5 / 8.0, 3 / 8.0, 0);
+    }
+
+    @Test
+    void aFilterLeftOutIsOff() {
+        batch.filters[0] = new FilterStep[] {FilterStep.MIN_P};
+        batch.temperature[0] = 0;
+        batch.topK[0] = 1;
+        batch.topP[0] = 0;
+        batch.minP[0] = 0.5f;
+        assertShares(shares(logs(0.5, 0.3, 0.2)), 5 / 8.0, 3 / 8.0, 0);
+    }
+
+    @Test
+    void minPAfterTypicalIsRelativeToTheLikeliestLeft() {
+        batch.typicalP[0] = 0.25f; // keeps 0.14 and 0.12, not the likeliest
+        batch.minP[0] = 0.8f;
+        assertShares(
+                shares(logs(0.5, 0.14, 0.12, 0.1, 0.08, 0.06)), 0, 14 / 26.0, 12 / 26.0, 0, 0, 0);
+    }
+
+    @Test
+    void theLikeliestAreReportedBeforeAllEdits() {
+        batch.temperature[0] = 0;
+        batch.topCount[0] = 3;
+        batch.mask[0] = new long[] {0b1000};
+        assertEquals(3, sample(logs(0.2, 0.4, 0.2, 0.2)));
+        assertArrayEquals(new int[] {1, 0, 2, -1}, Arrays.copyOf(batch.topToken, 4));
+        assertEquals(Math.log(0.4), batch.topLogprob[0], 1e-6);
+        assertEquals(Math.log(0.2), batch.topLogprob[2], 1e-6);
+        sample(Float.NEGATIVE_INFINITY, 1, Float.NEGATIVE_INFINITY, 1);
+        assertArrayEquals(new int[] {1, 3, -1}, Arrays.copyOf(batch.topToken, 3));
+    }
+
+    @Test
+    void aGivenTokenIsTakenWhateverItsPenalties() {
+        batch.given[0] = 2;
+        batch.mask[0] = new long[] {1};
+        assertEquals(2, sample(logs(0.5, 0.3, 0.2)));
+        assertEquals(Math.log(0.2), batch.logprob[0], 1e-6);
     }
 
     @Test

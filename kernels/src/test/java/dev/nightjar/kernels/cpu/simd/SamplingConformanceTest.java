@@ -1,12 +1,16 @@
 package dev.nightjar.kernels.cpu.simd;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.FilterStep;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.cpu.scalar.ScalarBackend;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -54,7 +58,11 @@ class SamplingConformanceTest {
                 batch.topK[s] = Math.min(V, 40);
             }
             batch.topP[s] = random.nextBoolean() ? 1 : random.nextFloat();
+            batch.typicalP[s] = random.nextInt(3) > 0 ? 1 : random.nextFloat();
             batch.minP[s] = random.nextBoolean() ? 0 : 0.3f * random.nextFloat();
+            batch.filters[s] = random.nextBoolean() ? batch.filters[s] : someFilters(random);
+            batch.topCount[s] = random.nextInt(SamplingBatch.MAX_TOP + 1);
+            batch.given[s] = random.nextInt(8) > 0 ? -1 : random.nextInt(V);
             batch.seed[s] = random.nextLong();
             batch.position[s] = random.nextInt(1000);
             batch.repetitionPenalty[s] = 1.3f;
@@ -63,7 +71,13 @@ class SamplingConformanceTest {
             batch.countStart[s] = counts;
             for (int i = 0; i < 8 && random.nextBoolean(); i++) {
                 batch.countToken[counts] = i * V / 8;
+                batch.countRepeated[counts] = random.nextBoolean();
                 batch.countGenerated[counts++] = random.nextInt(3);
+            }
+            batch.editStart[s + 1] = batch.editStart[s] + random.nextInt(4);
+            for (int i = batch.editStart[s]; i < batch.editStart[s + 1]; i++) {
+                batch.editToken[i] = random.nextInt(V);
+                batch.editValue[i] = 10 * random.nextFloat() - 5;
             }
             if (random.nextInt(3) == 0) {
                 batch.mask[s] = random.longs((V + 63) / 64).toArray();
@@ -71,6 +85,13 @@ class SamplingConformanceTest {
         }
         batch.countStart[ROWS] = counts;
         return batch;
+    }
+
+    /** Any of the filters in any order. */
+    private static FilterStep[] someFilters(Random random) {
+        List<FilterStep> all = new ArrayList<>(List.of(FilterStep.values()));
+        Collections.shuffle(all, random);
+        return all.subList(0, random.nextInt(all.size() + 1)).toArray(FilterStep[]::new);
     }
 
     private static float[] logits(int V, double sigma, long seed) {
@@ -83,7 +104,7 @@ class SamplingConformanceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 5, 127, 128, 129, 1000, 20_011})
+    @ValueSource(ints = {1, 5, 63, 64, 65, 127, 128, 129, 1000, 20_011})
     void drawsTheTokensOfTheReference(int V) {
         for (int round = 0; round < 6; round++) {
             float[] logits = logits(V, 1 + 2 * round, round);
@@ -94,7 +115,47 @@ class SamplingConformanceTest {
                 assertEquals(expected.token[s], actual.token[s], what);
                 assertEquals(expected.logprob[s], actual.logprob[s], NumericPolicy.logprob(), what);
             }
+            assertArrayEquals(expected.topToken, actual.topToken, "V=" + V);
+            assertArrayEquals(expected.topLogprob, actual.topLogprob, NumericPolicy.logprob());
         }
+    }
+
+    /** Whatever else a row asks for, even with a bias of 100 on every forbidden token. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 65, 700})
+    void maskedTokensAreNeverDrawn(int V) {
+        for (int round = 0; round < 40; round++) {
+            float[] logits = logits(V, 3, round);
+            for (Backend backend : List.of(new ScalarBackend(), vector)) {
+                SamplingBatch batch = randomBatch(V, round);
+                maskAndBias(batch, V, new Random(round));
+                backend.sample(Fixtures.matrix(backend, V, logits), ROWS, batch);
+                for (int s = 0; s < ROWS; s++) {
+                    int token = batch.token[s];
+                    assertTrue(token >= 0, backend.name() + " row " + s);
+                    assertTrue((batch.mask[s][token / 64] >>> token & 1) == 1, backend.name());
+                }
+            }
+        }
+    }
+
+    private static void maskAndBias(SamplingBatch batch, int V, Random random) {
+        Arrays.fill(batch.given, SamplingBatch.NONE);
+        batch.reserveEdits(ROWS * V);
+        int edits = 0;
+        for (int s = 0; s < ROWS; s++) {
+            batch.topK[s] = random.nextBoolean() ? 1 : batch.topK[s];
+            batch.mask[s] = random.longs((V + 63) / 64).toArray();
+            int sure = random.nextInt(V);
+            batch.mask[s][sure / 64] |= 1L << sure;
+            batch.editStart[s] = edits;
+            for (int token = 0; token < V; token++) {
+                boolean isAllowed = (batch.mask[s][token / 64] >>> token & 1) == 1;
+                batch.editToken[edits] = token;
+                batch.editValue[edits++] = isAllowed ? -100 : 100;
+            }
+        }
+        batch.editStart[ROWS] = edits;
     }
 
     /** Many equal logits: ties are broken by token in every path. */
@@ -110,6 +171,7 @@ class SamplingConformanceTest {
             for (int s = 0; s < ROWS; s++) {
                 assertEquals(expected.token[s], actual.token[s], "seed " + seed + " row " + s);
             }
+            assertArrayEquals(expected.topToken, actual.topToken);
         }
     }
 
@@ -123,7 +185,9 @@ class SamplingConformanceTest {
         Arrays.fill(logits, 6 * V, 7 * V, Float.NEGATIVE_INFINITY);
         logits[7 * V + 2] = Float.NEGATIVE_INFINITY;
         for (Backend backend : List.of(new ScalarBackend(), vector)) {
-            SamplingBatch batch = sample(backend, V, logits, 2);
+            SamplingBatch batch = randomBatch(V, 2);
+            Arrays.fill(batch.given, SamplingBatch.NONE);
+            backend.sample(Fixtures.matrix(backend, V, logits), ROWS, batch);
             for (int s = 3; s <= 6; s++) {
                 assertEquals(-1, batch.token[s], backend.name() + " row " + s);
                 assertTrue(Float.isNaN(batch.logprob[s]));

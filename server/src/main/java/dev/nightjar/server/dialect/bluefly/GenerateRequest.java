@@ -9,6 +9,8 @@ import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.generation.AskedFormat;
+import dev.nightjar.server.generation.FormatFields;
 import dev.nightjar.server.generation.SamplingDefaults;
 import dev.nightjar.server.generation.SamplingFields;
 import dev.nightjar.server.generation.Sequences;
@@ -63,19 +65,22 @@ record GenerateRequest(String text, boolean isRaw, Sequences sequences) {
             BodySpec.of(List.of(PROMPT, MAX_TOKENS))
                     .and(SAMPLING.all())
                     .and(List.of(StopField.STOP, FORMAT, RAW, N, STREAM))
+                    .and(FormatFields.all())
                     .requiring(PROMPT.name());
 
     static GenerateRequest parse(RequestObject body) {
         body.ignoreAllBut(BODY);
-        return new GenerateRequest(
-                body.require(PROMPT),
-                body.get(RAW).orElse(false),
+        Sequences sequences =
                 new Sequences(
                         SAMPLING.read(body),
                         body.get(MAX_TOKENS).map(OptionalInt::of).orElse(OptionalInt.empty()),
-                        output(body),
+                        TextOutput.plain().withStop(body.get(StopField.STOP).orElse(List.of())),
                         body.get(N).orElse(1),
-                        body.get(STREAM).orElse(false)));
+                        body.get(STREAM).orElse(false));
+        return new GenerateRequest(
+                body.require(PROMPT),
+                body.get(RAW).orElse(false),
+                format(body).map(sequences::withFormat).orElse(sequences));
     }
 
     /** What a model is given: a user's message if it knows conversations. */
@@ -85,11 +90,19 @@ record GenerateRequest(String text, boolean isRaw, Sequences sequences) {
                 : new Prompt.Chat(List.of(new ChatMessage("user", text)));
     }
 
-    private static TextOutput output(RequestObject body) {
-        TextOutput output =
-                TextOutput.plain().withStop(body.get(StopField.STOP).orElse(List.of()));
-        Optional<String> json = body.get(FORMAT).filter(JSON::equals);
-        return json.isPresent() ? output.withFormat(new OutputFormat.JsonObject()) : output;
+    /** The document's member, or one of those that other APIs have for the same. */
+    private static Optional<AskedFormat> format(RequestObject body) {
+        Optional<AskedFormat> other = FormatFields.read(body);
+        if (body.get(FORMAT).filter(JSON::equals).isEmpty()) {
+            return other;
+        }
+        if (other.isPresent()) {
+            throw body.required(FORMAT.name())
+                    .refused(
+                            "%s and format both give the text a form; give one of them"
+                                    .formatted(other.get().path()));
+        }
+        return Optional.of(new AskedFormat(new OutputFormat.JsonObject(), FORMAT.name()));
     }
 
     private static String prompt(RequestField field) {

@@ -27,12 +27,6 @@ import java.util.UUID;
 record GenerateShape(String id, String model, int numOutputs, String requestId)
         implements AnswerShape {
 
-    /** Writes members of an object. */
-    @FunctionalInterface
-    private interface Members {
-        void write(JsonGenerator json) throws IOException;
-    }
-
     /** For a new answer. */
     static GenerateShape of(ServerResponse response, String model, int numOutputs) {
         String id = "gen_" + UUID.randomUUID().toString().replace("-", "");
@@ -121,7 +115,7 @@ record GenerateShape(String id, String model, int numOutputs, String requestId)
         json.writeStringField("finish_reason", reason(choice.end()));
     }
 
-    private byte[] event(int choice, String output, Members more) {
+    private byte[] event(int choice, String output, JsonText.Content more) {
         return object(
                 json -> {
                     if (numOutputs > 1) {
@@ -132,7 +126,7 @@ record GenerateShape(String id, String model, int numOutputs, String requestId)
                 });
     }
 
-    private byte[] object(Members members) {
+    private byte[] object(JsonText.Content members) {
         return JsonText.of(
                 json -> {
                     json.writeStartObject();

@@ -1,0 +1,86 @@
+package dev.nightjar.engine.text;
+
+import dev.nightjar.engine.request.TokenEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * Keeps tokens back until the text they stand for is released, so that each is reported once, with
+ * the piece of text that completes it, whatever was held back in between.
+ *
+ * <pre>
+ *   tokens         |  On | ce |  up | on |
+ *   text decoded   | Once upon           start of a token: what was decoded before it
+ *   text released  | Once u              end of a token: what was decoded with it
+ * </pre>
+ */
+final class TokenTrace {
+
+    private final TokenTexts texts;
+    private final Queue<Entry> held = new ArrayDeque<>();
+    private int numUnfinished;
+    private long decoded;
+    private long released;
+
+    private static final class Entry {
+        final TokenText token;
+        final long start;
+        long end = Long.MAX_VALUE;
+
+        Entry(TokenText token, long start) {
+            this.token = token;
+            this.start = start;
+        }
+    }
+
+    TokenTrace(TokenTexts texts) {
+        this.texts = texts;
+    }
+
+    /**
+     * Takes a token and the text that was complete with it; an empty one leaves the token open, as
+     * a part of a character that later ones complete.
+     */
+    void accept(TokenEvent.Token token, String piece) {
+        held.add(new Entry(texts.of(token), decoded));
+        numUnfinished++;
+        decode(piece);
+    }
+
+    /** Takes text that was complete without a further token. */
+    void decode(String piece) {
+        decoded += piece.length();
+        if (!piece.isEmpty()) {
+            held.stream().skip(held.size() - numUnfinished).forEach(entry -> entry.end = decoded);
+            numUnfinished = 0;
+        }
+    }
+
+    /** The tokens that are complete with the next piece of text that is released. */
+    List<TokenText> release(String piece) {
+        released += piece.length();
+        List<TokenText> tokens = new ArrayList<>();
+        while (!held.isEmpty() && held.element().end <= released) {
+            tokens.add(held.remove().token);
+        }
+        return tokens;
+    }
+
+    /**
+     * The tokens that are left at the end of the text, all of which is released.
+     *
+     * @param isCut whether decoded text was given up, and those with it that begin there
+     */
+    List<TokenText> finish(boolean isCut) {
+        List<TokenText> tokens =
+                held.stream()
+                        .filter(entry -> !isCut || entry.start < released)
+                        .map(entry -> entry.token)
+                        .toList();
+        held.clear();
+        numUnfinished = 0;
+        return tokens;
+    }
+}
