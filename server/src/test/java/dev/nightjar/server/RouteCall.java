@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 record RouteCall(Route route, Map<String, String> members) {
 
     private static final Set<String> LIMITS =
-            Set.of("max_tokens", "max_new_tokens", "max_completion_tokens");
+            Set.of("max_tokens", "max_new_tokens", "max_completion_tokens", "parameters");
 
     /** Names of one thing: who gives one must leave the others out. */
     private static final List<Set<String>> ALTERNATIVES =
@@ -46,8 +46,12 @@ record RouteCall(Route route, Map<String, String> members) {
                                         .forEach(
                                                 (name, value) ->
                                                         members.put(name, JsonTexts.of(value))));
-        members.replaceAll((name, value) -> LIMITS.contains(name) ? "2" : value);
+        members.replaceAll((name, value) -> LIMITS.contains(name) ? limited(name) : value);
         return new RouteCall(route, members);
+    }
+
+    private static String limited(String name) {
+        return name.equals("parameters") ? "{\"max_new_tokens\":2}" : "2";
     }
 
     /** Where it goes: to the test model, if the path names one. */
@@ -77,7 +81,7 @@ record RouteCall(Route route, Map<String, String> members) {
 
     /** Whether it generates text. */
     boolean generates() {
-        return has("temperature");
+        return has("temperature") || has("parameters");
     }
 
     /** Whether the route declares a member. */

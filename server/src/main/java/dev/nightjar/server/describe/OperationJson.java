@@ -3,6 +3,7 @@ package dev.nightjar.server.describe;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.nightjar.server.api.AnswerSpec;
 import dev.nightjar.server.api.BodySpec;
+import dev.nightjar.server.api.ErrorShape;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.json.JsonText;
 import dev.nightjar.server.route.CallExample;
@@ -118,14 +119,25 @@ record OperationJson(JsonGenerator json) {
         json.writeEndObject();
     }
 
+    private static String errorSchema(Route route) {
+        String usual = reference(route.errors());
+        return route.notes()
+                .otherErrors()
+                .map(other -> "{\"anyOf\":[%s,%s]}".formatted(usual, reference(other)))
+                .orElse(usual);
+    }
+
+    private static String reference(ErrorShape shape) {
+        return "{\"$ref\":\"#/components/schemas/%s\"}".formatted(ErrorSchemas.name(shape));
+    }
+
     private void writeError(String status, String description, Route route) throws IOException {
         json.writeObjectFieldStart(status);
         json.writeStringField("description", description);
         json.writeObjectFieldStart("content");
         json.writeObjectFieldStart(JSON_TYPE);
-        json.writeObjectFieldStart("schema");
-        json.writeStringField("$ref", "#/components/schemas/" + ErrorSchemas.name(route.errors()));
-        json.writeEndObject();
+        json.writeFieldName("schema");
+        json.writeRawValue(errorSchema(route));
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();

@@ -3,10 +3,15 @@ package dev.nightjar.server.describe;
 import dev.nightjar.server.api.ErrorShape;
 import dev.nightjar.server.route.Route;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Which statuses a route answers with, and when. */
 final class StatusCodes {
+
+    /** Members that only calls which generate have. */
+    private static final Set<String> SAMPLING = Set.of("temperature", "parameters");
 
     private StatusCodes() {}
 
@@ -17,7 +22,7 @@ final class StatusCodes {
             errors.put(400, "The model is for another task.");
             errors.put(501, "Not built into this server yet.");
         }
-        route.body().ifPresent(body -> addBody(errors, route.errors()));
+        route.body().ifPresent(body -> addBody(errors, route));
         if (!route.notes().query().isEmpty()) {
             errors.put(400, "A member of the query is not what it must be.");
         }
@@ -35,21 +40,22 @@ final class StatusCodes {
         return errors;
     }
 
-    /** Whether a route is there at all. */
-    static boolean answersWell(Route route) {
-        return route.state() == Route.State.SERVED;
-    }
-
     /** Whether a route generates text. */
     static boolean samples(Route route) {
-        return route.body().filter(body -> body.names().contains("temperature")).isPresent();
+        return route.state() == Route.State.SERVED
+                && route.body()
+                        .filter(body -> body.names().stream().anyMatch(SAMPLING::contains))
+                        .isPresent();
     }
 
-    private static void addBody(Map<Integer, String> errors, ErrorShape shape) {
+    private static void addBody(Map<Integer, String> errors, Route route) {
         errors.put(400, "The body is not JSON, or a member is not what it must be.");
         errors.put(413, "The body is too large.");
         errors.put(415, "The content type is not application/json.");
-        if (shape == ErrorShape.TEI) {
+        boolean isTei =
+                route.errors() == ErrorShape.TEI
+                        || route.notes().otherErrors().equals(Optional.of(ErrorShape.TEI));
+        if (isTei) {
             errors.put(422, "A member is not what it must be.");
         }
     }

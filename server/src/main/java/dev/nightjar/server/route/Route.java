@@ -118,21 +118,22 @@ public record Route(
 
     /** Reading these members of the query. */
     public Route withQuery(Field<?>... fields) {
-        return with(new RouteNotes(List.of(fields), notes.answer(), notes.example()));
+        return with(notes.withQuery(List.of(fields)));
     }
 
     /** Answering this when all is well. */
     public Route withAnswer(AnswerSpec answer) {
-        return with(new RouteNotes(notes.query(), answer, notes.example()));
+        return with(notes.withAnswer(answer));
     }
 
     /** With a call to copy; see {@link CallExample}. */
     public Route withExample(String name, String body) {
-        return with(
-                new RouteNotes(
-                        notes.query(),
-                        notes.answer(),
-                        Optional.of(new CallExample(name, body))));
+        return with(notes.withExample(new CallExample(name, body)));
+    }
+
+    /** Taking bodies of another dialect, too, whose errors have another form. */
+    public Route orErrors(ErrorShape value) {
+        return with(notes.withOtherErrors(value));
     }
 
     private Route with(RouteNotes value) {

@@ -4,6 +4,7 @@ import dev.nightjar.engine.text.Prompt;
 import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.answer.Generation;
 import dev.nightjar.server.api.BodySpec;
+import dev.nightjar.server.api.ErrorShape;
 import dev.nightjar.server.api.RequestBody;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ModelCatalog;
@@ -44,8 +45,15 @@ public final class FlywheelRoutes {
                                                 path,
                                                 "Continues a text: needs text and max_tokens, or"
                                                         + " inputs.",
-                                                both,
-                                                this::generate));
+                                                        both,
+                                                        this::generate)
+                                                .orErrors(ErrorShape.TEI)
+                                                .withExample(
+                                                        path.equals("/generate")
+                                                                ? "flywheel"
+                                                                : "flywheel-v1",
+                                                        "{\"text\":\"Once upon a time\","
+                                                                + "\"max_tokens\":50}"));
         return Stream.concat(generate, tgi.routes().stream()).toList();
     }
 

@@ -40,9 +40,10 @@ final class ApplyTemplateRoute implements Handler {
 
     /** What the body may hold. */
     BodySpec body() {
-        return BodySpec.of(conversation.fields())
-                .and(List.of(CommonFields.MODEL, TOOLS))
-                .requiring("messages");
+        BodySpec all = BodySpec.of(conversation.fields()).and(List.of(CommonFields.MODEL, TOOLS));
+        return surface.takes(Liberty.MODEL_OPTIONAL)
+                ? all.requiring("messages")
+                : all.requiring("messages", "model");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.nightjar.engine.text.Prompt;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.answer.Generation;
+import dev.nightjar.server.api.AnswerSpec;
 import dev.nightjar.server.api.ErrorShape;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.RequestBody;
@@ -45,7 +46,12 @@ public final class TgiCall {
                         "/generate_stream",
                         "Continues a text, as events.",
                         TgiRequest.BODY,
-                        this::stream));
+                        this::stream)
+                        .withAnswer(AnswerSpec.text("text/event-stream; charset=utf-8"))
+                        .withExample(
+                                "tgi-stream",
+                                "{\"inputs\":\"Once upon a time\","
+                                        + "\"parameters\":{\"max_new_tokens\":50}}"));
     }
 
     private void stream(ServerRequest request, ServerResponse response) {
