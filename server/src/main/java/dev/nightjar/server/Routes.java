@@ -7,6 +7,7 @@ import dev.nightjar.server.api.Version;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.dialect.bluefly.BlueflyRoutes;
 import dev.nightjar.server.dialect.flywheel.FlywheelRoutes;
+import dev.nightjar.server.dialect.oicm.OicmRoutes;
 import dev.nightjar.server.dialect.openai.OpenAiRoutes;
 import dev.nightjar.server.dialect.openai.Surface;
 import dev.nightjar.server.observe.HealthRoutes;
@@ -40,6 +41,8 @@ final class Routes {
                                 new MetricsRoute(engine::stats, counters)))
                 .addAll(new BlueflyRoutes(models, answers).all())
                 .addAll(new FlywheelRoutes(models, answers).all())
+                .addAll(new OicmRoutes(models, limits).all())
+                .addEnd(OicmRoutes.BELOW)
                 .addAll(new OpenAiRoutes(Surface.OPENAI, models, answers).all())
                 .addAll(new OpenAiRoutes(Surface.ROOT, models, answers).all());
     }

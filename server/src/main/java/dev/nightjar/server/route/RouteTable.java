@@ -21,6 +21,9 @@ public final class RouteTable {
 
     private final List<Route> routes = new ArrayList<>();
 
+    /** In the order in which paths are tried; without a route, nothing is there. */
+    private final Map<String, List<Route>> byPath = new LinkedHashMap<>();
+
     /** An empty table. */
     public RouteTable() {}
 
@@ -41,12 +44,23 @@ public final class RouteTable {
                     "two routes for %s %s".formatted(route.method(), route.path()));
         }
         routes.add(route);
+        byPath.computeIfAbsent(route.path(), path -> new ArrayList<>()).add(route);
         return this;
     }
 
     /** Adds routes behind the others. */
     public RouteTable addAll(List<Route> more) {
         more.forEach(this::add);
+        return this;
+    }
+
+    /**
+     * Adds the answer that there is no route, for paths that routes behind it would take.
+     *
+     * @param path in the router's notation
+     */
+    public RouteTable addEnd(String path) {
+        byPath.put(path, List.of());
         return this;
     }
 
@@ -57,7 +71,7 @@ public final class RouteTable {
 
     /** Registers all routes, an answer for other methods on their paths, and one for the rest. */
     public void install(HttpRouting.Builder routing) {
-        methodsByPath().forEach((path, methods) -> install(routing, path, methods));
+        byPath.forEach((path, methods) -> install(routing, path, methods));
         routing.any(RouteTable::refuseUnknown);
     }
 
@@ -67,14 +81,11 @@ public final class RouteTable {
         return ofRoute.orElseGet(() -> Dialect.ofPath(path(request)).errors());
     }
 
-    private Map<String, List<Route>> methodsByPath() {
-        Map<String, List<Route>> byPath = new LinkedHashMap<>();
-        routes.forEach(
-                route -> byPath.computeIfAbsent(route.path(), p -> new ArrayList<>()).add(route));
-        return byPath;
-    }
-
     private static void install(HttpRouting.Builder routing, String path, List<Route> routes) {
+        if (routes.isEmpty()) {
+            routing.any(path, RouteTable::refuseUnknown);
+            return;
+        }
         for (Route route : routes) {
             routing.route(route.method(), path, shaped(route.errors(), route.handler()));
             if (route.method().equals(Method.GET)) {
