@@ -83,26 +83,60 @@ final class ErrorTest {
                 "{\"messages\":[M],\"seed\":\"a\"}          | seed                  | - | an integer",
                 "{\"messages\":[M],\"seed\":99999999999999999999} | seed            | - | 64 bits",
                 "{\"messages\":[M],\"max_tokens\":0}        | max_tokens            | - | from 1",
-                "{\"messages\":[M],\"n\":0}                 | n                     | - | from 1 to 8",
-                "{\"messages\":[M],\"n\":9}                 | n                     | - | from 1 to 8",
+                "{\"messages\":[M],\"n\":0}                 | n                     | - | from 1 to 64",
+                "{\"messages\":[M],\"n\":65}                | n                     | - | from 1 to 64",
                 "{\"messages\":[M],\"stop\":\"\"}           | stop                  | - | not empty",
                 "{\"messages\":[M],\"stop\":[\"a\",3]}      | stop[1]               | - | a string",
                 "{\"messages\":[M],\"stop\":S17}            | stop                  | - | at most 16",
                 "{\"messages\":[M],\"stream\":\"yes\"}      | stream                | - | a boolean",
                 "{\"messages\":[M],\"stream_options\":{}}   | stream_options        | - | only allowed with",
-                "{\"messages\":[M],\"stream\":true,\"stream_options\":{\"include_obfuscation\":true}} | stream_options.include_obfuscation | - | not supported yet",
-                "{\"messages\":[M],\"logprobs\":true}       | logprobs              | - | not supported yet",
-                "{\"messages\":[M],\"top_logprobs\":3}      | top_logprobs          | - | not supported yet",
-                "{\"messages\":[M],\"tools\":[{\"type\":\"function\"}]} | tools     | - | not supported yet",
-                "{\"messages\":[M],\"tool_choice\":\"required\"} | tool_choice      | - | not supported yet",
-                "{\"messages\":[M],\"response_format\":{\"type\":\"json_object\"}} | response_format | - | not supported yet",
-                "{\"messages\":[M],\"logit_bias\":{\"5\":1}} | logit_bias           | - | not supported yet",
-                "{\"messages\":[M],\"functions\":[{\"name\":\"f\"}]} | functions    | - | not supported yet",
-                "{\"messages\":[M],\"audio\":{\"voice\":\"x\"}} | audio             | - | not supported yet"
+                "{\"messages\":[M],\"stream\":true,\"stream_options\":{\"include_obfuscation\":true}} | stream_options.include_obfuscation | - | not supported",
+                "{T,\"logprobs\":1}          | logprobs              | - | a boolean",
+                "{T,\"top_logprobs\":3}      | top_logprobs          | - | only allowed with",
+                "{T,\"logprobs\":true,\"top_logprobs\":21} | top_logprobs | - | from 0 to 20",
+                "{T,\"tools\":{}}            | tools                 | - | an array",
+                "{T,\"tools\":[{\"type\":\"function\"}]} | tools[0].function | - | required",
+                "{T,\"tools\":[{\"type\":\"web_search\"}]} | tools[0].type | - | 'web_search' is not supported",
+                "{T,\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a b\"}}]} | tools[0].function.name | - | letters, digits",
+                "{T,\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":[]}}]} | tools[0].function.parameters | - | an object",
+                "{T,\"tools\":[F,F]}         | tools[1].function.name | - | two tools are named 'f'",
+                "{T,\"tool_choice\":\"required\"} | tool_choice      | - | needs tools",
+                "{T,\"tool_choice\":\"any\"} | tool_choice          | - | one of none, auto, required",
+                "{T,\"tools\":[F],\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"g\"}}} | tool_choice | - | one of f, found 'g'",
+                "{T,\"tools\":[F],\"tool_choice\":{\"type\":\"custom\"}} | tool_choice.type | - | one of function",
+                "{T,\"tools\":[F],\"functions\":[{\"name\":\"g\"}]} | functions | - | two names of one thing",
+                "{T,\"functions\":[{}]}      | functions[0].name     | - | required",
+                "{T,\"function_call\":{\"name\":\"f\"}} | function_call | - | needs functions",
+                "{T,\"response_format\":{\"type\":\"xml\"}} | response_format.type | - | one of text",
+                "{T,\"response_format\":{\"type\":\"json_schema\"}} | response_format.json_schema | - | required",
+                "{T,\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\"}}} | response_format.json_schema.schema | - | required",
+                "{T,\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":[]}}} | response_format.json_schema.schema | - | a JSON schema",
+                "{T,\"guided_regex\":\"\"}    | guided_regex          | - | a regular expression",
+                "{T,\"guided_choice\":[]}    | guided_choice         | - | at least one",
+                "{T,\"guided_json\":\"{\"}    | guided_json           | - | must be a JSON schema",
+                "{T,\"guided_regex\":\"a\",\"grammar\":\"root ::= x\"} | grammar | - | give one of them",
+                "{T,\"structured_outputs\":{\"regex\":\"a\",\"choice\":[\"b\"]}} | structured_outputs | - | found 2 of them",
+                "{T,\"structured_outputs\":{}} | structured_outputs | - | found none of them",
+                "{T,\"logit_bias\":{\"5\":101}} | logit_bias.5         | - | from -100 to 100",
+                "{T,\"logit_bias\":{\"the\":1}} | logit_bias           | - | token ids as names",
+                "{T,\"logit_bias\":{\"99999999\":1}} | logit_bias       | - | token ids go from 0",
+                "{T,\"typical_p\":1.1}       | typical_p             | - | from 0 to 1",
+                "{T,\"repeat_last_n\":-2}    | repeat_last_n         | - | from -1",
+                "{T,\"dry_base\":0.5}        | dry_base              | - | from 1 to 100",
+                "{T,\"dry_multiplier\":1,\"dry_sequence_breakers\":[\"\"]} | dry_sequence_breakers | - | 1 to 40",
+                "{T,\"samplers\":[\"top_x\"]} | samplers[0]          | - | one of temperature",
+                "{T,\"samplers\":[\"top_k\",\"top_k\"]} | samplers[1] | - | again",
+                "{T,\"min_tokens\":9,\"max_tokens\":8} | min_tokens    | - | from 0 to max_tokens",
+                "{T,\"stop_token_ids\":[-1]} | stop_token_ids[0]     | - | from 0",
+                "{T,\"stop_token_ids\":[99999999]} | stop_token_ids  | - | token ids go from 0",
+                "{T,\"reasoning_effort\":\"extreme\"} | reasoning_effort | - | one of none",
+                "{\"messages\":[M],\"audio\":{\"voice\":\"x\"}} | audio             | - | not supported"
             })
     void namesTheParameter(String members, String param, String code, String part) {
         String filled =
                 members.replaceAll("^\\{|}$", "")
+                        .replace("T,", "\"messages\":[M],")
+                        .replace("F", "{\"type\":\"function\",\"function\":{\"name\":\"f\"}}")
                         .replace("[M", "[{\"role\":\"user\",\"content\":\"hi\"}")
                         .replace("S17", "[" + "\"x\",".repeat(16) + "\"x\"]");
         HttpReply reply = chat(filled.isEmpty() ? "" : "," + filled);
@@ -117,9 +151,13 @@ final class ErrorTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"suffix\":\"x\"    | suffix",
-                "\"logprobs\":2      | logprobs",
-                "\"best_of\":2       | best_of",
+                "\"suffix\":1        | suffix",
+                "\"logprobs\":21     | logprobs",
+                "\"logprobs\":true   | logprobs",
+                "\"best_of\":65      | best_of",
+                "\"n\":3,\"best_of\":2 | best_of",
+                "\"stream\":true,\"best_of\":2 | best_of",
+                "\"max_tokens\":0    | max_tokens",
                 "\"echo\":1          | echo",
                 "\"prompt\":[]       | prompt",
                 "\"prompt\":[1,\"a\"] | prompt[1]",
@@ -136,6 +174,13 @@ final class ErrorTest {
                         "/v1/completions",
                         "{\"model\":\"%s\",%s%s}".formatted(TestModels.NAME, prompt, member));
         assertError(reply, 400, param, null);
+    }
+
+    @Test
+    void modelsThatCannotFillIn() {
+        String body = "{\"model\":\"%s\",\"prompt\":\"a\",\"suffix\":\"b\"}";
+        HttpReply reply = server.post("/v1/completions", body.formatted(TestModels.NAME));
+        assertError(reply, 400, "suffix", "no_fill_in_middle");
     }
 
     @Test

@@ -52,10 +52,7 @@ public final class ErrorTable {
      */
     public static ApiError of(TextEvent.Finished finished) {
         return switch (finished.reason()) {
-            case DEADLINE ->
-                    ApiError.of(504, "timeout_error", "the request's time limit passed")
-                            .withCode("request_timeout")
-                            .withHeader("x-should-retry", "false");
+            case DEADLINE -> timeLimit();
             case ERROR ->
                     ApiError.serverError(
                             500, finished.error().orElse("the engine failed to generate"));
@@ -65,6 +62,13 @@ public final class ErrorTable {
             case STOP, LENGTH ->
                     throw new IllegalArgumentException("not an error: " + finished.reason());
         };
+    }
+
+    /** The answer to a request whose time is over; trying again would take as long. */
+    public static ApiError timeLimit() {
+        return ApiError.of(504, "timeout_error", "the request's time limit passed")
+                .withCode("request_timeout")
+                .withHeader("x-should-retry", "false");
     }
 
     /** Whether a generation ended with a usable text. */

@@ -5,6 +5,7 @@ import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The members of a request that say how tokens are chosen; every dialect takes all of them. */
@@ -25,24 +26,12 @@ public final class SamplingFields {
                     0,
                     1,
                     "Keeps tokens with at least this share of the largest probability.");
-    private static final Field<Double> REPETITION =
+    private static final Field<Double> TYPICAL_P =
             Field.number(
-                    "repetition_penalty",
+                    "typical_p",
                     0,
-                    100,
-                    "Divides the score of tokens seen in prompt or completion; 1 is off.");
-    private static final Field<Double> PRESENCE =
-            Field.number(
-                    "presence_penalty",
-                    -2,
-                    2,
-                    "Subtracted once from the score of tokens in the completion.");
-    private static final Field<Double> FREQUENCY =
-            Field.number(
-                    "frequency_penalty",
-                    -2,
-                    2,
-                    "Subtracted for each occurrence of a token in the completion.");
+                    1,
+                    "Keeps the most typical tokens with at least this mass; 1 is off.");
     private static final Field<Long> SEED =
             Field.longInteger("seed", "Makes sampling reproducible, whatever else runs.");
 
@@ -63,7 +52,20 @@ public final class SamplingFields {
 
     /** The members read here. */
     public List<Field<?>> all() {
-        return List.of(temperature, TOP_P, TOP_K, MIN_P, REPETITION, PRESENCE, FREQUENCY, SEED);
+        List<Field<?>> all = new ArrayList<>();
+        all.addAll(
+                List.of(
+                        temperature,
+                        TOP_P,
+                        TOP_K,
+                        MIN_P,
+                        TYPICAL_P,
+                        FilterOrder.SAMPLERS,
+                        SEED,
+                        LogitBias.FIELD));
+        all.addAll(PenaltyFields.all());
+        all.addAll(EndFields.all());
+        return all;
     }
 
     /** What a request asks for, its limit of tokens left open. */
@@ -74,16 +76,18 @@ public final class SamplingFields {
                         .topP(keepsOne(body.get(TOP_P).orElse(defaults.topP())))
                         .topK(body.get(TOP_K).orElse(defaults.topK()));
         body.get(MIN_P).ifPresent(sampling::minP);
-        body.get(REPETITION).ifPresent(sampling::repetitionPenalty);
-        body.get(PRESENCE).ifPresent(sampling::presencePenalty);
-        body.get(FREQUENCY).ifPresent(sampling::frequencyPenalty);
+        body.get(TYPICAL_P).map(SamplingFields::keepsOne).ifPresent(sampling::typicalP);
+        body.get(FilterOrder.SAMPLERS).ifPresent(sampling::filterOrder);
         body.get(SEED).ifPresent(sampling::seed);
+        body.get(LogitBias.FIELD).ifPresent(sampling::logitBias);
+        PenaltyFields.read(body, sampling);
+        EndFields.read(body, sampling);
         return sampling;
     }
 
     /** The documented 0 means the smallest nucleus: one token. */
-    private static double keepsOne(double topP) {
-        return Math.max(topP, Float.MIN_NORMAL);
+    private static double keepsOne(double mass) {
+        return Math.max(mass, Float.MIN_NORMAL);
     }
 
     /** Clients of several servers write -1 for "off", where others write 0. */

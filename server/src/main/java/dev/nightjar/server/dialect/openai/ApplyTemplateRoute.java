@@ -40,9 +40,13 @@ public final class ApplyTemplateRoute implements Handler {
 
     /** What the body may hold. */
     public BodySpec body() {
-        return BodySpec.of(conversation.fields())
-                .and(List.of(CommonFields.MODEL, TOOLS))
-                .requiring("messages");
+        BodySpec all = BodySpec.of(conversation.fields()).and(List.of(CommonFields.MODEL, TOOLS));
+        if (surface.takes(Liberty.INPUTS)) {
+            return all;
+        }
+        return surface.takes(Liberty.MODEL_OPTIONAL)
+                ? all.requiring("messages")
+                : all.requiring("messages", "model");
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.NotServed;
 import dev.nightjar.server.api.RequestObject;
-import dev.nightjar.server.generation.FormatFields;
 import dev.nightjar.server.generation.Sequences;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ final class ChatFields {
     private final BodySpec body;
 
     ChatFields(Surface surface) {
-        this.common = new CommonFields(surface);
+        this.common = new CommonFields(surface, 1);
         this.conversation = new Conversation(surface);
         this.body =
                 BodySpec.of(conversation.fields())

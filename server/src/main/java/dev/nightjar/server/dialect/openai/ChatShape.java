@@ -130,8 +130,7 @@ final class ChatShape implements AnswerShape {
                 });
     }
 
-    private void writeChoice(JsonGenerator json, int index, WholeChoice choice)
-            throws IOException {
+    private void writeChoice(JsonGenerator json, int index, WholeChoice choice) throws IOException {
         json.writeStartObject();
         json.writeNumberField("index", index);
         writeMessage(json, choice.completion());

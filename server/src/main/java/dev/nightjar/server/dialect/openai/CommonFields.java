@@ -21,19 +21,10 @@ import java.util.stream.Stream;
 /** The members that chat completions and completions have in common. */
 final class CommonFields {
 
-    private static final int MAX_CHOICES = 64;
+    /** Most choices of a prompt. */
+    static final int MAX_CHOICES = 64;
 
     static final Field<String> MODEL = Field.string("model", "Which model answers.");
-    static final Field<Integer> MAX_COMPLETION_TOKENS =
-            Field.integer(
-                    "max_completion_tokens",
-                    1,
-                    Integer.MAX_VALUE,
-                    "Most generated tokens; what the context leaves when it leaves less.");
-    static final Field<Integer> MAX_TOKENS =
-            MAX_COMPLETION_TOKENS.named("max_tokens").meaning("As max_completion_tokens.");
-    private static final Field<Integer> MAX_NEW_TOKENS =
-            MAX_COMPLETION_TOKENS.named("max_new_tokens").meaning("As max_completion_tokens.");
     private static final Field<Boolean> DO_SAMPLE =
             Field.bool("do_sample", "False picks the most likely token, whatever the temperature.");
     static final Field<Integer> N =
@@ -63,9 +54,15 @@ final class CommonFields {
 
     private final SamplingFields sampling;
     private final boolean hasGenerationNames;
+    private final LimitFields limits;
 
-    /** At this place. */
-    CommonFields(Surface surface) {
+    /**
+     * At this place.
+     *
+     * @param lowestLimit the smallest limit of generated tokens
+     */
+    CommonFields(Surface surface, int lowestLimit) {
+        this.limits = LimitFields.of(surface, lowestLimit);
         this.sampling = new SamplingFields(surface.sampling());
         this.hasGenerationNames = surface.takes(Liberty.GENERATION_NAMES);
     }
@@ -73,9 +70,10 @@ final class CommonFields {
     /** All members that both have. */
     List<Field<?>> all() {
         List<Field<?>> all = new ArrayList<>();
-        all.addAll(List.of(MODEL, MAX_COMPLETION_TOKENS, MAX_TOKENS));
+        all.add(MODEL);
+        all.addAll(limits.fields());
         if (hasGenerationNames) {
-            all.addAll(List.of(MAX_NEW_TOKENS, DO_SAMPLE));
+            all.add(DO_SAMPLE);
         }
         all.addAll(sampling.all());
         all.addAll(List.of(StopField.STOP, N, STREAM, STREAM_OPTIONS));
@@ -86,10 +84,11 @@ final class CommonFields {
 
     /** Reads them. */
     Sequences read(RequestObject body, OptionalInt defaultMaxTokens) {
+        OptionalInt limit = limits.read(body);
         Sequences read =
                 new Sequences(
                         sampling(body),
-                        maxTokens(body).map(OptionalInt::of).orElse(defaultMaxTokens),
+                        limit.isPresent() ? limit : defaultMaxTokens,
                         TextOutput.plain().withStop(body.get(StopField.STOP).orElse(List.of())),
                         body.get(N).orElse(1),
                         body.get(STREAM).orElse(false));
@@ -102,13 +101,9 @@ final class CommonFields {
         return isGreedy ? read.temperature(0) : read;
     }
 
-    /** The newest name counts; all that are there are checked. */
-    private Optional<Integer> maxTokens(RequestObject body) {
-        Optional<Integer> newest = body.get(MAX_COMPLETION_TOKENS);
-        Optional<Integer> usual = body.get(MAX_TOKENS);
-        Optional<Integer> ofLibraries =
-                hasGenerationNames ? body.get(MAX_NEW_TOKENS) : Optional.empty();
-        return newest.or(() -> usual).or(() -> ofLibraries);
+    /** The member that limits the generated tokens. */
+    Optional<RequestField> limit(RequestObject body) {
+        return limits.found(body);
     }
 
     /** Whether a stream ends with token counts. */

@@ -2,6 +2,7 @@ package dev.nightjar.server.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.nightjar.engine.text.TextEvent;
+import dev.nightjar.engine.text.TokenText;
 import dev.nightjar.server.answer.AnswerShape;
 import dev.nightjar.server.answer.ChoiceEnd;
 import dev.nightjar.server.answer.TokenCounts;
@@ -10,35 +11,59 @@ import dev.nightjar.server.api.ApiError;
 import dev.nightjar.server.json.JsonText;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/**
- * Completions; chunks have the form of the whole answer.
- *
- * @param frame what all chunks share
- * @param echoes what each choice's text begins with
- */
-record CompletionShape(Frame frame, List<String> echoes) implements AnswerShape {
+/** Completions; chunks have the form of the whole answer. */
+final class CompletionShape implements AnswerShape {
 
     private static final String ID_PREFIX = "cmpl-";
     private static final String OBJECT = "text_completion";
 
+    private final Frame frame;
+    private final List<Echo> echoes;
+    private final List<CompletionLogprobs> logprobs;
+    private final BestChoices best;
+
+    /**
+     * A shape.
+     *
+     * @param frame what all chunks share
+     * @param echoes what each choice's text begins with
+     * @param logprobs writers of log probabilities, one per choice; none if none were asked for
+     * @param best which choices are answered
+     */
+    CompletionShape(
+            Frame frame, List<Echo> echoes, List<CompletionLogprobs> logprobs, BestChoices best) {
+        this.frame = frame;
+        this.echoes = List.copyOf(echoes);
+        this.logprobs = List.copyOf(logprobs);
+        this.best = best;
+        for (int i = 0; i < this.logprobs.size(); i++) {
+            this.logprobs.get(i).beginWith(echoes.get(i));
+        }
+    }
+
     @Override
     public List<byte[]> opening(int choice) {
-        String echo = echoes.get(choice);
-        return echo.isEmpty() ? List.of() : List.of(chunk(choice, echo, null));
+        Echo echo = echoes.get(choice);
+        return echo.text().isEmpty()
+                ? List.of()
+                : List.of(chunk(choice, echo.text(), echo.tokens(), null));
     }
 
     @Override
     public List<byte[]> piece(int choice, TextEvent piece) {
         return switch (piece) {
-            case TextEvent.Delta delta -> List.of(chunk(choice, delta.text(), null));
+            case TextEvent.Delta delta ->
+                    List.of(chunk(choice, delta.text(), delta.tokens(), null));
             default -> throw new IllegalStateException("not asked for: " + piece);
         };
     }
 
     @Override
     public List<byte[]> finish(int choice, ChoiceEnd end) {
-        return List.of(chunk(choice, "", FinishReasons.of(end)));
+        return List.of(chunk(choice, "", List.of(), FinishReasons.of(end)));
     }
 
     @Override
@@ -55,15 +80,14 @@ record CompletionShape(Frame frame, List<String> echoes) implements AnswerShape 
 
     @Override
     public byte[] whole(List<WholeChoice> choices, TokenCounts counts) {
+        List<Integer> answered = best.of(choices);
         return JsonText.of(
                 json -> {
                     json.writeStartObject();
                     frame.write(json, ID_PREFIX, OBJECT);
                     json.writeArrayFieldStart("choices");
-                    for (int i = 0; i < choices.size(); i++) {
-                        WholeChoice choice = choices.get(i);
-                        String text = echoes.get(i) + choice.completion().text();
-                        write(json, i, text, FinishReasons.of(choice.end()));
+                    for (int i = 0; i < answered.size(); i++) {
+                        writeWhole(json, i, answered.get(i), choices.get(answered.get(i)));
                     }
                     json.writeEndArray();
                     counts.write(json);
@@ -71,25 +95,50 @@ record CompletionShape(Frame frame, List<String> echoes) implements AnswerShape 
                 });
     }
 
-    private byte[] chunk(int choice, String text, String finishReason) {
+    private void writeWhole(JsonGenerator json, int index, int choice, WholeChoice whole)
+            throws IOException {
+        Echo echo = echoes.get(choice);
+        List<TokenText> tokens =
+                Stream.concat(echo.tokens().stream(), whole.completion().tokens().stream())
+                        .toList();
+        String text = echo.text() + whole.completion().text();
+        write(json, index, text, writer(choice), tokens, FinishReasons.of(whole.end()));
+    }
+
+    private byte[] chunk(int choice, String text, List<TokenText> tokens, String finishReason) {
+        Optional<CompletionLogprobs> writer = writer(choice).filter(any -> !tokens.isEmpty());
         return JsonText.of(
                 json -> {
                     json.writeStartObject();
                     frame.write(json, ID_PREFIX, OBJECT);
                     json.writeArrayFieldStart("choices");
-                    write(json, choice, text, finishReason);
+                    write(json, choice, text, writer, tokens, finishReason);
                     json.writeEndArray();
                     frame.writeNoUsage(json);
                     json.writeEndObject();
                 });
     }
 
-    private static void write(JsonGenerator json, int index, String text, String finishReason)
+    private Optional<CompletionLogprobs> writer(int choice) {
+        return logprobs.isEmpty() ? Optional.empty() : Optional.of(logprobs.get(choice));
+    }
+
+    private static void write(
+            JsonGenerator json,
+            int index,
+            String text,
+            Optional<CompletionLogprobs> logprobs,
+            List<TokenText> tokens,
+            String finishReason)
             throws IOException {
         json.writeStartObject();
         json.writeStringField("text", text);
         json.writeNumberField("index", index);
-        json.writeNullField("logprobs");
+        if (logprobs.isPresent()) {
+            logprobs.get().write(json, tokens);
+        } else {
+            json.writeNullField("logprobs");
+        }
         json.writeStringField("finish_reason", finishReason);
         json.writeEndObject();
     }

@@ -57,7 +57,14 @@ final class Conversation {
     /** The members read here. */
     List<Field<?>> fields() {
         List<Field<?>> all =
-                new ArrayList<>(List.of(messages, TEMPLATE, VARIABLES, ReasoningField.EFFORT, DOCUMENTS, ENDS_WITH_TURN));
+                new ArrayList<>(
+                        List.of(
+                                messages,
+                                TEMPLATE,
+                                VARIABLES,
+                                ReasoningField.EFFORT,
+                                DOCUMENTS,
+                                ENDS_WITH_TURN));
         inputs.ifPresent(field -> all.add(1, field));
         return all;
     }

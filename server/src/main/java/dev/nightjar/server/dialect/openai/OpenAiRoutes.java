@@ -22,6 +22,7 @@ public final class OpenAiRoutes {
     private final ModelCatalog models;
     private final Answers answers;
     private final ChatCall chat;
+    private final CompletionCall completion;
 
     /** Serves these models there. */
     public OpenAiRoutes(Surface surface, ModelCatalog models, Answers answers) {
@@ -29,6 +30,7 @@ public final class OpenAiRoutes {
         this.models = models;
         this.answers = answers;
         this.chat = new ChatCall(surface, answers);
+        this.completion = new CompletionCall(surface, answers);
     }
 
     /** The routes. */
@@ -50,7 +52,7 @@ public final class OpenAiRoutes {
                         surface.dialect(),
                         surface.prefix() + "/completions",
                         "Continues a text.",
-                        CompletionRequest.body(surface),
+                        completion.body(),
                         this::complete),
                 Route.post(
                         surface.dialect(),
@@ -88,25 +90,12 @@ public final class OpenAiRoutes {
 
     private void complete(ServerRequest request, ServerResponse response) {
         RequestObject body = RequestBody.read(request);
-        CompletionRequest completion = CompletionRequest.parse(body, surface);
-        body.ignored().writeTo(response);
-        ServedModel model = choose(body, response);
-        List<String> echoes = completion.echoes(model.text().tokenizer());
-        Frame frame = frame(response, model, completion.includesUsage());
-        answers.answer(
-                request,
-                response,
-                completion.sequences().of(model, completion.prompts()),
-                new CompletionShape(frame, echoes));
+        completion.answer(request, response, body, choose(body, response));
     }
 
     private ServedModel choose(RequestObject body, ServerResponse response) {
         return surface.models()
                 .choose(models, body.get(CommonFields.MODEL), ModelTask.GENERATE, response);
-    }
-
-    private Frame frame(ServerResponse response, ServedModel model, boolean includesUsage) {
-        return Frame.of(response, model.id(), includesUsage, surface.dialect().errors());
     }
 
     private static void send(ServerResponse response, byte[] json) {

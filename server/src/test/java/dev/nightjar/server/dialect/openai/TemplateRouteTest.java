@@ -8,6 +8,7 @@ import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.server.HttpReply;
 import dev.nightjar.server.HttpReply.Json;
 import dev.nightjar.server.ServerOptions;
+import dev.nightjar.server.TestModels;
 import dev.nightjar.server.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,10 @@ final class TemplateRouteTest {
 
     private static final String CHAT = "/v1/chat/completions";
     private static final String APPLY = "/apply-template";
-    private static final String HELLO = "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]";
+    private static final String HELLO =
+            "\"model\":\""
+                    + TestModels.NAME
+                    + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]";
     private static TestServer server;
 
     @BeforeAll

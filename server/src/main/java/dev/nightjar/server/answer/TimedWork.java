@@ -1,0 +1,54 @@
+package dev.nightjar.server.answer;
+
+import dev.nightjar.server.api.ApiError;
+import dev.nightjar.server.api.ErrorTable;
+import dev.nightjar.server.connection.ClientConnection;
+import dev.nightjar.server.connection.ClientWatch;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Work of the engine that is no generation, done on a thread of its own, so that it can be
+ * interrupted without leaving a mark on the request's thread.
+ */
+final class TimedWork {
+
+    private TimedWork() {}
+
+    static <T> T await(ServerRequest request, Optional<Duration> limit, Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread worker = Thread.ofVirtual().unstarted(task);
+        try (ClientWatch watch = ClientConnection.of(request).watch(worker::interrupt)) {
+            worker.start();
+            return limit.isPresent()
+                    ? task.get(limit.get().toNanos(), TimeUnit.NANOSECONDS)
+                    : task.get();
+        } catch (TimeoutException late) {
+            throw ErrorTable.timeLimit().asException();
+        } catch (ExecutionException failed) {
+            throw cause(failed.getCause());
+        } catch (InterruptedException stopped) {
+            throw ApiError.serverError(503, "the server is shutting down")
+                    .withCode("shutting_down")
+                    .asException();
+        } finally {
+            worker.interrupt();
+        }
+    }
+
+    private static RuntimeException cause(Throwable failure) {
+        return switch (failure) {
+            case InterruptedException gone ->
+                    new CloseConnectionException("the client left before its answer was complete");
+            case RuntimeException known -> known;
+            default -> new IllegalStateException(failure);
+        };
+    }
+}
