@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.request.SamplingParams;
+import dev.nightjar.engine.text.Prompt;
 import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.server.HttpReply;
 import dev.nightjar.server.HttpReply.Json;
@@ -108,6 +109,21 @@ final class TgiRouteTest {
     }
 
     @Test
+    void theInputsTokensCanBeToldToo() {
+        String parameters = "\"max_new_tokens\":1,\"details\":true,\"decoder_input_details\":true";
+        Json prefill = generated(parameters).at("details.prefill");
+        int[] ids = server.model().promptIds(new Prompt.Text(INPUTS));
+        assertEquals(ids.length, prefill.size());
+        assertTrue(prefill.at("0.logprob").isNull());
+        for (int i = 1; i < ids.length; i++) {
+            assertEquals(ids[i], prefill.at(i + ".id").integer());
+            assertTrue(prefill.at(i + ".logprob").number() < 0);
+        }
+        assertEquals(422, post(STREAM, parameters).status());
+        assertEquals(422, post(PATH, parameters + ",\"truncate\":2").status());
+    }
+
+    @Test
     void inputsMayBePartOfTheText() {
         String whole = text("\"max_new_tokens\":5,\"return_full_text\":true");
         assertEquals(INPUTS + text("\"max_new_tokens\":5"), whole);
@@ -208,7 +224,7 @@ final class TgiRouteTest {
                 "\"best_of\":0                  | best_of must be",
                 "\"truncate\":0                 | truncate must be",
                 "\"watermark\":true             | watermark is not supported",
-                "\"decoder_input_details\":true | decoder_input_details is not supported",
+                "\"decoder_input_details\":true | decoder_input_details is told with",
                 "\"adapter_id\":\"a\"           | adapter_id is not supported",
                 "\"grammar\":{\"type\":\"x\"}   | grammar.type must be",
                 "\"grammar\":{\"type\":\"regex\"} | grammar.value is required",
