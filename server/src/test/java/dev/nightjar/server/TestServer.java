@@ -5,6 +5,7 @@ import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.text.TextModel;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** A server on a free port, and clients for it. */
@@ -29,6 +30,18 @@ public final class TestServer implements AutoCloseable {
     /** Serves a small model. */
     public static TestServer start(LoadOptions load, ServerOptions options) {
         return new TestServer(TestModels.open(load), options);
+    }
+
+    /** Serves a small model that knows no conversations. */
+    public static TestServer startWithoutTemplate() {
+        return new TestServer(
+                TestModels.open(TestModels.NAME, LoadOptions.defaults(), LoadOptions.NO_TEMPLATE),
+                ServerOptions.defaults());
+    }
+
+    /** Posts JSON with a header. */
+    public HttpReply post(String path, String json, String header, String value) {
+        return HttpReply.of(port(), "POST", path, json, Map.of(header, value));
     }
 
     public int port() {

@@ -69,6 +69,7 @@ final class CompletionFields {
         if (logprobs.isPresent() || bestOf > asked.numChoices()) {
             output = output.withLogprobs(logprobs.orElse(0));
         }
+        Sequences sequences = asked.withOutput(output).withNumChoices(bestOf);
         return new CompletionRequest(
                 request.require(PROMPT),
                 request.get(SUFFIX).filter(suffix -> !suffix.isEmpty()),
@@ -76,7 +77,7 @@ final class CompletionFields {
                 isEmpty,
                 logprobs.map(OptionalInt::of).orElse(OptionalInt.empty()),
                 asked.numChoices(),
-                asked.withOutput(output).withNumChoices(bestOf),
+                isEmpty ? sequences.withMaxTokens(1) : sequences,
                 common.includesUsage(request));
     }
 
