@@ -94,8 +94,7 @@ final class TimeLimitTest {
     @Test
     void o9_aLongGenerationIsCutShort() {
         long begin = System.nanoTime();
-        HttpReply reply =
-                post(O, "0.05", "{%s,\"n\":64,\"ignore_eos\":true}".formatted(HELLO));
+        HttpReply reply = post(O, "0.05", "{%s,\"n\":64,\"ignore_eos\":true}".formatted(HELLO));
         assertEquals(504, reply.status(), reply.body());
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, took.toString());
@@ -117,7 +116,18 @@ final class TimeLimitTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"0", "0.0", "-1", "soon", "NaN", "1e3", "300.1", "99999999999", "1;2", "1,5"})
+            strings = {
+                "0",
+                "0.0",
+                "-1",
+                "soon",
+                "NaN",
+                "1e3",
+                "300.1",
+                "99999999999",
+                "1;2",
+                "1,5"
+            })
     void o9_anythingElseIsRefused(String timeout) {
         HttpReply reply = post(O, timeout, "{%s}".formatted(HELLO));
         assertEquals(400, reply.status(), reply.body());

@@ -49,16 +49,14 @@ class SystemRoleTest {
             assertEquals(
                     "<user>Be brief.\n\nBe brief.\n\nHi<assistant>Yes?",
                     rendered(template, SYSTEM, SYSTEM, USER, ASSISTANT));
-            assertEquals(
-                    "<user>Be brief.<assistant>Yes?", rendered(template, SYSTEM, ASSISTANT));
+            assertEquals("<user>Be brief.<assistant>Yes?", rendered(template, SYSTEM, ASSISTANT));
             assertEquals("<user>Hi", rendered(template, USER));
         }
     }
 
     @Test
     void theRequestsOwnTemplateIsTakenAtItsWord() {
-        ChatRenderer renderer =
-                new ChatRenderer(Optional.of(ChatTemplates.of(REFUSING)), Map.of());
+        ChatRenderer renderer = new ChatRenderer(Optional.of(ChatTemplates.of(REFUSING)), Map.of());
         Prompt.Chat own =
                 new Prompt.Chat(ChatPrompt.of(List.of(SYSTEM, USER)), Optional.of(REFUSING));
         assertThrows(InvalidRequestException.class, () -> renderer.render(own, "m"));

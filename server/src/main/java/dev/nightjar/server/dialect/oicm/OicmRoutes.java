@@ -51,8 +51,7 @@ public final class OicmRoutes {
                     BASE,
                     ModelPolicy.STRICT,
                     SamplingDefaults.GATEWAY,
-                    Set.of(
-                            Liberty.MODEL_OPTIONAL, Liberty.INPUTS, Liberty.GENERATION_NAMES));
+                    Set.of(Liberty.MODEL_OPTIONAL, Liberty.INPUTS, Liberty.GENERATION_NAMES));
 
     private final OicmModels models;
     private final ChatCall chat;
@@ -74,12 +73,7 @@ public final class OicmRoutes {
     public List<Route> all() {
         List<Route> all = new ArrayList<>();
         for (String base : BASES) {
-            all.add(
-                    Route.get(
-                            Dialect.OICM,
-                            base,
-                            "Lists what is below this path.",
-                            this::index));
+            all.add(Route.get(Dialect.OICM, base, "Lists what is below this path.", this::index));
             all.add(
                     Route.post(
                             Dialect.OICM,

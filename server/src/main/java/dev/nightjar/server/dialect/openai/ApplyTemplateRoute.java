@@ -54,11 +54,7 @@ public final class ApplyTemplateRoute implements Handler {
         RequestObject body = RequestBody.read(request);
         ServedModel model =
                 surface.models()
-                        .choose(
-                                models,
-                                body.get(CommonFields.MODEL),
-                                ModelTask.GENERATE,
-                                response);
+                        .choose(models, body.get(CommonFields.MODEL), ModelTask.GENERATE, response);
         answer(response, body, model);
     }
 

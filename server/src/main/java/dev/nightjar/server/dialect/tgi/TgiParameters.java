@@ -65,9 +65,7 @@ final class TgiParameters {
             new SamplingFields(new SamplingDefaults(1, 1, 0, 100));
 
     private static final List<Field<?>> NOT_SERVED =
-            List.of(
-                    NotServed.field("watermark"),
-                    NotServed.field("adapter_id"));
+            List.of(NotServed.field("watermark"), NotServed.field("adapter_id"));
 
     private static final List<Field<?>> ALL = all();
     private static final Set<String> NAMES =

@@ -22,8 +22,7 @@ record TgiReport(
 
     static TgiReport read(RequestObject parameters) {
         boolean hasDetails = parameters.get(TgiParameters.DETAILS).orElse(false);
-        boolean hasInputDetails =
-                parameters.get(TgiParameters.DECODER_INPUT_DETAILS).orElse(false);
+        boolean hasInputDetails = parameters.get(TgiParameters.DECODER_INPUT_DETAILS).orElse(false);
         if (hasInputDetails && !hasDetails) {
             throw TgiParameters.refused(
                     TgiParameters.DECODER_INPUT_DETAILS, "is told with \"details\": true only");

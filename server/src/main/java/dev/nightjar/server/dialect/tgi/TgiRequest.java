@@ -24,8 +24,7 @@ import java.util.OptionalInt;
  * @param truncate how many of its last tokens are kept
  * @param report what the answer tells beside the text
  */
-record TgiRequest(
-        String inputs, Sequences sequences, OptionalInt truncate, TgiReport report) {
+record TgiRequest(String inputs, Sequences sequences, OptionalInt truncate, TgiReport report) {
 
     private static final int DEFAULT_MAX_TOKENS = 100;
 
@@ -43,8 +42,7 @@ record TgiRequest(
     /** The members that are those of no other body on the same path. */
     static final List<Field<?>> OWN = List.of(INPUTS, PARAMETERS);
 
-    static final BodySpec BODY =
-            BodySpec.of(OWN).and(List.of(STREAM)).requiring(INPUTS.name());
+    static final BodySpec BODY = BodySpec.of(OWN).and(List.of(STREAM)).requiring(INPUTS.name());
 
     static TgiRequest parse(RequestObject body) {
         body.ignoreAllBut(BODY);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class GenerateRequestTest {
 
     private static Optional<OutputFormat> format(String members) {
-        return GenerateRequest.parse(Bodies.of("{\"prompt\":\"x\"%s}".formatted(members)))
+        return GenerateRequest.parse(Bodies.of("\"prompt\":\"x\"" + members))
                 .sequences()
                 .output()
                 .format();

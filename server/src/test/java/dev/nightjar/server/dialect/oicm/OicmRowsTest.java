@@ -103,11 +103,9 @@ final class OicmRowsTest {
     void o9_twoMinutesUnlessTheOperatorSaysOtherwise() {
         AnswerLimits none =
                 new AnswerLimits(Duration.ofSeconds(5), Optional.empty(), Duration.ofHours(1));
-        assertEquals(
-                Optional.of(Duration.ofSeconds(120)), OicmRoutes.limits(none).timeout());
+        assertEquals(Optional.of(Duration.ofSeconds(120)), OicmRoutes.limits(none).timeout());
         Optional<Duration> operators = Optional.of(Duration.ofSeconds(7));
-        AnswerLimits some =
-                new AnswerLimits(Duration.ofSeconds(5), operators, Duration.ofHours(1));
+        AnswerLimits some = new AnswerLimits(Duration.ofSeconds(5), operators, Duration.ofHours(1));
         assertEquals(operators, OicmRoutes.limits(some).timeout());
     }
 
@@ -165,8 +163,7 @@ final class OicmRowsTest {
         assertEquals(
                 expected.value(),
                 server.post(path + "/chat/completions", greedy).json().at("choices").value());
-        assertEquals(
-                TestModels.NAME, server.get(path + "/models").json().at("data.0.id").text());
+        assertEquals(TestModels.NAME, server.get(path + "/models").json().at("data.0.id").text());
         Json prompt = server.post(path + "/apply-template", "{%s}".formatted(HELLO)).json();
         assertTrue(prompt.at("prompt").text().contains("<|im_start|>user"), prompt.toString());
     }
@@ -264,7 +261,8 @@ final class OicmRowsTest {
         String body = "{%s,\"max_tokens\":2}".formatted(HELLO);
         HttpReply whole = HttpReply.of(server.port(), "POST", CHAT, body, accept);
         assertEquals("chat.completion", whole.json().at("object").text());
-        String streamed = body.replace("}", "").replace("\"Hello\"", "\"Hello\"}") + ",\"stream\":true}";
+        String streamed =
+                body.replace("}", "").replace("\"Hello\"", "\"Hello\"}") + ",\"stream\":true}";
         HttpReply events =
                 HttpReply.of(
                         server.port(),

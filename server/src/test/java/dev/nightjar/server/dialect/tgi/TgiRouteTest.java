@@ -68,10 +68,8 @@ final class TgiRouteTest {
     void isGreedyUnlessChanceIsAskedFor() {
         String greedy = engine(SamplingParams.builder().temperature(0).maxTokens(12));
         assertEquals(greedy, text("\"max_new_tokens\":12"));
-        assertEquals(
-                greedy, text("\"max_new_tokens\":12,\"temperature\":2,\"do_sample\":false"));
-        String sampled =
-                engine(SamplingParams.builder().temperature(1.5).seed(4).maxTokens(12));
+        assertEquals(greedy, text("\"max_new_tokens\":12,\"temperature\":2,\"do_sample\":false"));
+        String sampled = engine(SamplingParams.builder().temperature(1.5).seed(4).maxTokens(12));
         assertEquals(sampled, text("\"max_new_tokens\":12,\"temperature\":1.5,\"seed\":4"));
         String plain = engine(SamplingParams.builder().seed(4).maxTokens(12));
         assertEquals(plain, text("\"max_new_tokens\":12,\"do_sample\":true,\"seed\":4"));
@@ -79,8 +77,7 @@ final class TgiRouteTest {
 
     @Test
     void aHundredTokensByDefault() {
-        assertEquals(
-                engine(SamplingParams.builder().temperature(0).maxTokens(100)), text(""));
+        assertEquals(engine(SamplingParams.builder().temperature(0).maxTokens(100)), text(""));
         String body = "{\"inputs\":\"%s\"}".formatted(INPUTS);
         assertEquals(text(""), server.post(PATH, body).json().at("generated_text").text());
     }
@@ -135,10 +132,8 @@ final class TgiRouteTest {
         String stop = whole.substring(8, 12);
         Json answer =
                 generated(
-                        "\"max_new_tokens\":30,\"details\":true,\"stop\":[\"%s\"]"
-                                .formatted(stop));
-        assertEquals(
-                whole.substring(0, whole.indexOf(stop)), answer.at("generated_text").text());
+                        "\"max_new_tokens\":30,\"details\":true,\"stop\":[\"%s\"]".formatted(stop));
+        assertEquals(whole.substring(0, whole.indexOf(stop)), answer.at("generated_text").text());
         assertEquals("stop_sequence", answer.at("details.finish_reason").text());
     }
 
@@ -246,8 +241,7 @@ final class TgiRouteTest {
         HttpReply empty = server.post(PATH, "{\"inputs\":\"\"}");
         assertEquals(422, empty.status());
         assertTrue(empty.json().has("error") && empty.json().has("error_type"));
-        HttpReply tooLong =
-                server.post(PATH, "{\"inputs\":\"%s\"}".formatted("a ".repeat(4000)));
+        HttpReply tooLong = server.post(PATH, "{\"inputs\":\"%s\"}".formatted("a ".repeat(4000)));
         assertEquals(422, tooLong.status(), tooLong.body());
         assertEquals("validation", tooLong.json().at("error_type").text());
         HttpReply missing = server.post(STREAM, "{}");
@@ -255,8 +249,7 @@ final class TgiRouteTest {
         assertEquals("inputs is required", missing.json().at("error").text());
         HttpReply several =
                 server.post(
-                        PATH,
-                        "{\"inputs\":\"a\",\"stream\":true,\"parameters\":{\"best_of\":2}}");
+                        PATH, "{\"inputs\":\"a\",\"stream\":true,\"parameters\":{\"best_of\":2}}");
         assertEquals(422, several.status());
         assertEquals(405, server.get(STREAM).status());
         assertEquals("method_not_allowed", server.get(STREAM).json().at("error_type").text());
@@ -264,8 +257,7 @@ final class TgiRouteTest {
 
     @Test
     void watermarkOffAndUnknownMembersDoNoHarm() {
-        HttpReply reply =
-                post(PATH, "\"max_new_tokens\":1,\"watermark\":false,\"top_a\":1");
+        HttpReply reply = post(PATH, "\"max_new_tokens\":1,\"watermark\":false,\"top_a\":1");
         assertEquals(200, reply.status(), reply.body());
         assertEquals("parameters.top_a", reply.header("X-Ignored-Fields").orElse("none"));
     }
