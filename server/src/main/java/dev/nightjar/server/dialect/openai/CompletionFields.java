@@ -41,7 +41,14 @@ final class CompletionFields {
     CompletionFields(Surface surface) {
         this.common = new CommonFields(surface, 0);
         BodySpec all =
-                BodySpec.of(List.of(PROMPT, SUFFIX, ECHO, BEST_OF, LogprobFields.OF_COMPLETION))
+                BodySpec.of(
+                                List.of(
+                                        PROMPT,
+                                        SUFFIX,
+                                        ECHO,
+                                        BEST_OF,
+                                        LogprobFields.OF_COMPLETION,
+                                        LogprobFields.OF_PROMPT))
                         .and(common.all());
         this.body =
                 surface.takes(Liberty.MODEL_OPTIONAL)
@@ -76,6 +83,7 @@ final class CompletionFields {
                 isEchoed,
                 isEmpty,
                 logprobs.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                LogprobFields.readOfPrompt(request, asked.isStreamed()),
                 asked.numChoices(),
                 isEmpty ? sequences.withMaxTokens(1) : sequences,
                 common.includesUsage(request));

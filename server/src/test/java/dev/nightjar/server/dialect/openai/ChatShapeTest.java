@@ -42,7 +42,7 @@ final class ChatShapeTest {
 
     private static ChatShape shape(ToolUse.CallForm form, boolean hasLogprobs) {
         Frame frame = new Frame("1", 2, "m", false, ErrorShape.OBJECT, "r");
-        return new ChatShape(frame, new CallJson(form), hasLogprobs);
+        return new ChatShape(frame, new CallJson(form), hasLogprobs, Optional.empty());
     }
 
     private static ChoiceEnd end(FinishReason reason, int numToolCalls) {

@@ -176,6 +176,27 @@ final class CompletionLogprobsTest {
         assertTrue(silent.at("choices.0.logprobs").isNull());
     }
 
+    @Test
+    void promptsAreScoredInAMemberOfTheirOwn() throws Exception {
+        int[] ids = server.model().promptIds(TextRequest.of(PROMPT).prompt());
+        List<TokenText> expected = server.model().scorePrompt(ids, 1);
+        Json json = complete("\"Once upon a time\"", "\"max_tokens\":1,\"prompt_logprobs\":1");
+        Json scores = json.at("choices.0.prompt_logprobs");
+        assertEquals(ids.length, scores.size());
+        assertTrue(scores.at("0").isNull());
+        for (int i = 1; i < ids.length; i++) {
+            Json own = scores.at(i + "." + ids[i]);
+            assertEquals(expected.get(i).logprob(), number(own.at("logprob")), 1e-6);
+            boolean isFirst = expected.get(i).top().getFirst().id() == ids[i];
+            assertEquals(!isFirst, own.at("rank").isNull());
+        }
+        String chat = "{\"messages\":[\"Hi\"],\"max_tokens\":1,\"prompt_logprobs\":0%s}";
+        Json whole = server.post("/chat/completions", chat.formatted("")).json();
+        assertEquals(whole.at("usage.prompt_tokens").integer(), whole.at("prompt_logprobs").size());
+        HttpReply streamed = server.post("/chat/completions", chat.formatted(",\"stream\":true"));
+        assertEquals("prompt_logprobs", streamed.json().at("error.param").text());
+    }
+
     private static double mean(Json choice) {
         return logprobs(choice).stream().mapToDouble(any -> any).average().orElseThrow();
     }
