@@ -20,7 +20,6 @@ public final class ChatRenderer {
     private final Optional<ChatTemplate> template;
     private final Optional<MistralPrompt> format;
     private final Map<String, Object> tokens;
-    private final boolean foldsSystem;
 
     /**
      * Of a model.
@@ -39,7 +38,6 @@ public final class ChatRenderer {
         this.template = template;
         this.format = format;
         this.tokens = Map.copyOf(tokens);
-        this.foldsSystem = template.filter(known -> !SystemRole.isKnownTo(known)).isPresent();
     }
 
     /**
@@ -86,8 +84,7 @@ public final class ChatRenderer {
         if (format.isPresent()) {
             return format.get().text(format.get().encode(chat.prompt()));
         }
-        return template.orElseThrow(() -> missing(model))
-                .render(foldsSystem ? SystemRole.fold(chat.prompt()) : chat.prompt());
+        return template.orElseThrow(() -> missing(model)).render(chat.prompt());
     }
 
     private String renderOwn(Prompt.Chat chat, String source) {
