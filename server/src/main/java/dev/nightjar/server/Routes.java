@@ -6,6 +6,7 @@ import dev.nightjar.server.api.Version;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.dialect.bluefly.BlueflyRoutes;
 import dev.nightjar.server.dialect.flywheel.FlywheelRoutes;
+import dev.nightjar.server.dialect.oicm.OicmRoutes;
 import dev.nightjar.server.dialect.openai.OpenAiRoutes;
 import dev.nightjar.server.dialect.openai.Surface;
 import dev.nightjar.server.dialect.tokens.TokenRoutes;
@@ -13,6 +14,7 @@ import dev.nightjar.server.describe.DescribeRoutes;
 import dev.nightjar.server.observe.HttpCounters;
 import dev.nightjar.server.observe.ObserveRoutes;
 import dev.nightjar.server.observe.Readiness;
+import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.RouteTable;
 
 /** Everything this server answers. */
@@ -32,14 +34,19 @@ final class Routes {
         Answers answers = new Answers(limits);
         Surface root = Surface.ROOT.withSystemPrompt(options.systemPrompt());
         RouteTable routes = new RouteTable();
+        DescribeRoutes describe = new DescribeRoutes(routes::all, models, Version.current());
         return routes.addAll(
                         new ObserveRoutes(readiness, models, counters, options.systemPrompt())
                                 .all())
-                .addAll(new DescribeRoutes(routes::all, models, Version.current()).all())
+                .add(describe.document())
                 .addAll(new TokenRoutes(Surface.OPENAI, models).all())
                 .addAll(new TokenRoutes(root, models).all())
+                .add(describe.snippet(Dialect.BLUEFLY, "/api/v1", "generate"))
                 .addAll(new BlueflyRoutes(models, answers).all())
                 .addAll(new FlywheelRoutes(models, answers).all())
+                .addAll(new OicmRoutes(models, limits).all())
+                .addEnd(OicmRoutes.BELOW)
+                .add(describe.snippet(Dialect.OICM, "", "oicm-chat"))
                 .addAll(new OpenAiRoutes(Surface.OPENAI, models, answers).all())
                 .addAll(new OpenAiRoutes(root, models, answers).all());
     }

@@ -23,10 +23,15 @@ public final class TestModels {
 
     /** With a name of its own. */
     public static Engine open(String name, LoadOptions options) {
+        return open(name, options, "chatml");
+    }
+
+    /** With a chat template by name. */
+    public static Engine open(String name, LoadOptions options, String template) {
         Path stories = sharedPath(STORIES);
         Path file = Files.exists(stories) ? stories : demo();
         return Engine.builder()
-                .options(options.withChatTemplate("chatml"))
+                .options(options.withChatTemplate(template))
                 .model(name, file)
                 .open();
     }

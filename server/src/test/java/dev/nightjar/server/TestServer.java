@@ -7,6 +7,7 @@ import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.route.Route;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** A server on a free port, and clients for it. */
@@ -36,6 +37,18 @@ public final class TestServer implements AutoCloseable {
     /** Everything it answers. */
     List<Route> routes() {
         return server.routes();
+    }
+
+    /** Serves a small model that knows no conversations. */
+    public static TestServer startWithoutTemplate() {
+        return new TestServer(
+                TestModels.open(TestModels.NAME, LoadOptions.defaults(), LoadOptions.NO_TEMPLATE),
+                ServerOptions.defaults());
+    }
+
+    /** Posts JSON with a header. */
+    public HttpReply post(String path, String json, String header, String value) {
+        return HttpReply.of(port(), "POST", path, json, Map.of(header, value));
     }
 
     public int port() {

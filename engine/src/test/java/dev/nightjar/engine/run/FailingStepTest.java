@@ -124,10 +124,11 @@ class FailingStepTest {
         assertEquals(60, finished.usage().completionTokens());
     }
 
-    private TokenStream submit(int lastPromptId, int maxTokens) {
+    /** Prompts without a common prefix: the fragile model writes no keys that could be copied. */
+    private TokenStream submit(int promptId, int maxTokens) {
         SamplingParams params =
                 SamplingParams.builder().temperature(0).maxTokens(maxTokens).build();
-        return loop.submit(model, GenerationRequest.of(new int[] {3, lastPromptId}, params));
+        return loop.submit(model, GenerationRequest.of(new int[] {promptId}, params));
     }
 
     private static TokenEvent.Finished lastOf(TokenStream stream) throws InterruptedException {

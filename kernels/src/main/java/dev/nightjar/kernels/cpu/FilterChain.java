@@ -45,9 +45,19 @@ public final class FilterChain {
         return index;
     }
 
+    /** Whether an active filter of row {@code s} from {@code from} on needs sorted candidates. */
+    public static boolean needOrder(int from, int numTokens, SamplingBatch batch, int s) {
+        int index = nextActive(from, numTokens, batch, s);
+        while (index < batch.filters[s].length && batch.filters[s][index] == FilterStep.MIN_P) {
+            index = nextActive(index + 1, numTokens, batch, s);
+        }
+        return index < batch.filters[s].length;
+    }
+
     /**
-     * Applies the filters of row {@code s} from index {@code from} on to sorted candidates, which
-     * stay sorted; how many are kept, at least one of at least one.
+     * Applies the filters of row {@code s} from index {@code from} on to candidates, which are
+     * sorted if these {@link #needOrder} and keep their order; how many are kept, at least one of
+     * at least one.
      */
     public static int apply(int from, long[] keys, int candidates, SamplingBatch batch, int s) {
         int kept = candidates;
@@ -61,7 +71,7 @@ public final class FilterChain {
 
     private static int apply(
             FilterStep filter, int index, long[] keys, int kept, SamplingBatch batch, int s) {
-        float max = SamplingRules.logit(keys[0]);
+        float max = SamplingRules.logit(first(keys, kept));
         float temperature = temperatureAt(batch, s, index);
         return switch (filter) {
             case TEMPERATURE -> kept;
@@ -73,5 +83,14 @@ public final class FilterChain {
                 yield SampleDraw.minP(keys, kept, floor);
             }
         };
+    }
+
+    /** The smallest key, which has the largest logit. */
+    private static long first(long[] keys, int kept) {
+        long first = keys[0];
+        for (int i = 1; i < kept; i++) {
+            first = Math.min(first, keys[i]);
+        }
+        return first;
     }
 }

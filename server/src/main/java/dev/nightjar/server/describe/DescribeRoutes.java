@@ -21,25 +21,28 @@ public final class DescribeRoutes {
         this.version = version;
     }
 
-    /** The routes. */
-    public List<Route> all() {
-        return List.of(
-                Route.get(
-                                Dialect.NIGHTJAR,
-                                "/openapi.json",
-                                "This description.",
-                                new OpenApiRoute(routes, version))
-                        .withoutModels(),
-                snippet(Dialect.OICM, ""),
-                snippet(Dialect.BLUEFLY, "/api/v1"));
+    /** The API description. */
+    public Route document() {
+        return Route.get(
+                        Dialect.NIGHTJAR,
+                        "/openapi.json",
+                        "This description.",
+                        new OpenApiRoute(routes, version))
+                .withoutModels();
     }
 
-    private Route snippet(Dialect dialect, String prefix) {
+    /**
+     * The source code of calls.
+     *
+     * @param prefix what the path begins with
+     * @param call which one is shown unless a request asks for another
+     */
+    public Route snippet(Dialect dialect, String prefix, String call) {
         return Route.get(
                         dialect,
                         prefix + "/models/{+id}/snippet",
                         "Source code of a call to this model.",
-                        new SnippetRoute(routes, models))
+                        new SnippetRoute(routes, models, call))
                 .withQuery(SnippetRoute.LANGUAGE, SnippetRoute.CALL)
                 .withAnswer(AnswerSpec.text(SnippetRoute.MEDIA_TYPE));
     }

@@ -32,15 +32,20 @@ final class SnippetRoute implements Handler {
     static final Field<String> LANGUAGE =
             Field.word("lang", Language.words(), "The language; default curl.");
     static final Field<String> CALL =
-            Field.string("call", "Which call; default chat, or completion without chat template.");
+            Field.string(
+                    "call",
+                    "Which call, by its name; the dialect's own, or completion for a model that"
+                            + " knows no conversations.");
 
     private static final String MODELS = "/models/";
     private static final String SNIPPET = "/snippet";
 
     private final Supplier<List<Route>> routes;
     private final ModelCatalog models;
+    private final String defaultCall;
 
-    SnippetRoute(Supplier<List<Route>> routes, ModelCatalog models) {
+    SnippetRoute(Supplier<List<Route>> routes, ModelCatalog models, String defaultCall) {
+        this.defaultCall = defaultCall;
         this.routes = routes;
         this.models = models;
     }
@@ -51,7 +56,7 @@ final class SnippetRoute implements Handler {
         RequestObject query = RequestQuery.read(request);
         Language language = Language.of(query.get(LANGUAGE).orElse(Language.CURL.word()));
         String call =
-                query.get(CALL).orElseGet(() -> model.text().canChat() ? "chat" : "completion");
+                query.get(CALL).orElseGet(() -> model.text().canChat() ? defaultCall : "completion");
         Route route = route(call);
         Snippet snippet =
                 new Snippet(

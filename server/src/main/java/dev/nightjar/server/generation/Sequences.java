@@ -69,6 +69,12 @@ public record Sequences(
                 more);
     }
 
+    /** With another limit of generated tokens. */
+    public Sequences withMaxTokens(int value) {
+        return new Sequences(
+                sampling, OptionalInt.of(value), output, numChoices, isStreamed, names);
+    }
+
     /** With another number of choices per prompt. */
     public Sequences withNumChoices(int value) {
         return new Sequences(sampling, maxTokens, output, value, isStreamed, names);

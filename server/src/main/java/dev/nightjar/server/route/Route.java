@@ -96,6 +96,12 @@ public record Route(
                 method, path, dialect, summary, State.SERVED, body, dialect.errors(), handler);
     }
 
+    /** The same below a path. */
+    public Route below(String base) {
+        return new Route(
+                method, base + path, dialect, summary, state, needs, body, errors, notes, handler);
+    }
+
     /** With errors in another form than its dialect's. */
     public Route withErrors(ErrorShape value) {
         return new Route(

@@ -21,6 +21,9 @@ public final class RouteTable {
 
     private final List<Route> routes = new ArrayList<>();
 
+    /** In the order in which paths are tried; without a route, nothing is there. */
+    private final Map<String, List<Route>> byPath = new LinkedHashMap<>();
+
     /** An empty table. */
     public RouteTable() {}
 
@@ -41,12 +44,23 @@ public final class RouteTable {
                     "two routes for %s %s".formatted(route.method(), route.path()));
         }
         routes.add(route);
+        byPath.computeIfAbsent(route.path(), path -> new ArrayList<>()).add(route);
         return this;
     }
 
     /** Adds routes behind the others. */
     public RouteTable addAll(List<Route> more) {
         more.forEach(this::add);
+        return this;
+    }
+
+    /**
+     * Adds the answer that there is no route, for paths that routes behind it would take.
+     *
+     * @param path in the router's notation
+     */
+    public RouteTable addEnd(String path) {
+        byPath.put(path, List.of());
         return this;
     }
 
@@ -61,7 +75,7 @@ public final class RouteTable {
      * @param requireModels runs before each route that needs models, and throws if there are none
      */
     public void install(HttpRouting.Builder routing, Runnable requireModels) {
-        methodsByPath().forEach((path, methods) -> install(routing, path, methods, requireModels));
+        byPath.forEach((path, methods) -> install(routing, path, methods, requireModels));
         routing.any(RouteTable::refuseUnknown);
     }
 
@@ -71,15 +85,12 @@ public final class RouteTable {
         return ofRoute.orElseGet(() -> Dialect.ofPath(path(request)).errors());
     }
 
-    private Map<String, List<Route>> methodsByPath() {
-        Map<String, List<Route>> byPath = new LinkedHashMap<>();
-        routes.forEach(
-                route -> byPath.computeIfAbsent(route.path(), p -> new ArrayList<>()).add(route));
-        return byPath;
-    }
-
     private static void install(
             HttpRouting.Builder routing, String path, List<Route> routes, Runnable requireModels) {
+        if (routes.isEmpty()) {
+            routing.any(path, RouteTable::refuseUnknown);
+            return;
+        }
         for (Route route : routes) {
             Handler handler = shaped(route.errors(), guarded(route, requireModels));
             routing.route(route.method(), path, handler);

@@ -83,10 +83,10 @@ final class VectorSampler {
         }
         reserveKeys(numTokens);
         int kept = keepFirst(first, batch, s);
-        if (FilterChain.nextActive(first + 1, kept, batch, s) < batch.filters[s].length) {
+        if (FilterChain.needOrder(first + 1, kept, batch, s)) {
             Arrays.sort(keys, 0, kept);
-            kept = FilterChain.apply(first + 1, keys, kept, batch, s);
         }
+        kept = FilterChain.apply(first + 1, keys, kept, batch, s);
         return SampleDraw.draw(keys, kept, row, start, max, temperature, u);
     }
 

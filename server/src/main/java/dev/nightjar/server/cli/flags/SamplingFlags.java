@@ -1,8 +1,12 @@
 package dev.nightjar.server.cli.flags;
 
+import dev.nightjar.engine.request.SamplingFilter;
 import dev.nightjar.engine.request.SamplingParams;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How tokens are chosen. */
@@ -33,6 +37,12 @@ public final class SamplingFlags {
     private double topP = 0.95;
 
     @Option(
+            names = "--typical-p",
+            paramLabel = "P",
+            description = "Draw among the most typical that add up to P; default: 1, all of them.")
+    private double typicalP = 1;
+
+    @Option(
             names = "--min-p",
             paramLabel = "P",
             description = "Leave out tokens less likely than P times the likeliest.")
@@ -45,6 +55,12 @@ public final class SamplingFlags {
     private double repetitionPenalty = 1;
 
     @Option(
+            names = "--repetition-window",
+            paramLabel = "N",
+            description = "How many last tokens that looks at; default: -1, all of them.")
+    private int repetitionWindow = -1;
+
+    @Option(
             names = "--presence-penalty",
             paramLabel = "X",
             description = "Above 0 makes what stands in the completion less likely.")
@@ -55,6 +71,27 @@ public final class SamplingFlags {
             paramLabel = "X",
             description = "The same, for each time it stands there.")
     private double frequencyPenalty;
+
+    @Mixin private DryFlags dry = new DryFlags();
+
+    @Option(
+            names = "--logit-bias",
+            paramLabel = "ID=V",
+            description = "Add V, from -100 to 100, to the logit of a token; several times.")
+    private Map<Integer, Float> logitBias = new TreeMap<>();
+
+    @Option(
+            names = "--samplers",
+            paramLabel = "NAME",
+            split = ",",
+            description = {
+                "The filters in the order they act in, of ${COMPLETION-CANDIDATES};",
+                "one left out is off."
+            })
+    private List<SamplingFilter> filters = SamplingFilter.DEFAULT_ORDER;
+
+    @Option(names = "--min-tokens", paramLabel = "N", description = "Go on at least that long.")
+    private int minTokens;
 
     @Option(
             names = {"-s", "--seed"},
@@ -81,9 +118,15 @@ public final class SamplingFlags {
                         .topK(topK)
                         .topP(topP)
                         .minP(minP)
+                        .typicalP(typicalP)
+                        .filterOrder(filters)
+                        .logitBias(logitBias)
+                        .minTokens(minTokens)
                         .repetitionPenalty(repetitionPenalty)
+                        .repetitionWindow(repetitionWindow)
                         .presencePenalty(presencePenalty)
                         .frequencyPenalty(frequencyPenalty);
+        dry.params().ifPresent(sampling::dry);
         if (seed != null) {
             sampling.seed(seed);
         }

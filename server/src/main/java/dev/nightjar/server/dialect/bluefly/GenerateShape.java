@@ -95,8 +95,7 @@ record GenerateShape(String id, String model, int numOutputs, String requestId)
                 });
     }
 
-    private static void writeAll(JsonGenerator json, List<WholeChoice> choices)
-            throws IOException {
+    private static void writeAll(JsonGenerator json, List<WholeChoice> choices) throws IOException {
         json.writeArrayFieldStart("outputs");
         for (int i = 0; i < choices.size(); i++) {
             json.writeStartObject();

@@ -58,15 +58,17 @@ final class ModelsJson {
         writeVersions(json, model);
         json.writeStringField("status", model.loaded().isPresent() ? "ready" : "unloaded");
         json.writeNumberField(
-                "created", model.loaded().map(TextModel::loadedAt).orElse(STARTED).getEpochSecond());
+                "created",
+                model.loaded().map(TextModel::loadedAt).orElse(STARTED).getEpochSecond());
         json.writeStringField("owned_by", "nightjar");
         json.writeEndObject();
     }
 
     private static void writeLimits(JsonGenerator json, ServedModel model) throws IOException {
         OptionalInt context =
-                model.loaded().map(loaded -> OptionalInt.of(loaded.maxContext())).orElse(
-                        OptionalInt.empty());
+                model.loaded()
+                        .map(loaded -> OptionalInt.of(loaded.maxContext()))
+                        .orElse(OptionalInt.empty());
         OptionalInt input = model.maxInput().isPresent() ? model.maxInput() : context;
         OptionalInt output = model.maxOutput().isPresent() ? model.maxOutput() : context;
         writeLimit(json, "maxInputLength", input);

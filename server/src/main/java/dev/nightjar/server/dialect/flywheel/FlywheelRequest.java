@@ -102,11 +102,7 @@ record FlywheelRequest(
                         body.get(STREAM).orElse(false),
                         Map.of("prompt", TEXT.name(), "n", NUM_SAMPLES.name()));
         return new FlywheelRequest(
-                text,
-                eosTokens,
-                body.get(MAX_INPUT_TOKENS).orElse(0),
-                sequences,
-                body.get(MODEL));
+                text, eosTokens, body.get(MAX_INPUT_TOKENS).orElse(0), sequences, body.get(MODEL));
     }
 
     /**

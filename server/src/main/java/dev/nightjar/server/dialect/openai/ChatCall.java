@@ -12,6 +12,7 @@ import dev.nightjar.tokenizer.template.ChatMessage;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Chat completions at one place, for whoever has read the body and chosen the model. */
@@ -50,12 +51,14 @@ public final class ChatCall {
         Sequences sequences = chat.sequences();
         Frame frame =
                 Frame.of(response, model.id(), chat.includesUsage(), surface.dialect().errors());
+        Optional<PromptScores> scores =
+                PromptScores.of(chat.promptLogprobs(), prompt, model.text(), answers, request);
         boolean hasLogprobs = sequences.output().topLogprobs().isPresent();
         answers.answer(
                 request,
                 response,
                 sequences.of(model, List.of(prompt)),
-                new ChatShape(frame, new CallJson(chat.calls()), hasLogprobs));
+                new ChatShape(frame, new CallJson(chat.calls()), hasLogprobs, scores));
     }
 
     private Prompt prompt(Prompt.Chat conversation, TextModel model) {

@@ -72,6 +72,7 @@ final class ChatFields {
         return new ChatRequest(
                 shown,
                 tools.form(),
+                LogprobFields.readOfPrompt(request, sequences.isStreamed()),
                 sequences.withOutput(
                         logprobs.isPresent() ? output.withLogprobs(logprobs.getAsInt()) : output),
                 common.includesUsage(request));

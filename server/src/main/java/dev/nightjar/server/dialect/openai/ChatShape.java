@@ -12,6 +12,7 @@ import dev.nightjar.server.api.ApiError;
 import dev.nightjar.server.json.JsonText;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Chat completions. Each chunk carries one choice, as some clients read the first one only; the
@@ -25,6 +26,7 @@ final class ChatShape implements AnswerShape {
     private final Frame frame;
     private final CallJson calls;
     private final boolean hasLogprobs;
+    private final Optional<PromptScores> scores;
 
     /**
      * A shape.
@@ -32,11 +34,13 @@ final class ChatShape implements AnswerShape {
      * @param frame what all chunks share
      * @param calls how tool calls are written
      * @param hasLogprobs whether log probabilities were asked for
+     * @param scores those of the prompt, if they were asked for
      */
-    ChatShape(Frame frame, CallJson calls, boolean hasLogprobs) {
+    ChatShape(Frame frame, CallJson calls, boolean hasLogprobs, Optional<PromptScores> scores) {
         this.frame = frame;
         this.calls = calls;
         this.hasLogprobs = hasLogprobs;
+        this.scores = scores;
     }
 
     @Override
@@ -113,6 +117,9 @@ final class ChatShape implements AnswerShape {
                         writeChoice(json, i, choices.get(i));
                     }
                     json.writeEndArray();
+                    if (scores.isPresent()) {
+                        scores.get().write(json);
+                    }
                     counts.write(json);
                     json.writeEndObject();
                 });

@@ -2,7 +2,6 @@ package dev.nightjar.server.dialect.openai;
 
 import dev.nightjar.engine.text.Prompt;
 import dev.nightjar.engine.text.TextModel;
-import dev.nightjar.engine.text.TokenText;
 import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.answer.Generation;
 import dev.nightjar.server.api.ApiError;
@@ -15,6 +14,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Completions at one place, for whoever has read the body and chosen the model. */
@@ -88,7 +88,7 @@ public final class CompletionCall {
         int numChoices = asked.sequences().numChoices();
         List<Echo> echoes = new ArrayList<>();
         for (Prompt prompt : asked.prompts()) {
-            Echo echo = asked.isEchoed() ? echo(prompt, asked, model, request) : Echo.NONE;
+            Echo echo = echo(prompt, asked, model, request);
             echoes.addAll(Collections.nCopies(numChoices, echo));
         }
         return echoes;
@@ -96,16 +96,13 @@ public final class CompletionCall {
 
     private Echo echo(
             Prompt prompt, CompletionRequest asked, TextModel model, ServerRequest request) {
-        List<TokenText> tokens =
-                asked.logprobs().isPresent()
-                        ? answers.await(
-                                request,
-                                () ->
-                                        model.scorePrompt(
-                                                model.promptIds(prompt),
-                                                asked.logprobs().getAsInt()))
-                        : List.of();
-        return new Echo(text(prompt, model.tokenizer()), tokens);
+        OptionalInt ofText = asked.isEchoed() ? asked.logprobs() : OptionalInt.empty();
+        return new Echo(
+                asked.isEchoed() ? text(prompt, model.tokenizer()) : "",
+                PromptScores.of(ofText, prompt, model, answers, request)
+                        .map(PromptScores::tokens)
+                        .orElse(List.of()),
+                PromptScores.of(asked.promptLogprobs(), prompt, model, answers, request));
     }
 
     private static String text(Prompt prompt, Tokenizer tokenizer) {

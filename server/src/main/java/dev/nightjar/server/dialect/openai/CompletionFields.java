@@ -41,7 +41,14 @@ final class CompletionFields {
     CompletionFields(Surface surface) {
         this.common = new CommonFields(surface, 0);
         BodySpec all =
-                BodySpec.of(List.of(PROMPT, SUFFIX, ECHO, BEST_OF, LogprobFields.OF_COMPLETION))
+                BodySpec.of(
+                                List.of(
+                                        PROMPT,
+                                        SUFFIX,
+                                        ECHO,
+                                        BEST_OF,
+                                        LogprobFields.OF_COMPLETION,
+                                        LogprobFields.OF_PROMPT))
                         .and(common.all());
         this.body =
                 surface.takes(Liberty.MODEL_OPTIONAL)
@@ -69,14 +76,16 @@ final class CompletionFields {
         if (logprobs.isPresent() || bestOf > asked.numChoices()) {
             output = output.withLogprobs(logprobs.orElse(0));
         }
+        Sequences sequences = asked.withOutput(output).withNumChoices(bestOf);
         return new CompletionRequest(
                 request.require(PROMPT),
                 request.get(SUFFIX).filter(suffix -> !suffix.isEmpty()),
                 isEchoed,
                 isEmpty,
                 logprobs.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                LogprobFields.readOfPrompt(request, asked.isStreamed()),
                 asked.numChoices(),
-                asked.withOutput(output).withNumChoices(bestOf),
+                isEmpty ? sequences.withMaxTokens(1) : sequences,
                 common.includesUsage(request));
     }
 

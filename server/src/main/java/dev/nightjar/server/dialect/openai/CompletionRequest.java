@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param isEchoed whether each text begins with its prompt
  * @param isEmpty whether nothing is to be generated
  * @param logprobs how many alternatives to report with each token, if any of that is asked for
+ * @param promptLogprobs the same for the tokens of the prompt
  * @param numKept choices of each prompt that are answered, of those that are generated
  * @param sequences how
  * @param includesUsage whether a stream ends with token counts
@@ -24,6 +25,7 @@ record CompletionRequest(
         boolean isEchoed,
         boolean isEmpty,
         OptionalInt logprobs,
+        OptionalInt promptLogprobs,
         int numKept,
         Sequences sequences,
         boolean includesUsage) {}

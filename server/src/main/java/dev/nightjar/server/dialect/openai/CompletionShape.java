@@ -102,7 +102,12 @@ final class CompletionShape implements AnswerShape {
                 Stream.concat(echo.tokens().stream(), whole.completion().tokens().stream())
                         .toList();
         String text = echo.text() + whole.completion().text();
+        json.writeStartObject();
         write(json, index, text, writer(choice), tokens, FinishReasons.of(whole.end()));
+        if (echo.scores().isPresent()) {
+            echo.scores().get().write(json);
+        }
+        json.writeEndObject();
     }
 
     private byte[] chunk(int choice, String text, List<TokenText> tokens, String finishReason) {
@@ -112,7 +117,9 @@ final class CompletionShape implements AnswerShape {
                     json.writeStartObject();
                     frame.write(json, ID_PREFIX, OBJECT);
                     json.writeArrayFieldStart("choices");
+                    json.writeStartObject();
                     write(json, choice, text, writer, tokens, finishReason);
+                    json.writeEndObject();
                     json.writeEndArray();
                     frame.writeNoUsage(json);
                     json.writeEndObject();
@@ -123,6 +130,7 @@ final class CompletionShape implements AnswerShape {
         return logprobs.isEmpty() ? Optional.empty() : Optional.of(logprobs.get(choice));
     }
 
+    /** Writes the members that chunks have, too. */
     private static void write(
             JsonGenerator json,
             int index,
@@ -131,7 +139,6 @@ final class CompletionShape implements AnswerShape {
             List<TokenText> tokens,
             String finishReason)
             throws IOException {
-        json.writeStartObject();
         json.writeStringField("text", text);
         json.writeNumberField("index", index);
         if (logprobs.isPresent()) {
@@ -140,6 +147,5 @@ final class CompletionShape implements AnswerShape {
             json.writeNullField("logprobs");
         }
         json.writeStringField("finish_reason", finishReason);
-        json.writeEndObject();
     }
 }

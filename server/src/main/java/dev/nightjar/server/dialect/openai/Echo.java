@@ -2,17 +2,16 @@ package dev.nightjar.server.dialect.openai;
 
 import dev.nightjar.engine.text.TokenText;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What a completion's text begins with.
+ * What is told of a completion's prompt.
  *
- * @param text the prompt, or nothing
- * @param tokens its tokens with how likely they are, if that was asked for
+ * @param text what the completion's text begins with: the prompt, or nothing
+ * @param tokens its tokens with how likely they are, if the text has log probabilities
+ * @param scores the same in a member of its own, if that was asked for
  */
-record Echo(String text, List<TokenText> tokens) {
-
-    /** Nothing. */
-    static final Echo NONE = new Echo("", List.of());
+record Echo(String text, List<TokenText> tokens, Optional<PromptScores> scores) {
 
     /** Copies the tokens. */
     Echo {

@@ -4,6 +4,7 @@ import dev.nightjar.engine.text.TextOutput;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.RequestObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Whether the answer tells how likely its tokens were. */
@@ -26,11 +27,19 @@ final class LogprobFields {
                     TextOutput.MAX_TOP_LOGPROBS,
                     "Reports the log probability of each token and of so many of the likeliest.");
 
+    /** For both. */
+    static final Field<Integer> OF_PROMPT =
+            Field.integer(
+                    "prompt_logprobs",
+                    0,
+                    TextOutput.MAX_TOP_LOGPROBS,
+                    "The same for the tokens of the prompt; not in a stream.");
+
     private LogprobFields() {}
 
     /** The members of chats. */
     static List<Field<?>> all() {
-        return List.of(LOGPROBS, TOP_LOGPROBS);
+        return List.of(LOGPROBS, TOP_LOGPROBS, OF_PROMPT);
     }
 
     /** How many alternatives a chat wants, if it wants log probabilities. */
@@ -42,5 +51,15 @@ final class LogprobFields {
                     .refused("top_logprobs is only allowed with \"logprobs\": true");
         }
         return isAsked ? OptionalInt.of(top) : OptionalInt.empty();
+    }
+
+    /** How many alternatives are wanted with each token of the prompt, if any of that is. */
+    static OptionalInt readOfPrompt(RequestObject body, boolean isStreamed) {
+        Optional<Integer> top = body.get(OF_PROMPT);
+        if (top.isPresent() && isStreamed) {
+            throw body.required(OF_PROMPT.name())
+                    .refused("prompt_logprobs is not allowed with \"stream\": true");
+        }
+        return top.map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 }

@@ -3,6 +3,7 @@ package dev.nightjar.server.dialect.tgi;
 import dev.nightjar.engine.text.InputLimit;
 import dev.nightjar.engine.text.Prompt;
 import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.engine.text.TokenText;
 import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.answer.Generation;
 import dev.nightjar.server.api.AnswerSpec;
@@ -89,7 +90,16 @@ public final class TgiCall {
             InputLimit last = InputLimit.keepingLast(task.truncate().getAsInt());
             generation = generation.withInputLimit(last);
         }
-        answers.answer(
-                request, response, generation, new TgiShape(task, text.tokenizer().vocabulary()));
+        TgiShape shape =
+                new TgiShape(task, text.tokenizer().vocabulary(), input(request, task, text));
+        answers.answer(request, response, generation, shape);
+    }
+
+    private List<TokenText> input(ServerRequest request, TgiRequest task, TextModel model) {
+        return task.report().hasInputDetails()
+                ? answers.await(
+                        request,
+                        () -> model.scorePrompt(model.promptIds(new Prompt.Text(task.inputs())), 0))
+                : List.of();
     }
 }

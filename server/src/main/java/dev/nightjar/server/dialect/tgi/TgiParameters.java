@@ -13,7 +13,6 @@ import dev.nightjar.server.generation.SamplingFields;
 import dev.nightjar.server.generation.StopField;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,6 +41,10 @@ final class TgiParameters {
             Field.bool("return_full_text", "Whether generated_text begins with the input.");
     static final Field<Boolean> DETAILS =
             Field.bool("details", "Whether the answer says how it ended, and its tokens.");
+    static final Field<Boolean> DECODER_INPUT_DETAILS =
+            Field.bool(
+                    "decoder_input_details",
+                    "Whether the details begin with the input's tokens; not with a stream.");
     static final Field<Integer> TOP_N_TOKENS =
             Field.integer(
                     "top_n_tokens",
@@ -62,10 +65,7 @@ final class TgiParameters {
             new SamplingFields(new SamplingDefaults(1, 1, 0, 100));
 
     private static final List<Field<?>> NOT_SERVED =
-            List.of(
-                    NotServed.field("watermark"),
-                    NotServed.field("decoder_input_details"),
-                    NotServed.field("adapter_id"));
+            List.of(NotServed.field("watermark"), NotServed.field("adapter_id"));
 
     private static final List<Field<?>> ALL = all();
     private static final Set<String> NAMES =
@@ -98,21 +98,10 @@ final class TgiParameters {
         return isSampled ? sampling : sampling.temperature(0);
     }
 
-    /** The seed, to be told again. */
-    static OptionalLong seed(RequestObject parameters) {
-        return parameters
-                .field("seed")
-                .map(field -> OptionalLong.of(field.integer()))
-                .orElse(OptionalLong.empty());
-    }
-
-    /** The error for several candidates of which all would have to be complete first. */
-    static ApiException bestOfWithStream(int found) {
-        String path = "parameters." + BEST_OF.name();
-        return ApiError.invalidRequest(
-                        "%s must be 1 with a stream, found %d".formatted(path, found))
-                .withParam(path)
-                .asException();
+    /** The error for a parameter that cannot be with what else the request asks for. */
+    static ApiException refused(Field<?> field, String why) {
+        String path = "parameters." + field.name();
+        return ApiError.invalidRequest(path + " " + why).withParam(path).asException();
     }
 
     private static List<Field<?>> all() {
@@ -120,7 +109,7 @@ final class TgiParameters {
         all.addAll(List.of(MAX_NEW_TOKENS, DO_SAMPLE));
         all.addAll(SAMPLING.all());
         all.addAll(List.of(StopField.STOP, TRUNCATE, BEST_OF, RETURN_FULL_TEXT, DETAILS));
-        all.addAll(List.of(TOP_N_TOKENS, TgiGrammar.GRAMMAR));
+        all.addAll(List.of(DECODER_INPUT_DETAILS, TOP_N_TOKENS, TgiGrammar.GRAMMAR));
         all.addAll(NOT_SERVED);
         return all;
     }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * The body of a generation.
@@ -23,19 +22,9 @@ import java.util.OptionalLong;
  * @param inputs the text to continue
  * @param sequences how
  * @param truncate how many of its last tokens are kept
- * @param isFullText whether the answer begins with the input
- * @param hasDetails whether the answer tells of its tokens
- * @param numTop how many alternatives it lists beside each of them
- * @param seed as the client gave it
+ * @param report what the answer tells beside the text
  */
-record TgiRequest(
-        String inputs,
-        Sequences sequences,
-        OptionalInt truncate,
-        boolean isFullText,
-        boolean hasDetails,
-        int numTop,
-        OptionalLong seed) {
+record TgiRequest(String inputs, Sequences sequences, OptionalInt truncate, TgiReport report) {
 
     private static final int DEFAULT_MAX_TOKENS = 100;
 
@@ -53,8 +42,7 @@ record TgiRequest(
     /** The members that are those of no other body on the same path. */
     static final List<Field<?>> OWN = List.of(INPUTS, PARAMETERS);
 
-    static final BodySpec BODY =
-            BodySpec.of(OWN).and(List.of(STREAM)).requiring(INPUTS.name());
+    static final BodySpec BODY = BodySpec.of(OWN).and(List.of(STREAM)).requiring(INPUTS.name());
 
     static TgiRequest parse(RequestObject body) {
         body.ignoreAllBut(BODY);
@@ -89,17 +77,18 @@ record TgiRequest(
                                 .get(TgiParameters.TRUNCATE)
                                 .map(OptionalInt::of)
                                 .orElse(OptionalInt.empty()),
-                        parameters.get(TgiParameters.RETURN_FULL_TEXT).orElse(false),
-                        parameters.get(TgiParameters.DETAILS).orElse(false),
-                        parameters.get(TgiParameters.TOP_N_TOKENS).orElse(0),
-                        TgiParameters.seed(parameters));
+                        TgiReport.read(parameters));
         return isStreamed ? request.streamed() : request;
     }
 
     /** The same as events. */
     TgiRequest streamed() {
         if (sequences.numChoices() > 1) {
-            throw TgiParameters.bestOfWithStream(sequences.numChoices());
+            throw TgiParameters.refused(TgiParameters.BEST_OF, "must be 1 with a stream");
+        }
+        if (report.hasInputDetails()) {
+            throw TgiParameters.refused(
+                    TgiParameters.DECODER_INPUT_DETAILS, "cannot be told in a stream");
         }
         Sequences events =
                 new Sequences(
@@ -109,7 +98,7 @@ record TgiRequest(
                         1,
                         true,
                         sequences.names());
-        return new TgiRequest(inputs, events, truncate, isFullText, hasDetails, numTop, seed);
+        return new TgiRequest(inputs, events, truncate, report);
     }
 
     /** Events tell of each token, and the likeliest of several texts is found by theirs. */

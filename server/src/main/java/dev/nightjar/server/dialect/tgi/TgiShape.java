@@ -25,16 +25,24 @@ import java.util.stream.IntStream;
  */
 final class TgiShape implements AnswerShape {
 
-    private final TgiRequest request;
+    private final String inputs;
+    private final TgiReport report;
+    private final List<TokenText> input;
     private final TgiTokens tokens;
     private final StringBuilder text = new StringBuilder();
     private Optional<TgiTokens.Piece> held = Optional.empty();
     private int numSent;
 
-    /** For one answer. */
-    TgiShape(TgiRequest request, Vocabulary vocabulary) {
-        this.request = request;
-        this.tokens = new TgiTokens(vocabulary, request.numTop());
+    /**
+     * For one answer.
+     *
+     * @param input the tokens of the input, if they are to be told
+     */
+    TgiShape(TgiRequest request, Vocabulary vocabulary, List<TokenText> input) {
+        this.inputs = request.inputs();
+        this.report = request.report();
+        this.tokens = new TgiTokens(vocabulary, report.numTop());
+        this.input = List.copyOf(input);
     }
 
     @Override
@@ -83,7 +91,7 @@ final class TgiShape implements AnswerShape {
                     json.writeStartObject();
                     json.writeStringField(
                             "generated_text", full(choices.get(best).completion().text()));
-                    if (request.hasDetails()) {
+                    if (report.hasDetails()) {
                         writeDetails(json, choices, best);
                     }
                     json.writeEndObject();
@@ -102,12 +110,12 @@ final class TgiShape implements AnswerShape {
                     json.writeNumberField("index", numSent);
                     json.writeFieldName("token");
                     tokens.write(json, piece);
-                    if (request.numTop() > 0) {
+                    if (report.numTop() > 0) {
                         tokens.writeTop(json, piece.token());
                     }
                     json.writeStringField(
                             "generated_text", end.isPresent() ? full(text.toString()) : null);
-                    if (end.isPresent() && request.hasDetails()) {
+                    if (end.isPresent() && report.hasDetails()) {
                         json.writeObjectFieldStart("details");
                         writeEnd(json, end.get());
                         json.writeNumberField("input_length", end.get().usage().promptTokens());
@@ -142,16 +150,15 @@ final class TgiShape implements AnswerShape {
     private void writeOne(JsonGenerator json, WholeChoice choice) throws IOException {
         Completion completion = choice.completion();
         writeEnd(json, choice.end());
-        json.writeArrayFieldStart("prefill");
-        json.writeEndArray();
+        tokens.writeInput(json, input);
         tokens.writeAll(json, completion.tokens());
     }
 
     private void writeEnd(JsonGenerator json, ChoiceEnd end) throws IOException {
         json.writeStringField("finish_reason", reason(end));
         json.writeNumberField("generated_tokens", end.usage().completionTokens());
-        if (request.seed().isPresent()) {
-            json.writeNumberField("seed", request.seed().getAsLong());
+        if (report.seed().isPresent()) {
+            json.writeNumberField("seed", report.seed().getAsLong());
         } else {
             json.writeNullField("seed");
         }
@@ -165,6 +172,6 @@ final class TgiShape implements AnswerShape {
     }
 
     private String full(String generated) {
-        return request.isFullText() ? request.inputs() + generated : generated;
+        return report.isFullText() ? inputs + generated : generated;
     }
 }

@@ -64,6 +64,24 @@ record TgiTokens(Vocabulary vocabulary, int numTop) {
         json.writeEndObject();
     }
 
+    /** Writes the member {@code prefill}; before the first token stands nothing to judge it by. */
+    void writeInput(JsonGenerator json, List<TokenText> input) throws IOException {
+        json.writeArrayFieldStart("prefill");
+        for (TokenText token : input) {
+            json.writeStartObject();
+            json.writeNumberField("id", token.id());
+            json.writeStringField("text", name(token));
+            json.writeFieldName("logprob");
+            if (token.hasLogprob()) {
+                json.writeNumber(Math.max(token.logprob(), IMPOSSIBLE));
+            } else {
+                json.writeNull();
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
     /** Writes the members {@code tokens} and, if asked for, {@code top_tokens}. */
     void writeAll(JsonGenerator json, List<TokenText> all) throws IOException {
         json.writeArrayFieldStart("tokens");

@@ -63,8 +63,7 @@ final class BlueflyRowsTest {
 
     private static Completion engine(Prompt prompt, SamplingParams.Builder sampling) {
         try {
-            return server.model()
-                    .generate(TextRequest.of(prompt).withSampling(sampling.build()));
+            return server.model().generate(TextRequest.of(prompt).withSampling(sampling.build()));
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
@@ -293,7 +292,9 @@ final class BlueflyRowsTest {
     }
 
     private static String streamed(List<Json> events) {
-        return events.stream().map(event -> event.at("output").text()).collect(Collectors.joining());
+        return events.stream()
+                .map(event -> event.at("output").text())
+                .collect(Collectors.joining());
     }
 
     @Test
@@ -402,8 +403,7 @@ final class BlueflyRowsTest {
     })
     void b32_versionsStandInTheId(String id, String version) {
         HttpReply reply =
-                server.post(
-                        MODELS + "/" + id + "/generate", "{\"prompt\":\"x\",\"max_tokens\":1}");
+                server.post(MODELS + "/" + id + "/generate", "{\"prompt\":\"x\",\"max_tokens\":1}");
         assertEquals(200, reply.status(), reply.body());
         assertEquals(version, reply.header("X-Model-Version").orElseThrow());
         assertEquals(id, reply.json().at("model").text());
@@ -421,8 +421,7 @@ final class BlueflyRowsTest {
     @Test
     void b48_errorsHaveAllMembers() {
         Json error = generate(",\"temperature\":3").json().at("error");
-        for (String name :
-                List.of("message", "type", "param", "code", "details", "request_id")) {
+        for (String name : List.of("message", "type", "param", "code", "details", "request_id")) {
             assertTrue(error.has(name), name);
         }
         Json unknown = server.get("/api/v1/nothing").json().at("error");
@@ -453,8 +452,7 @@ final class BlueflyRowsTest {
         Json model = server.get(MODELS + "/" + id).json();
         assertEquals(TestModels.NAME, model.at("id").text());
         HttpReply reply =
-                server.post(
-                        MODELS + "/" + id + "/generate", "{\"prompt\":\"x\",\"max_tokens\":1}");
+                server.post(MODELS + "/" + id + "/generate", "{\"prompt\":\"x\",\"max_tokens\":1}");
         assertEquals(TestModels.NAME, reply.json().at("model").text());
     }
 }

@@ -194,8 +194,7 @@ final class FlywheelRowsTest {
         assertEquals(4, cut.at("prompt_tokens").integer());
         assertEquals(TEXT, cut.at("prompt").text());
         int[] kept = {ids[0], ids[ids.length - 3], ids[ids.length - 2], ids[ids.length - 1]};
-        TextRequest same =
-                TextRequest.of(new Prompt.Tokens(kept)).withSampling(greedy(10).build());
+        TextRequest same = TextRequest.of(new Prompt.Tokens(kept)).withSampling(greedy(10).build());
         assertEquals(engine(same).text(), cut.at("responses.0.text").text());
         Json all = generated(10, ",\"max_input_tokens\":0");
         assertEquals(ids.length, all.at("prompt_tokens").integer());
@@ -213,7 +212,8 @@ final class FlywheelRowsTest {
 
     @Test
     void f6_samplesShareOnePrefill() {
-        String words = IntStream.range(0, 60).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
+        String words =
+                IntStream.range(0, 60).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
         String body = "{\"text\":\"%s %s\",\"max_tokens\":2,\"num_samples\":%d}";
         EngineStats before = server.stats();
         Json one = server.post(PATH, body.formatted("One", words, 1)).json();
@@ -251,8 +251,7 @@ final class FlywheelRowsTest {
         String whole = text(30, ",\"temperature\":0");
         String stop = whole.substring(10, 14);
         Json answer = generated(30, ",\"temperature\":0,\"stop\":[\"%s\"]".formatted(stop));
-        assertEquals(
-                whole.substring(0, whole.indexOf(stop)), answer.at("responses.0.text").text());
+        assertEquals(whole.substring(0, whole.indexOf(stop)), answer.at("responses.0.text").text());
         assertEquals("stop", answer.at("responses.0.finish_reason").text());
         assertRefused(generate(5, ",\"stop\":[\"\"]"), 400, "stop[0]");
     }
@@ -373,7 +372,8 @@ final class FlywheelRowsTest {
                     events.stream()
                             .filter(e -> e.has("index") && e.at("index").integer() == index)
                             .toList();
-            String text = ofOne.stream().map(e -> e.at("text").text()).collect(Collectors.joining());
+            String text =
+                    ofOne.stream().map(e -> e.at("text").text()).collect(Collectors.joining());
             assertEquals(whole.at("responses." + i + ".text").text(), text);
             assertEquals("length", ofOne.getLast().at("finish_reason").text());
             assertEquals(9, ofOne.getLast().at("generated_tokens").integer());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.request.SamplingParams;
+import dev.nightjar.engine.text.Prompt;
 import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.server.HttpReply;
 import dev.nightjar.server.HttpReply.Json;
@@ -67,10 +68,8 @@ final class TgiRouteTest {
     void isGreedyUnlessChanceIsAskedFor() {
         String greedy = engine(SamplingParams.builder().temperature(0).maxTokens(12));
         assertEquals(greedy, text("\"max_new_tokens\":12"));
-        assertEquals(
-                greedy, text("\"max_new_tokens\":12,\"temperature\":2,\"do_sample\":false"));
-        String sampled =
-                engine(SamplingParams.builder().temperature(1.5).seed(4).maxTokens(12));
+        assertEquals(greedy, text("\"max_new_tokens\":12,\"temperature\":2,\"do_sample\":false"));
+        String sampled = engine(SamplingParams.builder().temperature(1.5).seed(4).maxTokens(12));
         assertEquals(sampled, text("\"max_new_tokens\":12,\"temperature\":1.5,\"seed\":4"));
         String plain = engine(SamplingParams.builder().seed(4).maxTokens(12));
         assertEquals(plain, text("\"max_new_tokens\":12,\"do_sample\":true,\"seed\":4"));
@@ -78,8 +77,7 @@ final class TgiRouteTest {
 
     @Test
     void aHundredTokensByDefault() {
-        assertEquals(
-                engine(SamplingParams.builder().temperature(0).maxTokens(100)), text(""));
+        assertEquals(engine(SamplingParams.builder().temperature(0).maxTokens(100)), text(""));
         String body = "{\"inputs\":\"%s\"}".formatted(INPUTS);
         assertEquals(text(""), server.post(PATH, body).json().at("generated_text").text());
     }
@@ -108,6 +106,21 @@ final class TgiRouteTest {
     }
 
     @Test
+    void theInputsTokensCanBeToldToo() {
+        String parameters = "\"max_new_tokens\":1,\"details\":true,\"decoder_input_details\":true";
+        Json prefill = generated(parameters).at("details.prefill");
+        int[] ids = server.model().promptIds(new Prompt.Text(INPUTS));
+        assertEquals(ids.length, prefill.size());
+        assertTrue(prefill.at("0.logprob").isNull());
+        for (int i = 1; i < ids.length; i++) {
+            assertEquals(ids[i], prefill.at(i + ".id").integer());
+            assertTrue(prefill.at(i + ".logprob").number() < 0);
+        }
+        assertEquals(422, post(STREAM, parameters).status());
+        assertEquals(422, post(PATH, parameters + ",\"truncate\":2").status());
+    }
+
+    @Test
     void inputsMayBePartOfTheText() {
         String whole = text("\"max_new_tokens\":5,\"return_full_text\":true");
         assertEquals(INPUTS + text("\"max_new_tokens\":5"), whole);
@@ -119,10 +132,8 @@ final class TgiRouteTest {
         String stop = whole.substring(8, 12);
         Json answer =
                 generated(
-                        "\"max_new_tokens\":30,\"details\":true,\"stop\":[\"%s\"]"
-                                .formatted(stop));
-        assertEquals(
-                whole.substring(0, whole.indexOf(stop)), answer.at("generated_text").text());
+                        "\"max_new_tokens\":30,\"details\":true,\"stop\":[\"%s\"]".formatted(stop));
+        assertEquals(whole.substring(0, whole.indexOf(stop)), answer.at("generated_text").text());
         assertEquals("stop_sequence", answer.at("details.finish_reason").text());
     }
 
@@ -208,7 +219,7 @@ final class TgiRouteTest {
                 "\"best_of\":0                  | best_of must be",
                 "\"truncate\":0                 | truncate must be",
                 "\"watermark\":true             | watermark is not supported",
-                "\"decoder_input_details\":true | decoder_input_details is not supported",
+                "\"decoder_input_details\":true | decoder_input_details is told with",
                 "\"adapter_id\":\"a\"           | adapter_id is not supported",
                 "\"grammar\":{\"type\":\"x\"}   | grammar.type must be",
                 "\"grammar\":{\"type\":\"regex\"} | grammar.value is required",
@@ -230,8 +241,7 @@ final class TgiRouteTest {
         HttpReply empty = server.post(PATH, "{\"inputs\":\"\"}");
         assertEquals(422, empty.status());
         assertTrue(empty.json().has("error") && empty.json().has("error_type"));
-        HttpReply tooLong =
-                server.post(PATH, "{\"inputs\":\"%s\"}".formatted("a ".repeat(4000)));
+        HttpReply tooLong = server.post(PATH, "{\"inputs\":\"%s\"}".formatted("a ".repeat(4000)));
         assertEquals(422, tooLong.status(), tooLong.body());
         assertEquals("validation", tooLong.json().at("error_type").text());
         HttpReply missing = server.post(STREAM, "{}");
@@ -239,8 +249,7 @@ final class TgiRouteTest {
         assertEquals("inputs is required", missing.json().at("error").text());
         HttpReply several =
                 server.post(
-                        PATH,
-                        "{\"inputs\":\"a\",\"stream\":true,\"parameters\":{\"best_of\":2}}");
+                        PATH, "{\"inputs\":\"a\",\"stream\":true,\"parameters\":{\"best_of\":2}}");
         assertEquals(422, several.status());
         assertEquals(405, server.get(STREAM).status());
         assertEquals("method_not_allowed", server.get(STREAM).json().at("error_type").text());
@@ -248,8 +257,7 @@ final class TgiRouteTest {
 
     @Test
     void watermarkOffAndUnknownMembersDoNoHarm() {
-        HttpReply reply =
-                post(PATH, "\"max_new_tokens\":1,\"watermark\":false,\"top_a\":1");
+        HttpReply reply = post(PATH, "\"max_new_tokens\":1,\"watermark\":false,\"top_a\":1");
         assertEquals(200, reply.status(), reply.body());
         assertEquals("parameters.top_a", reply.header("X-Ignored-Fields").orElse("none"));
     }
