@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 /** L28: the description says what the server does. */
 final class OpenApiTest {
 
+    /** The test model cannot do everything that requests may ask for. */
+    private static final String UNFIT_MODEL = "no_fill_in_middle";
+
     private static TestServer server;
 
     @BeforeAll
@@ -152,7 +155,8 @@ final class OpenApiTest {
                 SchemaSamples samples = SchemaSamples.of(field.schema().json());
                 for (String json : samples.allowed()) {
                     HttpReply reply = call.with(field.name(), json).send(server.port());
-                    if (reply.status() == 400 || reply.status() == 422) {
+                    boolean isForm = !reply.body().contains(UNFIT_MODEL);
+                    if (isForm && (reply.status() == 400 || reply.status() == 422)) {
                         wrong.add(
                                 "%s refuses %s=%s: %s"
                                         .formatted(call, field.name(), json, reply.body()));

@@ -31,7 +31,8 @@ record RouteCall(Route route, Map<String, String> members) {
     private static final Map<String, Map<String, String>> COMPANIONS =
             Map.of(
                     "stream_options", Map.of("stream", "true"),
-                    "top_logprobs", Map.of("logprobs", "true"));
+                    "top_logprobs", Map.of("logprobs", "true"),
+                    "parameters", Map.of("inputs", "\"Once\""));
 
     static RouteCall of(Route route) {
         Map<String, String> members = new LinkedHashMap<>();
@@ -66,8 +67,14 @@ record RouteCall(Route route, Map<String, String> members) {
                 .filter(group -> group.contains(name))
                 .forEach(group -> more.keySet().removeAll(group));
         more.putAll(COMPANIONS.getOrDefault(name, Map.of()));
-        if (name.equals("best_of")) {
-            more.put("n", json);
+        if (name.equals("parameters")) {
+            more.remove("text");
+        }
+        if (name.equals("best_of") && json.matches("\\d+")) {
+            more.put("n", json.equals("65") ? "64" : json.equals("0") ? "1" : json);
+        }
+        if (json.equals("0") && LIMITS.contains(name) && has("echo")) {
+            more.put("echo", "true");
         }
         more.put(name, json);
         return new RouteCall(route, more);

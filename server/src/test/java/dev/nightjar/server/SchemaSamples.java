@@ -108,7 +108,7 @@ record SchemaSamples(List<String> allowed, List<String> refused) {
             double low = JsonTexts.number(schema.at("minimum").value());
             allowed.add(text(type, low));
             refused.add(text(type, low - 1));
-        } else {
+        } else if (!schema.has("maximum")) {
             allowed.add("1");
         }
         if (schema.has("exclusiveMinimum")) {
