@@ -1,10 +1,13 @@
 package dev.nightjar.server;
 
+import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.json.JsonReader;
 import dev.nightjar.server.json.JsonValue.JsonObject;
 import dev.nightjar.server.route.Route;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,22 @@ record RouteCall(Route route, Map<String, String> members) {
         return name.equals("parameters") ? "{\"max_new_tokens\":2}" : "2";
     }
 
+    /** One call for each body that is read, as several routes may share one. */
+    static List<RouteCall> ofEachBody(List<Route> routes) {
+        Map<BodySpec, RouteCall> calls = new IdentityHashMap<>();
+        List<RouteCall> inOrder = new ArrayList<>();
+        for (Route route : routes) {
+            RouteCall call = of(route);
+            boolean isNew =
+                    route.body().isPresent()
+                            && calls.putIfAbsent(route.body().get(), call) == null;
+            if (isNew && route.state() == Route.State.SERVED) {
+                inOrder.add(call);
+            }
+        }
+        return inOrder;
+    }
+
     /** Where it goes: to the test model, if the path names one. */
     String path() {
         return route.path().replaceAll("\\{[^}]*}", TestModels.NAME.replace("/", "%2F"));
@@ -91,6 +110,31 @@ record RouteCall(Route route, Map<String, String> members) {
         return has("temperature") || has("parameters");
     }
 
+    /** Whether the answer is a stream of events. */
+    boolean isStreamed() {
+        return isStreamedAlways() || "true".equals(members.get("stream"));
+    }
+
+    boolean isStreamedAlways() {
+        return route.notes().answer().mediaType().startsWith("text/event-stream");
+    }
+
+    /** The same with so many tokens that it does not end before somebody ends it. */
+    RouteCall endless() {
+        Map<String, String> more = new LinkedHashMap<>(members);
+        more.replaceAll(
+                (name, value) ->
+                        !LIMITS.contains(name)
+                                ? value
+                                : name.equals("parameters")
+                                        ? "{\"max_new_tokens\":400,\"temperature\":2}"
+                                        : "400");
+        if (has("temperature")) {
+            more.put("temperature", "2");
+        }
+        return new RouteCall(route, more);
+    }
+
     /** Whether the route declares a member. */
     boolean has(String name) {
         return route.body().filter(body -> body.names().contains(name)).isPresent();
@@ -117,6 +161,9 @@ record RouteCall(Route route, Map<String, String> members) {
 
     @Override
     public String toString() {
-        return route.method().text() + " " + route.path();
+        return route.method().text()
+                + " "
+                + route.path()
+                + ("true".equals(members.get("stream")) ? " as a stream" : "");
     }
 }
