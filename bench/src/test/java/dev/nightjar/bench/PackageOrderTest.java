@@ -97,7 +97,8 @@ class PackageOrderTest {
                             List.of("api"),
                             List.of("answer", "catalog", "route"),
                             List.of("generation"),
-                            List.of("dialect.openai", "observe"),
+                            List.of("dialect.openai", "dialect.tgi", "observe"),
+                            List.of("dialect.bluefly", "dialect.flywheel", "dialect.oicm"),
                             List.of("dialect.bluefly", "dialect.flywheel", "dialect.oicm"),
                             List.of(""),
                             List.of("cli")));

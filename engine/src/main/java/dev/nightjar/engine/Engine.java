@@ -240,6 +240,11 @@ public final class Engine implements AutoCloseable {
             return add(DemoModel.NAME, Optional.empty());
         }
 
+        /** The names of the models added so far. */
+        public List<String> names() {
+            return List.copyOf(sources.keySet());
+        }
+
         private Builder add(String name, Optional<Path> path) {
             if (name.isBlank()) {
                 throw new IllegalArgumentException("a model needs a name that is not blank");

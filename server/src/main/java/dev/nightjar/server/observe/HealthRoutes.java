@@ -10,7 +10,6 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
-import java.util.Locale;
 
 /** Answers probes: live while the process runs, ready while it takes requests. */
 public final class HealthRoutes {
@@ -33,14 +32,20 @@ public final class HealthRoutes {
                         Dialect.NIGHTJAR,
                         "/health",
                         "Whether the server takes requests, and its models.",
-                        this::health),
+                                this::health)
+                        .withoutModels(),
                 Route.get(
-                        Dialect.NIGHTJAR, "/health/live", "Whether the process runs.", this::live),
+                                Dialect.NIGHTJAR,
+                                "/health/live",
+                                "Whether the process runs.",
+                                this::live)
+                        .withoutModels(),
                 Route.get(
                         Dialect.NIGHTJAR,
                         "/health/ready",
                         "Whether the server takes requests.",
-                        this::ready));
+                                this::ready)
+                        .withoutModels());
     }
 
     private void live(ServerRequest request, ServerResponse response) {
@@ -77,7 +82,7 @@ public final class HealthRoutes {
     }
 
     private String stateName() {
-        return readiness.state().name().toLowerCase(Locale.ROOT);
+        return readiness.state().word();
     }
 
     private static void send(ServerResponse response, String status) {

@@ -50,7 +50,9 @@ final class ChatMessages {
     FieldSchema schema() {
         return FieldSchema.of(
                 "{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":%s}}"
-                        .formatted(isLoose ? "[\"object\",\"string\"]" : "\"object\""));
+                                .formatted(
+                                        isLoose ? "[\"object\",\"string\"]" : "\"object\""))
+                .withExamples("[{\"role\":\"user\",\"content\":\"Hello!\"}]");
     }
 
     /** The messages, at least one. */
