@@ -2,6 +2,7 @@ package dev.nightjar.engine.text;
 
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.Usage;
+import dev.nightjar.tokenizer.template.ChatMessage;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,5 +39,10 @@ public record Completion(
     public Completion {
         toolCalls = List.copyOf(toolCalls);
         tokens = List.copyOf(tokens);
+    }
+
+    /** What was said, thought and called as a message of the conversation that goes on. */
+    public ChatMessage message() {
+        return Tool.message(this);
     }
 }

@@ -1,11 +1,11 @@
 package dev.nightjar.engine.text;
 
+import dev.nightjar.engine.answer.Ending;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.tokenizer.IncrementalDecoder;
-import dev.nightjar.tokenizer.Tokenizer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -21,22 +21,29 @@ public final class TextStream implements AutoCloseable {
     private final TokenStream tokens;
     private final IncrementalDecoder decoder;
     private final int vocabularySize;
-    private final StopMatcher stops;
+    private final AnswerText answer;
     private final Optional<TokenTrace> trace;
     private final Queue<TextEvent> ready = new ArrayDeque<>(2);
     private int numTokens;
     private int numTokensAtStop;
     private boolean isEnded;
 
+    /**
+     * A generation that was submitted.
+     *
+     * @param vocabularySize ids from here on stand for no text
+     * @param trace keeps the tokens, if they are to be reported
+     */
     TextStream(
             TokenStream tokens,
-            Tokenizer tokenizer,
-            StopMatcher stops,
+            IncrementalDecoder decoder,
+            int vocabularySize,
+            AnswerText answer,
             Optional<TokenTrace> trace) {
         this.tokens = tokens;
-        this.decoder = tokenizer.decoder();
-        this.vocabularySize = tokenizer.vocabulary().size();
-        this.stops = stops;
+        this.decoder = decoder;
+        this.vocabularySize = vocabularySize;
+        this.answer = answer;
         this.trace = trace;
     }
 
@@ -90,14 +97,14 @@ public final class TextStream implements AutoCloseable {
     }
 
     private void accept(TokenEvent.Token token) {
-        if (stops.matched().isPresent()) {
+        if (answer.isEnded()) {
             return; // tokens generated before the abort took effect
         }
         numTokens++;
         String piece = textOf(token.id());
         trace.ifPresent(kept -> kept.accept(token, piece));
-        emit(stops.accept(piece));
-        if (stops.matched().isPresent()) {
+        add(answer.accept(piece));
+        if (answer.isEnded()) {
             numTokensAtStop = numTokens;
             tokens.abort();
         }
@@ -109,24 +116,23 @@ public final class TextStream implements AutoCloseable {
     }
 
     private void finish(TokenEvent.Finished finished) {
-        if (stops.matched().isEmpty()) {
+        if (!answer.isEnded()) {
             String rest = decoder.flush();
             trace.ifPresent(kept -> kept.decode(rest));
-            emit(stops.accept(rest));
-            emit(stops.flush());
+            boolean isComplete = finished.reason() == FinishReason.STOP;
+            add(answer.finish(rest, isComplete ? Ending.COMPLETE : Ending.CUT));
         }
-        trace.ifPresent(this::emitLast);
-        Optional<String> stop = stops.matched();
-        boolean isStopped = stop.isPresent() && finished.reason() != FinishReason.ERROR;
+        trace.ifPresent(this::addLast);
+        boolean isStopped = answer.isEnded() && finished.reason() != FinishReason.ERROR;
         ready.add(
                 new TextEvent.Finished(
                         isStopped ? FinishReason.STOP : finished.reason(),
-                        stop,
+                        answer.stop(),
                         usage(finished.usage()),
                         finished.error()));
     }
 
-    /** Tokens that were generated after a stop string are not the client's. */
+    /** Tokens that were generated after the text had ended are not the client's. */
     private Usage usage(Usage usage) {
         if (numTokensAtStop == 0) {
             return usage;
@@ -140,19 +146,28 @@ public final class TextStream implements AutoCloseable {
                 usage.decodeNanos());
     }
 
-    private void emit(String text) {
-        if (!text.isEmpty()) {
-            ready.add(
-                    new TextEvent.Delta(
-                            text, trace.map(kept -> kept.release(text)).orElse(List.of())));
-        }
+    private void add(List<TextEvent> events) {
+        events.forEach(
+                event ->
+                        ready.add(
+                                trace.isPresent() && event instanceof TextEvent.Delta delta
+                                        ? withTokens(delta, trace.get())
+                                        : event));
+    }
+
+    /** Where text is taken apart, all tokens until then go with the next text. */
+    private TextEvent withTokens(TextEvent.Delta delta, TokenTrace kept) {
+        return new TextEvent.Delta(
+                delta.text(),
+                answer.isTakenApart() ? kept.releaseAll() : kept.release(delta.text()));
     }
 
     /** Tokens that stand for no text, or for the part of their text that was released. */
-    private void emitLast(TokenTrace kept) {
-        List<TokenText> tokens = kept.finish(stops.matched().isPresent());
-        if (!tokens.isEmpty()) {
-            ready.add(new TextEvent.Delta("", tokens));
+    private void addLast(TokenTrace kept) {
+        boolean isCut = answer.stop().isPresent() && !answer.isTakenApart();
+        List<TokenText> last = kept.finish(isCut);
+        if (!last.isEmpty()) {
+            ready.add(new TextEvent.Delta("", last));
         }
     }
 }

@@ -61,6 +61,16 @@ final class TokenTrace {
     /** The tokens that are complete with the next piece of text that is released. */
     List<TokenText> release(String piece) {
         released += piece.length();
+        return take();
+    }
+
+    /** The tokens whose text is complete, whatever became of it. */
+    List<TokenText> releaseAll() {
+        released = decoded;
+        return take();
+    }
+
+    private List<TokenText> take() {
         List<TokenText> tokens = new ArrayList<>();
         while (!held.isEmpty() && held.element().end <= released) {
             tokens.add(held.remove().token);

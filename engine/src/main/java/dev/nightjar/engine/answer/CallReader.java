@@ -1,0 +1,11 @@
+package dev.nightjar.engine.answer;
+
+/** Reads what stands behind the marker of a call, one character at a time. For one answer. */
+interface CallReader {
+
+    /** Takes the next character; never {@link Verdict#BEFORE}. */
+    Verdict accept(char c);
+
+    /** The answer ends here, though more was expected. */
+    void end(Ending ending);
+}
