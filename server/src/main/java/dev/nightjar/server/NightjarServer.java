@@ -4,10 +4,14 @@ import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.api.Arrival;
 import dev.nightjar.server.api.RequestId;
+import dev.nightjar.server.catalog.ModelCatalog;
+import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.connection.WatchedConnectionSelector;
 import dev.nightjar.server.observe.AccessLog;
 import dev.nightjar.server.observe.HttpCounters;
 import dev.nightjar.server.observe.Readiness;
+import dev.nightjar.server.route.Route;
+import dev.nightjar.server.route.RouteTable;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
@@ -22,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * An engine behind a port. HTTP/1.1 only: over HTTP/2 a client that leaves cannot be noticed while
@@ -40,17 +45,24 @@ public final class NightjarServer implements AutoCloseable {
     /** Past the drain limit, for clients to take the last event; then connections are cut. */
     private static final Duration TIME_TO_TELL = Duration.ofSeconds(5);
 
-    private final Engine engine;
     private final ServerOptions options;
     private final Readiness readiness;
+    private final ModelCatalog models;
+    private final RouteTable routes;
     private final WebServer web;
+    private final AtomicReference<Engine> engine = new AtomicReference<>();
 
-    private NightjarServer(
-            Engine engine, ServerOptions options, Readiness readiness, WebServer web) {
-        this.engine = engine;
+    private NightjarServer(ServerOptions options, Readiness readiness) {
         this.options = options;
         this.readiness = readiness;
-        this.web = web;
+        this.models = new ModelCatalog();
+        HttpCounters counters = new HttpCounters();
+        this.routes = Routes.of(models, options, readiness, counters);
+        requireFree(options);
+        web = build(counters).start();
+        if (!web.isRunning()) {
+            throw new PortUnavailableException(options.host(), options.port(), "see the log");
+        }
     }
 
     /**
@@ -59,28 +71,66 @@ public final class NightjarServer implements AutoCloseable {
      * @throws PortUnavailableException if the address cannot be listened on; the engine stays open
      */
     public static NightjarServer start(Engine engine, ServerOptions options) {
-        requireFree(options);
-        Readiness readiness = new Readiness();
-        WebServer web = build(engine, options, readiness).start();
-        if (!web.isRunning()) {
-            throw new PortUnavailableException(options.host(), options.port(), "see the log");
+        NightjarServer server = open(options);
+        try {
+            server.serve(engine);
+            return server;
+        } catch (RuntimeException failed) {
+            server.close();
+            throw failed;
         }
-        readiness.enter(Readiness.State.READY);
-        return new NightjarServer(engine, options, readiness, web);
     }
 
     /**
-     * Loads the web server's classes, which takes as long as a small model does: meant to run
-     * beside the loading of models. {@link #start} works without it.
+     * Listens while the models are still loading: until {@link #serve} everything that needs one
+     * answers 503.
+     *
+     * @throws PortUnavailableException if the address cannot be listened on
      */
-    public static void preload() {
-        HttpRouting.builder().get("/", (request, response) -> response.send()).build();
-        http1();
+    public static NightjarServer open(ServerOptions options) {
+        return new NightjarServer(options, new Readiness(Readiness.State.STARTING));
+    }
+
+    /**
+     * Listens without any model: what needs one answers 503.
+     *
+     * @throws PortUnavailableException if the address cannot be listened on
+     */
+    public static NightjarServer openWithoutModels(ServerOptions options) {
+        return new NightjarServer(options, new Readiness(Readiness.State.NOT_STARTED));
+    }
+
+    /**
+     * Serves the engine's models from now on. The server owns the engine and closes it, at once if
+     * it was told to stop in the meantime.
+     *
+     * @throws IllegalArgumentException if the options name a model that the engine does not have;
+     *     the engine stays open and the caller's
+     */
+    public void serve(Engine loaded) {
+        models.publish(options.catalog().entries(loaded.models()));
+        engine.set(loaded);
+        if (!readiness.becomeReady()) {
+            loaded.close();
+        }
+    }
+
+    /** Everything it answers. */
+    List<Route> routes() {
+        return routes.all();
     }
 
     /** The models served. */
     public List<TextModel> models() {
-        return engine.models();
+        return models.loaded();
+    }
+
+    /** The ids that clients may name, aliases included. */
+    public List<String> ids() {
+        return models.all().stream()
+                .filter(model -> model.loaded().isPresent())
+                .map(ServedModel::id)
+                .toList();
     }
 
     /** The port listened on. */
@@ -94,15 +144,9 @@ public final class NightjarServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        readiness.enter(Readiness.State.DRAINING);
+        readiness.drain();
         Thread stopping = Thread.ofPlatform().name("web-server-stop").start(web::stop);
-        boolean isInterrupted = false;
-        try {
-            engine.drain(options.drainLimit());
-        } catch (InterruptedException interrupted) {
-            isInterrupted = true;
-        }
-        engine.close(); // what still runs ends here, and its client is told
+        boolean isInterrupted = closeEngine();
         while (stopping.isAlive()) {
             try {
                 stopping.join();
@@ -115,7 +159,23 @@ public final class NightjarServer implements AutoCloseable {
         }
     }
 
-    private static WebServer build(Engine engine, ServerOptions options, Readiness readiness) {
+    /** Returns whether this thread was interrupted meanwhile. */
+    private boolean closeEngine() {
+        Engine running = engine.get();
+        if (running == null) {
+            return false;
+        }
+        try {
+            running.drain(options.drainLimit());
+            return false;
+        } catch (InterruptedException interrupted) {
+            return true;
+        } finally {
+            running.close(); // what still runs ends here, and its client is told
+        }
+    }
+
+    private WebServer build(HttpCounters counters) {
         ErrorAnswers errors = new ErrorAnswers(options.maxBodyBytes());
         return WebServer.builder()
                 .host(options.host())
@@ -127,7 +187,7 @@ public final class NightjarServer implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(new WatchedConnectionSelector(http1()))
                 .directHandlers(errors.directHandlers())
-                .routing(routing -> addRoutes(routing, engine, options, readiness, errors))
+                .routing(routing -> addRoutes(routing, counters, errors))
                 .build();
     }
 
@@ -135,13 +195,8 @@ public final class NightjarServer implements AutoCloseable {
         return Http1ConnectionSelector.builder().config(Http1Config.create()).build();
     }
 
-    private static void addRoutes(
-            HttpRouting.Builder routing,
-            Engine engine,
-            ServerOptions options,
-            Readiness readiness,
-            ErrorAnswers errors) {
-        HttpCounters counters = new HttpCounters();
+    private void addRoutes(
+            HttpRouting.Builder routing, HttpCounters counters, ErrorAnswers errors) {
         if (options.accessLog() == ServerOptions.AccessLogging.ON) {
             routing.addFilter(new AccessLog(System.err));
         }
@@ -149,7 +204,7 @@ public final class NightjarServer implements AutoCloseable {
                 .addFilter(counters)
                 .addFilter(NightjarServer::nameRequest)
                 .error(Throwable.class, errors);
-        Routes.of(engine, options, readiness, counters).install(routing);
+        routes.install(routing, readiness::requireModels);
     }
 
     private static void nameRequest(

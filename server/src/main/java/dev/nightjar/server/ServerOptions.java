@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param requestTimeout ends a request that takes longer, waiting included
  * @param maxTimeout the longest time a request may ask for
  * @param catalog names the loaded models
+ * @param systemPrompt what conversations at the root begin with if they have no system message; may
+ *     be empty
  * @param drainLimit how long running requests may take to end when the server stops
  * @param accessLog whether each request is logged
  */
@@ -25,6 +27,7 @@ public record ServerOptions(
         Optional<Duration> requestTimeout,
         Duration maxTimeout,
         CatalogSource catalog,
+        String systemPrompt,
         Duration drainLimit,
         AccessLogging accessLog) {
 
@@ -49,6 +52,7 @@ public record ServerOptions(
                 Optional.empty(),
                 Duration.ofHours(1),
                 CatalogSource.standard(),
+                "",
                 Duration.ofSeconds(30),
                 AccessLogging.OFF);
     }
@@ -63,6 +67,7 @@ public record ServerOptions(
                 requestTimeout,
                 maxTimeout,
                 catalog,
+                systemPrompt,
                 drainLimit,
                 accessLog);
     }
@@ -77,6 +82,7 @@ public record ServerOptions(
                 requestTimeout,
                 maxTimeout,
                 catalog,
+                systemPrompt,
                 drainLimit,
                 accessLog);
     }
@@ -91,6 +97,7 @@ public record ServerOptions(
                 requestTimeout,
                 maxTimeout,
                 catalog,
+                systemPrompt,
                 drainLimit,
                 accessLog);
     }
@@ -105,6 +112,7 @@ public record ServerOptions(
                 Optional.of(value),
                 maxTimeout,
                 catalog,
+                systemPrompt,
                 drainLimit,
                 accessLog);
     }
@@ -119,6 +127,7 @@ public record ServerOptions(
                 requestTimeout,
                 value,
                 catalog,
+                systemPrompt,
                 drainLimit,
                 accessLog);
     }
@@ -132,6 +141,22 @@ public record ServerOptions(
                 pingInterval,
                 requestTimeout,
                 maxTimeout,
+                value,
+                systemPrompt,
+                drainLimit,
+                accessLog);
+    }
+
+    /** With a system message for conversations at the root that have none. */
+    public ServerOptions withSystemPrompt(String value) {
+        return new ServerOptions(
+                host,
+                port,
+                maxBodyBytes,
+                pingInterval,
+                requestTimeout,
+                maxTimeout,
+                catalog,
                 value,
                 drainLimit,
                 accessLog);
@@ -147,6 +172,7 @@ public record ServerOptions(
                 requestTimeout,
                 maxTimeout,
                 catalog,
+                systemPrompt,
                 value,
                 accessLog);
     }
@@ -161,6 +187,7 @@ public record ServerOptions(
                 requestTimeout,
                 maxTimeout,
                 catalog,
+                systemPrompt,
                 drainLimit,
                 value);
     }

@@ -20,9 +20,20 @@ public record HttpReply(int status, Map<String, List<String>> headers, String bo
         return of(port, method, path, json, Map.of());
     }
 
+    /** Posts bytes that claim to be JSON. */
+    public static HttpReply of(int port, String path, byte[] body) {
+        return of(port, "POST", path, body, Map.of());
+    }
+
     /** Asks once with more headers. */
     public static HttpReply of(
             int port, String method, String path, String json, Map<String, String> headers) {
+        byte[] body = json == null ? null : json.getBytes(StandardCharsets.UTF_8);
+        return of(port, method, path, body, headers);
+    }
+
+    private static HttpReply of(
+            int port, String method, String path, byte[] json, Map<String, String> headers) {
         try {
             URI uri = URI.create("http://127.0.0.1:" + port + path);
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
@@ -34,7 +45,7 @@ public record HttpReply(int status, Map<String, List<String>> headers, String bo
                 if (!headers.containsKey("Content-Type")) {
                     connection.setRequestProperty("Content-Type", "application/json");
                 }
-                connection.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+                connection.getOutputStream().write(json);
             }
             int status = connection.getResponseCode();
             InputStream in =
@@ -109,6 +120,18 @@ public record HttpReply(int status, Map<String, List<String>> headers, String bo
 
         public long integer() {
             return ((JsonValue.JsonInteger) value).value();
+        }
+
+        public double number() {
+            return switch (value) {
+                case JsonValue.JsonInteger integer -> integer.value();
+                case JsonValue.JsonDecimal decimal -> decimal.value().doubleValue();
+                default -> throw new AssertionError("no number: " + value);
+            };
+        }
+
+        public boolean bool() {
+            return value == JsonValue.JsonBoolean.TRUE;
         }
 
         public boolean isNull() {

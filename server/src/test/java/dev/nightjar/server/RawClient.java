@@ -48,6 +48,15 @@ public final class RawClient implements AutoCloseable {
                         + "Content-Length: %d\r\n\r\n%s".formatted(body.length, json));
     }
 
+    /** The same with one more header. */
+    RawClient post(String path, String json, String header) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        return write(
+                "POST %s HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n%s\r\n"
+                                .formatted(path, header)
+                        + "Content-Length: %d\r\n\r\n%s".formatted(body.length, json));
+    }
+
     public RawClient write(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));

@@ -61,6 +61,11 @@ public final class TestModels {
         return (folder == null ? root().resolve("../shared") : Path.of(folder)).resolve(name);
     }
 
+    /** Where the sources and documents of this project lie. */
+    static Path projectRoot() {
+        return root();
+    }
+
     private static Path root() {
         String root = System.getenv("NIGHTJAR_ROOT");
         return root == null ? Path.of("").toAbsolutePath().getParent() : Path.of(root);

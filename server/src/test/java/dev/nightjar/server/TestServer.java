@@ -4,7 +4,9 @@ import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.server.route.Route;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -30,6 +32,11 @@ public final class TestServer implements AutoCloseable {
     /** Serves a small model. */
     public static TestServer start(LoadOptions load, ServerOptions options) {
         return new TestServer(TestModels.open(load), options);
+    }
+
+    /** Everything it answers. */
+    List<Route> routes() {
+        return server.routes();
     }
 
     /** Serves a small model that knows no conversations. */

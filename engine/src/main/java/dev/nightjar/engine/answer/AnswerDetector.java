@@ -1,5 +1,6 @@
 package dev.nightjar.engine.answer;
 
+import dev.nightjar.engine.answer.part.CallIds;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

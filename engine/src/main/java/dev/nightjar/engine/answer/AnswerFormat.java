@@ -1,5 +1,7 @@
 package dev.nightjar.engine.answer;
 
+import dev.nightjar.engine.answer.call.CallReaders;
+import dev.nightjar.engine.answer.call.CallSyntax;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package dev.nightjar.engine.answer;
 
+import dev.nightjar.engine.answer.part.AnswerPart;
+import dev.nightjar.engine.answer.part.AnswerWriter;
+import dev.nightjar.engine.answer.part.Calls;
+import dev.nightjar.engine.answer.part.Ending;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,11 @@
 package dev.nightjar.engine.answer;
 
+import dev.nightjar.engine.answer.call.CallSyntax;
+import dev.nightjar.engine.answer.part.AnswerSetup;
+import dev.nightjar.engine.answer.part.AnswerWriter;
+import dev.nightjar.engine.answer.part.Beginning;
+import dev.nightjar.engine.answer.part.CallIds;
+import dev.nightjar.engine.answer.part.Calls;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.nightjar.engine.answer;
 
+import dev.nightjar.engine.answer.call.ArgumentReader;
+import dev.nightjar.engine.answer.part.Calls;
+import dev.nightjar.engine.answer.part.Ending;
+import dev.nightjar.engine.answer.syntax.Verdict;
 import java.util.Optional;
 
 /** The text of one message of a harmony answer. */

@@ -1,5 +1,6 @@
 package dev.nightjar.engine.answer;
 
+import dev.nightjar.engine.answer.call.CallSyntax;
 import java.util.List;
 
 /**

@@ -1,5 +1,8 @@
 package dev.nightjar.engine.answer;
 
+import dev.nightjar.engine.answer.part.Calls;
+import dev.nightjar.engine.answer.part.Ending;
+
 /** The start of an answer that may begin with reasoning. */
 final class Opening implements Place {
 

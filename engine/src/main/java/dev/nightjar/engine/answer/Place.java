@@ -1,5 +1,7 @@
 package dev.nightjar.engine.answer;
 
+import dev.nightjar.engine.answer.part.Ending;
+
 /** A place in an answer, which decides what the next character means. For one answer. */
 interface Place {
 

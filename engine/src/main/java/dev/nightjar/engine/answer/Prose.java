@@ -1,5 +1,8 @@
 package dev.nightjar.engine.answer;
 
+import dev.nightjar.engine.answer.part.Calls;
+import dev.nightjar.engine.answer.part.Ending;
+import dev.nightjar.engine.answer.syntax.MarkerFinder;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,9 @@
 package dev.nightjar.engine.answer;
 
+import dev.nightjar.engine.answer.call.CallReader;
+import dev.nightjar.engine.answer.part.Calls;
+import dev.nightjar.engine.answer.part.Ending;
+
 /** A call, or what looks like one. What turns out to be none is content, marker and all. */
 final class Section implements Place {
 

@@ -13,6 +13,10 @@ public final class CompiledGrammar {
         this.grammar = grammar;
     }
 
+    long sizeBytes() {
+        return grammar.sizeBytes();
+    }
+
     /** A fresh constraint, for one sequence. */
     public TokenConstraint start() {
         return new GrammarConstraint(grammar);

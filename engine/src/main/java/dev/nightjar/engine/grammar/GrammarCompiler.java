@@ -32,6 +32,10 @@ public final class GrammarCompiler {
     private static final long MAX_MASK_BYTES = 32L << 20;
 
     private static final int MAX_GRAMMARS = 64;
+
+    /** Memory for what is computed ahead of all grammars. */
+    private static final long MAX_GRAMMAR_BYTES = 64L << 20;
+
     private static final String ROOT = "root";
 
     private final TokenIndex index;
@@ -41,6 +45,8 @@ public final class GrammarCompiler {
 
     /** By format or grammar, those used last at the end. */
     private final Map<Object, CompiledGrammar> compiled = new LinkedHashMap<>(16, 0.75f, true);
+
+    private long compiledBytes;
 
     private GrammarCompiler(TokenTexts texts, Function<String, OptionalInt> tokenIds) {
         this.tokenIds = tokenIds;
@@ -101,13 +107,21 @@ public final class GrammarCompiler {
         } catch (GrammarProblem problem) {
             throw new GrammarException(problem.place(), problem.getMessage());
         }
+        remember(key, made);
+        return made;
+    }
+
+    private void remember(Object key, CompiledGrammar made) {
         synchronized (compiled) {
-            compiled.put(key, made);
-            if (compiled.size() > MAX_GRAMMARS) {
-                compiled.remove(compiled.keySet().iterator().next());
+            CompiledGrammar before = compiled.put(key, made);
+            compiledBytes += made.sizeBytes() - (before == null ? 0 : before.sizeBytes());
+            var oldest = compiled.entrySet().iterator();
+            while (compiled.size() > 1
+                    && (compiled.size() > MAX_GRAMMARS || compiledBytes > MAX_GRAMMAR_BYTES)) {
+                compiledBytes -= oldest.next().getValue().sizeBytes();
+                oldest.remove();
             }
         }
-        return made;
     }
 
     private CompiledGrammar compile(Map<String, Part> rules, String root) {

@@ -1,10 +1,10 @@
 package dev.nightjar.engine.text;
 
 import dev.nightjar.engine.answer.AnswerFormat;
-import dev.nightjar.engine.answer.AnswerSetup;
 import dev.nightjar.engine.answer.AnswerStyle;
-import dev.nightjar.engine.answer.CallLimit;
-import dev.nightjar.engine.answer.DeclaredTool;
+import dev.nightjar.engine.answer.part.AnswerSetup;
+import dev.nightjar.engine.answer.part.CallLimit;
+import dev.nightjar.engine.answer.part.DeclaredTool;
 import dev.nightjar.engine.grammar.CompiledGrammar;
 import dev.nightjar.engine.grammar.Grammar;
 import dev.nightjar.engine.grammar.GrammarCompiler;

@@ -1,10 +1,10 @@
 package dev.nightjar.engine.text;
 
 import dev.nightjar.engine.answer.AnswerFormat;
-import dev.nightjar.engine.answer.AnswerSetup;
 import dev.nightjar.engine.answer.AnswerStyle;
-import dev.nightjar.engine.answer.Beginning;
 import dev.nightjar.engine.answer.ReasoningTags;
+import dev.nightjar.engine.answer.part.AnswerSetup;
+import dev.nightjar.engine.answer.part.Beginning;
 import dev.nightjar.engine.grammar.part.FreeText;
 import dev.nightjar.engine.grammar.part.Part;
 import dev.nightjar.engine.grammar.part.Trigger;

@@ -1,15 +1,14 @@
 package dev.nightjar.engine.text;
 
-import dev.nightjar.engine.answer.AnswerSetup;
 import dev.nightjar.engine.answer.AnswerStyle;
-import dev.nightjar.engine.answer.CallLimit;
-import dev.nightjar.engine.answer.DeclaredTools;
+import dev.nightjar.engine.answer.part.AnswerSetup;
+import dev.nightjar.engine.answer.part.CallLimit;
+import dev.nightjar.engine.answer.part.DeclaredTools;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.ToolChoice;
 import dev.nightjar.tokenizer.IncrementalDecoder;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.template.ChatPrompt;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -82,10 +81,13 @@ record AnswerPlan(int[] ids, Optional<Reading> reading) {
     }
 
     /** Makes events of that text. */
-    AnswerText text(List<String> stop) {
+    AnswerText text(TextOutput output, Tokenizer tokenizer) {
         return new AnswerText(
                 reading.filter(known -> known.splitting() == TextOutput.Splitting.SPLIT)
                         .map(known -> known.answers().parser(known.setup())),
-                stop);
+                output.stop(),
+                output.topLogprobs().isPresent()
+                        ? Optional.of(new TokenTrace(new TokenTexts(tokenizer)))
+                        : Optional.empty());
     }
 }

@@ -1,8 +1,9 @@
 package dev.nightjar.engine.text;
 
 import dev.nightjar.engine.answer.AnswerParser;
-import dev.nightjar.engine.answer.AnswerPart;
-import dev.nightjar.engine.answer.Ending;
+import dev.nightjar.engine.answer.part.AnswerPart;
+import dev.nightjar.engine.answer.part.Ending;
+import dev.nightjar.engine.request.TokenEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,19 +18,30 @@ final class AnswerText {
     private final Optional<AnswerParser> parser;
     private final StopMatcher stops;
     private final List<TextEvent> events = new ArrayList<>();
+    private final Optional<TokenTrace> trace;
     private boolean isReasoning;
 
-    /** Text that is taken apart if there is a parser. */
-    AnswerText(Optional<AnswerParser> parser, List<String> stop) {
+    /**
+     * Text that is taken apart if there is a parser.
+     *
+     * @param trace present to report tokens with what is said
+     */
+    AnswerText(Optional<AnswerParser> parser, List<String> stop, Optional<TokenTrace> trace) {
         this.parser = parser;
         this.stops = new StopMatcher(stop);
+        this.trace = trace;
     }
 
-    /** Takes more text. */
-    List<TextEvent> accept(String text) {
+    /** Takes a token and the text that is complete with it. */
+    List<TextEvent> accept(TokenEvent.Token token, String text) {
         if (isEnded()) {
             return List.of();
         }
+        trace.ifPresent(kept -> kept.accept(token, text));
+        return accept(text);
+    }
+
+    private List<TextEvent> accept(String text) {
         if (parser.isPresent()) {
             parser.get().accept(text).forEach(this::part);
         } else {
@@ -43,6 +55,7 @@ final class AnswerText {
         if (isEnded()) {
             return List.of();
         }
+        trace.ifPresent(kept -> kept.decode(rest));
         List<TextEvent> last = new ArrayList<>(accept(rest));
         if (stop().isEmpty()) {
             parser.ifPresent(known -> known.finish(ending).forEach(this::part));
@@ -50,6 +63,15 @@ final class AnswerText {
         }
         last.addAll(take());
         return last;
+    }
+
+    /** Tokens that stand for no text, or for the part of their text that was released. */
+    List<TextEvent> lastTokens() {
+        List<TokenText> tokens =
+                parser.isPresent() || trace.isEmpty()
+                        ? List.of()
+                        : trace.get().finish(stop().isPresent());
+        return tokens.isEmpty() ? List.of() : List.of(new TextEvent.Delta("", tokens));
     }
 
     /** Whether nothing that follows counts: a stop string matched, or the only call is complete. */
@@ -76,10 +98,13 @@ final class AnswerText {
             case AnswerPart.Reasoning thought -> text(thought.text(), true);
             case AnswerPart.Call call -> {
                 emit(stops.flush());
+                trace.ifPresent(TokenTrace::discard);
                 events.add(new TextEvent.ToolCall(call.index(), call.id(), call.name()));
             }
-            case AnswerPart.Arguments piece ->
-                    events.add(new TextEvent.ToolArguments(piece.index(), piece.json()));
+            case AnswerPart.Arguments piece -> {
+                trace.ifPresent(TokenTrace::discard);
+                events.add(new TextEvent.ToolArguments(piece.index(), piece.json()));
+            }
         }
     }
 
@@ -88,13 +113,31 @@ final class AnswerText {
             emit(stops.flush());
             isReasoning = isThought;
         }
+        if (!isThought) {
+            trace.ifPresent(TokenTrace::mark);
+        }
         emit(stops.accept(text));
     }
 
     private void emit(String text) {
-        if (!text.isEmpty()) {
-            events.add(isReasoning ? new TextEvent.Reasoning(text) : new TextEvent.Delta(text));
+        if (text.isEmpty()) {
+            return;
         }
+        if (isReasoning) {
+            trace.ifPresent(TokenTrace::discard);
+            events.add(new TextEvent.Reasoning(text));
+        } else {
+            events.add(
+                    new TextEvent.Delta(
+                            text, trace.map(kept -> tokens(kept, text)).orElse(List.of())));
+        }
+    }
+
+    /** Of answers that are taken apart, only the tokens of what is said. */
+    private List<TokenText> tokens(TokenTrace kept, String text) {
+        return parser.isPresent()
+                ? kept.releaseMarked(text.length(), stops.numHeld())
+                : kept.release(text);
     }
 
     private List<TextEvent> take() {

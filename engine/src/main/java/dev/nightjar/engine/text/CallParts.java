@@ -2,7 +2,7 @@ package dev.nightjar.engine.text;
 
 import dev.nightjar.engine.answer.AnswerFormat;
 import dev.nightjar.engine.answer.CallForm;
-import dev.nightjar.engine.answer.DeclaredTool;
+import dev.nightjar.engine.answer.part.DeclaredTool;
 import dev.nightjar.engine.grammar.Grammar;
 import dev.nightjar.engine.grammar.GrammarException;
 import dev.nightjar.engine.grammar.part.Part;

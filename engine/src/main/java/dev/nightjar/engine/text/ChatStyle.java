@@ -3,7 +3,7 @@ package dev.nightjar.engine.text;
 import dev.nightjar.engine.answer.AnswerDetector;
 import dev.nightjar.engine.answer.AnswerFormat;
 import dev.nightjar.engine.answer.AnswerStyle;
-import dev.nightjar.engine.answer.CallIds;
+import dev.nightjar.engine.answer.part.CallIds;
 import dev.nightjar.tokenizer.template.ChatPrompt;
 import dev.nightjar.tokenizer.template.ChatTemplate;
 import java.util.List;

@@ -41,8 +41,18 @@ public record Completion(
         tokens = List.copyOf(tokens);
     }
 
-    /** What was said, thought and called as a message of the conversation that goes on. */
+    /**
+     * This answer as the next message of its conversation: append it, then what the tools answer or
+     * what the user says. Reasoning goes along; the model's template knows whether to show it.
+     */
     public ChatMessage message() {
-        return Tool.message(this);
+        ChatMessage message = ChatMessage.assistant(text);
+        if (!reasoning.isEmpty()) {
+            message = message.with("reasoning_content", reasoning);
+        }
+        for (Call call : toolCalls) {
+            message = message.withToolCall(call.id(), call.name(), call.arguments());
+        }
+        return message;
     }
 }

@@ -1,7 +1,7 @@
 package dev.nightjar.engine.text;
 
 import dev.nightjar.engine.answer.AnswerStyle;
-import dev.nightjar.engine.answer.Beginning;
+import dev.nightjar.engine.answer.part.Beginning;
 
 /**
  * A conversation that is ready to be answered.

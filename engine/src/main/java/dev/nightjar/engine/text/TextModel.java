@@ -29,8 +29,8 @@ public final class TextModel {
     private final ModelConfig config;
     private final Optional<Tokenizer> tokenizer;
     private final ChatRenderer chat;
-    private final Optional<BreakerTokens> breakers;
     private final Optional<AnswerGrammars> grammars;
+    private final Optional<BreakerTokens> breakers;
     private final Instant loadedAt = Instant.now();
 
     /**
@@ -50,9 +50,9 @@ public final class TextModel {
         this.config = config;
         this.tokenizer = tokenizer;
         this.chat = chat;
-        this.breakers = tokenizer.map(BreakerTokens::new);
         this.grammars =
                 tokenizer.map(known -> new AnswerGrammars(known, endTokens, config.vocabSize()));
+        this.breakers = tokenizer.map(BreakerTokens::new);
     }
 
     /** The name it is served under. */
@@ -141,18 +141,11 @@ public final class TextModel {
                 submit(generation),
                 plan.decoder(known),
                 known.vocabulary().size(),
-                plan.text(request.output().stop()),
-                trace(request.output(), known));
-    }
-
-    private static Optional<TokenTrace> trace(TextOutput output, Tokenizer tokenizer) {
-        return output.topLogprobs().isPresent()
-                ? Optional.of(new TokenTrace(new TokenTexts(tokenizer)))
-                : Optional.empty();
+                plan.text(request.output(), known));
     }
 
     private Optional<TokenConstraint> constraint(AnswerPlan plan, TextOutput output) {
-        AnswerGrammars known = grammars.orElseThrow(() -> new NoVocabularyException(name()));
+        AnswerGrammars known = grammars.orElseThrow(this::noVocabulary);
         return plan.reading().isPresent()
                 ? known.answer(plan.reading().get(), output)
                 : output.format().map(known::text);

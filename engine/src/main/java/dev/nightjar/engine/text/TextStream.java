@@ -1,20 +1,25 @@
 package dev.nightjar.engine.text;
 
-import dev.nightjar.engine.answer.Ending;
+import dev.nightjar.engine.answer.part.Ending;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.tokenizer.IncrementalDecoder;
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
  * A running generation, read by one thread: token events become text, held back where a character
  * or a stop string may be incomplete. Closing it before the end aborts the sequence within one step
  * of the engine.
+ *
+ * <pre>{@code
+ * try (TextStream stream = engine.stream("Once upon a time")) {
+ *     Completion whole = stream.awaitText(System.out::print);
+ * }
+ * }</pre>
  */
 public final class TextStream implements AutoCloseable {
 
@@ -22,7 +27,6 @@ public final class TextStream implements AutoCloseable {
     private final IncrementalDecoder decoder;
     private final int vocabularySize;
     private final AnswerText answer;
-    private final Optional<TokenTrace> trace;
     private final Queue<TextEvent> ready = new ArrayDeque<>(2);
     private int numTokens;
     private int numTokensAtStop;
@@ -32,19 +36,13 @@ public final class TextStream implements AutoCloseable {
      * A generation that was submitted.
      *
      * @param vocabularySize ids from here on stand for no text
-     * @param trace keeps the tokens, if they are to be reported
      */
     TextStream(
-            TokenStream tokens,
-            IncrementalDecoder decoder,
-            int vocabularySize,
-            AnswerText answer,
-            Optional<TokenTrace> trace) {
+            TokenStream tokens, IncrementalDecoder decoder, int vocabularySize, AnswerText answer) {
         this.tokens = tokens;
         this.decoder = decoder;
         this.vocabularySize = vocabularySize;
         this.answer = answer;
-        this.trace = trace;
     }
 
     /** Ids in the prompt. */
@@ -72,8 +70,35 @@ public final class TextStream implements AutoCloseable {
         return event;
     }
 
-    /** Reads to the end and returns the whole text. */
+    /**
+     * Reads to the end and returns the whole text.
+     *
+     * @throws GenerationException if the engine failed
+     */
     public Completion await() throws InterruptedException {
+        return await(event -> {});
+    }
+
+    /**
+     * Reads to the end, hands over the pieces of the text as they come, and returns the whole.
+     *
+     * @throws GenerationException if the engine failed
+     */
+    public Completion awaitText(Consumer<String> reader) throws InterruptedException {
+        return await(
+                event -> {
+                    if (event instanceof TextEvent.Delta delta && !delta.text().isEmpty()) {
+                        reader.accept(delta.text());
+                    }
+                });
+    }
+
+    /**
+     * Reads to the end, hands over every event as it comes, and returns the whole.
+     *
+     * @throws GenerationException if the engine failed, instead of its last event
+     */
+    public Completion await(Consumer<TextEvent> reader) throws InterruptedException {
         CompletionBuilder whole = new CompletionBuilder();
         while (!whole.isFinished()) {
             TextEvent event = next();
@@ -81,6 +106,7 @@ public final class TextStream implements AutoCloseable {
                     && finished.reason() == FinishReason.ERROR) {
                 throw new GenerationException(finished.error().orElse("unknown failure"));
             }
+            reader.accept(event);
             whole.accept(event);
         }
         return whole.build();
@@ -101,9 +127,7 @@ public final class TextStream implements AutoCloseable {
             return; // tokens generated before the abort took effect
         }
         numTokens++;
-        String piece = textOf(token.id());
-        trace.ifPresent(kept -> kept.accept(token, piece));
-        add(answer.accept(piece));
+        ready.addAll(answer.accept(token, textOf(token.id())));
         if (answer.isEnded()) {
             numTokensAtStop = numTokens;
             tokens.abort();
@@ -116,13 +140,9 @@ public final class TextStream implements AutoCloseable {
     }
 
     private void finish(TokenEvent.Finished finished) {
-        if (!answer.isEnded()) {
-            String rest = decoder.flush();
-            trace.ifPresent(kept -> kept.decode(rest));
-            boolean isComplete = finished.reason() == FinishReason.STOP;
-            add(answer.finish(rest, isComplete ? Ending.COMPLETE : Ending.CUT));
-        }
-        trace.ifPresent(this::addLast);
+        boolean isComplete = finished.reason() == FinishReason.STOP;
+        ready.addAll(answer.finish(decoder.flush(), isComplete ? Ending.COMPLETE : Ending.CUT));
+        ready.addAll(answer.lastTokens());
         boolean isStopped = answer.isEnded() && finished.reason() != FinishReason.ERROR;
         ready.add(
                 new TextEvent.Finished(
@@ -144,30 +164,5 @@ public final class TextStream implements AutoCloseable {
                 usage.queueNanos(),
                 usage.prefillNanos(),
                 usage.decodeNanos());
-    }
-
-    private void add(List<TextEvent> events) {
-        events.forEach(
-                event ->
-                        ready.add(
-                                trace.isPresent() && event instanceof TextEvent.Delta delta
-                                        ? withTokens(delta, trace.get())
-                                        : event));
-    }
-
-    /** Where text is taken apart, all tokens until then go with the next text. */
-    private TextEvent withTokens(TextEvent.Delta delta, TokenTrace kept) {
-        return new TextEvent.Delta(
-                delta.text(),
-                answer.isTakenApart() ? kept.releaseAll() : kept.release(delta.text()));
-    }
-
-    /** Tokens that stand for no text, or for the part of their text that was released. */
-    private void addLast(TokenTrace kept) {
-        boolean isCut = answer.stop().isPresent() && !answer.isTakenApart();
-        List<TokenText> last = kept.finish(isCut);
-        if (!last.isEmpty()) {
-            ready.add(new TextEvent.Delta("", last));
-        }
     }
 }

@@ -23,6 +23,7 @@ final class TokenTrace {
     private int numUnfinished;
     private long decoded;
     private long released;
+    private long marked;
 
     private static final class Entry {
         final TokenText token;
@@ -76,6 +77,37 @@ final class TokenTrace {
             tokens.add(held.remove().token);
         }
         return tokens;
+    }
+
+    /**
+     * The tokens of a piece of text that is released out of more that was decoded: all before it
+     * that was not released stands for no text of this kind, and its tokens are given up.
+     *
+     * @param length of the piece
+     * @param heldBack characters between it and the mark
+     */
+    List<TokenText> releaseMarked(int length, int heldBack) {
+        long end = marked - heldBack;
+        long start = end - length;
+        List<TokenText> tokens = new ArrayList<>();
+        while (!held.isEmpty() && held.element().start < end) {
+            Entry entry = held.remove();
+            if (entry.end > start) {
+                tokens.add(entry.token);
+            }
+        }
+        numUnfinished = Math.min(numUnfinished, held.size());
+        return tokens;
+    }
+
+    /** Remembers that text of the kind that is reported goes up to what was decoded. */
+    void mark() {
+        marked = decoded;
+    }
+
+    /** Gives up the tokens of what was decoded. */
+    void discard() {
+        held.removeIf(entry -> entry.end <= decoded);
     }
 
     /**

@@ -1,6 +1,9 @@
 package dev.nightjar.engine.text;
 
+import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.tokenizer.template.ChatMessage;
+import dev.nightjar.tokenizer.template.PlainJson;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,30 +46,34 @@ public final class Tool {
         return tool;
     }
 
+    /**
+     * A tool.
+     *
+     * @param schema JSON schema of its arguments, as JSON text
+     * @throws InvalidRequestException if it is no JSON object
+     */
+    public static Map<String, Object> withSchema(String name, String description, String schema) {
+        return withSchema(name, description, object(name, schema));
+    }
+
+    private static Map<String, Object> object(String name, String schema) {
+        String found = "something else";
+        try {
+            if (PlainJson.read(schema) instanceof Map<?, ?> object) {
+                Map<String, Object> members = new LinkedHashMap<>();
+                object.forEach((member, value) -> members.put((String) member, value));
+                return members;
+            }
+        } catch (IOException malformed) {
+            found = malformed.getMessage();
+        }
+        throw new InvalidRequestException(
+                "tools",
+                "the schema of tool %s must be a JSON object, found %s".formatted(name, found));
+    }
+
     /** The message that brings the result of a call back to the model. */
     public static ChatMessage result(Completion.Call call, String result) {
-        return new ChatMessage("tool", result)
-                .with("tool_call_id", call.id())
-                .with("name", call.name());
-    }
-
-    /** The message that a completion was, with its calls, for the next prompt. */
-    static ChatMessage message(Completion completion) {
-        ChatMessage message = new ChatMessage("assistant", completion.text());
-        if (!completion.reasoning().isEmpty()) {
-            message = message.with("reasoning_content", completion.reasoning());
-        }
-        List<?> calls = completion.toolCalls().stream().map(Tool::call).toList();
-        return calls.isEmpty() ? message : message.with("tool_calls", calls);
-    }
-
-    private static Map<String, Object> call(Completion.Call call) {
-        return Map.of(
-                "id",
-                call.id(),
-                "type",
-                "function",
-                "function",
-                Map.of("name", call.name(), "arguments", call.arguments()));
+        return ChatMessage.toolResult(call.id(), call.name(), result);
     }
 }

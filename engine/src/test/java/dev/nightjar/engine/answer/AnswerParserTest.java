@@ -3,6 +3,12 @@ package dev.nightjar.engine.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.engine.answer.part.AnswerSetup;
+import dev.nightjar.engine.answer.part.Beginning;
+import dev.nightjar.engine.answer.part.CallIds;
+import dev.nightjar.engine.answer.part.CallLimit;
+import dev.nightjar.engine.answer.part.DeclaredTools;
+import dev.nightjar.engine.answer.part.Ending;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

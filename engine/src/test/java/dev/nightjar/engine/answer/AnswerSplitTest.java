@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.engine.answer.part.AnswerPart;
+import dev.nightjar.engine.answer.part.AnswerSetup;
+import dev.nightjar.engine.answer.part.Beginning;
+import dev.nightjar.engine.answer.part.CallLimit;
+import dev.nightjar.engine.answer.part.Ending;
 import dev.nightjar.engine.format.json.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +23,7 @@ import net.jqwik.api.Provide;
 /** Streamed answers are whole answers, and nothing that a model writes breaks anything. */
 class AnswerSplitTest {
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void piecesGiveWhatTheWholeGives(
             @ForAll("texts") String text,
             @ForAll AnswerFormat format,

@@ -1,5 +1,12 @@
 package dev.nightjar.engine.answer;
 
+import dev.nightjar.engine.answer.part.AnswerPart;
+import dev.nightjar.engine.answer.part.AnswerSetup;
+import dev.nightjar.engine.answer.part.Beginning;
+import dev.nightjar.engine.answer.part.CallIds;
+import dev.nightjar.engine.answer.part.CallLimit;
+import dev.nightjar.engine.answer.part.DeclaredTools;
+import dev.nightjar.engine.answer.part.Ending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

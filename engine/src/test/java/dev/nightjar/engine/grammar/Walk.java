@@ -12,7 +12,6 @@ final class Walk {
     private final int numTokens;
     private final IntFunction<byte[]> textOf;
     private final Random random;
-    long numSteps;
 
     Walk(int numTokens, IntFunction<byte[]> textOf, long seed) {
         this.numTokens = numTokens;
@@ -27,9 +26,8 @@ final class Walk {
         for (int i = 0; i < maxTokens; i++) {
             constraint.fillMask(mask);
             boolean mayEnd = isSet(mask, endToken);
-            int token = mayEnd && random.nextDouble() < endShare ? endToken : draw(mask);
+            int token = mayEnd && random.nextDouble() < endShare ? endToken : draw(mask, random);
             constraint.accept(token);
-            numSteps++;
             if (token == endToken) {
                 return text.toString(StandardCharsets.UTF_8);
             }
@@ -43,7 +41,7 @@ final class Walk {
     }
 
     /** One of the tokens of a mask, each as likely as any other. */
-    private int draw(long[] mask) {
+    static int draw(long[] mask, Random random) {
         int size = 0;
         for (long word : mask) {
             size += Long.bitCount(word);

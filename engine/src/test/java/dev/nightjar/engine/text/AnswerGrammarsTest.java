@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.answer.AnswerFormat;
-import dev.nightjar.engine.answer.AnswerPart;
-import dev.nightjar.engine.answer.AnswerSetup;
 import dev.nightjar.engine.answer.AnswerStyle;
-import dev.nightjar.engine.answer.Beginning;
 import dev.nightjar.engine.answer.CallForm;
-import dev.nightjar.engine.answer.CallIds;
-import dev.nightjar.engine.answer.CallLimit;
-import dev.nightjar.engine.answer.DeclaredTools;
-import dev.nightjar.engine.answer.Ending;
 import dev.nightjar.engine.answer.ReasoningTags;
+import dev.nightjar.engine.answer.part.AnswerPart;
+import dev.nightjar.engine.answer.part.AnswerSetup;
+import dev.nightjar.engine.answer.part.Beginning;
+import dev.nightjar.engine.answer.part.CallIds;
+import dev.nightjar.engine.answer.part.CallLimit;
+import dev.nightjar.engine.answer.part.DeclaredTools;
+import dev.nightjar.engine.answer.part.Ending;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.OutputFormat;
@@ -278,7 +278,7 @@ class AnswerGrammarsTest {
         AnswerPlan.Reading reading =
                 new AnswerPlan.Reading(style, setup, TextOutput.Splitting.SPLIT);
         Random random = new Random(7);
-        for (int run = 0; run < 20; run++) {
+        for (int run = 0; run < 8; run++) {
             TokenConstraint constraint = held(reading, choosing(new ToolChoice.Named("weather")));
             String text = written(constraint, random);
             List<AnswerPart> parts = style.parser(setup).whole(text, Ending.COMPLETE);

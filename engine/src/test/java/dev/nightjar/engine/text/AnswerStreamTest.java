@@ -13,10 +13,12 @@ import dev.nightjar.engine.request.OutputFormat;
 import dev.nightjar.engine.request.ToolChoice;
 import dev.nightjar.tokenizer.template.ChatMessage;
 import dev.nightjar.tokenizer.template.ChatPrompt;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Answers of a scripted model, from tokens to events. */
@@ -218,6 +220,19 @@ class AnswerStreamTest {
         TextOutput json = TextOutput.plain().withFormat(new OutputFormat.JsonObject());
         text.start(TextRequest.of("Hi").withOutput(json)).close();
         assertTrue(model.asked().constraint().isPresent());
+    }
+
+    @Test
+    void tokensAreThoseOfTheContent() throws InterruptedException {
+        for (String stop : List.of("never", "{x}.\n", "x}.")) {
+            TextOutput output = TextOutput.plain().withLogprobs(0).withStop(List.of(stop));
+            Completion whole = answer(hermes(ANSWER), TEMPLATE, output);
+            String spelled =
+                    whole.tokens().stream()
+                            .map(token -> new String(token.bytes(), StandardCharsets.UTF_8))
+                            .collect(Collectors.joining());
+            assertEquals(whole.text(), spelled, stop);
+        }
     }
 
     @Test

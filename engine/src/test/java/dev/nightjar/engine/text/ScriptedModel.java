@@ -108,13 +108,13 @@ final class ScriptedModel implements TokenModel {
     }
 
     @Override
-    public List<TokenEvent.Token> scorePrompt(int[] ids, int top) {
-        throw new UnsupportedOperationException();
+    public void logits(int[] ids, LogitsSink sink) {
+        throw new UnsupportedOperationException("there are none");
     }
 
     @Override
-    public void logits(int[] ids, LogitsSink sink) {
-        throw new UnsupportedOperationException("there are none");
+    public List<TokenEvent.Token> scorePrompt(int[] ids, int top) {
+        throw new UnsupportedOperationException("nothing is scored here");
     }
 
     /** The script as ids. */

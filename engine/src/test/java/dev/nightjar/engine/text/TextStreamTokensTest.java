@@ -74,8 +74,10 @@ class TextStreamTokensTest {
                         new ScriptedTokens(ids),
                         tokenizer.decoder(),
                         tokenizer.vocabulary().size(),
-                        new AnswerText(Optional.empty(), List.of(stops)),
-                        Optional.of(new TokenTrace(new TokenTexts(tokenizer))));
+                        new AnswerText(
+                                Optional.empty(),
+                                List.of(stops),
+                                Optional.of(new TokenTrace(new TokenTexts(tokenizer)))));
         List<TextEvent.Delta> deltas = new ArrayList<>();
         while (stream.next() instanceof TextEvent.Delta delta) {
             deltas.add(delta);

@@ -2,6 +2,7 @@ package dev.nightjar.server.answer;
 
 import dev.nightjar.engine.text.TextEvent;
 import dev.nightjar.server.api.ApiError;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -9,6 +10,11 @@ import java.util.List;
  * choices are written by several threads at once.
  */
 public interface AnswerShape {
+
+    /** The data of the event that ends a stream, in the dialects that send one. */
+    static byte[] done() {
+        return "[DONE]".getBytes(StandardCharsets.US_ASCII);
+    }
 
     /** The events that a choice begins with, before any text. */
     List<byte[]> opening(int choice);

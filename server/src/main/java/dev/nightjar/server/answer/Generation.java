@@ -1,11 +1,13 @@
 package dev.nightjar.server.answer;
 
+import dev.nightjar.engine.text.InputLimit;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.engine.text.TextRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a request asks to be generated.
@@ -38,16 +40,22 @@ public record Generation(
         this(model, sequences, choicesPerPrompt, isStreamed, Map.of());
     }
 
+    /** The same with another limit of its prompts. */
+    public Generation withInputLimit(InputLimit limit) {
+        return with(sequence -> sequence.withInputLimit(limit));
+    }
+
     /** The same with a time limit. */
     Generation within(Optional<Duration> limit) {
-        return limit.map(
-                        time ->
-                                new Generation(
-                                        model,
-                                        sequences.stream().map(s -> s.withTimeout(time)).toList(),
-                                        choicesPerPrompt,
-                                        isStreamed,
-                                        names))
-                .orElse(this);
+        return limit.map(time -> with(sequence -> sequence.withTimeout(time))).orElse(this);
+    }
+
+    private Generation with(UnaryOperator<TextRequest> change) {
+        return new Generation(
+                model,
+                sequences.stream().map(change).toList(),
+                choicesPerPrompt,
+                isStreamed,
+                names);
     }
 }

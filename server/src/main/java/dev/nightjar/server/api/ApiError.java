@@ -25,8 +25,10 @@ public record ApiError(
     private static final String INVALID_REQUEST = "invalid_request_error";
     private static final String SERVER_ERROR = "server_error";
 
-    /** Copies the headers. */
+    /** Copies the headers, and shortens what repeats too much of a request. */
     public ApiError {
+        message = Excerpt.of(message);
+        param = param.map(Excerpt::of);
         headers = Map.copyOf(headers);
     }
 

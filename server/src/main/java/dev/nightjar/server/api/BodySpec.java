@@ -1,6 +1,7 @@
 package dev.nightjar.server.api;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,10 +14,20 @@ import java.util.stream.Collectors;
  */
 public record BodySpec(List<Field<?>> fields, Set<String> required) {
 
-    /** Copies both. */
+    /**
+     * Copies both.
+     *
+     * @throws IllegalArgumentException if two members have one name
+     */
     public BodySpec {
         fields = List.copyOf(fields);
         required = Set.copyOf(required);
+        Set<String> seen = new HashSet<>();
+        for (Field<?> field : fields) {
+            if (!seen.add(field.name())) {
+                throw new IllegalArgumentException("two members are named " + field.name());
+            }
+        }
     }
 
     /** These members, none required. */

@@ -27,6 +27,15 @@ public record Field<T>(
         return of(name, FieldSchema.number(low, high), summary, field -> field.number(low, high));
     }
 
+    /** A number in {@code (low, high]}. */
+    public static Field<Double> numberAbove(String name, double low, double high, String summary) {
+        return of(
+                name,
+                FieldSchema.numberAbove(low, high),
+                summary,
+                field -> field.numberAbove(low, high));
+    }
+
     /** An integer in {@code [low, high]}. */
     public static Field<Integer> integer(String name, int low, int high, String summary) {
         return of(name, FieldSchema.integer(low, high), summary, field -> field.integer(low, high));

@@ -49,6 +49,13 @@ public record FieldSchema(String json) {
                 "{\"type\":\"number\",\"minimum\":%s,\"maximum\":%s}".formatted(low, high));
     }
 
+    /** A number above a bound, and at most another. */
+    public static FieldSchema numberAbove(double low, double high) {
+        return new FieldSchema(
+                "{\"type\":\"number\",\"exclusiveMinimum\":%s,\"maximum\":%s}"
+                        .formatted(low, high));
+    }
+
     /** One of these words. */
     public static FieldSchema words(List<String> words) {
         byte[] array =
@@ -68,6 +75,20 @@ public record FieldSchema(String json) {
     /** An array of such elements. */
     public static FieldSchema arrayOf(FieldSchema element) {
         return new FieldSchema("{\"type\":\"array\",\"items\":%s}".formatted(element.json));
+    }
+
+    /** An array of such elements, at least one. */
+    public static FieldSchema nonEmptyArrayOf(FieldSchema element) {
+        return new FieldSchema(
+                "{\"type\":\"array\",\"minItems\":1,\"items\":%s}".formatted(element.json));
+    }
+
+    /** The same with values that are taken, where its keywords do not say enough. */
+    public FieldSchema withExamples(String... values) {
+        String open = json.substring(0, json.length() - 1);
+        String comma = open.equals("{") ? "" : ",";
+        return new FieldSchema(
+                "%s%s\"examples\":[%s]}".formatted(open, comma, String.join(",", values)));
     }
 
     /** Either of these. */

@@ -50,15 +50,25 @@ public record RequestField(String path, JsonValue value, IgnoredFields ignored) 
         return (int) found;
     }
 
+    /** The number, in {@code (low, high]}. */
+    public double numberAbove(double low, double high) {
+        String range = "a number above %s and at most %s".formatted(plain(low), plain(high));
+        double found = number(range);
+        return found > low && found <= high ? found : this.<Double>expected(range, found);
+    }
+
+    private double number(String expected) {
+        return switch (value) {
+            case JsonInteger integer -> integer.value();
+            case JsonDecimal decimal -> decimal.value().doubleValue();
+            default -> this.<Double>expected(expected);
+        };
+    }
+
     /** The number, in {@code [low, high]}. */
     public double number(double low, double high) {
         String range = "a number from %s to %s".formatted(plain(low), plain(high));
-        double found =
-                switch (value) {
-                    case JsonInteger integer -> integer.value();
-                    case JsonDecimal decimal -> decimal.value().doubleValue();
-                    default -> this.<Double>expected(range);
-                };
+        double found = number(range);
         return found >= low && found <= high ? found : this.<Double>expected(range, found);
     }
 

@@ -1,5 +1,6 @@
 package dev.nightjar.server.catalog;
 
+import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.api.ApiError;
 import dev.nightjar.server.api.ApiException;
 import dev.nightjar.server.catalog.CatalogEntry.Channel;
@@ -15,19 +16,35 @@ import java.util.stream.Collectors;
 
 /**
  * The models in service, by public id: a name, or a name with {@code -v2}, {@code -latest}, {@code
- * -stable} or {@code -legacy}. A name that ends like a version is a name first.
+ * -stable} or {@code -legacy}. A name that ends like a version is a name first. Thread-safe.
  */
 public final class ModelCatalog {
 
     private static final Pattern VERSION = Pattern.compile("(.+)-(v\\d{1,9}|[a-z]+)");
 
-    private final Map<String, CatalogEntry> byName;
+    private volatile Map<String, CatalogEntry> byName = Map.of();
+
+    /** Without models, as long as none is loaded. */
+    public ModelCatalog() {}
 
     /** Of these entries; the first one of a name wins. */
     public ModelCatalog(List<CatalogEntry> entries) {
+        publish(entries);
+    }
+
+    /** Puts these entries in the place of all others; the first one of a name wins. */
+    public void publish(List<CatalogEntry> entries) {
         Map<String, CatalogEntry> named = new LinkedHashMap<>();
         entries.forEach(entry -> named.putIfAbsent(entry.name(), entry));
         byName = Collections.unmodifiableMap(named);
+    }
+
+    /** The loaded models, each once whatever its names, in the order of their first names. */
+    public List<TextModel> loaded() {
+        return byName.values().stream()
+                .flatMap(entry -> entry.model().stream())
+                .distinct()
+                .toList();
     }
 
     /** All of them under their plain names, in the order they were given. */

@@ -35,7 +35,7 @@ public enum ModelPolicy {
             if (known.isPresent() || name.get().contains("/")) {
                 return known.orElseGet(() -> models.named(name.get()));
             }
-            response.header(FALLBACK, UNSAFE.matcher(name.get()).replaceAll("?"));
+            response.header(FALLBACK, headerValue(name.get()));
             return models.first(task);
         }
     };
@@ -45,6 +45,8 @@ public enum ModelPolicy {
 
     /** What a client's name may not bring into a header. */
     private static final Pattern UNSAFE = Pattern.compile("[^\\x20-\\x7e]");
+
+    private static final int MAX_HEADER_LENGTH = 200;
 
     /**
      * The model for a request; the answer's headers say which one it is.
@@ -59,12 +61,17 @@ public enum ModelPolicy {
 
     /** Tells the client which version answers. */
     public static ServedModel announce(ServedModel model, ServerResponse response) {
-        response.header(VERSION, UNSAFE.matcher(model.version()).replaceAll("?"));
+        response.header(VERSION, headerValue(model.version()));
         return model;
     }
 
     abstract ServedModel of(
             ModelCatalog models, Optional<String> name, ModelTask task, ServerResponse response);
+
+    private static String headerValue(String text) {
+        String shortened = text.substring(0, Math.min(text.length(), MAX_HEADER_LENGTH));
+        return UNSAFE.matcher(shortened).replaceAll("?");
+    }
 
     private static RuntimeException missing() {
         return ApiError.invalidRequest("model is required").withParam("model").asException();

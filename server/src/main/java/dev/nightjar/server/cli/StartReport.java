@@ -8,25 +8,52 @@ import dev.nightjar.server.terminal.TextTable;
 import dev.nightjar.server.terminal.TextTable.Align;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What the operator sees when the server is ready. */
 final class StartReport {
 
     private StartReport() {}
 
-    static void print(Engine engine, String host, int port, PrintStream out) {
+    /**
+     * Says what is served, where, and how to ask it.
+     *
+     * @param ids that clients may name
+     */
+    static void print(Engine engine, List<String> ids, String host, int port, PrintStream out) {
         printPlans(engine, out);
-        String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        printOtherNames(engine, ids, out);
+        String url = url(host, port);
         long millis = ManagementFactory.getRuntimeMXBean().getUptime();
         out.printf(
                 Locale.ROOT,
-                "%nready after %.1f s on %s (%s backend, %d threads)%n%n%s%n",
+                "%nready after %.1f s on %s (%s backend, %d threads); API: %s/openapi.json%n%n%s%n",
                 millis / 1000.0,
                 url,
                 engine.backendName(),
                 engine.threads(),
+                url,
                 curl(engine.model(), url));
+    }
+
+    /** Says that nothing is served. */
+    static void printWithoutModels(String host, int port, PrintStream out) {
+        out.printf("listening without models on %s; what needs one answers 503%n", url(host, port));
+    }
+
+    private static String url(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static void printOtherNames(Engine engine, List<String> ids, PrintStream out) {
+        List<String> loaded = engine.models().stream().map(TextModel::name).toList();
+        String others =
+                ids.stream().filter(id -> !loaded.contains(id)).collect(Collectors.joining(", "));
+        if (!others.isEmpty()) {
+            out.printf("also named: %s%n", others);
+        }
     }
 
     private static void printPlans(Engine engine, PrintStream out) {

@@ -18,16 +18,18 @@ import java.util.function.Function;
 public final class FormatFields {
 
     private static final FieldSchema SCHEMA =
-            FieldSchema.of("{\"type\":[\"object\",\"boolean\",\"string\"]}");
+            FieldSchema.of("{\"type\":[\"object\",\"boolean\",\"string\"]}")
+                    .withExamples("{\"type\":\"boolean\"}", "\"{}\"");
     private static final FieldSchema TEXT = FieldSchema.string();
 
     private static final Field<Optional<AskedFormat>> RESPONSE_FORMAT =
             asking(
                     "response_format",
                     FieldSchema.of(
-                            "{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":"
-                                    + "{\"enum\":[\"text\",\"json_object\",\"json_schema\"]},"
-                                    + "\"json_schema\":{\"type\":\"object\"}}}"),
+                                    "{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":"
+                                            + "{\"enum\":[\"text\",\"json_object\",\"json_schema\"]},"
+                                            + "\"json_schema\":{\"type\":\"object\"}}}")
+                            .withExamples("{\"type\":\"text\"}", "{\"type\":\"json_object\"}"),
                     "text, json_object, or json_schema with a schema that the text is valid under.",
                     ResponseFormat::read);
 
@@ -36,7 +38,8 @@ public final class FormatFields {
                     RESPONSE_FORMAT,
                     asking(
                             "structured_outputs",
-                            FieldSchema.of("{\"type\":\"object\"}"),
+                            FieldSchema.of("{\"type\":\"object\"}")
+                                    .withExamples("{\"choice\":[\"yes\",\"no\"]}"),
                             "One of json (a schema), regex, choice, grammar, json_object.",
                             StructuredOutputs::read),
                     asking(
@@ -51,7 +54,7 @@ public final class FormatFields {
                             field -> one(field, Formats.regex(field))),
                     asking(
                             "guided_choice",
-                            FieldSchema.arrayOf(TEXT),
+                            FieldSchema.nonEmptyArrayOf(TEXT),
                             "Texts of which the answer is one.",
                             field -> one(field, Formats.choice(field))),
                     asking(

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class PenaltyFields {
 
     private static final Field<Double> REPETITION =
-            Field.number(
+            Field.numberAbove(
                     "repetition_penalty",
                     0,
                     100,

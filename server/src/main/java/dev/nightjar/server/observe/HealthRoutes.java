@@ -10,7 +10,6 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
-import java.util.Locale;
 
 /** Answers probes: live while the process runs, ready while it takes requests. */
 public final class HealthRoutes {
@@ -30,17 +29,19 @@ public final class HealthRoutes {
     public List<Route> all() {
         return List.of(
                 Route.get(
-                        Dialect.NIGHTJAR,
-                        "/health",
-                        "Whether the server takes requests, and its models.",
-                        this::health),
+                                Dialect.NIGHTJAR,
+                                "/health",
+                                "Whether the server takes requests, and its models.",
+                                this::health)
+                        .withoutModels(),
+                Route.get(Dialect.NIGHTJAR, "/health/live", "Whether the process runs.", this::live)
+                        .withoutModels(),
                 Route.get(
-                        Dialect.NIGHTJAR, "/health/live", "Whether the process runs.", this::live),
-                Route.get(
-                        Dialect.NIGHTJAR,
-                        "/health/ready",
-                        "Whether the server takes requests.",
-                        this::ready));
+                                Dialect.NIGHTJAR,
+                                "/health/ready",
+                                "Whether the server takes requests.",
+                                this::ready)
+                        .withoutModels());
     }
 
     private void live(ServerRequest request, ServerResponse response) {
@@ -77,7 +78,7 @@ public final class HealthRoutes {
     }
 
     private String stateName() {
-        return readiness.state().name().toLowerCase(Locale.ROOT);
+        return readiness.state().word();
     }
 
     private static void send(ServerResponse response, String status) {

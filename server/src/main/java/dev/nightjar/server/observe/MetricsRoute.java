@@ -1,34 +1,47 @@
 package dev.nightjar.server.observe;
 
 import dev.nightjar.engine.metrics.EngineStats;
+import dev.nightjar.engine.text.TextModel;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Prometheus' text format. */
 public final class MetricsRoute implements Handler {
 
-    private final Supplier<EngineStats> engine;
+    /** With the version of the format. */
+    static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Supplier<List<TextModel>> models;
     private final HttpCounters http;
 
-    /** Reports the engine's counters and the server's. */
-    public MetricsRoute(Supplier<EngineStats> engine, HttpCounters http) {
-        this.engine = engine;
+    /** Reports the counters of these models together, and the server's. */
+    public MetricsRoute(Supplier<List<TextModel>> models, HttpCounters http) {
+        this.models = models;
         this.http = http;
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
-        response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+        response.header(HeaderNames.CONTENT_TYPE, MEDIA_TYPE);
         response.send(text().getBytes(StandardCharsets.UTF_8));
     }
 
     private String text() {
         PrometheusText text = new PrometheusText();
-        EngineStats stats = engine.get();
+        models.get().stream()
+                .map(TextModel::stats)
+                .reduce(EngineStats::plus)
+                .ifPresent(stats -> writeEngine(text, stats));
+        writeHttp(text);
+        return text.toString();
+    }
+
+    private static void writeEngine(PrometheusText text, EngineStats stats) {
         text.counter("nightjar_steps_total", "Forward passes", stats.steps());
         text.counter(
                 "nightjar_step_sequences_total",
@@ -44,8 +57,6 @@ public final class MetricsRoute implements Handler {
                 stats.cachedTokens());
         text.counter("nightjar_generated_tokens_total", "Sampled tokens", stats.generatedTokens());
         writeSequences(text, stats);
-        writeHttp(text);
-        return text.toString();
     }
 
     private static void writeSequences(PrometheusText text, EngineStats stats) {

@@ -13,6 +13,8 @@ public enum Dialect {
     BLUEFLY("Bluefly", ErrorShape.OBJECT),
     /** MK1 Flywheel's generate call. */
     FLYWHEEL("Flywheel", ErrorShape.OBJECT),
+    /** Text Generation Inference, whose bodies share Flywheel's path. */
+    TGI("Text Generation Inference", ErrorShape.TEI),
     /** The OICM inference gateway below {@code /models/{id}/proxy}. */
     OICM("OICM", ErrorShape.OBJECT),
     /** What is ours: health, metrics, descriptions. */

@@ -1,9 +1,12 @@
 package dev.nightjar.server.route;
 
+import dev.nightjar.server.api.AnswerSpec;
 import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.ErrorShape;
+import dev.nightjar.server.api.Field;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,8 +17,10 @@ import java.util.Optional;
  * @param dialect the wire API it belongs to
  * @param summary what it does, one sentence
  * @param state whether it is served
+ * @param needs what must be there before it can answer
  * @param body what its body may hold, if it takes one
  * @param errors how its errors look
+ * @param notes what else is said of it
  * @param handler answers it
  */
 public record Route(
@@ -24,8 +29,10 @@ public record Route(
         Dialect dialect,
         String summary,
         State state,
+        Needs needs,
         Optional<BodySpec> body,
         ErrorShape errors,
+        RouteNotes notes,
         Handler handler) {
 
     /** Whether a route is served. */
@@ -36,40 +43,113 @@ public record Route(
         NOT_BUILT
     }
 
-    /** Without a body. */
-    public static Route get(Dialect dialect, String path, String summary, Handler handler) {
-        return new Route(
-                Method.GET,
+    /** What a route needs to answer. */
+    public enum Needs {
+        /** Loaded models; it answers 503 as long as there are none. */
+        MODELS,
+        /** The running process alone. */
+        NOTHING
+    }
+
+    /** One that needs models and has no notes. */
+    public Route(
+            Method method,
+            String path,
+            Dialect dialect,
+            String summary,
+            State state,
+            Optional<BodySpec> body,
+            ErrorShape errors,
+            Handler handler) {
+        this(
+                method,
                 path,
                 dialect,
                 summary,
-                State.SERVED,
-                Optional.empty(),
-                dialect.errors(),
+                state,
+                Needs.MODELS,
+                body,
+                errors,
+                RouteNotes.PLAIN,
                 handler);
+    }
+
+    /** Without a body. */
+    public static Route get(Dialect dialect, String path, String summary, Handler handler) {
+        return of(Method.GET, dialect, path, summary, Optional.empty(), handler);
     }
 
     /** With a JSON body. */
     public static Route post(
             Dialect dialect, String path, String summary, BodySpec body, Handler handler) {
+        return of(Method.POST, dialect, path, summary, Optional.of(body), handler);
+    }
+
+    private static Route of(
+            Method method,
+            Dialect dialect,
+            String path,
+            String summary,
+            Optional<BodySpec> body,
+            Handler handler) {
         return new Route(
-                Method.POST,
-                path,
-                dialect,
-                summary,
-                State.SERVED,
-                Optional.of(body),
-                dialect.errors(),
-                handler);
+                method, path, dialect, summary, State.SERVED, body, dialect.errors(), handler);
+    }
+
+    /** The same below a path. */
+    public Route below(String base) {
+        return new Route(
+                method, base + path, dialect, summary, state, needs, body, errors, notes, handler);
     }
 
     /** With errors in another form than its dialect's. */
     public Route withErrors(ErrorShape value) {
-        return new Route(method, path, dialect, summary, state, body, value, handler);
+        return new Route(method, path, dialect, summary, state, needs, body, value, notes, handler);
     }
 
     /** Answering 501 by this handler. */
     public Route notBuilt() {
-        return new Route(method, path, dialect, summary, State.NOT_BUILT, body, errors, handler);
+        return new Route(
+                method,
+                path,
+                dialect,
+                summary,
+                State.NOT_BUILT,
+                needs,
+                body,
+                errors,
+                notes,
+                handler);
+    }
+
+    /** Answering without models, too. */
+    public Route withoutModels() {
+        return new Route(
+                method, path, dialect, summary, state, Needs.NOTHING, body, errors, notes, handler);
+    }
+
+    /** Reading these members of the query. */
+    public Route withQuery(Field<?>... fields) {
+        return with(notes.withQuery(List.of(fields)));
+    }
+
+    /** Answering this when all is well. */
+    public Route withAnswer(AnswerSpec answer) {
+        return with(notes.withAnswer(answer));
+    }
+
+    /** With a call to copy; see {@link CallExample}. */
+    public Route withExample(String name, String body) {
+        return with(notes.withExample(new CallExample(name, body)));
+    }
+
+    /** Taking bodies of another dialect, too, whose errors have another form. */
+    public Route orErrors(ErrorShape value) {
+        return with(notes.withOtherErrors(value));
+    }
+
+    private Route with(RouteNotes value) {
+        return new Route(
+                method, path, dialect, summary, state, needs, body, errors, value, handler);
     }
 }

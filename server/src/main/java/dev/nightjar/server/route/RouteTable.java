@@ -21,6 +21,9 @@ public final class RouteTable {
 
     private final List<Route> routes = new ArrayList<>();
 
+    /** In the order in which paths are tried; without a route, nothing is there. */
+    private final Map<String, List<Route>> byPath = new LinkedHashMap<>();
+
     /** An empty table. */
     public RouteTable() {}
 
@@ -41,6 +44,7 @@ public final class RouteTable {
                     "two routes for %s %s".formatted(route.method(), route.path()));
         }
         routes.add(route);
+        byPath.computeIfAbsent(route.path(), path -> new ArrayList<>()).add(route);
         return this;
     }
 
@@ -50,14 +54,28 @@ public final class RouteTable {
         return this;
     }
 
+    /**
+     * Adds the answer that there is no route, for paths that routes behind it would take.
+     *
+     * @param path in the router's notation
+     */
+    public RouteTable addEnd(String path) {
+        byPath.put(path, List.of());
+        return this;
+    }
+
     /** All of them. */
     public List<Route> all() {
         return List.copyOf(routes);
     }
 
-    /** Registers all routes, an answer for other methods on their paths, and one for the rest. */
-    public void install(HttpRouting.Builder routing) {
-        methodsByPath().forEach((path, methods) -> install(routing, path, methods));
+    /**
+     * Registers all routes, an answer for other methods on their paths, and one for the rest.
+     *
+     * @param requireModels runs before each route that needs models, and throws if there are none
+     */
+    public void install(HttpRouting.Builder routing, Runnable requireModels) {
+        byPath.forEach((path, methods) -> install(routing, path, methods, requireModels));
         routing.any(RouteTable::refuseUnknown);
     }
 
@@ -67,18 +85,17 @@ public final class RouteTable {
         return ofRoute.orElseGet(() -> Dialect.ofPath(path(request)).errors());
     }
 
-    private Map<String, List<Route>> methodsByPath() {
-        Map<String, List<Route>> byPath = new LinkedHashMap<>();
-        routes.forEach(
-                route -> byPath.computeIfAbsent(route.path(), p -> new ArrayList<>()).add(route));
-        return byPath;
-    }
-
-    private static void install(HttpRouting.Builder routing, String path, List<Route> routes) {
+    private static void install(
+            HttpRouting.Builder routing, String path, List<Route> routes, Runnable requireModels) {
+        if (routes.isEmpty()) {
+            routing.any(path, RouteTable::refuseUnknown);
+            return;
+        }
         for (Route route : routes) {
-            routing.route(route.method(), path, shaped(route.errors(), route.handler()));
+            Handler handler = shaped(route.errors(), guarded(route, requireModels));
+            routing.route(route.method(), path, handler);
             if (route.method().equals(Method.GET)) {
-                routing.route(Method.HEAD, path, shaped(route.errors(), route.handler()));
+                routing.route(Method.HEAD, path, handler);
             }
         }
         String allowed =
@@ -90,6 +107,16 @@ public final class RouteTable {
         return (request, response) -> {
             request.context().register(ErrorShape.class, shape);
             handler.handle(request, response);
+        };
+    }
+
+    private static Handler guarded(Route route, Runnable requireModels) {
+        if (route.needs() == Route.Needs.NOTHING) {
+            return route.handler();
+        }
+        return (request, response) -> {
+            requireModels.run();
+            route.handler().handle(request, response);
         };
     }
 

@@ -135,8 +135,8 @@ final class GbnfScanner {
             for (int i = 1; i <= 3; i++) {
                 point = hex.group(i) == null ? point : Integer.parseUnsignedInt(hex.group(i), 16);
             }
-            if (point < 0 || point > RangeSet.MAX_CODE_POINT) {
-                throw error("expected a code point up to 10FFFF", start);
+            if (!RangeSet.SCALARS.contains(point)) {
+                throw error("expected a code point up to 10FFFF that is no surrogate", start);
             }
             return point;
         }

@@ -48,6 +48,9 @@ final class Machine {
 
     /** Where a byte leads; {@link StackPool#NONE} if it is not allowed. */
     Stacks step(Stacks stacks, int value) {
+        if (!stacks.mayFollow(value)) {
+            return StackPool.NONE;
+        }
         Stacks known = stacks.next(value);
         if (known != null) {
             return known;

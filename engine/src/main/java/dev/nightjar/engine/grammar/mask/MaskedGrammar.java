@@ -22,6 +22,7 @@ public final class MaskedGrammar {
     private final MaskMaker maker;
     private Stacks start;
     private int generation;
+    private long sizeBytes;
 
     /** Takes the rule that a whole text must fit. */
     public MaskedGrammar(Rule root, TokenIndex index, MaskCache cache) {
@@ -33,6 +34,7 @@ public final class MaskedGrammar {
 
     /** Computes the masks of all nodes ahead, unless they are very many. */
     public synchronized void prepare() {
+        long bytes = 0;
         Set<Rule> found = new HashSet<>(Set.of(root));
         List<Rule> rules = new ArrayList<>(found);
         List<Node> nodes = new ArrayList<>();
@@ -42,13 +44,17 @@ public final class MaskedGrammar {
             callees.stream().filter(found::add).forEach(rules::add);
         }
         for (Node node : nodes) {
-            if (maker.numVisited() > MAX_PREPARATION) {
-                return;
-            }
-            if (node.hasTerminals()) {
-                maker.nodeMask(node);
+            if (node.hasTerminals() && maker.numVisited() < MAX_PREPARATION) {
+                bytes += node.mask() == null ? maker.nodeMask(node).sizeBytes() : 0;
             }
         }
+        maker.forget();
+        sizeBytes = bytes;
+    }
+
+    /** The memory of the masks that were computed ahead for this grammar alone. */
+    public synchronized long sizeBytes() {
+        return sizeBytes;
     }
 
     TokenIndex index() {

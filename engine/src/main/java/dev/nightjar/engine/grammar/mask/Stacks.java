@@ -1,6 +1,7 @@
 package dev.nightjar.engine.grammar.mask;
 
 import dev.nightjar.engine.grammar.rule.Node;
+import java.util.Arrays;
 
 /**
  * A set of stacks of nodes, ordered by their tops: each top stands once, above the set of all
@@ -10,6 +11,7 @@ import dev.nightjar.engine.grammar.rule.Node;
 final class Stacks {
 
     private static final int NUM_BYTES = 256;
+    private static final int MAX_LISTED = 8;
 
     final Node[] tops;
 
@@ -21,8 +23,14 @@ final class Stacks {
 
     private final int hash;
 
-    /** Where each byte leads, as far as it was asked for. */
-    private Stacks[] next;
+    /** The bytes that may follow, {@code [4]} words. */
+    private final long[] follow = new long[4];
+
+    /** Bytes that were asked for and where they lead; by byte once they are many. */
+    private byte[] nextBytes = new byte[2];
+
+    private Stacks[] next = new Stacks[2];
+    private int numNext;
 
     /** What it becomes when all calls and returns that take no byte were made. */
     private Stacks settled;
@@ -35,6 +43,9 @@ final class Stacks {
         for (int i = 0; i < tops.length; i++) {
             sum = 31 * (31 * sum + System.identityHashCode(tops[i]));
             sum += System.identityHashCode(below[i]);
+            for (int word = 0; word < follow.length; word++) {
+                follow[word] |= tops[i].follow(word);
+            }
         }
         hash = sum;
     }
@@ -44,15 +55,46 @@ final class Stacks {
         return tops.length == 0 && !hasEmpty;
     }
 
+    /** Whether a byte may follow; what it leads to is then not empty. */
+    boolean mayFollow(int value) {
+        return (follow[value >> 6] >>> value & 1) != 0;
+    }
+
+    /** Where a byte leads, if that was asked for before, otherwise null. */
     Stacks next(int value) {
-        return next == null ? null : next[value];
+        if (next.length == NUM_BYTES) {
+            return next[value];
+        }
+        for (int i = 0; i < numNext; i++) {
+            if (nextBytes[i] == (byte) value) {
+                return next[i];
+            }
+        }
+        return null;
     }
 
     void rememberNext(int value, Stacks stacks) {
-        if (next == null) {
-            next = new Stacks[NUM_BYTES];
+        if (next.length < NUM_BYTES && numNext == MAX_LISTED) {
+            spread();
         }
-        next[value] = stacks;
+        if (next.length == NUM_BYTES) {
+            next[value] = stacks;
+            return;
+        }
+        if (numNext == next.length) {
+            nextBytes = Arrays.copyOf(nextBytes, 2 * numNext);
+            next = Arrays.copyOf(next, 2 * numNext);
+        }
+        nextBytes[numNext] = (byte) value;
+        next[numNext++] = stacks;
+    }
+
+    private void spread() {
+        Stacks[] all = new Stacks[NUM_BYTES];
+        for (int i = 0; i < numNext; i++) {
+            all[nextBytes[i] & 0xFF] = next[i];
+        }
+        next = all;
     }
 
     Stacks settled() {

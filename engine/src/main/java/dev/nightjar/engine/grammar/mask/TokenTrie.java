@@ -1,5 +1,6 @@
 package dev.nightjar.engine.grammar.mask;
 
+import dev.nightjar.engine.grammar.rule.Exits;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -96,6 +97,23 @@ final class TokenTrie {
 
     int end(int node) {
         return ends[node];
+    }
+
+    /** The place in {@link #id} of the first token that ends in a node. */
+    int firstToken(int node) {
+        return firstIds[node];
+    }
+
+    /** A token by its place. */
+    int id(int place) {
+        return ids[place];
+    }
+
+    /** Adds the nodes below an exit after some parts of a repetition. */
+    void addChildren(int exit, int count, Exits.Builder exits) {
+        for (int child = exit + 1; child < end(exit); child = end(child)) {
+            exits.add(child, label(child), count);
+        }
     }
 
     /** Sets the bits of the tokens that end in a node. */

@@ -3,6 +3,7 @@ package dev.nightjar.engine.grammar.rule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** A part that rules repeat within bounds, and the masks that they share. */
@@ -10,12 +11,23 @@ final class CountedPart {
 
     private final LabelledAutomaton automaton;
     private final int maxTokenBytes;
+    private final Optional<CountedSteps> steps;
     private final Map<List<Integer>, Node.Memory> memories = new HashMap<>();
 
     /** Takes an automaton whose start nothing leads to and that does not accept nothing. */
     CountedPart(LabelledAutomaton automaton, int maxTokenBytes) {
         this.automaton = automaton;
         this.maxTokenBytes = maxTokenBytes;
+        steps = CountedSteps.of(automaton.automaton());
+    }
+
+    /** What is counted, if the number of parts is a function of the text. */
+    Count count(int state, int left, int needed) {
+        return steps.map(own -> new Count(own, state, left, needed)).orElse(null);
+    }
+
+    boolean isSimple() {
+        return steps.isPresent();
     }
 
     int numStates() {

@@ -35,7 +35,12 @@ final class CountedRule implements Rule {
         int at = isComplete ? 0 : state;
         int done = isComplete ? count + 1 : count;
         return nodes.computeIfAbsent(
-                ((long) at << 32) | done, key -> new Node(memory(at, done), () -> edges(at, done)));
+                ((long) at << 32) | done,
+                key ->
+                        new Node(
+                                memory(at, done),
+                                () -> edges(at, done),
+                                part.count(at, max - done, Math.max(0, min - done))));
     }
 
     private Node.Memory memory(int state, int count) {
@@ -72,6 +77,9 @@ final class CountedRule implements Rule {
 
     /** The next count whose masks may differ from those of the counts before it. */
     private int next(int count, int maxTokenBytes) {
+        if (part.isSimple()) {
+            return max == Integer.MAX_VALUE ? max : max + 1;
+        }
         int border = count < min ? min : max;
         return Math.max(count + 1, border - maxTokenBytes - 1);
     }

@@ -16,14 +16,20 @@ public final class Node {
 
     private final Memory memory;
     private final Supplier<Edges> source;
+    private final Count count;
     private volatile Edges edges;
 
     /** The bytes that may follow, {@code [4]} words. */
     private long[] follow;
 
     Node(Memory memory, Supplier<Edges> source) {
+        this(memory, source, null);
+    }
+
+    Node(Memory memory, Supplier<Edges> source, Count count) {
         this.memory = memory;
         this.source = source;
+        this.count = count;
     }
 
     private Edges edges() {
@@ -39,6 +45,17 @@ public final class Node {
             edges = found;
         }
         return found;
+    }
+
+    /** The bytes that may follow, as bits; one of four words. */
+    public long follow(int word) {
+        edges();
+        return follow[word];
+    }
+
+    /** What is counted here, if a token can tell nothing else; otherwise null. */
+    public Count count() {
+        return count;
     }
 
     /** Whether the rule may be complete here. */

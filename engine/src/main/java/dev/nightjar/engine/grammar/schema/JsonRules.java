@@ -31,6 +31,9 @@ public final class JsonRules {
     /** One character of a string, in any spelling. */
     static final Part CHARACTER = Part.ref("json:character");
 
+    /** Any characters and the quote at the end. */
+    static final Part STRING_REST = Part.ref("json:string:rest");
+
     static final Part QUOTE = Part.literal("\"");
     static final Part SPACE = Part.optional(Part.literal(" "));
     static final Part COMMA = Part.sequence(Part.literal(","), SPACE);
@@ -48,7 +51,8 @@ public final class JsonRules {
     public static Map<String, Part> all() {
         Map<String, Part> rules = new LinkedHashMap<>();
         rules.put("json:character", character());
-        rules.put("json:string", Part.sequence(QUOTE, repeat(CHARACTER), QUOTE));
+        rules.put("json:string", Part.sequence(QUOTE, repeat(character()), QUOTE));
+        rules.put("json:string:rest", Part.sequence(repeat(character()), QUOTE));
         rules.put("json:integer", integer());
         rules.put("json:number", number());
         Part value = Part.choice(List.of(STRING, NUMBER, BOOLEAN, NULL));

@@ -53,11 +53,11 @@ final class StringRules {
             return JsonRules.STRING;
         }
         if (patterns.isEmpty()) {
-            int max = maxLength == Integer.MAX_VALUE ? Part.UNBOUNDED : maxLength;
+            boolean isBounded = maxLength < Integer.MAX_VALUE;
             return Part.sequence(
                     JsonRules.QUOTE,
-                    Part.repeat(JsonRules.CHARACTER, minLength, max),
-                    JsonRules.QUOTE);
+                    Part.repeat(JsonRules.CHARACTER, minLength, isBounded ? maxLength : minLength),
+                    isBounded ? JsonRules.QUOTE : JsonRules.STRING_REST);
         }
         if (patterns.size() == 1 && !hasLengths()) {
             return Part.sequence(

@@ -1,7 +1,6 @@
 package dev.nightjar.server.dialect.openai;
 
 import dev.nightjar.engine.text.Prompt;
-import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.FieldSchema;
@@ -9,6 +8,7 @@ import dev.nightjar.server.api.RequestBody;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ModelTask;
+import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.json.JsonText;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.Handler;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Shows the prompt that a conversation becomes, without generating anything. */
-final class ApplyTemplateRoute implements Handler {
+public final class ApplyTemplateRoute implements Handler {
 
     private static final Field<List<?>> TOOLS =
             Field.of(
@@ -32,15 +32,18 @@ final class ApplyTemplateRoute implements Handler {
     private final ModelCatalog models;
 
     /** For these models. */
-    ApplyTemplateRoute(Surface surface, ModelCatalog models) {
+    public ApplyTemplateRoute(Surface surface, ModelCatalog models) {
         this.surface = surface;
         this.models = models;
         this.conversation = new Conversation(surface);
     }
 
     /** What the body may hold. */
-    BodySpec body() {
+    public BodySpec body() {
         BodySpec all = BodySpec.of(conversation.fields()).and(List.of(CommonFields.MODEL, TOOLS));
+        if (surface.takes(Liberty.INPUTS)) {
+            return all;
+        }
         return surface.takes(Liberty.MODEL_OPTIONAL)
                 ? all.requiring("messages")
                 : all.requiring("messages", "model");
@@ -49,17 +52,21 @@ final class ApplyTemplateRoute implements Handler {
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         RequestObject body = RequestBody.read(request);
+        ServedModel model =
+                surface.models()
+                        .choose(models, body.get(CommonFields.MODEL), ModelTask.GENERATE, response);
+        answer(response, body, model);
+    }
+
+    /** Shows the prompt for a model that was chosen already; {@code model} is not read. */
+    public void answer(ServerResponse response, RequestObject body, ServedModel model) {
         body.ignoreAllBut(body());
         Prompt.Chat asked = conversation.read(body);
         Optional<List<?>> tools = body.get(TOOLS);
         Prompt.Chat complete =
                 tools.map(list -> new Prompt.Chat(asked.prompt().withTools(list), asked.template()))
                         .orElse(asked);
-        TextModel model =
-                surface.models()
-                        .choose(models, body.get(CommonFields.MODEL), ModelTask.GENERATE, response)
-                        .text();
-        String prompt = model.render(complete);
+        String prompt = model.text().render(complete);
         body.ignored().writeTo(response);
         response.header(HeaderValues.CONTENT_TYPE_JSON);
         response.send(

@@ -18,7 +18,9 @@ final class CompletionFields {
     private static final Field<List<Prompt>> PROMPT =
             Field.of(
                     "prompt",
-                    FieldSchema.of("{\"type\":[\"string\",\"array\"]}"),
+                    FieldSchema.of("{\"type\":[\"string\",\"array\"]}")
+                            .withExamples(
+                                    "\"Once\"", "[\"Once\",\"Twice\"]", "[1,2]", "[[1,2],[3]]"),
                     "A text, several texts, token ids, or several lists of token ids.",
                     Prompts::read);
     private static final Field<Boolean> ECHO =

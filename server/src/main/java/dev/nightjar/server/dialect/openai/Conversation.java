@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads the members of a body that say what a chat template is rendered with, and which one. */
-final class Conversation {
+public final class Conversation {
 
     private static final Field<String> TEMPLATE =
             Field.string("chat_template", "A Jinja template instead of the model's own.");
@@ -37,9 +37,11 @@ final class Conversation {
 
     private final Field<List<ChatMessage>> messages;
     private final Optional<Field<List<ChatMessage>>> inputs;
+    private final String systemPrompt;
 
     /** At this place. */
-    Conversation(Surface surface) {
+    public Conversation(Surface surface) {
+        this.systemPrompt = surface.systemPrompt();
         ChatMessages reader = new ChatMessages(surface.takes(Liberty.LOOSE_MESSAGES));
         this.messages =
                 Field.of("messages", reader.schema(), "The conversation so far.", reader::read);
@@ -55,7 +57,7 @@ final class Conversation {
     }
 
     /** The members read here. */
-    List<Field<?>> fields() {
+    public List<Field<?>> fields() {
         List<Field<?>> all =
                 new ArrayList<>(
                         List.of(
@@ -70,8 +72,8 @@ final class Conversation {
     }
 
     /** The conversation of a body. */
-    Prompt.Chat read(RequestObject body) {
-        ChatPrompt prompt = ChatPrompt.of(messages(body));
+    public Prompt.Chat read(RequestObject body) {
+        ChatPrompt prompt = ChatPrompt.of(introduced(messages(body)));
         Optional<List<?>> documents = body.get(DOCUMENTS);
         if (documents.isPresent()) {
             prompt = prompt.withDocuments(documents.get());
@@ -83,6 +85,18 @@ final class Conversation {
                         ? prompt
                         : prompt.withEnding(ChatPrompt.Ending.LAST_MESSAGE),
                 body.get(TEMPLATE));
+    }
+
+    /** Begins with the system prompt of this place, unless the client has one of its own. */
+    private List<ChatMessage> introduced(List<ChatMessage> messages) {
+        boolean hasOwn = messages.stream().anyMatch(message -> message.role().equals("system"));
+        if (systemPrompt.isEmpty() || hasOwn) {
+            return messages;
+        }
+        List<ChatMessage> all = new ArrayList<>();
+        all.add(new ChatMessage("system", systemPrompt));
+        all.addAll(messages);
+        return all;
     }
 
     private List<ChatMessage> messages(RequestObject body) {

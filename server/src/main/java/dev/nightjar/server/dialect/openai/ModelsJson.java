@@ -9,13 +9,14 @@ import java.time.Instant;
 import java.util.List;
 
 /** The models in service. */
-final class ModelsJson {
+public final class ModelsJson {
 
     private static final Instant STARTED = Instant.now();
 
     private ModelsJson() {}
 
-    static byte[] list(List<ServedModel> models) {
+    /** All of them. */
+    public static byte[] list(List<ServedModel> models) {
         return JsonText.of(
                 json -> {
                     json.writeStartObject();
@@ -29,7 +30,8 @@ final class ModelsJson {
                 });
     }
 
-    static byte[] one(ServedModel model) {
+    /** One of them. */
+    public static byte[] one(ServedModel model) {
         return JsonText.of(json -> write(json, model));
     }
 

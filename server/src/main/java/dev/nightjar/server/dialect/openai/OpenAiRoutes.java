@@ -1,6 +1,7 @@
 package dev.nightjar.server.dialect.openai;
 
 import dev.nightjar.server.answer.Answers;
+import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.RequestBody;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ModelCatalog;
@@ -9,6 +10,7 @@ import dev.nightjar.server.catalog.ModelTask;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.route.Route;
 import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
@@ -37,34 +39,48 @@ public final class OpenAiRoutes {
     public List<Route> all() {
         ApplyTemplateRoute template = new ApplyTemplateRoute(surface, models);
         return List.of(
-                Route.get(
-                        surface.dialect(),
-                        surface.prefix() + "/models",
-                        "Lists the models.",
-                        this::listModels),
-                Route.post(
-                        surface.dialect(),
-                        surface.prefix() + "/chat/completions",
-                        "Answers a conversation.",
-                        chat.body(),
-                        this::chat),
-                Route.post(
-                        surface.dialect(),
-                        surface.prefix() + "/completions",
-                        "Continues a text.",
-                        completion.body(),
-                        this::complete),
-                Route.post(
-                        surface.dialect(),
-                        surface.prefix() + "/apply-template",
-                        "Shows the prompt that a conversation becomes.",
-                        template.body(),
-                        template),
-                Route.get(
-                        surface.dialect(),
-                        surface.prefix() + "/models/{+id}",
-                        "Describes a model.",
-                        this::showModel));
+                get("/models", "Lists the models.", this::listModels)
+                        .withAnswer(AnswerSchemas.MODELS),
+                post("/chat/completions", "Answers a conversation.", chat.body(), this::chat)
+                        .withAnswer(AnswerSchemas.CHAT)
+                        .withExample(
+                                call("chat"),
+                                """
+                                {"model":"{model}","messages":[{"role":"user",\
+                                "content":"Tell me a short story."}],"max_tokens":100}"""),
+                post("/completions", "Continues a text.", completion.body(), this::complete)
+                        .withAnswer(AnswerSchemas.COMPLETION)
+                        .withExample(
+                                call("completion"),
+                                """
+                                {"model":"{model}","prompt":"Once upon a time",\
+                                "max_tokens":100}"""),
+                post(
+                                "/apply-template",
+                                "Shows the prompt that a conversation becomes.",
+                                template.body(),
+                                template)
+                        .withAnswer(AnswerSchemas.PROMPT)
+                        .withExample(
+                                call("apply-template"),
+                                """
+                                {"model":"{model}","messages":[{"role":"user",\
+                                "content":"Hello!"}]}"""),
+                get("/models/{+id}", "Describes a model.", this::showModel)
+                        .withAnswer(AnswerSchemas.MODEL));
+    }
+
+    private Route get(String path, String summary, Handler handler) {
+        return Route.get(surface.dialect(), surface.prefix() + path, summary, handler);
+    }
+
+    private Route post(String path, String summary, BodySpec body, Handler handler) {
+        return Route.post(surface.dialect(), surface.prefix() + path, summary, body, handler);
+    }
+
+    /** Calls at the root have names of their own, as those of OpenAI's API go first. */
+    private String call(String name) {
+        return surface.prefix().isEmpty() ? "root-" + name : name;
     }
 
     private void listModels(ServerRequest request, ServerResponse response) {

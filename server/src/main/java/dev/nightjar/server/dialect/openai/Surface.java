@@ -14,13 +14,15 @@ import java.util.Set;
  * @param models what becomes of missing and unknown model names
  * @param sampling what they sample with where a request says nothing
  * @param liberties what they take beyond OpenAI's API
+ * @param systemPrompt what conversations without a system message begin with; may be empty
  */
 public record Surface(
         Dialect dialect,
         String prefix,
         ModelPolicy models,
         SamplingDefaults sampling,
-        Set<Liberty> liberties) {
+        Set<Liberty> liberties,
+        String systemPrompt) {
 
     /** OpenAI proper. */
     public static final Surface OPENAI =
@@ -40,9 +42,24 @@ public record Surface(
                     SamplingDefaults.OPENAI,
                     EnumSet.complementOf(EnumSet.of(Liberty.INPUTS)));
 
+    /** Without a system prompt. */
+    public Surface(
+            Dialect dialect,
+            String prefix,
+            ModelPolicy models,
+            SamplingDefaults sampling,
+            Set<Liberty> liberties) {
+        this(dialect, prefix, models, sampling, liberties, "");
+    }
+
     /** Copies the liberties. */
     public Surface {
         liberties = Set.copyOf(liberties);
+    }
+
+    /** The same with another system prompt. */
+    public Surface withSystemPrompt(String value) {
+        return new Surface(dialect, prefix, models, sampling, liberties, value);
     }
 
     /** Whether something is taken here. */

@@ -12,16 +12,23 @@ import java.util.Optional;
 /** The members of a chat that speak of tools, and of functions, as they were called before. */
 final class ToolFields {
 
+    /** A function as the API description shows one. */
+    private static final String FUNCTION =
+            "{\"name\":\"weather\",\"parameters\":{\"type\":\"object\"}}";
+
     private static final Field<Tools> TOOLS =
             Field.of(
                     "tools",
-                    FieldSchema.of("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}"),
+                    FieldSchema.of("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}")
+                            .withExamples(
+                                    "[{\"type\":\"function\",\"function\":" + FUNCTION + "}]"),
                     "Functions that the model may call.",
                     Tools::read);
     private static final Field<AskedChoice> TOOL_CHOICE =
             Field.of(
                     "tool_choice",
-                    FieldSchema.of("{\"type\":[\"string\",\"object\"]}"),
+                    FieldSchema.of("{\"type\":[\"string\",\"object\"]}")
+                            .withExamples("\"none\"", "\"auto\""),
                     "auto, none, required, or the tool to be called.",
                     AskedChoice::read);
     private static final Field<Boolean> PARALLEL =
@@ -29,13 +36,15 @@ final class ToolFields {
     private static final Field<Tools> FUNCTIONS =
             Field.of(
                     "functions",
-                    FieldSchema.of("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}"),
+                    FieldSchema.of("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}")
+                            .withExamples("[" + FUNCTION + "]"),
                     "The older name of tools; the answer then has function_call.",
                     Tools::readFunctions);
     private static final Field<AskedChoice> FUNCTION_CALL =
             Field.of(
                     "function_call",
-                    FieldSchema.of("{\"type\":[\"string\",\"object\"]}"),
+                    FieldSchema.of("{\"type\":[\"string\",\"object\"]}")
+                            .withExamples("\"none\"", "\"auto\""),
                     "The older name of tool_choice.",
                     AskedChoice::readFunctionCall);
 

@@ -1,9 +1,0 @@
-package dev.nightjar.engine.answer;
-
-/** Where an answer begins, which the end of the prompt decides. */
-public enum Beginning {
-    /** At its start. */
-    START,
-    /** Within reasoning, which the prompt opened. */
-    REASONING
-}

@@ -1,9 +1,0 @@
-package dev.nightjar.engine.answer;
-
-/** How many calls an answer may hold. */
-public enum CallLimit {
-    /** Any number. */
-    MANY,
-    /** One, which ends the answer. */
-    ONE
-}

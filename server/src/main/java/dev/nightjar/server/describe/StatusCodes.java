@@ -1,0 +1,62 @@
+package dev.nightjar.server.describe;
+
+import dev.nightjar.server.api.ErrorShape;
+import dev.nightjar.server.route.Route;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Which statuses a route answers with, and when. */
+final class StatusCodes {
+
+    /** Members that only calls which generate have. */
+    private static final Set<String> SAMPLING = Set.of("temperature", "parameters");
+
+    private StatusCodes() {}
+
+    /** The statuses but for 200, each with what it tells. */
+    static Map<Integer, String> errorsOf(Route route) {
+        Map<Integer, String> errors = new TreeMap<>();
+        if (route.state() == Route.State.NOT_BUILT) {
+            errors.put(400, "The model is for another task.");
+            errors.put(501, "Not built into this server yet.");
+        }
+        route.body().ifPresent(body -> addBody(errors, route));
+        if (!route.notes().query().isEmpty()) {
+            errors.put(400, "A member of the query is not what it must be.");
+        }
+        if (route.needs() == Route.Needs.MODELS) {
+            errors.put(404, "There is no such model.");
+            errors.put(503, "The models are not loaded, or the server stops.");
+        }
+        if (samples(route)) {
+            errors.put(429, "The queue is full; Retry-After tells when to try again.");
+            errors.put(504, "The time limit passed.");
+        }
+        if (route.path().startsWith("/health") && !route.path().endsWith("/live")) {
+            errors.put(503, "The server takes no requests yet, or no more.");
+        }
+        return errors;
+    }
+
+    /** Whether a route generates text. */
+    static boolean samples(Route route) {
+        return route.state() == Route.State.SERVED
+                && route.body()
+                        .filter(body -> body.names().stream().anyMatch(SAMPLING::contains))
+                        .isPresent();
+    }
+
+    private static void addBody(Map<Integer, String> errors, Route route) {
+        errors.put(400, "The body is not JSON, or a member is not what it must be.");
+        errors.put(413, "The body is too large.");
+        errors.put(415, "The content type is not application/json.");
+        boolean isTei =
+                route.errors() == ErrorShape.TEI
+                        || route.notes().otherErrors().equals(Optional.of(ErrorShape.TEI));
+        if (isTei) {
+            errors.put(422, "A member is not what it must be.");
+        }
+    }
+}

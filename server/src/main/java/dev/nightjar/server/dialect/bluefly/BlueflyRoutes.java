@@ -1,0 +1,95 @@
+package dev.nightjar.server.dialect.bluefly;
+
+import dev.nightjar.server.answer.Answers;
+import dev.nightjar.server.api.NotBuilt;
+import dev.nightjar.server.api.RequestBody;
+import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.catalog.ModelCatalog;
+import dev.nightjar.server.catalog.ModelPolicy;
+import dev.nightjar.server.catalog.ModelTask;
+import dev.nightjar.server.catalog.ServedModel;
+import dev.nightjar.server.route.Dialect;
+import dev.nightjar.server.route.Route;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Optional;
+
+/** Bluefly's routes. Model ids may hold slashes, raw or as {@code %2F}: both arrive decoded. */
+public final class BlueflyRoutes {
+
+    private static final String MODELS = "/api/v1/models";
+    private static final String MODEL = MODELS + "/{+id}";
+
+    private final ModelCatalog models;
+    private final Answers answers;
+
+    /** Serves these models. */
+    public BlueflyRoutes(ModelCatalog models, Answers answers) {
+        this.models = models;
+        this.answers = answers;
+    }
+
+    /** The routes. */
+    public List<Route> all() {
+        return List.of(
+                Route.post(
+                                Dialect.BLUEFLY,
+                                MODEL + "/generate",
+                                "Generates a text.",
+                                GenerateRequest.BODY,
+                                this::generate)
+                        .withExample(
+                                "generate",
+                                "{\"prompt\":\"Tell me a short story.\",\"max_tokens\":100}"),
+                new Route(
+                        Method.POST,
+                        MODEL + "/embeddings",
+                        Dialect.BLUEFLY,
+                        "Embeds texts.",
+                        Route.State.NOT_BUILT,
+                        Optional.empty(),
+                        Dialect.BLUEFLY.errors(),
+                        this::embed),
+                Route.get(Dialect.BLUEFLY, MODELS, "Lists the models.", this::list),
+                Route.get(Dialect.BLUEFLY, MODEL, "Describes a model.", this::show));
+    }
+
+    private void generate(ServerRequest request, ServerResponse response) {
+        ServedModel model = model(request, response);
+        model.requireTask(ModelTask.GENERATE);
+        RequestObject body = RequestBody.read(request);
+        GenerateRequest task = GenerateRequest.parse(body);
+        body.ignored().writeTo(response);
+        answers.answer(
+                request,
+                response,
+                task.sequences().of(model, List.of(task.prompt(model.text()))),
+                GenerateShape.of(response, model.id(), task.sequences().numChoices()));
+    }
+
+    private void embed(ServerRequest request, ServerResponse response) {
+        model(request, response).requireTask(ModelTask.EMBED);
+        throw NotBuilt.task(ModelTask.EMBED.word());
+    }
+
+    private void list(ServerRequest request, ServerResponse response) {
+        send(response, ModelsJson.list(models.all()));
+    }
+
+    private void show(ServerRequest request, ServerResponse response) {
+        send(response, ModelsJson.one(model(request, response)));
+    }
+
+    private ServedModel model(ServerRequest request, ServerResponse response) {
+        String id = request.path().pathParameters().get("id");
+        return ModelPolicy.announce(models.atPath(id), response);
+    }
+
+    private static void send(ServerResponse response, byte[] json) {
+        response.header(HeaderValues.CONTENT_TYPE_JSON);
+        response.send(json);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.nightjar.server.dialect.bluefly;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.server.catalog.CatalogEntry;
+import dev.nightjar.server.catalog.CatalogEntry.Channel;
+import dev.nightjar.server.catalog.ServedModel;
+import dev.nightjar.server.json.JsonText;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+
+/** The models, each with what the document's table says of it and what clients of OpenAI read. */
+final class ModelsJson {
+
+    private static final Instant STARTED = Instant.now();
+
+    private ModelsJson() {}
+
+    /** All of them, under the names that either kind of client looks for. */
+    static byte[] list(List<ServedModel> models) {
+        return JsonText.of(
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("object", "list");
+                    for (String name : List.of("models", "data")) {
+                        json.writeArrayFieldStart(name);
+                        for (ServedModel model : models) {
+                            write(json, model);
+                        }
+                        json.writeEndArray();
+                    }
+                    json.writeEndObject();
+                });
+    }
+
+    /** One of them. */
+    static byte[] one(ServedModel model) {
+        return JsonText.of(json -> write(json, model));
+    }
+
+    private static void write(JsonGenerator json, ServedModel model) throws IOException {
+        CatalogEntry entry = model.entry();
+        json.writeStartObject();
+        json.writeStringField("id", model.id());
+        json.writeStringField("object", "model");
+        json.writeStringField("name", entry.name());
+        json.writeStringField("description", entry.description());
+        json.writeArrayFieldStart("capabilities");
+        for (String capability : entry.capabilities()) {
+            json.writeString(capability);
+        }
+        json.writeEndArray();
+        json.writeStringField("task", entry.task().word());
+        writeLimits(json, model);
+        writeVersions(json, model);
+        json.writeStringField("status", model.loaded().isPresent() ? "ready" : "unloaded");
+        json.writeNumberField(
+                "created",
+                model.loaded().map(TextModel::loadedAt).orElse(STARTED).getEpochSecond());
+        json.writeStringField("owned_by", "nightjar");
+        json.writeEndObject();
+    }
+
+    private static void writeLimits(JsonGenerator json, ServedModel model) throws IOException {
+        OptionalInt context =
+                model.loaded()
+                        .map(loaded -> OptionalInt.of(loaded.maxContext()))
+                        .orElse(OptionalInt.empty());
+        OptionalInt input = model.maxInput().isPresent() ? model.maxInput() : context;
+        OptionalInt output = model.maxOutput().isPresent() ? model.maxOutput() : context;
+        writeLimit(json, "maxInputLength", input);
+        writeLimit(json, "max_input_tokens", input);
+        writeLimit(json, "max_output_tokens", output);
+    }
+
+    /** What a model has no use for is null. */
+    private static void writeLimit(JsonGenerator json, String name, OptionalInt limit)
+            throws IOException {
+        if (limit.isPresent()) {
+            json.writeNumberField(name, limit.getAsInt());
+        } else {
+            json.writeNullField(name);
+        }
+    }
+
+    private static void writeVersions(JsonGenerator json, ServedModel model) throws IOException {
+        CatalogEntry entry = model.entry();
+        json.writeStringField("version", model.version());
+        json.writeArrayFieldStart("versions");
+        for (int number : new TreeSet<>(entry.channels().values())) {
+            json.writeString(versionId(entry, number));
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("channels");
+        for (Channel channel : Channel.values()) {
+            Integer number = entry.channels().get(channel);
+            if (number != null) {
+                json.writeStringField(channel.suffix(), versionId(entry, number));
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static String versionId(CatalogEntry entry, int number) {
+        return entry.name() + "-v" + number;
+    }
+}
