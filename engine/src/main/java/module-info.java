@@ -7,6 +7,8 @@ module dev.nightjar.engine {
     requires jdk.management;
 
     exports dev.nightjar.engine;
+    exports dev.nightjar.engine.answer;
+    exports dev.nightjar.engine.answer.part;
     exports dev.nightjar.engine.checkpoint;
     exports dev.nightjar.engine.format;
     exports dev.nightjar.engine.format.gguf;

@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs and expects them to succeed. */
-final class Commands {
+public final class Commands {
 
     private static final int SECONDS = 180;
 
@@ -26,7 +27,14 @@ final class Commands {
     }
 
     /** Runs a command in a folder; returns both outputs together. */
-    static String run(Path folder, List<String> command) throws IOException, InterruptedException {
+    public static String run(Path folder, List<String> command)
+            throws IOException, InterruptedException {
+        return run(folder, command, Map.of());
+    }
+
+    /** With variables added to the environment. */
+    public static String run(Path folder, List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile("nightjar", ".out");
         try {
             ProcessBuilder builder =
@@ -35,6 +43,7 @@ final class Commands {
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile());
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().putAll(environment);
             Process process = builder.start();
             boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
             process.destroyForcibly();

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,21 +54,37 @@ class PackageOrderTest {
                     List.of(
                             List.of("metrics"),
                             List.of("request"),
-                            List.of("format", "cache", "sample", "hub"),
+                            List.of(
+                                    "format",
+                                    "cache",
+                                    "sample",
+                                    "hub",
+                                    "grammar.automaton",
+                                    "answer.part"),
                             List.of(
                                     "format.gguf",
                                     "format.json",
                                     "format.lazy",
                                     "format.pickle",
-                                    "hub.select"),
+                                    "hub.select",
+                                    "grammar.part"),
                             List.of(
                                     "format.safetensors",
                                     "format.torch",
                                     "format.packed",
                                     "format.hf",
-                                    "hub.store"),
-                            List.of("format.folder", "format.hf.family"),
-                            List.of("checkpoint"),
+                                    "hub.store",
+                                    "grammar.regex",
+                                    "grammar.gbnf",
+                                    "grammar.rule",
+                                    "answer.syntax"),
+                            List.of(
+                                    "format.folder",
+                                    "format.hf.family",
+                                    "grammar.schema",
+                                    "grammar.mask",
+                                    "answer.call"),
+                            List.of("checkpoint", "grammar", "answer"),
                             List.of("nn", "schedule", "quantize"),
                             List.of("model"),
                             List.of("run"),
@@ -110,6 +130,22 @@ class PackageOrderTest {
         }
         assertEquals(List.of(), wrong.stream().distinct().toList());
         assertTrue(!seen.isEmpty(), "jdeps reported no packages of " + module);
+    }
+
+    /** Without a module-info, nothing but this test keeps it from what the engine hides. */
+    @Test
+    void langChain4jSeesOnlyWhatIsExported() {
+        List<String> exported =
+                Stream.of("kernels", "tokenizer", "engine")
+                        .map(module -> Project.root().resolve(Path.of(module, "target", "classes")))
+                        .flatMap(classes -> ModuleFinder.of(classes).findAll().stream())
+                        .flatMap(module -> module.descriptor().exports().stream())
+                        .map(ModuleDescriptor.Exports::source)
+                        .toList();
+        List<String> imported = edges("langchain4j").stream().map(List::getLast).toList();
+        assertTrue(imported.contains("dev.nightjar.engine.text"), imported::toString);
+        assertEquals(
+                List.of(), imported.stream().filter(name -> !exported.contains(name)).toList());
     }
 
     private static Map<String, Integer> layersOf(String module, String root) {

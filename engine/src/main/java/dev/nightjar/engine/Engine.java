@@ -16,6 +16,7 @@ import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.engine.text.TextStream;
 import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.Backends;
+import dev.nightjar.tokenizer.template.ChatMessage;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +33,12 @@ import java.util.Optional;
  * <pre>{@code
  * try (Engine engine = Engine.open(Path.of("model.gguf"))) {
  *     System.out.println(engine.generate("Once upon a time").text());
+ *     engine.stream(List.of(ChatMessage.user("Who are you?"))).awaitText(System.out::print);
  * }
  * }</pre>
+ *
+ * <p>The short calls take the first model; {@link #require} finds another by name. What a request
+ * can ask for beyond its prompt stands in {@link TextRequest}.
  */
 public final class Engine implements AutoCloseable {
 
@@ -85,14 +90,44 @@ public final class Engine implements AutoCloseable {
         return Optional.ofNullable(models.get(name));
     }
 
-    /** Continues a text with the first model, up to 256 tokens, and waits for the whole text. */
+    /**
+     * A model by name that has to be there.
+     *
+     * @throws ModelNotLoadedException if it is not
+     */
+    public TextModel require(String name) {
+        return model(name).orElseThrow(() -> new ModelNotLoadedException(name, models.keySet()));
+    }
+
+    /**
+     * Continues a text with the first model, greedily and up to 256 tokens, and waits for the whole
+     * text.
+     */
     public Completion generate(String prompt) throws InterruptedException {
         return generate(Defaults.continuing(prompt));
+    }
+
+    /**
+     * Answers a conversation with the first model, greedily and up to 1,024 tokens, and waits for
+     * the whole answer.
+     */
+    public Completion generate(List<ChatMessage> conversation) throws InterruptedException {
+        return generate(Defaults.answering(conversation));
     }
 
     /** Generates with the first model and waits for the whole text. */
     public Completion generate(TextRequest request) throws InterruptedException {
         return model().generate(request);
+    }
+
+    /** As {@link #generate(String)}, piece by piece; read the stream to its end or close it. */
+    public TextStream stream(String prompt) {
+        return stream(Defaults.continuing(prompt));
+    }
+
+    /** As {@link #generate(List)}, piece by piece; read the stream to its end or close it. */
+    public TextStream stream(List<ChatMessage> conversation) {
+        return stream(Defaults.answering(conversation));
     }
 
     /** Begins a generation with the first model; read the stream to its end or close it. */

@@ -2,6 +2,7 @@ package dev.nightjar.engine.registry;
 
 import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.request.LoadOptions;
+import dev.nightjar.engine.text.AnswerChoice;
 import dev.nightjar.engine.text.ChatRenderer;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.Vocabulary;
@@ -30,26 +31,31 @@ final class ChatTemplateChoice {
      * How the model's conversations are rendered.
      *
      * @throws UnsupportedTemplateException if the template cannot be used
+     * @throws dev.nightjar.engine.request.InvalidRequestException if the answer format is unknown
      * @throws dev.nightjar.tokenizer.TokenizerException if the vocabulary lacks control tokens
      */
     static ChatRenderer of(
             Checkpoint checkpoint, Optional<Tokenizer> tokenizer, LoadOptions options) {
         Map<String, Object> tokens =
                 tokenizer.map(known -> tokens(known.vocabulary())).orElse(Map.of());
+        AnswerChoice answers = AnswerChoice.of(tokenizer, options.answerFormat());
         if (options.chatTemplate().isPresent()) {
             String wanted = options.chatTemplate().get();
             return wanted.equals(LoadOptions.NO_TEMPLATE)
-                    ? new ChatRenderer(Optional.empty(), tokens)
-                    : new ChatRenderer(Optional.of(wanted(wanted)), tokens);
+                    ? new ChatRenderer(Optional.empty(), tokens, answers)
+                    : new ChatRenderer(Optional.of(wanted(wanted)), tokens, answers);
         }
         Optional<TemplateSources> own = checkpoint.chatTemplates();
         if (own.isEmpty() && tokenizer.isPresent() && checkpoint.promptFormat().isPresent()) {
             return ChatRenderer.ofIds(
-                    MistralPrompt.of(tokenizer.get(), checkpoint.promptFormat().get()), tokens);
+                    MistralPrompt.of(tokenizer.get(), checkpoint.promptFormat().get()),
+                    tokens,
+                    answers);
         }
         Map<String, Object> all = new LinkedHashMap<>(tokens);
         own.ifPresent(sources -> all.putAll(sources.tokens()));
-        return new ChatRenderer(own.map(sources -> ChatTemplates.of(sources.sources())), all);
+        return new ChatRenderer(
+                own.map(sources -> ChatTemplates.of(sources.sources())), all, answers);
     }
 
     /** A template by name, or a file with its source. */

@@ -1,5 +1,6 @@
 package dev.nightjar.engine.registry;
 
+import dev.nightjar.engine.answer.AnswerFormat;
 import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.ModelFormatException;
@@ -18,12 +19,15 @@ import dev.nightjar.engine.schedule.SchedulerConfig;
 import dev.nightjar.engine.text.ChatRenderer;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.tokenizer.Tokenizer;
+import dev.nightjar.tokenizer.Vocabulary;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.IntPredicate;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Puts a checkpoint into service: config, plan, weights, tokenizer, template. */
 public final class ModelLoader {
@@ -63,6 +67,7 @@ public final class ModelLoader {
                 new SchedulerConfig(
                         options.maxBatchedTokens(), options.maxSequences(), options.maxQueued());
         MemoryPlan plan = plan(checkpoint, config, options, steps);
+        Set<Integer> ends = endTokens(checkpoint, tokenizer, chat);
         WeightMap weights = WeightMap.of(checkpoint.weights());
         CausalLm model = create(factory, config, weights, steps, plan);
         checkUnused(name, weights);
@@ -70,10 +75,9 @@ public final class ModelLoader {
         LoadedModel loaded =
                 new LoadedModel(
                         loop.backend(),
-                        new LoadedModel.Parts(
-                                name, model, actual, steps, endTokens(checkpoint, tokenizer)));
+                        new LoadedModel.Parts(name, model, actual, steps, ends::contains));
         loop.add(loaded);
-        return new TextModel(new ServedModel(loop, loaded), config, tokenizer, chat);
+        return new TextModel(new ServedModel(loop, loaded), config, tokenizer, chat, ends);
     }
 
     /** Checkpoints may pad their embedding beyond the vocabulary, never the other way round. */
@@ -110,12 +114,29 @@ public final class ModelLoader {
         return factory.create(loop.backend(), config, weights, limits);
     }
 
-    private static IntPredicate endTokens(Checkpoint checkpoint, Optional<Tokenizer> tokenizer) {
-        Set<Integer> stated = checkpoint.endTokens();
-        return tokenizer
-                .<IntPredicate>map(known -> known.vocabulary().endOfGeneration()::contains)
-                .orElse(id -> false)
-                .or(stated::contains);
+    /**
+     * What the checkpoint and its vocabulary say, as the format of the model's answers wants it.
+     */
+    private static Set<Integer> endTokens(
+            Checkpoint checkpoint, Optional<Tokenizer> tokenizer, ChatRenderer chat) {
+        Set<Integer> ends = new TreeSet<>(checkpoint.endTokens());
+        tokenizer
+                .map(Tokenizer::vocabulary)
+                .ifPresent(
+                        vocabulary -> {
+                            ends.addAll(vocabulary.endOfGeneration());
+                            AnswerFormat format = chat.answers().format();
+                            ids(vocabulary, format.goesOnAfter()).forEach(ends::remove);
+                            ids(vocabulary, format.endsWith()).forEach(ends::add);
+                        });
+        return Set.copyOf(ends);
+    }
+
+    private static Stream<Integer> ids(Vocabulary vocabulary, List<String> tokens) {
+        return tokens.stream()
+                .map(vocabulary::id)
+                .filter(OptionalInt::isPresent)
+                .map(OptionalInt::getAsInt);
     }
 
     /** A layer's tensor that nobody asked for would be maths left out: a wrong result. */

@@ -15,6 +15,8 @@ import java.util.OptionalLong;
  * @param blockSize P, tokens per KV block
  * @param chatTemplate a template by name, or a Jinja file, instead of the checkpoint's own; {@code
  *     none} for none at all
+ * @param answerFormat how the model writes calls of tools, by name, instead of what its template
+ *     tells; {@code none} if it writes none
  */
 public record LoadOptions(
         OptionalInt maxContext,
@@ -23,7 +25,8 @@ public record LoadOptions(
         int maxQueued,
         OptionalLong kvBytes,
         int blockSize,
-        Optional<String> chatTemplate) {
+        Optional<String> chatTemplate,
+        Optional<String> answerFormat) {
 
     /** The value of {@link #chatTemplate} that ignores the file's template. */
     public static final String NO_TEMPLATE = "none";
@@ -48,7 +51,14 @@ public record LoadOptions(
     /** Steps of 512 tokens, 64 sequences, 256 waiting, memory as planned. */
     public static LoadOptions defaults() {
         return new LoadOptions(
-                OptionalInt.empty(), 512, 64, 256, OptionalLong.empty(), 32, Optional.empty());
+                OptionalInt.empty(),
+                512,
+                64,
+                256,
+                OptionalLong.empty(),
+                32,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** With another context. */
@@ -60,19 +70,34 @@ public record LoadOptions(
                 maxQueued,
                 kvBytes,
                 blockSize,
-                chatTemplate);
+                chatTemplate,
+                answerFormat);
     }
 
     /** With another token budget. */
     public LoadOptions withMaxBatchedTokens(int value) {
         return new LoadOptions(
-                maxContext, value, maxSequences, maxQueued, kvBytes, blockSize, chatTemplate);
+                maxContext,
+                value,
+                maxSequences,
+                maxQueued,
+                kvBytes,
+                blockSize,
+                chatTemplate,
+                answerFormat);
     }
 
     /** With another limit of running sequences. */
     public LoadOptions withMaxSequences(int value) {
         return new LoadOptions(
-                maxContext, maxBatchedTokens, value, maxQueued, kvBytes, blockSize, chatTemplate);
+                maxContext,
+                maxBatchedTokens,
+                value,
+                maxQueued,
+                kvBytes,
+                blockSize,
+                chatTemplate,
+                answerFormat);
     }
 
     /** With another limit of waiting sequences. */
@@ -84,7 +109,8 @@ public record LoadOptions(
                 value,
                 kvBytes,
                 blockSize,
-                chatTemplate);
+                chatTemplate,
+                answerFormat);
     }
 
     /** With a given KV pool. */
@@ -96,7 +122,8 @@ public record LoadOptions(
                 maxQueued,
                 OptionalLong.of(value),
                 blockSize,
-                chatTemplate);
+                chatTemplate,
+                answerFormat);
     }
 
     /** With another block size. */
@@ -108,7 +135,8 @@ public record LoadOptions(
                 maxQueued,
                 kvBytes,
                 value,
-                chatTemplate);
+                chatTemplate,
+                answerFormat);
     }
 
     /** With a chat template by name, or from a Jinja file. */
@@ -120,6 +148,20 @@ public record LoadOptions(
                 maxQueued,
                 kvBytes,
                 blockSize,
+                Optional.of(value),
+                answerFormat);
+    }
+
+    /** With calls of tools in another format. */
+    public LoadOptions withAnswerFormat(String value) {
+        return new LoadOptions(
+                maxContext,
+                maxBatchedTokens,
+                maxSequences,
+                maxQueued,
+                kvBytes,
+                blockSize,
+                chatTemplate,
                 Optional.of(value));
     }
 }

@@ -10,6 +10,10 @@ import java.util.Set;
  * Every knob of sampling, validated. Applied in this order: penalties, DRY, logit bias, token mask,
  * the filters in their order, draw.
  *
+ * <pre>{@code
+ * SamplingParams.builder().temperature(0.7).topP(0.9).seed(42).maxTokens(200).build()
+ * }</pre>
+ *
  * @param temperature 0 is greedy; at most 100
  * @param topK keeps the k most likely tokens; 0 keeps all
  * @param typicalP keeps the most typical tokens with at least this mass; in (0, 1], 1 is off
@@ -130,24 +134,12 @@ public record SamplingParams(
 
     /** With other settings against repeated passages. */
     public SamplingParams withDry(DryParams value) {
-        return new SamplingParams(
-                temperature,
-                topK,
-                typicalP,
-                topP,
-                minP,
-                filterOrder,
-                repetitionPenalty,
-                repetitionWindow,
-                presencePenalty,
-                frequencyPenalty,
-                Optional.of(value),
-                logitBias,
-                seed,
-                minTokens,
-                maxTokens,
-                stopTokens,
-                ignoreEos);
+        return toBuilder().dry(value).build();
+    }
+
+    /** Starts from these knobs. */
+    public Builder toBuilder() {
+        return new Builder(this);
     }
 
     /** Collects the knobs. */
@@ -172,6 +164,26 @@ public record SamplingParams(
         private boolean ignoreEos;
 
         private Builder() {}
+
+        private Builder(SamplingParams params) {
+            temperature = params.temperature;
+            topK = params.topK;
+            typicalP = params.typicalP;
+            topP = params.topP;
+            minP = params.minP;
+            filterOrder = params.filterOrder;
+            repetitionPenalty = params.repetitionPenalty;
+            repetitionWindow = params.repetitionWindow;
+            presencePenalty = params.presencePenalty;
+            frequencyPenalty = params.frequencyPenalty;
+            dry = params.dry;
+            logitBias = params.logitBias;
+            seed = params.seed;
+            minTokens = params.minTokens;
+            maxTokens = params.maxTokens;
+            stopTokens = params.stopTokens;
+            ignoreEos = params.ignoreEos;
+        }
 
         /** 0 is greedy. */
         public Builder temperature(double value) {

@@ -1,5 +1,7 @@
 package dev.nightjar.engine.text;
 
+import dev.nightjar.engine.answer.AnswerStyle;
+import dev.nightjar.engine.answer.part.Beginning;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.tokenizer.mistral.MistralPrompt;
 import dev.nightjar.tokenizer.template.ChatTemplate;
@@ -20,24 +22,32 @@ public final class ChatRenderer {
     private final Optional<ChatTemplate> template;
     private final Optional<MistralPrompt> format;
     private final Map<String, Object> tokens;
+    private final AnswerChoice choice;
+    private final ChatStyle style;
 
     /**
      * Of a model.
      *
      * @param template empty if the model has none
      * @param tokens special tokens by the names that templates know, such as {@code bos_token}
+     * @param choice what decides how its answers are read
      */
-    public ChatRenderer(Optional<ChatTemplate> template, Map<String, Object> tokens) {
-        this(template.map(known -> known.withTokens(tokens)), Optional.empty(), tokens);
+    public ChatRenderer(
+            Optional<ChatTemplate> template, Map<String, Object> tokens, AnswerChoice choice) {
+        this.template = template.map(known -> known.withTokens(tokens));
+        this.format = Optional.empty();
+        this.tokens = Map.copyOf(tokens);
+        this.choice = choice;
+        this.style =
+                this.template.map(known -> ChatStyle.of(known, choice)).orElseGet(ChatStyle::none);
     }
 
-    private ChatRenderer(
-            Optional<ChatTemplate> template,
-            Optional<MistralPrompt> format,
-            Map<String, Object> tokens) {
-        this.template = template;
-        this.format = format;
+    private ChatRenderer(MistralPrompt format, Map<String, Object> tokens, AnswerChoice choice) {
+        this.template = Optional.empty();
+        this.format = Optional.of(format);
         this.tokens = Map.copyOf(tokens);
+        this.choice = choice;
+        this.style = ChatStyle.ofMistral(choice);
     }
 
     /**
@@ -45,8 +55,14 @@ public final class ChatRenderer {
      *
      * @param tokens as for a template, for those that come with a conversation
      */
-    public static ChatRenderer ofIds(MistralPrompt format, Map<String, Object> tokens) {
-        return new ChatRenderer(Optional.empty(), Optional.of(format), tokens);
+    public static ChatRenderer ofIds(
+            MistralPrompt format, Map<String, Object> tokens, AnswerChoice choice) {
+        return new ChatRenderer(format, tokens, choice);
+    }
+
+    /** How the model writes its answers. */
+    public AnswerStyle answers() {
+        return style.answers();
     }
 
     /** Whether the model knows how conversations are written. */
@@ -55,17 +71,21 @@ public final class ChatRenderer {
     }
 
     /**
-     * The ids of a conversation: control tokens in its messages stay text where the model's format
-     * is one of ids.
+     * The ids of a conversation, and how its answer is read: control tokens in its messages stay
+     * text where the model's format is one of ids.
      *
      * @param encoder makes ids of rendered text
      * @throws InvalidRequestException as {@link #render}
      * @throws ChatTemplateException as {@link #render}
      */
-    int[] ids(Prompt.Chat chat, String model, Function<String, int[]> encoder) {
-        return format.isPresent() && chat.template().isEmpty()
-                ? format.get().encode(chat.prompt())
-                : encoder.apply(render(chat, model));
+    PreparedChat prepare(Prompt.Chat chat, String model, Function<String, int[]> encoder) {
+        if (format.isPresent() && chat.template().isEmpty()) {
+            return new PreparedChat(
+                    format.get().encode(chat.prompt()), style.answers(), Beginning.START);
+        }
+        AnswerStyle answers = chat.template().map(this::answersOf).orElse(style.answers());
+        String text = render(chat, model);
+        return new PreparedChat(encoder.apply(text), answers, answers.beginning(text));
     }
 
     /**
@@ -84,19 +104,31 @@ public final class ChatRenderer {
         if (format.isPresent()) {
             return format.get().text(format.get().encode(chat.prompt()));
         }
-        return template.orElseThrow(() -> missing(model)).render(chat.prompt());
+        return template.orElseThrow(() -> missing(model)).render(style.fit(chat.prompt()));
     }
 
     private String renderOwn(Prompt.Chat chat, String source) {
+        try {
+            return own(source).render(chat.prompt());
+        } catch (UnsupportedTemplateException | ChatTemplateException failure) {
+            throw new InvalidRequestException("chat_template", failure.getMessage());
+        }
+    }
+
+    private AnswerStyle answersOf(String source) {
+        try {
+            return ChatStyle.answers(own(source), choice);
+        } catch (UnsupportedTemplateException failure) {
+            throw new InvalidRequestException("chat_template", failure.getMessage());
+        }
+    }
+
+    private ChatTemplate own(String source) {
         Map<String, Object> defined = new LinkedHashMap<>();
         defined.put("bos_token", "");
         defined.put("eos_token", "");
         defined.putAll(tokens);
-        try {
-            return ChatTemplates.ofRequest(source).withTokens(defined).render(chat.prompt());
-        } catch (UnsupportedTemplateException | ChatTemplateException failure) {
-            throw new InvalidRequestException("chat_template", failure.getMessage());
-        }
+        return ChatTemplates.ofRequest(source).withTokens(defined);
     }
 
     private static InvalidRequestException missing(String model) {

@@ -2,6 +2,7 @@ package dev.nightjar.engine.text;
 
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.Usage;
+import dev.nightjar.tokenizer.template.ChatMessage;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,5 +39,20 @@ public record Completion(
     public Completion {
         toolCalls = List.copyOf(toolCalls);
         tokens = List.copyOf(tokens);
+    }
+
+    /**
+     * This answer as the next message of its conversation: append it, then what the tools answer or
+     * what the user says. Reasoning goes along; the model's template knows whether to show it.
+     */
+    public ChatMessage message() {
+        ChatMessage message = ChatMessage.assistant(text);
+        if (!reasoning.isEmpty()) {
+            message = message.with("reasoning_content", reasoning);
+        }
+        for (Call call : toolCalls) {
+            message = message.withToolCall(call.id(), call.name(), call.arguments());
+        }
+        return message;
     }
 }

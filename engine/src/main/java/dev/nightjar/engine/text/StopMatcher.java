@@ -36,6 +36,11 @@ final class StopMatcher {
         return matched != null ? "" : releaseBefore(held.length(), false);
     }
 
+    /** Characters that are held back. */
+    int numHeld() {
+        return held.length();
+    }
+
     /** The stop string that ended the text. */
     Optional<String> matched() {
         return Optional.ofNullable(matched);

@@ -9,6 +9,7 @@ import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.LogitsSink;
 import dev.nightjar.engine.request.SamplingParams;
+import dev.nightjar.engine.request.TokenConstraint;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public final class TextModel {
     private final ModelConfig config;
     private final Optional<Tokenizer> tokenizer;
     private final ChatRenderer chat;
+    private final Optional<AnswerGrammars> grammars;
     private final Optional<BreakerTokens> breakers;
     private final Instant loadedAt = Instant.now();
 
@@ -36,16 +38,20 @@ public final class TextModel {
      *
      * @param tokenizer empty if the file has no vocabulary
      * @param chat how its conversations are rendered
+     * @param endTokens ids that end its answers
      */
     public TextModel(
             TokenModel model,
             ModelConfig config,
             Optional<Tokenizer> tokenizer,
-            ChatRenderer chat) {
+            ChatRenderer chat,
+            Set<Integer> endTokens) {
         this.model = model;
         this.config = config;
         this.tokenizer = tokenizer;
         this.chat = chat;
+        this.grammars =
+                tokenizer.map(known -> new AnswerGrammars(known, endTokens, config.vocabSize()));
         this.breakers = tokenizer.map(BreakerTokens::new);
     }
 
@@ -113,29 +119,46 @@ public final class TextModel {
     public int[] promptIds(Prompt prompt) {
         return switch (prompt) {
             case Prompt.Text text -> encode(text.text());
-            case Prompt.Chat conversation -> chat.ids(conversation, name(), this::encode);
+            case Prompt.Chat conversation -> prepare(conversation).ids();
             case Prompt.Tokens tokens -> tokens.ids();
         };
     }
 
     /** Begins a generation. The caller reads the stream to its end or closes it. */
     public TextStream start(TextRequest request) {
+        AnswerPlan plan = plan(request);
         GenerationRequest generation =
                 new GenerationRequest(
-                        limited(promptIds(request.prompt()), request.inputLimit()),
+                        limited(plan.ids(), request.inputLimit()),
                         request.sampling(),
                         request.choice(),
                         request.timeout(),
                         request.cacheSalt(),
                         request.output().topLogprobs().orElse(0),
-                        Optional.empty());
-        StopMatcher stops = new StopMatcher(request.output().stop());
+                        constraint(plan, request.output()));
         Tokenizer known = tokenizer();
-        Optional<TokenTrace> trace =
-                request.output().topLogprobs().isPresent()
-                        ? Optional.of(new TokenTrace(new TokenTexts(known)))
-                        : Optional.empty();
-        return new TextStream(submit(generation), known, stops, trace);
+        return new TextStream(
+                submit(generation),
+                plan.decoder(known),
+                known.vocabulary().size(),
+                plan.text(request.output(), known));
+    }
+
+    private Optional<TokenConstraint> constraint(AnswerPlan plan, TextOutput output) {
+        AnswerGrammars known = grammars.orElseThrow(this::noVocabulary);
+        return plan.reading().isPresent()
+                ? known.answer(plan.reading().get(), output)
+                : output.format().map(known::text);
+    }
+
+    private AnswerPlan plan(TextRequest request) {
+        return request.prompt() instanceof Prompt.Chat conversation
+                ? AnswerPlan.of(conversation, request.output(), this::prepare)
+                : AnswerPlan.plain(promptIds(request.prompt()));
+    }
+
+    private PreparedChat prepare(Prompt.Chat conversation) {
+        return chat.prepare(conversation, name(), this::encode);
     }
 
     /** Generates a whole text. */

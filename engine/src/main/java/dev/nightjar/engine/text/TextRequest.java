@@ -1,15 +1,24 @@
 package dev.nightjar.engine.text;
 
+import dev.nightjar.engine.request.OutputFormat;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.tokenizer.template.ChatMessage;
 import dev.nightjar.tokenizer.template.ChatPrompt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A text to generate. Build one with {@link #of} or {@link #chat} and refine it with the {@code
  * with…} methods.
+ *
+ * <pre>{@code
+ * TextRequest.of("Once upon a time")
+ *         .withSampling(s -> s.temperature(0.7).seed(42).maxTokens(100))
+ *         .withStop(List.of("The end"))
+ *         .withTimeout(Duration.ofSeconds(10))
+ * }</pre>
  *
  * @param prompt what to continue
  * @param sampling how tokens are chosen
@@ -55,9 +64,24 @@ public record TextRequest(
                 "");
     }
 
+    /** With another prompt. */
+    public TextRequest withPrompt(Prompt value) {
+        return new TextRequest(value, sampling, output, inputLimit, choice, timeout, cacheSalt);
+    }
+
+    /** With another conversation. */
+    public TextRequest withPrompt(ChatPrompt value) {
+        return withPrompt(new Prompt.Chat(value, Optional.empty()));
+    }
+
     /** With other sampling. */
     public TextRequest withSampling(SamplingParams value) {
         return new TextRequest(prompt, value, output, inputLimit, choice, timeout, cacheSalt);
+    }
+
+    /** With some knobs of its sampling turned: {@code s -> s.temperature(0.7).seed(42)}. */
+    public TextRequest withSampling(UnaryOperator<SamplingParams.Builder> change) {
+        return withSampling(change.apply(sampling.toBuilder()).build());
     }
 
     /** With other demands on the text. */
@@ -74,6 +98,11 @@ public record TextRequest(
     /** With stop strings. */
     public TextRequest withStop(List<String> value) {
         return withOutput(output.withStop(value));
+    }
+
+    /** Held to a form. */
+    public TextRequest withFormat(OutputFormat value) {
+        return withOutput(output.withFormat(value));
     }
 
     /** As choice {@code value} of a client request. */

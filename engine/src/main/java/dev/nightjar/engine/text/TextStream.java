@@ -1,43 +1,48 @@
 package dev.nightjar.engine.text;
 
+import dev.nightjar.engine.answer.part.Ending;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.tokenizer.IncrementalDecoder;
-import dev.nightjar.tokenizer.Tokenizer;
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
  * A running generation, read by one thread: token events become text, held back where a character
  * or a stop string may be incomplete. Closing it before the end aborts the sequence within one step
  * of the engine.
+ *
+ * <pre>{@code
+ * try (TextStream stream = engine.stream("Once upon a time")) {
+ *     Completion whole = stream.awaitText(System.out::print);
+ * }
+ * }</pre>
  */
 public final class TextStream implements AutoCloseable {
 
     private final TokenStream tokens;
     private final IncrementalDecoder decoder;
     private final int vocabularySize;
-    private final StopMatcher stops;
-    private final Optional<TokenTrace> trace;
+    private final AnswerText answer;
     private final Queue<TextEvent> ready = new ArrayDeque<>(2);
     private int numTokens;
     private int numTokensAtStop;
     private boolean isEnded;
 
+    /**
+     * A generation that was submitted.
+     *
+     * @param vocabularySize ids from here on stand for no text
+     */
     TextStream(
-            TokenStream tokens,
-            Tokenizer tokenizer,
-            StopMatcher stops,
-            Optional<TokenTrace> trace) {
+            TokenStream tokens, IncrementalDecoder decoder, int vocabularySize, AnswerText answer) {
         this.tokens = tokens;
-        this.decoder = tokenizer.decoder();
-        this.vocabularySize = tokenizer.vocabulary().size();
-        this.stops = stops;
-        this.trace = trace;
+        this.decoder = decoder;
+        this.vocabularySize = vocabularySize;
+        this.answer = answer;
     }
 
     /** Ids in the prompt. */
@@ -65,8 +70,35 @@ public final class TextStream implements AutoCloseable {
         return event;
     }
 
-    /** Reads to the end and returns the whole text. */
+    /**
+     * Reads to the end and returns the whole text.
+     *
+     * @throws GenerationException if the engine failed
+     */
     public Completion await() throws InterruptedException {
+        return await(event -> {});
+    }
+
+    /**
+     * Reads to the end, hands over the pieces of the text as they come, and returns the whole.
+     *
+     * @throws GenerationException if the engine failed
+     */
+    public Completion awaitText(Consumer<String> reader) throws InterruptedException {
+        return await(
+                event -> {
+                    if (event instanceof TextEvent.Delta delta && !delta.text().isEmpty()) {
+                        reader.accept(delta.text());
+                    }
+                });
+    }
+
+    /**
+     * Reads to the end, hands over every event as it comes, and returns the whole.
+     *
+     * @throws GenerationException if the engine failed, instead of its last event
+     */
+    public Completion await(Consumer<TextEvent> reader) throws InterruptedException {
         CompletionBuilder whole = new CompletionBuilder();
         while (!whole.isFinished()) {
             TextEvent event = next();
@@ -74,6 +106,7 @@ public final class TextStream implements AutoCloseable {
                     && finished.reason() == FinishReason.ERROR) {
                 throw new GenerationException(finished.error().orElse("unknown failure"));
             }
+            reader.accept(event);
             whole.accept(event);
         }
         return whole.build();
@@ -90,14 +123,12 @@ public final class TextStream implements AutoCloseable {
     }
 
     private void accept(TokenEvent.Token token) {
-        if (stops.matched().isPresent()) {
+        if (answer.isEnded()) {
             return; // tokens generated before the abort took effect
         }
         numTokens++;
-        String piece = textOf(token.id());
-        trace.ifPresent(kept -> kept.accept(token, piece));
-        emit(stops.accept(piece));
-        if (stops.matched().isPresent()) {
+        ready.addAll(answer.accept(token, textOf(token.id())));
+        if (answer.isEnded()) {
             numTokensAtStop = numTokens;
             tokens.abort();
         }
@@ -109,24 +140,19 @@ public final class TextStream implements AutoCloseable {
     }
 
     private void finish(TokenEvent.Finished finished) {
-        if (stops.matched().isEmpty()) {
-            String rest = decoder.flush();
-            trace.ifPresent(kept -> kept.decode(rest));
-            emit(stops.accept(rest));
-            emit(stops.flush());
-        }
-        trace.ifPresent(this::emitLast);
-        Optional<String> stop = stops.matched();
-        boolean isStopped = stop.isPresent() && finished.reason() != FinishReason.ERROR;
+        boolean isComplete = finished.reason() == FinishReason.STOP;
+        ready.addAll(answer.finish(decoder.flush(), isComplete ? Ending.COMPLETE : Ending.CUT));
+        ready.addAll(answer.lastTokens());
+        boolean isStopped = answer.isEnded() && finished.reason() != FinishReason.ERROR;
         ready.add(
                 new TextEvent.Finished(
                         isStopped ? FinishReason.STOP : finished.reason(),
-                        stop,
+                        answer.stop(),
                         usage(finished.usage()),
                         finished.error()));
     }
 
-    /** Tokens that were generated after a stop string are not the client's. */
+    /** Tokens that were generated after the text had ended are not the client's. */
     private Usage usage(Usage usage) {
         if (numTokensAtStop == 0) {
             return usage;
@@ -138,21 +164,5 @@ public final class TextStream implements AutoCloseable {
                 usage.queueNanos(),
                 usage.prefillNanos(),
                 usage.decodeNanos());
-    }
-
-    private void emit(String text) {
-        if (!text.isEmpty()) {
-            ready.add(
-                    new TextEvent.Delta(
-                            text, trace.map(kept -> kept.release(text)).orElse(List.of())));
-        }
-    }
-
-    /** Tokens that stand for no text, or for the part of their text that was released. */
-    private void emitLast(TokenTrace kept) {
-        List<TokenText> tokens = kept.finish(stops.matched().isPresent());
-        if (!tokens.isEmpty()) {
-            ready.add(new TextEvent.Delta("", tokens));
-        }
     }
 }

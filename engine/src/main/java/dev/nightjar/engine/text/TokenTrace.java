@@ -23,6 +23,7 @@ final class TokenTrace {
     private int numUnfinished;
     private long decoded;
     private long released;
+    private long marked;
 
     private static final class Entry {
         final TokenText token;
@@ -61,11 +62,52 @@ final class TokenTrace {
     /** The tokens that are complete with the next piece of text that is released. */
     List<TokenText> release(String piece) {
         released += piece.length();
+        return take();
+    }
+
+    /** The tokens whose text is complete, whatever became of it. */
+    List<TokenText> releaseAll() {
+        released = decoded;
+        return take();
+    }
+
+    private List<TokenText> take() {
         List<TokenText> tokens = new ArrayList<>();
         while (!held.isEmpty() && held.element().end <= released) {
             tokens.add(held.remove().token);
         }
         return tokens;
+    }
+
+    /**
+     * The tokens of a piece of text that is released out of more that was decoded: all before it
+     * that was not released stands for no text of this kind, and its tokens are given up.
+     *
+     * @param length of the piece
+     * @param heldBack characters between it and the mark
+     */
+    List<TokenText> releaseMarked(int length, int heldBack) {
+        long end = marked - heldBack;
+        long start = end - length;
+        List<TokenText> tokens = new ArrayList<>();
+        while (!held.isEmpty() && held.element().start < end) {
+            Entry entry = held.remove();
+            if (entry.end > start) {
+                tokens.add(entry.token);
+            }
+        }
+        numUnfinished = Math.min(numUnfinished, held.size());
+        return tokens;
+    }
+
+    /** Remembers that text of the kind that is reported goes up to what was decoded. */
+    void mark() {
+        marked = decoded;
+    }
+
+    /** Gives up the tokens of what was decoded. */
+    void discard() {
+        held.removeIf(entry -> entry.end <= decoded);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.nightjar.engine.SharedFiles;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.gguf.GgufWriter;
 import dev.nightjar.engine.format.gguf.SyntheticLlama;
+import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.text.Completion;
@@ -85,6 +86,16 @@ class RefusedModelsTest {
                 assertEquals(!name.equals(LoadOptions.NO_TEMPLATE), hasTemplate);
             }
         }
+    }
+
+    @Test
+    void unknownAnswerFormatIsToldTheKnownOnes() {
+        Path file = SharedFiles.get("golden", "quant-Q3_K", "model.gguf");
+        LoadOptions options = LoadOptions.defaults().withAnswerFormat("morse");
+        Engine.Builder engine = Engine.builder().options(options).model(file);
+        InvalidRequestException refused = assertThrows(InvalidRequestException.class, engine::open);
+        assertEquals("answer-format", refused.parameter());
+        assertTrue(refused.getMessage().contains("hermes, qwen3-coder"), refused.getMessage());
     }
 
     /** Types whose blocks are no larger than those of the file that is relabelled. */

@@ -59,9 +59,13 @@ class ChatRendererTest {
     void controlTokensOfUsersStayText() {
         Tokenizer tokenizer = tokenizer();
         ChatRenderer chat =
-                ChatRenderer.ofIds(MistralPrompt.of(tokenizer, MistralVersion.V3), Map.of());
+                ChatRenderer.ofIds(
+                        MistralPrompt.of(tokenizer, MistralVersion.V3),
+                        Map.of(),
+                        AnswerChoice.byTemplate());
         assertTrue(chat.isKnown());
-        int[] ids = chat.ids(chat("</s>", Optional.empty()), "m", tokenizer::encodeRendered);
+        int[] ids =
+                chat.prepare(chat("</s>", Optional.empty()), "m", tokenizer::encodeRendered).ids();
         int less = FIRST_LETTER + '<' - '!';
         int slash = FIRST_LETTER + '/' - '!';
         int s = FIRST_LETTER + 's' - '!';
@@ -74,18 +78,21 @@ class ChatRendererTest {
     void templateOfTheRequestCountsFirst() {
         Tokenizer tokenizer = tokenizer();
         ChatRenderer chat =
-                ChatRenderer.ofIds(MistralPrompt.of(tokenizer, MistralVersion.V3), Map.of());
+                ChatRenderer.ofIds(
+                        MistralPrompt.of(tokenizer, MistralVersion.V3),
+                        Map.of(),
+                        AnswerChoice.byTemplate());
         Prompt.Chat own = chat("b", Optional.of("a{{ messages[0].content }}"));
         int[] expected = {FIRST_LETTER + 'a' - '!', FIRST_LETTER + 'b' - '!'};
-        assertArrayEquals(expected, chat.ids(own, "m", tokenizer::encodeRendered));
+        assertArrayEquals(expected, chat.prepare(own, "m", tokenizer::encodeRendered).ids());
     }
 
     @Test
     void neitherTemplateNorFormat() {
-        ChatRenderer chat = new ChatRenderer(Optional.empty(), Map.of());
+        ChatRenderer chat = new ChatRenderer(Optional.empty(), Map.of(), AnswerChoice.byTemplate());
         assertFalse(chat.isKnown());
         assertThrows(
                 InvalidRequestException.class,
-                () -> chat.ids(chat("a", Optional.empty()), "m", text -> new int[0]));
+                () -> chat.prepare(chat("a", Optional.empty()), "m", text -> new int[0]));
     }
 }

@@ -72,9 +72,12 @@ class TextStreamTokensTest {
         TextStream stream =
                 new TextStream(
                         new ScriptedTokens(ids),
-                        tokenizer,
-                        new StopMatcher(List.of(stops)),
-                        Optional.of(new TokenTrace(new TokenTexts(tokenizer))));
+                        tokenizer.decoder(),
+                        tokenizer.vocabulary().size(),
+                        new AnswerText(
+                                Optional.empty(),
+                                List.of(stops),
+                                Optional.of(new TokenTrace(new TokenTexts(tokenizer)))));
         List<TextEvent.Delta> deltas = new ArrayList<>();
         while (stream.next() instanceof TextEvent.Delta delta) {
             deltas.add(delta);

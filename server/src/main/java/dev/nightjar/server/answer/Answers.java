@@ -7,6 +7,7 @@ import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.engine.text.Completion;
 import dev.nightjar.engine.text.TextRequest;
+import dev.nightjar.server.api.ApiError;
 import dev.nightjar.server.api.ApiException;
 import dev.nightjar.server.api.ErrorTable;
 import dev.nightjar.server.connection.ClientConnection;
@@ -107,9 +108,13 @@ public final class Answers {
             return Choices.start(task.model(), task.sequences());
         } catch (InvalidRequestException invalid) {
             String param = invalid.parameter();
+            String name = task.names().getOrDefault(param, param);
+            String message = invalid.getMessage();
+            boolean isNamed = message.startsWith(param);
             ApiException named =
-                    ErrorTable.of(invalid)
-                            .withParam(task.names().getOrDefault(param, param))
+                    ApiError.invalidRequest(
+                                    isNamed ? name + message.substring(param.length()) : message)
+                            .withParam(name)
                             .asException();
             named.initCause(invalid);
             throw named;

@@ -22,6 +22,7 @@ final class TimedWork {
 
     private TimedWork() {}
 
+    @SuppressWarnings("try") // the watch acts by itself while it is open
     static <T> T await(ServerRequest request, Optional<Duration> limit, Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
         Thread worker = Thread.ofVirtual().unstarted(task);

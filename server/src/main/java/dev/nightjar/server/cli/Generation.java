@@ -45,18 +45,24 @@ final class Generation {
 
     private static Completion read(TextStream stream, PrintStream out) throws InterruptedException {
         CompletionBuilder whole = new CompletionBuilder();
+        boolean isThinking = false;
         while (!whole.isFinished()) {
             TextEvent event = stream.next();
             switch (event) {
                 case TextEvent.Delta delta -> {
-                    out.print(delta.text());
-                    out.flush();
+                    out.print(isThinking ? "\n\n" + delta.text() : delta.text());
+                    isThinking = false;
+                }
+                case TextEvent.Reasoning thought -> {
+                    out.print(thought.text());
+                    isThinking = true;
                 }
                 case TextEvent.Finished finished -> requireSuccess(finished);
                 default -> {
-                    // reasoning and tool calls are in the whole
+                    // nobody can give tools on a command line, so none is called
                 }
             }
+            out.flush();
             whole.accept(event);
         }
         return whole.build();

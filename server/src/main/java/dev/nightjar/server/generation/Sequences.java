@@ -34,7 +34,7 @@ public record Sequences(
 
     /** What the engine calls the forms of a text. */
     private static final List<String> FORM_NAMES =
-            List.of("json_object", "json_schema", "regex", "choice", "grammar");
+            List.of("response_format", "json_object", "json_schema", "regex", "choice", "grammar");
 
     /** Copies the names. */
     public Sequences {
@@ -54,6 +54,13 @@ public record Sequences(
     /** With other demands on the texts. */
     public Sequences withOutput(TextOutput value) {
         return new Sequences(sampling, maxTokens, value, numChoices, isStreamed, names);
+    }
+
+    /** Naming a parameter of the engine as the client does. */
+    public Sequences withName(String ofEngine, String ofClient) {
+        Map<String, String> more = new HashMap<>(names);
+        more.put(ofEngine, ofClient);
+        return new Sequences(sampling, maxTokens, output, numChoices, isStreamed, more);
     }
 
     /** Held to a form. */

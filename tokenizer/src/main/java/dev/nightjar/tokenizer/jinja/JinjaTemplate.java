@@ -19,12 +19,17 @@ import java.util.Map;
  * allow, whatever the template says.
  */
 public final class JinjaTemplate {
+    private final String source;
     private final List<Statement> statements;
     private final RenderLimits limits;
     private final Undefined.Mode undefinedMode;
 
     private JinjaTemplate(
-            List<Statement> statements, RenderLimits limits, Undefined.Mode undefinedMode) {
+            String source,
+            List<Statement> statements,
+            RenderLimits limits,
+            Undefined.Mode undefinedMode) {
+        this.source = source;
         this.statements = statements;
         this.limits = limits;
         this.undefinedMode = undefinedMode;
@@ -57,7 +62,12 @@ public final class JinjaTemplate {
                     "a template may have at most %d characters, found %d"
                             .formatted(limits.maxSourceChars(), source.length()));
         }
-        return new JinjaTemplate(TemplateParser.parse(source), limits, undefinedMode);
+        return new JinjaTemplate(source, TemplateParser.parse(source), limits, undefinedMode);
+    }
+
+    /** What it was compiled from. */
+    public String source() {
+        return source;
     }
 
     /**

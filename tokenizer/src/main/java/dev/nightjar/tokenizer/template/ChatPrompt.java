@@ -61,6 +61,11 @@ public record ChatPrompt(
         return new ChatPrompt(messages, Optional.of(value), documents, ending, variables);
     }
 
+    /** Without any tools. */
+    public ChatPrompt withoutTools() {
+        return new ChatPrompt(messages, Optional.empty(), documents, ending, variables);
+    }
+
     /** With documents. */
     public ChatPrompt withDocuments(List<?> value) {
         return new ChatPrompt(messages, tools, Optional.of(value), ending, variables);

@@ -43,6 +43,12 @@ public final class ChatTemplate {
         return new ChatTemplate(variants, tokens, value);
     }
 
+    /** Whether a text, such as a control token, stands in the source of one of the templates. */
+    public boolean mentions(String text) {
+        return variants.values().stream()
+                .anyMatch(variant -> variant.jinja().source().contains(text));
+    }
+
     /**
      * The prompt text of these messages, ending where the assistant is to continue.
      *

@@ -54,6 +54,14 @@ public final class EngineFlags {
                             + " model's own.")
     private String chatTemplate;
 
+    @Option(
+            names = "--answer-format",
+            paramLabel = "NAME",
+            description =
+                    "How the model writes calls of tools, such as hermes or llama3; none for plain"
+                            + " text. Default: what its chat template tells.")
+    private String answerFormat;
+
     /** A builder with these options and no model. */
     public Engine.Builder engine(LoadOptions defaults) {
         if (device == Device.CUDA) {
@@ -86,6 +94,9 @@ public final class EngineFlags {
         }
         if (chatTemplate != null) {
             refined = refined.withChatTemplate(chatTemplate);
+        }
+        if (answerFormat != null) {
+            refined = refined.withAnswerFormat(answerFormat);
         }
         return refined;
     }

@@ -54,7 +54,8 @@ record FlywheelRequest(
             Field.of(
                     "eos_token_ids",
                     FieldSchema.of(
-                            "{\"type\":\"array\",\"maxItems\":%d,\"items\":{\"type\":\"integer\",\"minimum\":0}}"
+                            ("{\"type\":\"array\",\"maxItems\":%d,\"items\":"
+                                            + "{\"type\":\"integer\",\"minimum\":0}}")
                                     .formatted(MAX_EOS_TOKENS)),
                     "Ids that end a text; without any it goes on to max_tokens.",
                     FlywheelRequest::eosTokens);

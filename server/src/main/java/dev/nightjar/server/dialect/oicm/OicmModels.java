@@ -1,6 +1,7 @@
 package dev.nightjar.server.dialect.oicm;
 
 import dev.nightjar.server.api.ApiError;
+import dev.nightjar.server.api.ApiException;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ModelCatalog;
@@ -29,17 +30,7 @@ final class OicmModels {
      */
     ServedModel of(ServerRequest request, ServerResponse response) {
         String id = request.path().pathParameters().get("id");
-        ServedModel model =
-                models.find(id)
-                        .orElseThrow(
-                                () ->
-                                        ApiError.refusal(
-                                                        404,
-                                                        "no model version '%s'. Ensure the model version ID is correct"
-                                                                .formatted(id))
-                                                .withParam("model_version_id")
-                                                .withCode("model_not_found")
-                                                .asException());
+        ServedModel model = models.find(id).orElseThrow(() -> unknown(id));
         return ModelPolicy.announce(model, response);
     }
 
@@ -60,5 +51,15 @@ final class OicmModels {
                     .withCode("model_mismatch")
                     .asException();
         }
+    }
+
+    private static ApiException unknown(String id) {
+        return ApiError.refusal(
+                        404,
+                        "no model version '%s'. Ensure the model version ID is correct"
+                                .formatted(id))
+                .withParam("model_version_id")
+                .withCode("model_not_found")
+                .asException();
     }
 }

@@ -69,11 +69,12 @@ final class ChatFields {
         OptionalInt logprobs = LogprobFields.read(request);
         Sequences sequences = common.read(request, OptionalInt.empty());
         TextOutput output = tools.of(sequences.output());
+        Sequences named = tools.named(sequences);
         return new ChatRequest(
                 shown,
                 tools.form(),
                 LogprobFields.readOfPrompt(request, sequences.isStreamed()),
-                sequences.withOutput(
+                named.withOutput(
                         logprobs.isPresent() ? output.withLogprobs(logprobs.getAsInt()) : output),
                 common.includesUsage(request));
     }

@@ -2,6 +2,7 @@ package dev.nightjar.server.dialect.openai;
 
 import dev.nightjar.engine.request.ToolChoice;
 import dev.nightjar.engine.text.TextOutput;
+import dev.nightjar.server.generation.Sequences;
 import java.util.List;
 
 /**
@@ -33,5 +34,14 @@ record ToolUse(List<?> tools, ToolChoice choice, TextOutput.ToolCalls calls, Cal
     /** Demands this on an answer. */
     TextOutput of(TextOutput output) {
         return tools.isEmpty() ? output : output.withToolChoice(choice).withToolCalls(calls);
+    }
+
+    /** What the engine may refuse of them is named as the client does. */
+    Sequences named(Sequences sequences) {
+        boolean isOlder = form == CallForm.FUNCTION_CALL;
+        Sequences named = isOlder ? sequences.withName("tool_choice", "function_call") : sequences;
+        return sequences.output().format().isPresent()
+                ? named
+                : named.withName("response_format", isOlder ? "functions" : "tools");
     }
 }

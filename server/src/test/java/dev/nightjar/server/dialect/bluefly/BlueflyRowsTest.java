@@ -13,6 +13,7 @@ import dev.nightjar.server.HttpReply;
 import dev.nightjar.server.HttpReply.Json;
 import dev.nightjar.server.TestModels;
 import dev.nightjar.server.TestServer;
+import dev.nightjar.server.json.JsonValue;
 import dev.nightjar.tokenizer.template.ChatMessage;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -301,6 +302,22 @@ final class BlueflyRowsTest {
     void b25_textIsTheDefaultFormat() {
         String base = ",\"max_tokens\":8,\"seed\":4";
         assertEquals(output(base), output(base + ",\"format\":\"text\""));
+    }
+
+    /** Nothing but JSON, even when chance decides; a text that is cut says so. */
+    @Test
+    void b25_jsonIsAnObjectOrCut() {
+        for (int seed = 0; seed < 4; seed++) {
+            Json answer =
+                    generated(
+                            ",\"format\":\"json\",\"temperature\":1.5,\"max_tokens\":60,\"seed\":"
+                                    + seed);
+            String output = answer.at("output").text();
+            assertTrue(output.stripLeading().startsWith("{"), output);
+            if (answer.at("finish_reason").text().equals("stop")) {
+                assertTrue(Json.of(output).value() instanceof JsonValue.JsonObject, output);
+            }
+        }
     }
 
     @Test

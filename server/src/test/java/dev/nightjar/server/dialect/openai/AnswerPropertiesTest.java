@@ -25,6 +25,16 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 final class AnswerPropertiesTest {
 
     private static final int FEW = 12;
+    private static final String TOOL =
+            "{\"type\":\"function\",\"function\":{\"name\":\"find\",\"parameters\":{\"type\":\"object\","
+                    + "\"properties\":{\"what\":{\"type\":\"string\",\"maxLength\":9}},"
+                    + "\"required\":[\"what\"]}}}";
+
+    /** Tells of tools in few tokens, as the model's context is small. */
+    private static final String TEMPLATE =
+            "\"chat_template\":\"{{ tools is defined }} <tool_call>"
+                    + "{% for m in messages %}{{ m.content }}{{ m.tool_calls or '' }}{% endfor %}\"";
+
     private static TestServer server;
 
     @BeforeContainer
@@ -73,7 +83,12 @@ final class AnswerPropertiesTest {
                         ",\"repetition_penalty\":1.3,\"repeat_last_n\":8",
                         ",\"dry_multiplier\":1",
                         ",\"logit_bias\":{\"300\":5,\"301\":-5}",
-                        ",\"samplers\":[\"min_p\",\"temperature\"],\"min_p\":0.1");
+                        ",\"samplers\":[\"min_p\",\"temperature\"],\"min_p\":0.1",
+                        ",\"response_format\":{\"type\":\"json_object\"}",
+                        ",\"guided_regex\":\"[a-z]{3,9}( [a-z]{2,5})*\"",
+                        "," + TEMPLATE + ",\"tools\":[" + TOOL + "]",
+                        "," + TEMPLATE + ",\"tools\":[" + TOOL + "],\"tool_choice\":\"required\"",
+                        "," + TEMPLATE + ",\"tools\":[" + TOOL + "],\"parallel_tool_calls\":false");
         return Combinators.combine(sampling, ends, reports, others)
                 .as((a, b, c, d) -> "," + a + b + c + d);
     }
@@ -88,30 +103,59 @@ final class AnswerPropertiesTest {
         return reply;
     }
 
-    /** What a choice says, how it ended and its log probabilities. */
-    private record Outcome(String text, String reason, List<String> tokens) {
+    /** What a choice says and calls, how it ended and its log probabilities. */
+    private record Outcome(String text, List<String> calls, String reason, List<String> tokens) {
 
         static Outcome ofWhole(Json choice) {
+            Json message = choice.at("message");
+            List<String> calls = new ArrayList<>();
+            if (message.has("tool_calls")) {
+                for (int i = 0; i < message.at("tool_calls").size(); i++) {
+                    calls.add(call(message.at("tool_calls." + i + ".function")));
+                }
+            }
             return new Outcome(
-                    choice.at("message.content").text(),
+                    message.at("content").isNull() ? "" : message.at("content").text(),
+                    calls,
                     choice.at("finish_reason").text(),
                     tokens(choice));
         }
 
         static Outcome ofStream(List<Json> events, int index) {
             StringBuilder text = new StringBuilder();
+            List<String> calls = new ArrayList<>();
             List<String> tokens = new ArrayList<>();
             String reason = "";
             for (Json event : events) {
                 Json choice = event.at("choices.0");
                 if (choice.at("index").integer() == index) {
-                    text.append(choice.at("delta.content").text());
+                    Json delta = choice.at("delta");
+                    text.append(delta.has("content") ? delta.at("content").text() : "");
+                    addCall(delta, calls);
                     tokens.addAll(tokens(choice));
                     Json end = choice.at("finish_reason");
                     reason += end.isNull() ? "" : end.text();
                 }
             }
-            return new Outcome(text.toString(), reason, tokens);
+            return new Outcome(text.toString(), calls, reason, tokens);
+        }
+
+        private static void addCall(Json delta, List<String> calls) {
+            if (delta.has("tool_calls")) {
+                int index = (int) delta.at("tool_calls.0.index").integer();
+                String piece = call(delta.at("tool_calls.0.function"));
+                if (index == calls.size()) {
+                    calls.add(piece);
+                } else {
+                    calls.set(index, calls.get(index) + piece);
+                }
+            }
+        }
+
+        /** Name and arguments, as far as they are there. */
+        private static String call(Json function) {
+            String name = function.has("name") ? function.at("name").text() + ": " : "";
+            return name + function.at("arguments").text();
         }
 
         private static List<String> tokens(Json choice) {

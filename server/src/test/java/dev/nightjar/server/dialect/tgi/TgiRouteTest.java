@@ -256,6 +256,20 @@ final class TgiRouteTest {
     }
 
     @Test
+    void grammarsHoldTheText() {
+        String regex =
+                text(
+                        "\"max_new_tokens\":30,\"grammar\":{\"type\":\"regex\",\"value\":\"[0-9]{3}\"}");
+        assertTrue(regex.matches("[0-9]{3}"), regex);
+        String json =
+                text(
+                        "\"max_new_tokens\":40,\"grammar\":{\"type\":\"json\",\"value\":{\"type\":"
+                                + "\"object\",\"properties\":{\"a\":{\"type\":\"boolean\"}},"
+                                + "\"required\":[\"a\"],\"additionalProperties\":false}}");
+        assertTrue(Json.of(json).has("a"), json);
+    }
+
+    @Test
     void watermarkOffAndUnknownMembersDoNoHarm() {
         HttpReply reply = post(PATH, "\"max_new_tokens\":1,\"watermark\":false,\"top_a\":1");
         assertEquals(200, reply.status(), reply.body());
