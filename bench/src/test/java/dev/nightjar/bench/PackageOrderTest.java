@@ -97,8 +97,7 @@ class PackageOrderTest {
                             List.of("api"),
                             List.of("answer", "catalog", "route"),
                             List.of("generation"),
-                            List.of(
-                                    "dialect.openai", "dialect.tgi", "observe", "describe.snippet"),
+                            List.of("dialect.openai", "dialect.tgi", "observe", "describe.snippet"),
                             List.of(
                                     "dialect.bluefly",
                                     "dialect.flywheel",

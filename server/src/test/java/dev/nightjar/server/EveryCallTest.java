@@ -29,8 +29,7 @@ final class EveryCallTest {
         server =
                 TestServer.start(
                         LoadOptions.defaults().withMaxSequences(1).withMaxQueued(2),
-                        ServerOptions.defaults()
-                                .withPingInterval(Duration.ofMillis(PING_MILLIS)));
+                        ServerOptions.defaults().withPingInterval(Duration.ofMillis(PING_MILLIS)));
     }
 
     @AfterAll

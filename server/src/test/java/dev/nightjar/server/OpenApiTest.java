@@ -92,14 +92,12 @@ final class OpenApiTest {
                 continue;
             }
             Json schema =
-                    operation(document, route)
-                            .at("requestBody.content")
-                            .value() instanceof JsonObject content
+                    operation(document, route).at("requestBody.content").value()
+                                    instanceof JsonObject content
                             ? new Json(content.members().get("application/json")).at("schema")
                             : null;
             for (Field<?> field : route.body().get().fields()) {
-                Json member =
-                        new Json(object(schema.at("properties")).members().get(field.name()));
+                Json member = new Json(object(schema.at("properties")).members().get(field.name()));
                 assertEquals(field.summary(), member.at("description").text());
             }
             if (route.state() == Route.State.SERVED) {
@@ -210,11 +208,7 @@ final class OpenApiTest {
         assertEquals("no-cache", first.header("Cache-Control").orElse(""));
         HttpReply second =
                 HttpReply.of(
-                        server.port(),
-                        "GET",
-                        "/openapi.json",
-                        null,
-                        Map.of("If-None-Match", tag));
+                        server.port(), "GET", "/openapi.json", null, Map.of("If-None-Match", tag));
         assertEquals(304, second.status());
         assertEquals("", second.body());
         assertEquals(tag, second.header("ETag").orElse(""));

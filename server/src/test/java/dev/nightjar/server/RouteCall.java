@@ -65,8 +65,7 @@ record RouteCall(Route route, Map<String, String> members) {
         for (Route route : routes) {
             RouteCall call = of(route);
             boolean isNew =
-                    route.body().isPresent()
-                            && calls.putIfAbsent(route.body().get(), call) == null;
+                    route.body().isPresent() && calls.putIfAbsent(route.body().get(), call) == null;
             if (isNew && route.state() == Route.State.SERVED) {
                 inOrder.add(call);
             }

@@ -32,7 +32,13 @@ final class RouteWalkTest {
 
     /** What stack traces and names of classes look like. */
     private static final List<String> INSIDE =
-            List.of("\tat ", "dev.nightjar.", "java.lang.", "java.util.", "Exception", "io.helidon");
+            List.of(
+                    "\tat ",
+                    "dev.nightjar.",
+                    "java.lang.",
+                    "java.util.",
+                    "Exception",
+                    "io.helidon");
 
     /** Longer errors repeat what the client sent. */
     private static final int MAX_ERROR_LENGTH = 4_000;
@@ -141,8 +147,7 @@ final class RouteWalkTest {
                 continue;
             }
             for (String body : bodies) {
-                HttpReply reply =
-                        HttpReply.of(server.port(), "POST", call.path(), body, Map.of());
+                HttpReply reply = HttpReply.of(server.port(), "POST", call.path(), body, Map.of());
                 check(call, reply, "body " + (body.length() > 40 ? body.length() : body), -1);
             }
             check(call, call.with("no_such_member", LONG).send(server.port()), "unknown", -1);
@@ -166,8 +171,7 @@ final class RouteWalkTest {
             check(call, HttpReply.of(server.port(), call.path(), invalid), "invalid UTF-8", -1);
             try (RawClient client = server.connect()) {
                 String head = "POST %s HTTP/1.1\r\nHost: t\r\nContent-Length: %d\r\n\r\n";
-                String reply =
-                        client.write(head.formatted(call.path(), MAX_BODY + 1)).readReply();
+                String reply = client.write(head.formatted(call.path(), MAX_BODY + 1)).readReply();
                 if (!reply.startsWith("HTTP/1.1 413") || !reply.contains("request_too_large")) {
                     wrong.add(call + " with a body that is too large: " + shortened(reply));
                 }
@@ -244,7 +248,11 @@ final class RouteWalkTest {
                 }
             }
             if (call.has("model")) {
-                check(call, call.with("model", "\"no/such model\"").send(server.port()), "model", -1);
+                check(
+                        call,
+                        call.with("model", "\"no/such model\"").send(server.port()),
+                        "model",
+                        -1);
             }
         }
         assertCalm();
@@ -257,9 +265,9 @@ final class RouteWalkTest {
             if (!call.generates() || route.state() == Route.State.NOT_BUILT) {
                 continue;
             }
-            for (String seconds : List.of("0", "-1", "NaN", "1e9", "99999999999999999999", "x", "")) {
-                HttpReply reply =
-                        call.send(server.port(), Map.of("OICM-Request-Timeout", seconds));
+            for (String seconds :
+                    List.of("0", "-1", "NaN", "1e9", "99999999999999999999", "x", "")) {
+                HttpReply reply = call.send(server.port(), Map.of("OICM-Request-Timeout", seconds));
                 check(call, reply, "timeout " + seconds, -1);
                 if (reply.status() != 400 && reply.status() != 422) {
                     wrong.add(call + " takes timeout '" + seconds + "': " + reply.status());

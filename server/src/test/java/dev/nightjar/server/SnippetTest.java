@@ -70,8 +70,7 @@ final class SnippetTest {
     }
 
     private static String snippet(String id, String language, String call) {
-        String encoded =
-                URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
         HttpReply reply =
                 server.get("/models/%s/snippet?lang=%s&call=%s".formatted(encoded, language, call));
         assertEquals(200, reply.status(), reply.body());
@@ -84,7 +83,7 @@ final class SnippetTest {
         assertEquals(calls().size(), new TreeSet<>(calls()).size());
         assertTrue(
                 calls().containsAll(
-                        Set.of("chat", "completion", "generate", "flywheel", "oicm-chat")),
+                                Set.of("chat", "completion", "generate", "flywheel", "oicm-chat")),
                 () -> calls().toString());
     }
 

@@ -97,8 +97,7 @@ final class StartTest {
     void aliasesAnswer() {
         ServerOptions options =
                 ServerOptions.defaults()
-                        .withCatalog(
-                                CatalogSource.withAliases(Map.of("gpt-4o", TestModels.NAME)));
+                        .withCatalog(CatalogSource.withAliases(Map.of("gpt-4o", TestModels.NAME)));
         try (TestServer server = TestServer.start(LoadOptions.defaults(), options)) {
             assertEquals(200, server.get("/v1/models/gpt-4o").status());
             HttpReply reply =

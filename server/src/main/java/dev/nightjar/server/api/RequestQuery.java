@@ -18,8 +18,7 @@ public final class RequestQuery {
         UriQuery query = request.query();
         Map<String, JsonValue> members = new LinkedHashMap<>();
         for (String name : query.names()) {
-            query.first(name)
-                    .ifPresent((String value) -> members.put(name, new JsonString(value)));
+            query.first(name).ifPresent((String value) -> members.put(name, new JsonString(value)));
         }
         return new RequestObject("", new JsonObject(members), new IgnoredFields());
     }

@@ -40,8 +40,7 @@ final class StartReport {
 
     /** Says that nothing is served. */
     static void printWithoutModels(String host, int port, PrintStream out) {
-        out.printf(
-                "listening without models on %s; what needs one answers 503%n", url(host, port));
+        out.printf("listening without models on %s; what needs one answers 503%n", url(host, port));
     }
 
     private static String url(String host, int port) {

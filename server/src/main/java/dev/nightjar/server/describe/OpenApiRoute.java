@@ -49,7 +49,10 @@ final class OpenApiRoute implements Handler {
             byte[] json = new OpenApiDocument(routes.get(), version).json();
             CRC32C sum = new CRC32C();
             sum.update(json);
-            known = new Document(json, "\"%s\"".formatted(HexFormat.of().toHexDigits((int) sum.getValue())));
+            known =
+                    new Document(
+                            json,
+                            "\"%s\"".formatted(HexFormat.of().toHexDigits((int) sum.getValue())));
             document = known;
         }
         return known;

@@ -107,7 +107,8 @@ record OperationJson(JsonGenerator json) {
         json.writeObjectFieldStart("content");
         json.writeObjectFieldStart(answer.mediaType());
         json.writeFieldName("schema");
-        json.writeRawValue(answer.schema().map(schema -> schema.json()).orElse("{\"type\":\"string\"}"));
+        json.writeRawValue(
+                answer.schema().map(schema -> schema.json()).orElse("{\"type\":\"string\"}"));
         json.writeEndObject();
         if (answer.isAlsoStreamed()) {
             json.writeObjectFieldStart("text/event-stream");

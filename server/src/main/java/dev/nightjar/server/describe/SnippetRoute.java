@@ -56,7 +56,8 @@ final class SnippetRoute implements Handler {
         RequestObject query = RequestQuery.read(request);
         Language language = Language.of(query.get(LANGUAGE).orElse(Language.CURL.word()));
         String call =
-                query.get(CALL).orElseGet(() -> model.text().canChat() ? defaultCall : "completion");
+                query.get(CALL)
+                        .orElseGet(() -> model.text().canChat() ? defaultCall : "completion");
         Route route = route(call);
         Snippet snippet =
                 new Snippet(
@@ -103,7 +104,8 @@ final class SnippetRoute implements Handler {
     }
 
     private static JsonObject body(CallExample example, String id) {
-        String quoted = new String(JsonText.of(json -> json.writeString(id)), StandardCharsets.UTF_8);
+        String quoted =
+                new String(JsonText.of(json -> json.writeString(id)), StandardCharsets.UTF_8);
         String body = example.bodyFor(quoted.substring(1, quoted.length() - 1));
         return (JsonObject) JsonReader.read(body.getBytes(StandardCharsets.UTF_8));
     }

@@ -26,11 +26,10 @@ public final class FormatFields {
             asking(
                     "response_format",
                     FieldSchema.of(
-                            "{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":"
-                                    + "{\"enum\":[\"text\",\"json_object\",\"json_schema\"]},"
-                                    + "\"json_schema\":{\"type\":\"object\"}}}")
-                            .withExamples(
-                                    "{\"type\":\"text\"}", "{\"type\":\"json_object\"}"),
+                                    "{\"type\":\"object\",\"required\":[\"type\"],\"properties\":{\"type\":"
+                                            + "{\"enum\":[\"text\",\"json_object\",\"json_schema\"]},"
+                                            + "\"json_schema\":{\"type\":\"object\"}}}")
+                            .withExamples("{\"type\":\"text\"}", "{\"type\":\"json_object\"}"),
                     "text, json_object, or json_schema with a schema that the text is valid under.",
                     ResponseFormat::read);
 

@@ -29,21 +29,17 @@ public final class HealthRoutes {
     public List<Route> all() {
         return List.of(
                 Route.get(
-                        Dialect.NIGHTJAR,
-                        "/health",
-                        "Whether the server takes requests, and its models.",
+                                Dialect.NIGHTJAR,
+                                "/health",
+                                "Whether the server takes requests, and its models.",
                                 this::health)
+                        .withoutModels(),
+                Route.get(Dialect.NIGHTJAR, "/health/live", "Whether the process runs.", this::live)
                         .withoutModels(),
                 Route.get(
                                 Dialect.NIGHTJAR,
-                                "/health/live",
-                                "Whether the process runs.",
-                                this::live)
-                        .withoutModels(),
-                Route.get(
-                        Dialect.NIGHTJAR,
-                        "/health/ready",
-                        "Whether the server takes requests.",
+                                "/health/ready",
+                                "Whether the server takes requests.",
                                 this::ready)
                         .withoutModels());
     }

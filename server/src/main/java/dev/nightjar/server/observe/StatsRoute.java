@@ -22,8 +22,7 @@ public final class StatsRoute implements Handler {
     private final HttpCounters http;
 
     /** Reports on these models and this server. */
-    public StatsRoute(
-            Readiness readiness, Supplier<List<TextModel>> models, HttpCounters http) {
+    public StatsRoute(Readiness readiness, Supplier<List<TextModel>> models, HttpCounters http) {
         this.readiness = readiness;
         this.models = models;
         this.http = http;

@@ -104,22 +104,28 @@ public record Route(
 
     /** With errors in another form than its dialect's. */
     public Route withErrors(ErrorShape value) {
-        return new Route(
-                method, path, dialect, summary, state, needs, body, value, notes, handler);
+        return new Route(method, path, dialect, summary, state, needs, body, value, notes, handler);
     }
 
     /** Answering 501 by this handler. */
     public Route notBuilt() {
         return new Route(
-                method, path, dialect, summary, State.NOT_BUILT, needs, body, errors, notes,
+                method,
+                path,
+                dialect,
+                summary,
+                State.NOT_BUILT,
+                needs,
+                body,
+                errors,
+                notes,
                 handler);
     }
 
     /** Answering without models, too. */
     public Route withoutModels() {
         return new Route(
-                method, path, dialect, summary, state, Needs.NOTHING, body, errors, notes,
-                handler);
+                method, path, dialect, summary, state, Needs.NOTHING, body, errors, notes, handler);
     }
 
     /** Reading these members of the query. */

@@ -22,8 +22,7 @@ public record RouteNotes(
 
     /** A route without query that answers with a JSON object. */
     static final RouteNotes PLAIN =
-            new RouteNotes(
-                    List.of(), AnswerSpec.json(), Optional.empty(), Optional.empty());
+            new RouteNotes(List.of(), AnswerSpec.json(), Optional.empty(), Optional.empty());
 
     /** Copies the query. */
     public RouteNotes {

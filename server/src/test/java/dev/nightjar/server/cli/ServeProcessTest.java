@@ -54,8 +54,7 @@ final class ServeProcessTest {
 
     @Test
     void reportsServesAndEndsWithZero() throws Exception {
-        Process process =
-                start("--port", "0", "--kv-memory", "8M", "--alias", "gpt-4o=tiny");
+        Process process = start("--port", "0", "--kv-memory", "8M", "--alias", "gpt-4o=tiny");
         try (BufferedReader out = process.inputReader()) {
             String report = readUntilReady(out);
             assertTrue(report.matches("(?s).*tiny .* MiB .*× 32 tokens.*512 tokens.*"), report);

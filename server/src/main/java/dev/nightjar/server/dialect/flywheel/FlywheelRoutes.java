@@ -41,10 +41,10 @@ public final class FlywheelRoutes {
                         .map(
                                 path ->
                                         Route.post(
-                                                Dialect.FLYWHEEL,
-                                                path,
-                                                "Continues a text: needs text and max_tokens, or"
-                                                        + " inputs.",
+                                                        Dialect.FLYWHEEL,
+                                                        path,
+                                                        "Continues a text: needs text and max_tokens, or"
+                                                                + " inputs.",
                                                         both,
                                                         this::generate)
                                                 .orErrors(ErrorShape.TEI)

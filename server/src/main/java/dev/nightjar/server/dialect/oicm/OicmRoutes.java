@@ -81,8 +81,8 @@ public final class OicmRoutes {
             all.add(Route.get(Dialect.OICM, base, "Lists what is below this path.", this::index));
             all.add(
                     Route.post(
-                            Dialect.OICM,
-                            base,
+                                    Dialect.OICM,
+                                    base,
                                     "Answers a conversation, as chat/completions does.",
                                     chat.body(),
                                     this::chatAtBase)
@@ -106,8 +106,8 @@ public final class OicmRoutes {
         Stream<Route> served =
                 Stream.of(
                         Route.post(
-                                Dialect.OICM,
-                                "/chat/completions",
+                                        Dialect.OICM,
+                                        "/chat/completions",
                                         "Answers a conversation.",
                                         chat.body(),
                                         this::chat)
@@ -118,8 +118,8 @@ public final class OicmRoutes {
                                 "Lists the model, as OpenAI's API does.",
                                 this::list),
                         Route.post(
-                                Dialect.OICM,
-                                "/apply-template",
+                                        Dialect.OICM,
+                                        "/apply-template",
                                         "Shows the prompt that a conversation becomes.",
                                         template.body(),
                                         this::applyTemplate)

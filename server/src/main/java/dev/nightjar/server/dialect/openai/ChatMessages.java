@@ -49,9 +49,8 @@ final class ChatMessages {
     /** What is read here. */
     FieldSchema schema() {
         return FieldSchema.of(
-                "{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":%s}}"
-                                .formatted(
-                                        isLoose ? "[\"object\",\"string\"]" : "\"object\""))
+                        "{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":%s}}"
+                                .formatted(isLoose ? "[\"object\",\"string\"]" : "\"object\""))
                 .withExamples("[{\"role\":\"user\",\"content\":\"Hello!\"}]");
     }
 

@@ -19,7 +19,8 @@ final class CompletionFields {
             Field.of(
                     "prompt",
                     FieldSchema.of("{\"type\":[\"string\",\"array\"]}")
-                            .withExamples("\"Once\"", "[\"Once\",\"Twice\"]", "[1,2]", "[[1,2],[3]]"),
+                            .withExamples(
+                                    "\"Once\"", "[\"Once\",\"Twice\"]", "[1,2]", "[[1,2],[3]]"),
                     "A text, several texts, token ids, or several lists of token ids.",
                     Prompts::read);
     private static final Field<Boolean> ECHO =

@@ -48,11 +48,7 @@ public final class OpenAiRoutes {
                                 """
                                 {"model":"{model}","messages":[{"role":"user",\
                                 "content":"Tell me a short story."}],"max_tokens":100}"""),
-                post(
-                                "/completions",
-                                "Continues a text.",
-                                completion.body(),
-                                this::complete)
+                post("/completions", "Continues a text.", completion.body(), this::complete)
                         .withAnswer(AnswerSchemas.COMPLETION)
                         .withExample(
                                 call("completion"),

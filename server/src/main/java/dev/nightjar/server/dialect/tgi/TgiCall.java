@@ -43,11 +43,11 @@ public final class TgiCall {
     public List<Route> routes() {
         return List.of(
                 Route.post(
-                        Dialect.TGI,
-                        "/generate_stream",
-                        "Continues a text, as events.",
-                        TgiRequest.BODY,
-                        this::stream)
+                                Dialect.TGI,
+                                "/generate_stream",
+                                "Continues a text, as events.",
+                                TgiRequest.BODY,
+                                this::stream)
                         .withAnswer(AnswerSpec.text("text/event-stream; charset=utf-8"))
                         .withExample(
                                 "tgi-stream",

@@ -23,7 +23,8 @@ import java.util.List;
 final class DetokenizeRoute implements Handler {
 
     private static final Field<String> MODEL =
-            Field.string("model", "Whose tokens; the first model's without it where that is allowed.");
+            Field.string(
+                    "model", "Whose tokens; the first model's without it where that is allowed.");
     private static final Field<int[]> TOKENS =
             Field.of(
                     "tokens",
@@ -80,9 +81,7 @@ final class DetokenizeRoute implements Handler {
     }
 
     private static int[] ids(RequestField field) {
-        return field.elements().stream()
-                .mapToInt(id -> id.integer(0, Integer.MAX_VALUE))
-                .toArray();
+        return field.elements().stream().mapToInt(id -> id.integer(0, Integer.MAX_VALUE)).toArray();
     }
 
     private static void requireKnown(RequestField field, int[] ids, int vocabSize) {

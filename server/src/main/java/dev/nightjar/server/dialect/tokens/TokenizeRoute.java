@@ -26,7 +26,8 @@ import java.util.List;
 final class TokenizeRoute implements Handler {
 
     private static final Field<String> MODEL =
-            Field.string("model", "Whose tokens; the first model's without it where that is allowed.");
+            Field.string(
+                    "model", "Whose tokens; the first model's without it where that is allowed.");
 
     /** Names of one thing: those of llama.cpp, of this server and of vLLM. */
     private static final List<Field<String>> TEXTS =
