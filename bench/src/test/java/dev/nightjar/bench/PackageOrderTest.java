@@ -97,9 +97,13 @@ class PackageOrderTest {
                             List.of("api"),
                             List.of("answer", "catalog", "route"),
                             List.of("generation"),
-                            List.of("dialect.openai", "dialect.tgi", "observe"),
-                            List.of("dialect.bluefly", "dialect.flywheel", "dialect.oicm"),
-                            List.of("dialect.bluefly", "dialect.flywheel", "dialect.oicm"),
+                            List.of("dialect.openai", "dialect.tgi", "observe", "describe.snippet"),
+                            List.of(
+                                    "dialect.bluefly",
+                                    "dialect.flywheel",
+                                    "dialect.oicm",
+                                    "dialect.tokens",
+                                    "describe"),
                             List.of(""),
                             List.of("cli")));
 

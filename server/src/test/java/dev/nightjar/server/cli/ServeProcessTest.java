@@ -54,18 +54,41 @@ final class ServeProcessTest {
 
     @Test
     void reportsServesAndEndsWithZero() throws Exception {
-        Process process = start("--port", "0", "--kv-memory", "8M");
+        Process process = start("--port", "0", "--kv-memory", "8M", "--alias", "gpt-4o=tiny");
         try (BufferedReader out = process.inputReader()) {
             String report = readUntilReady(out);
             assertTrue(report.matches("(?s).*tiny .* MiB .*× 32 tokens.*512 tokens.*"), report);
+            assertTrue(report.contains("also named: gpt-4o, bluefly-text-1"), report);
             Matcher ready = READY.matcher(report);
             assertTrue(ready.find(), report);
             int port = Integer.parseInt(ready.group(1));
             assertEquals(200, HttpReply.of(port, "GET", "/health/ready", null).status());
+            assertEquals(200, HttpReply.of(port, "GET", "/v1/models/gpt-4o", null).status());
             String body = report.substring(report.indexOf("-d '") + 4, report.lastIndexOf('\''));
             HttpReply reply = HttpReply.of(port, "POST", "/v1/completions", body);
             assertTrue(reply.body().endsWith("data: [DONE]\n\n"), reply.body());
             process.destroy(); // SIGTERM
+            assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS));
+            assertEquals(0, process.exitValue());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** L10: a server that is told to load nothing says so, and how to change that. */
+    @Test
+    void servesWithoutModels() throws Exception {
+        Process process = start("--port", "0", "--no-load");
+        try (BufferedReader out = process.inputReader()) {
+            Matcher listening =
+                    Pattern.compile("listening without models on http://[^:]+:(\\d+);.*")
+                            .matcher(out.readLine());
+            assertTrue(listening.matches());
+            int port = Integer.parseInt(listening.group(1));
+            assertEquals(503, HttpReply.of(port, "GET", "/health", null).status());
+            HttpReply status = HttpReply.of(port, "GET", "/chat", null);
+            assertEquals("not started", status.json().at("status").text());
+            process.destroy();
             assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS));
             assertEquals(0, process.exitValue());
         } finally {
