@@ -66,6 +66,7 @@ class PackageOrderTest {
                             List.of("format.folder", "format.hf.family"),
                             List.of("checkpoint"),
                             List.of("nn", "schedule", "quantize"),
+                            List.of("synthetic"),
                             List.of("model"),
                             List.of("run"),
                             List.of("text"),
@@ -73,12 +74,15 @@ class PackageOrderTest {
                             List.of("")),
                     "server",
                     List.of(
-                            List.of("json", "connection", "terminal", "cli.flags"),
+                            List.of("json", "connection", "terminal", "cli.flags", "statistics"),
+                            List.of("bench", "load", "accuracy"),
+                            List.of("report"),
                             List.of("api"),
                             List.of("answer", "catalog", "route"),
                             List.of("generation"),
                             List.of("dialect.openai", "observe"),
                             List.of(""),
+                            List.of("cli.bench"),
                             List.of("cli")));
 
     private static final Pattern EDGE =

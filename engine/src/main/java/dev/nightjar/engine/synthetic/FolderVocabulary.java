@@ -151,10 +151,11 @@ final class FolderVocabulary {
             tokens.add(token);
         }
         int numOrdinary =
-                new TreeSet<>(added.values()).stream()
-                        .filter(id -> id >= ordinary.size())
-                        .findFirst()
-                        .orElse(tokens.size());
+                new TreeSet<>(added.values())
+                        .stream()
+                                .filter(id -> id >= ordinary.size())
+                                .findFirst()
+                                .orElse(tokens.size());
         return new ByteVocabulary(
                 folder.toString(),
                 tokens,

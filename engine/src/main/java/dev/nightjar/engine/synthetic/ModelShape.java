@@ -10,7 +10,8 @@ public enum ModelShape {
     LLAMA_1B(
             "llama", new Sizes(16, 2048, 8192, 32, 8, 64, 128_256), new Rope(500_000, 131_072, 32)),
     /** Qwen2.5-0.5B. */
-    QWEN_0_5B("qwen2", new Sizes(24, 896, 4864, 14, 2, 64, 151_936), new Rope(1_000_000, 32_768, 0)),
+    QWEN_0_5B(
+            "qwen2", new Sizes(24, 896, 4864, 14, 2, 64, 151_936), new Rope(1_000_000, 32_768, 0)),
     /** SmolLM2-135M. */
     SMOL_135M("llama", new Sizes(30, 576, 1536, 9, 3, 64, 49_152), new Rope(100_000, 8192, 0)),
     /** No published model: small enough for tests, wide enough for every block format. */

@@ -2,7 +2,6 @@ package dev.nightjar.engine.synthetic;
 
 import dev.nightjar.engine.format.gguf.GgufFileWriter;
 import dev.nightjar.engine.format.gguf.GgufPairs;
-import dev.nightjar.engine.quantize.Mixture;
 import dev.nightjar.engine.quantize.MixtureTypes;
 import dev.nightjar.engine.quantize.ModelTraits;
 import dev.nightjar.kernels.tensor.DType;

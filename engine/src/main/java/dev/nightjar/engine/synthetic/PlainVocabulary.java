@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Makes up a byte-level vocabulary of any size from 512 on: the 256 bytes, then sequences of letters,
- * some with a space before them, each by one merge of a shorter one and a letter, then two tokens
- * that begin and end a text.
+ * Makes up a byte-level vocabulary of any size from 512 on: the 256 bytes, then sequences of
+ * letters, some with a space before them, each by one merge of a shorter one and a letter, then two
+ * tokens that begin and end a text.
  */
 final class PlainVocabulary {
 

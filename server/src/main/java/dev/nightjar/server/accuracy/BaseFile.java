@@ -74,7 +74,8 @@ public final class BaseFile {
                 steps = new byte[2 * logits.length];
             }
             for (int i = 0; i < logits.length; i++) {
-                int step = width == 0 ? 0 : Math.min(MAX_STEP, Math.round((logits[i] - min) / width));
+                int step =
+                        width == 0 ? 0 : Math.min(MAX_STEP, Math.round((logits[i] - min) / width));
                 steps[2 * i] = (byte) (step >>> 8);
                 steps[2 * i + 1] = (byte) step;
             }

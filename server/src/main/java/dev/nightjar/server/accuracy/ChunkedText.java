@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * A text as token ids in chunks of one length, one behind the other; what is left over at the end
- * does not count. Of each chunk, tokens from the middle on are scored, so that each has at least half
- * a chunk before it. Where the model wants texts to begin with BOS, each chunk does.
+ * does not count. Of each chunk, tokens from the middle on are scored, so that each has at least
+ * half a chunk before it. Where the model wants texts to begin with BOS, each chunk does.
  *
  * <p>This is what llama.cpp's perplexity tool does, so the figures can be compared.
  *
@@ -58,7 +58,8 @@ public record ChunkedText(List<int[]> chunks) {
         int count = Math.min(maxChunks, ids.length / size);
         return new ChunkedText(
                 IntStream.range(0, count)
-                        .mapToObj(chunk -> Arrays.copyOfRange(ids, chunk * size, (chunk + 1) * size))
+                        .mapToObj(
+                                chunk -> Arrays.copyOfRange(ids, chunk * size, (chunk + 1) * size))
                         .peek(
                                 chunk -> {
                                     if (addsBos) {

@@ -28,8 +28,7 @@ public final class Divergence implements ChunkedText.Scorer {
         double divergence = 0;
         for (int i = 0; i < logits.length; i++) {
             double logProbability = expected[i] - expectedNormalizer;
-            divergence +=
-                    Math.exp(logProbability) * (logProbability - (logits[i] - normalizer));
+            divergence += Math.exp(logProbability) * (logProbability - (logits[i] - normalizer));
             double error = (double) logits[i] - expected[i];
             errors += error * error;
             energy += (double) expected[i] * expected[i];

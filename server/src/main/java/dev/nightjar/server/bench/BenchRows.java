@@ -96,6 +96,7 @@ public final class BenchRows {
 
     /** Without samples, the smallest, the middle and the largest stand for them. */
     private static BenchRow row(Members members) {
+        String test = members.text(TEST);
         List<Double> samples = members.numbers("samples");
         if (samples.isEmpty()) {
             samples =
@@ -106,7 +107,7 @@ public final class BenchRows {
         }
         return new BenchRow(
                 members.text("model"),
-                members.text(TEST),
+                test,
                 samples,
                 (int) members.number("threads"),
                 facts(members.object()));

@@ -43,7 +43,10 @@ public record BenchTest(Kind kind, int numTokens, int depth, int batch) {
      * Lengths of 0 leave the kind out.
      */
     public static List<BenchTest> all(
-            List<Integer> prompts, List<Integer> generated, List<Integer> depths, List<Integer> batches) {
+            List<Integer> prompts,
+            List<Integer> generated,
+            List<Integer> depths,
+            List<Integer> batches) {
         List<BenchTest> tests = new ArrayList<>();
         for (int depth : depths) {
             for (int length : prompts) {

@@ -11,6 +11,7 @@ final class Standstill implements AutoCloseable {
 
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
+
     /** Returns when the engine stands. */
     Standstill(TextModel model) throws InterruptedException {
         Thread.ofVirtual()

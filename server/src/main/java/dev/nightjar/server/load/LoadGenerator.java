@@ -33,7 +33,7 @@ public final class LoadGenerator {
     }
 
     /**
-     * Runs the plan.
+     * Runs the plan, after some requests that do not count: they warm up client and server alike.
      *
      * @param progress is told how many requests have ended, by any thread
      * @return an outcome for each request, in their order
@@ -46,13 +46,15 @@ public final class LoadGenerator {
                                 ? concurrency.number()
                                 : plan.numRequests());
         List<Future<RequestOutcome>> futures = new ArrayList<>();
-        long origin = System.nanoTime();
         try (HttpClient client = client();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < plan.numWarmUp(); i++) {
+                send(client, plan.numRequests() + i, 0, System.nanoTime(), free);
+            }
+            long origin = System.nanoTime();
             for (int i = 0; i < due.length; i++) {
                 int index = i;
-                futures.add(
-                        threads.submit(() -> send(client, index, due[index], origin, free)));
+                futures.add(threads.submit(() -> send(client, index, due[index], origin, free)));
             }
             List<RequestOutcome> outcomes = new ArrayList<>();
             for (int i = 0; i < due.length; i++) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param model the id in each request
  * @param apiKey sent as bearer token
  * @param arrival when requests are sent
- * @param numRequests how many in all
+ * @param numWarmUp requests before, one after the other, that do not count
+ * @param numRequests how many count
  * @param promptTokens words of each prompt, each about a token
  * @param maxTokens tokens to generate
  * @param seed of prompts and arrivals
@@ -25,6 +26,7 @@ public record LoadPlan(
         String model,
         Optional<String> apiKey,
         Arrival arrival,
+        int numWarmUp,
         int numRequests,
         int promptTokens,
         int maxTokens,
@@ -65,6 +67,10 @@ public record LoadPlan(
 
     /** Checks that it is bounded. */
     public LoadPlan {
+        if (numWarmUp < 0 || numWarmUp > MAX_REQUESTS) {
+            throw new IllegalArgumentException(
+                    "warm-up: expected 0 to %d, found %d".formatted(MAX_REQUESTS, numWarmUp));
+        }
         check("requests", numRequests, MAX_REQUESTS);
         check("prompt-tokens", promptTokens, MAX_TOKENS);
         check("max-tokens", maxTokens, MAX_TOKENS);

@@ -5,7 +5,8 @@ import dev.nightjar.server.json.Members;
 /**
  * A measured kernel.
  *
- * @param kernel what it computes; {@link #READ_ROOF} and {@link #COMPUTE_ROOF} are the machine's limits
+ * @param kernel what it computes; {@link #READ_ROOF} and {@link #COMPUTE_ROOF} are the machine's
+ *     limits
  * @param format of the weights
  * @param gigabytesPerSecond bytes that must move at least
  * @param gigaflops floating-point operations per second, in billions

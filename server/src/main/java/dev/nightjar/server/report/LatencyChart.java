@@ -37,7 +37,7 @@ final class LatencyChart {
         for (double tick : ticks) {
             double y = HEIGHT - BOTTOM - tick * scale;
             svg.line(LEFT, y, WIDTH - RIGHT, y, "grid")
-                    .text(LEFT - 8, y + 4, Svg.Anchor.END, "tick", Svg.number(tick) + " ms");
+                    .text(LEFT - 8, y + 4, Svg.Anchor.END, "tick", time(tick));
         }
         for (double share : SHARES) {
             svg.line(x(share), TOP, x(share), HEIGHT - BOTTOM, "grid")
@@ -53,6 +53,10 @@ final class LatencyChart {
             svg.path(points(curve.curve, scale), "stroke s" + curve.series % 6);
         }
         return svg.toString();
+    }
+
+    private static String time(double millis) {
+        return millis >= 1000 ? Svg.number(millis / 1000) + " s" : Svg.number(millis) + " ms";
     }
 
     private static String points(List<Double> curve, double scale) {

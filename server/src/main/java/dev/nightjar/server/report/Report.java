@@ -59,7 +59,8 @@ public final class Report {
     private Map<String, List<Source>> speedsByModel() {
         boolean isOneEach =
                 inputs.speeds().values().stream()
-                        .allMatch(rows -> rows.stream().map(BenchRow::model).distinct().count() == 1);
+                        .allMatch(
+                                rows -> rows.stream().map(BenchRow::model).distinct().count() == 1);
         Map<String, List<Source>> byModel = new LinkedHashMap<>();
         inputs.speeds()
                 .forEach(
@@ -85,8 +86,7 @@ public final class Report {
     private void appendSpeeds(String model, List<Source> sources, StringBuilder page) {
         List<String> files = sources.stream().map(Source::file).distinct().toList();
         Map<String, List<BarChart.Bar>> byTest = new LinkedHashMap<>();
-        HtmlTable table =
-                new HtmlTable("test", "run", "tokens/s", "min", "max", "runs", "threads");
+        HtmlTable table = new HtmlTable("test", "run", "tokens/s", "min", "max", "runs", "threads");
         for (Source source : sources) {
             BenchRow row = source.row;
             byTest.computeIfAbsent(row.test(), key -> new ArrayList<>())
@@ -132,7 +132,14 @@ public final class Report {
                                 runs.stream().map(run -> run.name() + ", " + run.load()).toList()));
         HtmlTable table =
                 new HtmlTable(
-                        "latency, ms", "run", "P50", "P90", "P95", "P99", "tokens/s", "goodput/s",
+                        "latency, ms",
+                        "run",
+                        "P50",
+                        "P90",
+                        "P95",
+                        "P99",
+                        "tokens/s",
+                        "goodput/s",
                         "answered");
         for (String kind : HttpRun.KINDS) {
             List<LatencyChart.Curve> curves = new ArrayList<>();
@@ -168,8 +175,7 @@ public final class Report {
                         .map(KernelRow::format)
                         .distinct()
                         .toList();
-        HtmlTable table =
-                new HtmlTable("kernel", "format", "GB/s", "GFLOP/s", "share of the roof");
+        HtmlTable table = new HtmlTable("kernel", "format", "GB/s", "GFLOP/s", "share of the roof");
         for (KernelRow row : kernels) {
             table.row(
                     row.kernel(),

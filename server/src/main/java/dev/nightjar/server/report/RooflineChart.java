@@ -81,7 +81,7 @@ final class RooflineChart {
                     .text(LEFT - 8, y(tick) + 4, Svg.Anchor.END, "tick", power(tick));
         }
         svg.text(WIDTH - RIGHT, HEIGHT - 6, Svg.Anchor.END, "tick", "FLOP per byte")
-                .text(4, TOP - 4, Svg.Anchor.START, "tick", "GFLOP/s");
+                .text(LEFT + 8, TOP + 12, Svg.Anchor.START, "tick", "GFLOP/s");
     }
 
     private void drawRoofs(double bandwidth, double peak, Svg svg) {
@@ -101,8 +101,8 @@ final class RooflineChart {
                             Svg.number(peak) + " GFLOP/s");
         }
         svg.text(
-                x(from) + 10,
-                y(from * bandwidth) - 14,
+                x(2 * from) + 14,
+                y(2 * from * bandwidth) + 12,
                 Svg.Anchor.START,
                 "value",
                 Svg.number(bandwidth) + " GB/s");

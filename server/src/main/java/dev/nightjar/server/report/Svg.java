@@ -50,11 +50,7 @@ final class Svg {
     Svg text(double x, double y, Anchor anchor, String style, String text) {
         return add(
                 "<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>",
-                style,
-                number(x),
-                number(y),
-                anchor.name().toLowerCase(Locale.ROOT),
-                escape(text));
+                style, number(x), number(y), anchor.name().toLowerCase(Locale.ROOT), escape(text));
     }
 
     private Svg add(String form, Object... values) {

@@ -8,7 +8,9 @@ final class Ticks {
 
     private Ticks() {}
 
-    /** About {@code count} multiples of 1, 2 or 5 times a power of ten, from 0 to past the largest. */
+    /**
+     * About {@code count} multiples of 1, 2 or 5 times a power of ten, from 0 to past the largest.
+     */
     static List<Double> upTo(double largest, int count) {
         double rough = Math.max(largest, 1e-9) / count;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));

@@ -68,8 +68,8 @@ public final class Sample {
     }
 
     /**
-     * The value below which that share of all lies: value number {@code share * (size - 1)}, counted
-     * from 0, straight lines between neighbours.
+     * The value below which that share of all lies: value number {@code share * (size - 1)},
+     * counted from 0, straight lines between neighbours.
      *
      * @param share 0 to 1
      * @throws IllegalStateException if there is no value

@@ -142,8 +142,7 @@ public final class BenchCommand implements Callable<Integer>, Console {
                             .formatted(MAX_REPETITIONS, repetitions));
         }
         if (!(warmUpSeconds >= 0 && warmUpSeconds <= 3600)) {
-            throw bad(
-                    "warm-up", "--warm-up: expected 0 to 3600 seconds, found " + warmUpSeconds);
+            throw bad("warm-up", "--warm-up: expected 0 to 3600 seconds, found " + warmUpSeconds);
         }
         List<BenchTest> tests = tests();
         List<BenchRow> rows = new ArrayList<>();

@@ -80,6 +80,12 @@ final class BenchHttpCommand implements Callable<Integer> {
             description = "The model's id at the server.")
     private String model;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Requests before that do not count; default: ${DEFAULT-VALUE}.")
+    private int warmUp = 4;
+
     @Option(names = "--requests", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
     private int requests = 64;
 
@@ -152,8 +158,7 @@ final class BenchHttpCommand implements Callable<Integer> {
         String scheme = String.valueOf(url.getScheme());
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new InvalidRequestException(
-                    "url",
-                    "--url: expected http://… or https://…, found " + url);
+                    "url", "--url: expected http://… or https://…, found " + url);
         }
         try {
             return new LoadPlan(
@@ -162,6 +167,7 @@ final class BenchHttpCommand implements Callable<Integer> {
                     model,
                     Optional.ofNullable(apiKey),
                     arrival.plan(),
+                    warmUp,
                     requests,
                     promptTokens,
                     maxTokens,

@@ -40,8 +40,7 @@ final class BenchTable {
         } else {
             TextTable.Align left = TextTable.Align.LEFT;
             TextTable.Align right = TextTable.Align.RIGHT;
-            TextTable table =
-                    new TextTable(left, left, right, right, right, right, right, left);
+            TextTable table = new TextTable(left, left, right, right, right, right, right, left);
             table.row(HEAD);
             rows.forEach(table::row);
             table.print(out);
