@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.results.RunResult;
@@ -13,6 +12,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
@@ -26,8 +26,8 @@ public final class KernelBenchmarks {
 
     private static final String PACKAGE = "dev\\.nightjar\\.bench\\.kernel\\.";
     private static final String ROOFS = PACKAGE + "RooflineBenchmark.*";
-    private static final String KERNELS =
-            PACKAGE + "(Matmul|Attention|Elementwise|Sampling)Benchmark\\..*[vV]ector";
+    private static final String PAIRS = PACKAGE + "(Matmul|Attention|Elementwise|Sampling).*";
+    private static final String KERNELS = PAIRS + "[vV]ector";
     private static final String RESULTS = "NIGHTJAR_KERNEL_RESULTS";
     private static final int FORKS = 3;
     private static final int ITERATIONS = 5;
@@ -38,15 +38,15 @@ public final class KernelBenchmarks {
     public static void main(String[] args)
             throws CommandLineOptionException, RunnerException, IOException {
         CommandLineOptions options = new CommandLineOptions(args);
-        Collection<RunResult> roofs =
-                new Runner(usual(options).include(ROOFS).threads(Kernels.threads()).build()).run();
-        List<String> includes = new ArrayList<>(options.getIncludes());
-        if (includes.isEmpty()) {
-            includes.add(KERNELS);
+        Options roofs =
+                usual(options).include(ROOFS).exclude(PAIRS).threads(Kernels.threads()).build();
+        Collection<RunResult> limits = new Runner(roofs).run();
+        // A backend is called by one thread and has threads of its own.
+        ChainedOptionsBuilder kernels = usual(options).exclude(ROOFS).threads(1);
+        if (options.getIncludes().isEmpty()) {
+            kernels.include(KERNELS);
         }
-        ChainedOptionsBuilder chosen = usual(options).exclude(ROOFS);
-        includes.forEach(chosen::include);
-        List<KernelResult> results = KernelResult.of(roofs, new Runner(chosen.build()).run());
+        List<KernelResult> results = KernelResult.of(limits, new Runner(kernels.build()).run());
         results.forEach(System.out::println);
         String file = System.getenv(RESULTS);
         if (file != null) {
@@ -56,7 +56,10 @@ public final class KernelBenchmarks {
         }
     }
 
-    /** Enough to trust a figure, where the arguments do not say otherwise. */
+    /**
+     * The arguments, names of benchmarks included, and where they say nothing enough to trust a
+     * figure.
+     */
     private static ChainedOptionsBuilder usual(CommandLineOptions options) {
         ChainedOptionsBuilder builder = new OptionsBuilder().parent(options);
         if (!options.getForkCount().hasValue()) {
