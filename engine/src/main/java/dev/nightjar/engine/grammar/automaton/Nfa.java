@@ -16,6 +16,9 @@ public final class Nfa {
     /** An edge on the symbols from {@code first} to {@code last}. */
     record Edge(int first, int last, int target) {}
 
+    /** States looked at while sets of them are made: some tenths of a second. */
+    private static final long MAX_WORK = 10_000_000;
+
     private final List<List<Edge>> edges = new ArrayList<>();
     private final List<List<Integer>> free = new ArrayList<>();
     private final List<int[]> closures = new ArrayList<>();
@@ -64,8 +67,12 @@ public final class Nfa {
         free(from, base);
     }
 
-    /** The same without free edges, states that nothing leads to left out. */
-    public Automaton withoutFreeEdges(int start, int accept) {
+    /**
+     * The same without free edges, states that nothing leads to left out, unless that takes more
+     * than some edges.
+     */
+    public Optional<Automaton> withoutFreeEdges(int start, int accept, int maxEdges) {
+        int numEdges = 0;
         int[] numbers = new int[numStates()];
         Arrays.fill(numbers, -1);
         List<Integer> found = new ArrayList<>(List.of(start));
@@ -81,10 +88,13 @@ public final class Nfa {
                         found.add(edge.target);
                     }
                     result.edge(i, edge.first, edge.last, numbers[edge.target]);
+                    if (++numEdges > maxEdges) {
+                        return Optional.empty();
+                    }
                 }
             }
         }
-        return result.build();
+        return Optional.of(result.build());
     }
 
     /** The same with one way only for each text, unless that takes more than some states. */
@@ -94,8 +104,10 @@ public final class Nfa {
         found.add(closure(new int[] {start}));
         numbers.put(new States(found.getFirst()), 0);
         Automaton.Builder result = new Automaton.Builder();
+        long work = 0;
         for (int i = 0; i < found.size(); i++) {
-            if (found.size() > maxStates) {
+            work += found.get(i).length;
+            if (found.size() > maxStates || work > MAX_WORK) {
                 return Optional.empty();
             }
             result.addState(contains(found.get(i), accept));

@@ -1,6 +1,5 @@
 package dev.nightjar.engine.grammar.mask;
 
-import dev.nightjar.engine.grammar.part.GrammarProblem;
 import dev.nightjar.engine.grammar.rule.Node;
 import dev.nightjar.engine.grammar.rule.Rule;
 import java.util.ArrayDeque;
@@ -19,16 +18,37 @@ final class Machine {
     /** Sets of stacks that one grammar remembers, up to 1 KiB each. */
     private static final int CAPACITY = 4096;
 
-    /** More ways at once than this are an ambiguity that no useful grammar has. */
-    private static final int MAX_WAYS = 2000;
+    /** Work for one token, and for one mask: several times what large grammars take. */
+    private static final long STEP_WORK = 200_000;
 
-    private final StackPool pool = new StackPool(CAPACITY);
+    private static final long MASK_WORK = 4_000_000;
+
+    private final WorkLimit work = new WorkLimit();
+    private final StackPool pool = new StackPool(CAPACITY, work);
 
     /** Nodes that are reached and what lies below them, while a step is made. */
     private final Map<Node, Stacks> reached = new LinkedHashMap<>();
 
     private final Deque<Node> open = new ArrayDeque<>();
     private boolean isComplete;
+
+    /** Begins with a token. */
+    void beginStep() {
+        reset(STEP_WORK);
+    }
+
+    /** Begins with a mask. */
+    void beginMask() {
+        reset(MASK_WORK);
+    }
+
+    /** Work that was too much may have left something behind. */
+    private void reset(long amount) {
+        work.allow(amount);
+        reached.clear();
+        open.clear();
+        isComplete = false;
+    }
 
     /** Where a rule begins. */
     Stacks start(Rule rule) {
@@ -90,6 +110,7 @@ final class Machine {
     }
 
     private void reach(Node node, Stacks below) {
+        work.spend(1);
         Stacks known = reached.get(node);
         Stacks all = known == null ? below : pool.union(known, below);
         if (all != known) {
@@ -127,12 +148,6 @@ final class Machine {
         boolean hasEmpty = isComplete;
         reached.clear();
         isComplete = false;
-        if (tops.size() > MAX_WAYS) {
-            throw new GrammarProblem(
-                    "grammar",
-                    "the grammar is too ambiguous: expected at most %d ways to read a text"
-                            .formatted(MAX_WAYS));
-        }
         return pool.of(tops.toArray(Node[]::new), below.toArray(Stacks[]::new), hasEmpty);
     }
 }

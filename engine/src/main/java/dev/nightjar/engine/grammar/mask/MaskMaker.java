@@ -50,6 +50,7 @@ final class MaskMaker {
 
     /** The tokens that may follow, end tokens aside. */
     TokenSet mask(Stacks stacks) {
+        machine.beginMask();
         NodeMask[] masks = new NodeMask[stacks.tops.length];
         boolean hasExits = false;
         for (int i = 0; i < masks.length; i++) {

@@ -45,6 +45,7 @@ public final class MaskedGrammar {
         }
         for (Node node : nodes) {
             if (node.hasTerminals() && maker.numVisited() < MAX_PREPARATION) {
+                machine.beginMask();
                 bytes += node.mask() == null ? maker.nodeMask(node).sizeBytes() : 0;
             }
         }
@@ -63,6 +64,7 @@ public final class MaskedGrammar {
 
     synchronized Stacks start() {
         if (start == null || generation != machine.generation()) {
+            machine.beginStep();
             start = machine.start(root);
             generation = machine.generation();
         }
@@ -83,6 +85,7 @@ public final class MaskedGrammar {
 
     /** Where a token leads, by its text and as such; none if it may not follow. */
     synchronized Stacks accept(Stacks stacks, int token) {
+        machine.beginStep();
         byte[] text = index.text(token);
         Stacks byText = text.length == 0 ? StackPool.NONE : stacks;
         for (int i = 0; i < text.length && byText != StackPool.NONE; i++) {

@@ -15,6 +15,7 @@ final class StackPool {
     static final Stacks NONE = new Stacks(new Node[0], new Stacks[0], false);
 
     private final int capacity;
+    private final WorkLimit work;
     private final Map<Key, Stacks> known = new HashMap<>();
     private int generation;
 
@@ -22,9 +23,11 @@ final class StackPool {
      * A pool that forgets all when it is full; what sequences hold goes on to work.
      *
      * @param capacity sets to remember
+     * @param work what making sets may take
      */
-    StackPool(int capacity) {
+    StackPool(int capacity, WorkLimit work) {
         this.capacity = capacity;
+        this.work = work;
     }
 
     private record Key(Stacks stacks) {
@@ -72,6 +75,7 @@ final class StackPool {
         if (a == NONE) {
             return b;
         }
+        work.spend(a.tops.length + b.tops.length);
         Node[] tops = Arrays.copyOf(a.tops, a.tops.length + b.tops.length);
         Stacks[] below = Arrays.copyOf(a.below, tops.length);
         int size = a.tops.length;

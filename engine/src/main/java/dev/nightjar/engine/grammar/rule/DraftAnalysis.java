@@ -2,8 +2,10 @@ package dev.nightjar.engine.grammar.rule;
 
 import dev.nightjar.engine.grammar.automaton.Automaton;
 import dev.nightjar.engine.grammar.part.GrammarProblem;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 
 /** What rules lead to: nothing at all, the empty text, or themselves. */
@@ -93,36 +95,58 @@ final class DraftAnalysis {
 
     /** Refuses rules that may begin with themselves, for which the stack would grow for ever. */
     void refuseLeftRecursion() {
-        int[] state = new int[drafts.size()];
-        for (int i = 0; i < state.length; i++) {
-            follow(i, state);
+        BitSet done = new BitSet();
+        for (int i = 0; i < drafts.size(); i++) {
+            follow(i, done);
         }
     }
 
-    private void follow(int index, int[] state) {
-        Draft draft = drafts.get(index);
-        if (state[index] == 2 || draft.isKnown()) {
-            return;
+    /** Goes along the rules that a rule may begin with, depth first; chains may be long. */
+    private void follow(int first, BitSet done) {
+        BitSet onPath = new BitSet();
+        Deque<Integer> path = new ArrayDeque<>();
+        Deque<Deque<Integer>> open = new ArrayDeque<>();
+        int next = first;
+        while (true) {
+            if (onPath.get(next)) {
+                String name = drafts.get(next).name;
+                throw new GrammarProblem(
+                        name,
+                        ("rule \"%s\" may begin with itself (left recursion); write it as a"
+                                        + " repetition instead")
+                                .formatted(name));
+            }
+            if (!done.get(next)) {
+                onPath.set(next);
+                path.push(next);
+                open.push(beginnings(drafts.get(next)));
+            }
+            while (!path.isEmpty() && open.peek().isEmpty()) {
+                open.pop();
+                done.set(path.peek());
+                onPath.clear(path.pop());
+            }
+            if (path.isEmpty()) {
+                return;
+            }
+            next = open.peek().pop();
         }
-        if (state[index] == 1) {
-            throw new GrammarProblem(
-                    draft.name,
-                    ("rule \"%s\" may begin with itself (left recursion); write it as a"
-                                    + " repetition instead")
-                            .formatted(draft.name));
+    }
+
+    /** The rules that a rule may call before it takes anything. */
+    private Deque<Integer> beginnings(Draft draft) {
+        Deque<Integer> called = new ArrayDeque<>();
+        if (draft.isKnown()) {
+            return called;
         }
-        state[index] = 1;
         Automaton automaton = draft.automaton;
-        reachedByNothing(automaton).stream()
-                .forEach(
-                        at -> {
-                            for (int i = 0; i < automaton.numEdges(at); i++) {
-                                int symbol = automaton.first(at, i);
-                                if (symbol >= LabelledAutomaton.FIRST_CALL) {
-                                    follow(symbol - LabelledAutomaton.FIRST_CALL, state);
-                                }
-                            }
-                        });
-        state[index] = 2;
+        for (int state : reachedByNothing(automaton).stream().toArray()) {
+            for (int i = 0; i < automaton.numEdges(state); i++) {
+                if (automaton.first(state, i) >= LabelledAutomaton.FIRST_CALL) {
+                    called.add(automaton.first(state, i) - LabelledAutomaton.FIRST_CALL);
+                }
+            }
+        }
+        return called;
     }
 }

@@ -16,6 +16,9 @@ final class PartSizes {
     private static final int MAX_INLINED_ONCE = 1000;
     private static final int MAX_WRITTEN_OUT = 300;
 
+    /** Counts for rules within rules, so that these do not become too deep. */
+    private static final int LEVEL = 10;
+
     private final Map<String, Part> rules;
     private final Set<String> library;
     private final Map<String, Integer> numReferences = new HashMap<>();
@@ -33,12 +36,12 @@ final class PartSizes {
                     own.forEach(callee -> numReferences.merge(callee, 1, Integer::sum));
                     references.put(name, own);
                 });
-        Set<String> recursive = recursive(references);
-        for (String name : rules.keySet()) {
-            if (recursive.contains(name)) {
-                inlined.put(name, false);
-            }
-        }
+        List<String> calleesFirst = calleesFirst(references);
+        Set<String> recursive = new HashSet<>(rules.keySet());
+        calleesFirst.forEach(recursive::remove);
+        recursive.forEach(name -> inlined.put(name, false));
+        // In this order, what a rule refers to is known already, however long the chain is.
+        calleesFirst.forEach(this::isInlined);
     }
 
     boolean isInlined(String rule) {
@@ -83,7 +86,7 @@ final class PartSizes {
                 int times = Math.max(1, Math.max(repeat.min(), repeat.max()));
                 yield isWrittenOut(repeat.part(), times) ? times * size(repeat.part()) : 1;
             }
-            case Part.Ref ref -> isInlined(ref.rule()) ? size(ref.rule()) : 1;
+            case Part.Ref ref -> isInlined(ref.rule()) ? LEVEL + size(ref.rule()) : 1;
             case Part.Token token -> 1;
             case Part.Graph graph ->
                     graph.numStates() + graph.edges().stream().mapToLong(e -> size(e.part())).sum();
@@ -115,10 +118,8 @@ final class PartSizes {
         }
     }
 
-    /**
-     * The rules that are left when rules that refer to none of them are taken away again and again.
-     */
-    private static Set<String> recursive(Map<String, List<String>> references) {
+    /** The rules that lead to no recursion, each after those it refers to. */
+    private static List<String> calleesFirst(Map<String, List<String>> references) {
         Map<String, Integer> open = new HashMap<>();
         Map<String, List<String>> callers = new HashMap<>();
         references.forEach(
@@ -140,8 +141,6 @@ final class PartSizes {
                 }
             }
         }
-        Set<String> recursive = new HashSet<>(references.keySet());
-        done.forEach(recursive::remove);
-        return recursive;
+        return done;
     }
 }

@@ -91,19 +91,26 @@ public final class RuleCompiler {
         int limit = Math.min(MAX_DETERMINIZED, 2 * nfa.numStates() + 200);
         Automaton automaton =
                 nfa.determinized(start, accept, limit)
-                        .orElseGet(() -> nfa.withoutFreeEdges(start, accept));
+                        .or(() -> nfa.withoutFreeEdges(start, accept, MAX_EDGES))
+                        .orElseThrow(() -> tooLarge(draft));
         for (int state = 0; state < automaton.numStates(); state++) {
             numEdges += automaton.numEdges(state);
         }
         if (numEdges > MAX_EDGES) {
-            throw new GrammarProblem(
-                    draft.name, "too large: expected at most %d edges".formatted(MAX_EDGES));
+            throw tooLarge(draft);
         }
         if (draft.isCounted && automaton.isAccepting(0)) {
             draft.min = 0;
             automaton = automaton.withoutEmptyText();
         }
         draft.automaton = automaton;
+    }
+
+    private static GrammarProblem tooLarge(Draft draft) {
+        return new GrammarProblem(
+                draft.name,
+                "rule \"%s\" is too large: expected at most %d edges"
+                        .formatted(draft.name, MAX_EDGES));
     }
 
     private boolean isShared(Part part) {

@@ -4,6 +4,7 @@ import dev.nightjar.engine.grammar.automaton.Automaton;
 import dev.nightjar.engine.grammar.automaton.Nfa;
 import dev.nightjar.engine.grammar.automaton.RangeSet;
 import dev.nightjar.engine.grammar.automaton.Utf8Edges;
+import dev.nightjar.engine.grammar.part.GrammarProblem;
 import dev.nightjar.engine.grammar.part.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ final class JsonStrings {
 
     private static final String SHORT = "\"\\\b\f\n\r\t";
     private static final String LETTERS = "\"\\bfnrt";
+
+    private static final int MAX_EDGES = 400_000;
 
     private JsonStrings() {}
 
@@ -75,7 +78,15 @@ final class JsonStrings {
             }
         }
         return Part.sequence(
-                JsonRules.QUOTE, new Part.Regular(nfa.withoutFreeEdges(0, end)), JsonRules.QUOTE);
+                JsonRules.QUOTE,
+                new Part.Regular(
+                        nfa.withoutFreeEdges(0, end, MAX_EDGES).orElseThrow(JsonStrings::tooLarge)),
+                JsonRules.QUOTE);
+    }
+
+    private static GrammarProblem tooLarge() {
+        return new GrammarProblem(
+                "pattern", "pattern, format and lengths of a string together are too large");
     }
 
     private static void addEdge(Nfa nfa, Utf8Edges utf8, int from, RangeSet set, int to) {

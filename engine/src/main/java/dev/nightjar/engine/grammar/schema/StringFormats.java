@@ -1,8 +1,11 @@
 package dev.nightjar.engine.grammar.schema;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The formats of strings as regular expressions, each a subset that every validator takes. */
 final class StringFormats {
@@ -32,8 +35,21 @@ final class StringFormats {
     private static final String LABEL = "[a-z](?:-?[a-z0-9]){0,20}";
     private static final String HOST = LABEL + "(?:\\." + LABEL + "){0,3}";
     private static final String DOMAIN = LABEL + "(?:\\." + LABEL + "){1,3}";
+
+    /** Domains of the top that validators know: those of countries, and the common ones. */
+    private static final String TOP_LEVEL =
+            "(?:com|org|net|edu|gov|mil|int|info|biz|name|pro|app|dev|cloud|tech|online|site|store|shop"
+                    + "|blog|xyz|club|live|news|world|email|agency|company|digital|media|group|team"
+                    + "|space|design|studio|software|systems|network|solutions|services|consulting"
+                    + "|academy|health|finance|bank|museum|uk|eu|"
+                    + countries()
+                    + ")";
+
     private static final String EMAIL =
-            "[A-Za-z0-9_+-]{1,20}(?:\\.[A-Za-z0-9_+-]{1,20}){0,2}@" + DOMAIN;
+            "[A-Za-z0-9_+-]{1,20}(?:\\.[A-Za-z0-9_+-]{1,20}){0,2}@(?:"
+                    + LABEL
+                    + "\\.){1,3}"
+                    + TOP_LEVEL;
     private static final String URI =
             "(?:https?|ftp)://"
                     + DOMAIN
@@ -67,6 +83,14 @@ final class StringFormats {
     private static final Set<String> OF_NUMBERS = Set.of("int32", "int64", "float", "double");
 
     private StringFormats() {}
+
+    private static String countries() {
+        Set<String> unused = Set.of("bl", "bq", "eh", "mf", "um");
+        return Stream.of(Locale.getISOCountries())
+                .map(code -> code.toLowerCase(Locale.ROOT))
+                .filter(code -> !unused.contains(code))
+                .collect(Collectors.joining("|"));
+    }
 
     private static String ipv6() {
         StringBuilder pattern = new StringBuilder("(?:(?:" + GROUP + ":){7}" + GROUP);
