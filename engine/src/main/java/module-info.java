@@ -18,5 +18,6 @@ module dev.nightjar.engine {
     exports dev.nightjar.engine.metrics;
     exports dev.nightjar.engine.quantize;
     exports dev.nightjar.engine.request;
+    exports dev.nightjar.engine.synthetic;
     exports dev.nightjar.engine.text;
 }

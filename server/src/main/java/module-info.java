@@ -6,8 +6,11 @@ module dev.nightjar.server {
     requires io.helidon.webserver;
     requires java.logging;
     requires java.management;
+    requires java.net.http;
 
     opens dev.nightjar.server.cli to
+            info.picocli;
+    opens dev.nightjar.server.cli.bench to
             info.picocli;
     opens dev.nightjar.server.cli.flags to
             info.picocli;

@@ -86,6 +86,7 @@ class PackageOrderTest {
                                     "answer.call"),
                             List.of("checkpoint", "grammar", "answer"),
                             List.of("nn", "schedule", "quantize"),
+                            List.of("synthetic"),
                             List.of("model"),
                             List.of("run"),
                             List.of("text"),
@@ -93,7 +94,9 @@ class PackageOrderTest {
                             List.of("")),
                     "server",
                     List.of(
-                            List.of("json", "connection", "terminal", "cli.flags"),
+                            List.of("json", "connection", "terminal", "cli.flags", "statistics"),
+                            List.of("bench", "load", "accuracy"),
+                            List.of("report"),
                             List.of("api"),
                             List.of("answer", "catalog", "route"),
                             List.of("generation"),
@@ -105,6 +108,7 @@ class PackageOrderTest {
                                     "dialect.tokens",
                                     "describe"),
                             List.of(""),
+                            List.of("cli.bench"),
                             List.of("cli")));
 
     private static final Pattern EDGE =

@@ -72,7 +72,7 @@ public enum Mixture {
     }
 
     /** The number by which GGUF files say which mixture they are ({@code general.file_type}). */
-    int fileType() {
+    public int fileType() {
         return fileType;
     }
 

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * @param numExperts 0 unless the model is a mixture of experts
  * @param hasOutput whether the output matrix is there; otherwise the token embedding serves as such
  */
-record ModelTraits(
+public record ModelTraits(
         String architecture, long numLayers, long groupSize, long numExperts, boolean hasOutput) {
 
     /** The traits as far as the file states them; a file without keys has none. */

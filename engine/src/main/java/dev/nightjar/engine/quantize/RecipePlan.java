@@ -5,32 +5,26 @@ import dev.nightjar.engine.format.gguf.GgufFile;
 import dev.nightjar.engine.format.gguf.GgufTensorInfo;
 import dev.nightjar.kernels.quant.BlockFormats;
 import dev.nightjar.kernels.tensor.DType;
+import dev.nightjar.kernels.tensor.Shape;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** Decides the type of every tensor of a file, in file order, before any of them is touched. */
 final class RecipePlan {
 
     private final GgufFile file;
     private final Recipe recipe;
-    private final MixtureRules rules;
-    private final Map<TensorRole, TreeSet<Integer>> layers = new EnumMap<>(TensorRole.class);
+    private final MixtureTypes types;
 
     private RecipePlan(GgufFile file, Recipe recipe) {
         this.file = file;
         this.recipe = recipe;
-        rules = new MixtureRules(recipe.mixture(), ModelTraits.of(file));
-        for (GgufTensorInfo tensor : file.tensors().values()) {
-            TensorRole.layer(tensor.name())
-                    .ifPresent(
-                            layer ->
-                                    layers.computeIfAbsent(role(tensor), key -> new TreeSet<>())
-                                            .add(layer));
-        }
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        file.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        types = new MixtureTypes(recipe.mixture(), ModelTraits.of(file), shapes);
     }
 
     /**
@@ -90,19 +84,9 @@ final class RecipePlan {
     }
 
     private DType byRule(GgufTensorInfo tensor) {
-        TensorRole role = role(tensor);
-        if (role == TensorRole.PLAIN || isInteger(tensor.dtype())) {
-            return tensor.dtype();
-        }
-        TreeSet<Integer> all = layers.getOrDefault(role, new TreeSet<>());
-        int layer = TensorRole.layer(tensor.name()).orElse(0);
-        var position =
-                new MixtureRules.Position(all.headSet(layer).size(), Math.max(1, all.size()));
-        return MixtureRules.fitting(rules.type(role, tensor.shape(), position), tensor.shape());
-    }
-
-    private static TensorRole role(GgufTensorInfo tensor) {
-        return TensorRole.of(tensor.name(), tensor.shape().rank());
+        return isInteger(tensor.dtype())
+                ? tensor.dtype()
+                : types.of(tensor.name()).orElse(tensor.dtype());
     }
 
     /** Tables of indices, which no number of fewer bits can stand for. */

@@ -1,5 +1,6 @@
 package dev.nightjar.engine.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -52,6 +53,18 @@ class AnswerStreamTest {
 
     private static ScriptedModel hermes(String script) {
         return new ScriptedModel(HERMES, script, FinishReason.STOP);
+    }
+
+    /** Tokens of markers, thoughts and calls are reported with the text that follows them. */
+    @Test
+    void everyTokenOfAnAnswerIsReportedOnce() throws InterruptedException {
+        Completion plain = answer(hermes(ANSWER), TEMPLATE, TextOutput.plain());
+        Completion whole = answer(hermes(ANSWER), TEMPLATE, TextOutput.plain().withLogprobs(0));
+        assertEquals(plain.text(), whole.text());
+        assertEquals(plain.toolCalls().size(), whole.toolCalls().size());
+        StringBuilder spelled = new StringBuilder();
+        whole.tokens().forEach(t -> spelled.append(new String(t.bytes(), UTF_8)));
+        assertEquals(ANSWER, spelled.toString());
     }
 
     @Test

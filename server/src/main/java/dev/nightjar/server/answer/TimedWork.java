@@ -28,28 +28,33 @@ final class TimedWork {
         Thread worker = Thread.ofVirtual().unstarted(task);
         try (ClientWatch watch = ClientConnection.of(request).watch(worker::interrupt)) {
             worker.start();
+            return result(task, limit, watch);
+        } finally {
+            worker.interrupt();
+        }
+    }
+
+    private static <T> T result(FutureTask<T> task, Optional<Duration> limit, ClientWatch watch) {
+        try {
             return limit.isPresent()
                     ? task.get(limit.get().toNanos(), TimeUnit.NANOSECONDS)
                     : task.get();
         } catch (TimeoutException late) {
             throw ErrorTable.timeLimit().asException();
         } catch (ExecutionException failed) {
-            throw cause(failed.getCause());
+            throw watch.isGone()
+                    ? new CloseConnectionException("the client left before its answer was complete")
+                    : unchecked(failed.getCause());
         } catch (InterruptedException stopped) {
             throw ApiError.serverError(503, "the server is shutting down")
                     .withCode("shutting_down")
                     .asException();
-        } finally {
-            worker.interrupt();
         }
     }
 
-    private static RuntimeException cause(Throwable failure) {
-        return switch (failure) {
-            case InterruptedException gone ->
-                    new CloseConnectionException("the client left before its answer was complete");
-            case RuntimeException known -> known;
-            default -> new IllegalStateException(failure);
-        };
+    private static RuntimeException unchecked(Throwable failure) {
+        return failure instanceof RuntimeException known
+                ? known
+                : new IllegalStateException(failure);
     }
 }

@@ -5,8 +5,15 @@ import dev.nightjar.engine.hub.ModelRef;
 import dev.nightjar.engine.quantize.KeptTensors;
 import dev.nightjar.engine.quantize.Mixture;
 import dev.nightjar.engine.request.InvalidRequestException;
+import dev.nightjar.engine.synthetic.ModelShape;
+import dev.nightjar.engine.synthetic.SyntheticSpec;
+import dev.nightjar.server.cli.bench.BenchCommand;
+import dev.nightjar.server.cli.bench.DivergenceCommand;
+import dev.nightjar.server.cli.bench.PerplexityCommand;
+import dev.nightjar.server.cli.bench.SynthesizeCommand;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.cli.flags.NamedModel;
+import dev.nightjar.server.terminal.Console;
 import dev.nightjar.server.terminal.ErrorLine;
 import dev.nightjar.server.terminal.Logging;
 import java.io.FileDescriptor;
@@ -46,9 +53,13 @@ import picocli.CommandLine.TypeConversionException;
             PullCommand.class,
             ListCommand.class,
             RemoveCommand.class,
+            SynthesizeCommand.class,
+            BenchCommand.class,
+            PerplexityCommand.class,
+            DivergenceCommand.class,
             CompletionCommand.class
         })
-public final class Cli implements Runnable {
+public final class Cli implements Runnable, Console {
 
     private final Streams streams;
 
@@ -88,6 +99,8 @@ public final class Cli implements Runnable {
                         .registerConverter(NamedModel.class, NamedModel::parse)
                         .registerConverter(Mixture.class, usage(Mixture::named))
                         .registerConverter(KeptTensors.class, usage(KeptTensors::parse))
+                        .registerConverter(ModelShape.class, usage(ModelShape::named))
+                        .registerConverter(SyntheticSpec.class, usage(SyntheticSpec::parse))
                         .registerConverter(ModelRef.class, Cli::modelRef)
                         .setParameterExceptionHandler(cli::badUsage)
                         .setExecutionExceptionHandler(cli::failure)
@@ -112,6 +125,16 @@ public final class Cli implements Runnable {
     /** Where the commands read and write. */
     Streams streams() {
         return streams;
+    }
+
+    @Override
+    public PrintStream out() {
+        return streams.out;
+    }
+
+    @Override
+    public PrintStream err() {
+        return streams.err;
     }
 
     private int execute(ParseResult result) {

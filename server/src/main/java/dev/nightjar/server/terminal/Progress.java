@@ -23,12 +23,17 @@ public final class Progress {
         this.total = total;
     }
 
+    /** A job of unknown length. */
+    public Progress(PrintStream err, String what) {
+        this(err, what, 0);
+    }
+
     /** Prints a line if the last one is long ago. */
     public void reached(int count) {
         long now = System.nanoTime();
         if (now - nextNanos >= 0) {
             nextNanos = now + INTERVAL_NANOS;
-            err.printf("%s %d of %d%n", what, count, total);
+            err.println(what + " " + count + (total == 0 ? "" : " of " + total));
         }
     }
 }

@@ -21,7 +21,12 @@ public final class ModelFlags {
 
     /** Loads the model for one user: a single sequence. */
     public Engine open() {
-        Engine.Builder engine = engineFlags.engine(LoadOptions.defaults().withMaxSequences(1));
+        return open(LoadOptions.defaults().withMaxSequences(1));
+    }
+
+    /** Loads the model with options that flags may change. */
+    public Engine open(LoadOptions defaults) {
+        Engine.Builder engine = engineFlags.engine(defaults);
         if (model == null) {
             engine.demoModel();
         } else {

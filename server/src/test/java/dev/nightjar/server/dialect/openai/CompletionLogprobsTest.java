@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.engine.text.TokenText;
+import dev.nightjar.server.EngineHold;
 import dev.nightjar.server.HttpReply;
 import dev.nightjar.server.HttpReply.Json;
 import dev.nightjar.server.TestModels;
@@ -195,6 +196,20 @@ final class CompletionLogprobsTest {
         assertEquals(whole.at("usage.prompt_tokens").integer(), whole.at("prompt_logprobs").size());
         HttpReply streamed = server.post("/chat/completions", chat.formatted(",\"stream\":true"));
         assertEquals("prompt_logprobs", streamed.json().at("error.param").text());
+    }
+
+    @Test
+    @SuppressWarnings("try")
+    void scoringKeepsToTheTimeOfTheRequest() {
+        String body =
+                "{\"model\":\"%s\",\"prompt\":\"Once\",\"echo\":true,\"logprobs\":0}"
+                        .formatted(TestModels.NAME);
+        try (EngineHold hold = new EngineHold(server.model())) {
+            HttpReply reply = server.post("/v1/completions", body, "OICM-Request-Timeout", "0.2");
+            assertEquals(504, reply.status(), reply.body());
+            assertEquals("request_timeout", reply.json().at("error.code").text());
+        }
+        assertEquals(200, server.post("/v1/completions", body).status());
     }
 
     private static double mean(Json choice) {

@@ -1,0 +1,76 @@
+package dev.nightjar.bench.kernel;
+
+import dev.nightjar.kernels.tensor.DType;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/**
+ * What a call has to do at least.
+ *
+ * @param bytes to be moved between memory and processor
+ * @param operations in floating point, a multiply-add being two
+ */
+record Work(double bytes, double operations) {
+
+    /** Of a benchmark with these parameters, by one thread of JMH. */
+    static Work of(BenchmarkParams params) {
+        String name = name(params);
+        return switch (name.substring(0, name.indexOf('.'))) {
+            case "MatmulBenchmark" -> matmul(params);
+            case "AttentionBenchmark" -> attention(params);
+            case "ElementwiseBenchmark" -> elementwise(name, params);
+            case "SamplingBenchmark" -> {
+                double logits = number(params, "vocabulary");
+                yield new Work(Float.BYTES * 3 * logits, logits);
+            }
+            case "RooflineBenchmark" -> roof(name, params);
+            default -> throw new IllegalArgumentException("unknown benchmark " + name);
+        };
+    }
+
+    /** Class and method, {@code MatmulBenchmark.vector}. */
+    static String name(BenchmarkParams params) {
+        String[] parts = params.getBenchmark().split("\\.");
+        return parts[parts.length - 2] + "." + parts[parts.length - 1];
+    }
+
+    private static Work matmul(BenchmarkParams params) {
+        double elements = number(params, "rows") * number(params, "cols");
+        double tokens = number(params, "tokens");
+        double activations = tokens * (number(params, "rows") + number(params, "cols"));
+        DType dtype = DType.valueOf(params.getParam("format"));
+        return new Work(
+                dtype.bytesFor((long) elements) + Float.BYTES * activations, 2 * elements * tokens);
+    }
+
+    private static Work attention(BenchmarkParams params) {
+        double context = number(params, "context");
+        double perToken = AttentionBenchmark.KV_HEADS * AttentionBenchmark.HEAD_DIM;
+        double size = DType.valueOf(params.getParam("cache")).blockBytes();
+        double perQuery = AttentionBenchmark.HEADS * AttentionBenchmark.HEAD_DIM;
+        return new Work(2 * context * perToken * size, 4 * context * perQuery);
+    }
+
+    /** RMSNorm: a square, a sum, two products. SwiGLU: an exponential counts as one, and four. */
+    private static Work elementwise(String name, BenchmarkParams params) {
+        double tokens = number(params, "tokens");
+        if (name.contains("rmsNorm")) {
+            double elements = tokens * number(params, "hidden");
+            return new Work(2 * Float.BYTES * elements, 4 * elements);
+        }
+        double elements = tokens * number(params, "intermediate");
+        return new Work(3 * Float.BYTES * elements, 5 * elements);
+    }
+
+    private static Work roof(String name, BenchmarkParams params) {
+        double threads = params.getThreads();
+        if (name.endsWith("read")) {
+            return new Work(threads * number(params, "mebibytes") * (1 << 20), 1);
+        }
+        double steps = (double) RooflineBenchmark.FMA_STEPS * RooflineBenchmark.FMA_CHAINS;
+        return new Work(1, threads * 2 * steps * RooflineBenchmark.FLOATS.length());
+    }
+
+    private static double number(BenchmarkParams params, String name) {
+        return Double.parseDouble(params.getParam(name));
+    }
+}
