@@ -21,6 +21,8 @@ public final class FormatFields {
             FieldSchema.of("{\"type\":[\"object\",\"boolean\",\"string\"]}")
                     .withExamples("{\"type\":\"boolean\"}", "\"{}\"");
     private static final FieldSchema TEXT = FieldSchema.string();
+    private static final FieldSchema GRAMMAR =
+            FieldSchema.string().withExamples("\"root ::= \\\"yes\\\"\"");
 
     private static final Field<Optional<AskedFormat>> RESPONSE_FORMAT =
             asking(
@@ -59,12 +61,12 @@ public final class FormatFields {
                             field -> one(field, Formats.choice(field))),
                     asking(
                             "guided_grammar",
-                            TEXT,
+                            GRAMMAR,
                             "A grammar in GBNF.",
                             field -> one(field, Formats.grammar(field))),
                     asking(
                             "grammar",
-                            TEXT,
+                            GRAMMAR,
                             "A grammar in GBNF.",
                             field ->
                                     field.isString() && field.string().isEmpty()
