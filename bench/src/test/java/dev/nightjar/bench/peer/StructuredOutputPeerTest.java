@@ -72,7 +72,7 @@ class StructuredOutputPeerTest {
         assertTrue(numFinished > 0.9 * numTexts, "finished: " + numFinished);
     }
 
-    private static String problems(Schema judge, String text) {
+    static String problems(Schema judge, String text) {
         try {
             List<Error> errors =
                     judge.validate(
