@@ -65,12 +65,6 @@ final class TokenTrace {
         return take();
     }
 
-    /** The tokens whose text is complete, whatever became of it. */
-    List<TokenText> releaseAll() {
-        released = decoded;
-        return take();
-    }
-
     private List<TokenText> take() {
         List<TokenText> tokens = new ArrayList<>();
         while (!held.isEmpty() && held.element().end <= released) {
