@@ -107,7 +107,7 @@ check('tools: streamed deltas', async () => {
   let finish;
   for await (const { choices } of stream) {
     for (const delta of choices[0].delta.tool_calls ?? []) {
-      if (!calls[delta.index]) {
+      if (calls[delta.index] === undefined) {
         assert.ok(delta.id);
         assert.equal(delta.type, 'function');
         assert.ok(delta.function.name);

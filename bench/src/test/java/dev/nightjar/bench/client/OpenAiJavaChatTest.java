@@ -167,8 +167,13 @@ class OpenAiJavaChatTest {
             assertEquals(
                     whole.choices().get(i).finishReason(),
                     streamed.choices().get(i).finishReason());
-            assertEquals(whole.choices().get(i).logprobs(), streamed.choices().get(i).logprobs());
+            assertEquals(tokens(whole, i), tokens(streamed, i));
         }
+    }
+
+    /** Without what the client's own accumulator adds beside them. */
+    private static Object tokens(ChatCompletion answer, int choice) {
+        return answer.choices().get(choice).logprobs().map(logprobs -> logprobs.content());
     }
 
     private static ChatCompletion create(ChatCompletionCreateParams request) {

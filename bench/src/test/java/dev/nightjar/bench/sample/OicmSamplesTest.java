@@ -1,7 +1,7 @@
 package dev.nightjar.bench.sample;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.nightjar.bench.DemoServer;
 import dev.nightjar.bench.Json;
@@ -56,7 +56,7 @@ class OicmSamplesTest {
                 document.after("Note: the chat template").after("Example").until("2.2").text();
         TABLE.run(
                 "2.1 chat template in the payload (Python)",
-                () -> requireText(setup().then("payload = " + literal).then(POST)));
+                () -> requireContent(setup().then("payload = " + literal).then(POST)));
     }
 
     @Test
@@ -144,9 +144,16 @@ class OicmSamplesTest {
     }
 
     private static void requireText(PythonSample sample) throws Exception {
+        assertFalse(requireContent(sample).isBlank());
+    }
+
+    /** To a prompt in a strange form a small model may answer with a line break. */
+    private static String requireContent(PythonSample sample) throws Exception {
         Map<String, Object> reports = sample.reporting("response").run(folder);
         Object answer = Answer.of(reports.get("response")).json();
-        Object content = Json.at(answer, "choices", 0, "message", "content");
-        assertTrue(content instanceof String text && !text.isBlank(), String.valueOf(answer));
+        return assertInstanceOf(
+                String.class,
+                Json.at(answer, "choices", 0, "message", "content"),
+                answer::toString);
     }
 }
