@@ -75,6 +75,7 @@ class PackageOrderTest {
                                     "format.hf",
                                     "hub.store",
                                     "grammar.regex",
+                                    "grammar.json",
                                     "grammar.gbnf",
                                     "grammar.rule",
                                     "answer.syntax"),

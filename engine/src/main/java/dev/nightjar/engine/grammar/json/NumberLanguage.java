@@ -1,4 +1,4 @@
-package dev.nightjar.engine.grammar.schema;
+package dev.nightjar.engine.grammar.json;
 
 import dev.nightjar.engine.grammar.automaton.Automaton;
 import dev.nightjar.engine.grammar.automaton.Nfa;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param upper the upper bound, if there is one
  * @param multipleOf only multiples of this, if it is above 1; integers only
  */
-record NumberLanguage(
+public record NumberLanguage(
         boolean isInteger, Optional<Bound> lower, Optional<Bound> upper, int multipleOf) {
 
     private static final int MAX_STATES = 50_000;
@@ -30,10 +30,10 @@ record NumberLanguage(
      * @param value what numbers are compared with
      * @param isExclusive whether the bound itself is out
      */
-    record Bound(BigDecimal value, boolean isExclusive) {}
+    public record Bound(BigDecimal value, boolean isExclusive) {}
 
     /** The numbers; empty if there are none. */
-    Automaton automaton() {
+    public Automaton automaton() {
         Automaton numbers = union(unsigned(false), unsigned(true));
         return multipleOf > 1 ? both(numbers, multiples()) : numbers;
     }
@@ -190,7 +190,7 @@ record NumberLanguage(
     }
 
     /** Whether a text of digits is in the language; for values that a schema lists. */
-    boolean contains(BigDecimal value) {
+    public boolean contains(BigDecimal value) {
         boolean isAbove = lower.isEmpty() || compare(value, lower.get()) > 0;
         boolean isBelow =
                 upper.isEmpty()

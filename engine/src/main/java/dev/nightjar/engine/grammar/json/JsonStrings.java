@@ -1,4 +1,4 @@
-package dev.nightjar.engine.grammar.schema;
+package dev.nightjar.engine.grammar.json;
 
 import dev.nightjar.engine.grammar.automaton.Automaton;
 import dev.nightjar.engine.grammar.automaton.Nfa;
@@ -13,7 +13,7 @@ import java.util.List;
  * Strings as JSON writes them. Where a string is constrained, each character has one spelling: as
  * it is, or with the shortest escape if it must have one.
  */
-final class JsonStrings {
+public final class JsonStrings {
 
     /** Code points that may stand in a string as they are. */
     static final RangeSet RAW =
@@ -32,7 +32,7 @@ final class JsonStrings {
     private JsonStrings() {}
 
     /** A string with its quotes. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints()
                 .forEach(
@@ -45,7 +45,7 @@ final class JsonStrings {
     }
 
     /** One code point of a set. */
-    static Part chars(RangeSet set) {
+    public static Part chars(RangeSet set) {
         List<Part> parts = new ArrayList<>();
         RangeSet raw = set.intersect(RAW);
         if (!raw.isEmpty()) {
@@ -61,7 +61,7 @@ final class JsonStrings {
     }
 
     /** What an automaton over code points accepts, in quotes. */
-    static Part quoted(Automaton automaton) {
+    public static Part quoted(Automaton automaton) {
         Nfa nfa = new Nfa();
         Utf8Edges utf8 = new Utf8Edges(nfa);
         for (int state = 0; state < automaton.numStates(); state++) {

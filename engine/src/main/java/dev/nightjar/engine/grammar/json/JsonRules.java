@@ -1,4 +1,4 @@
-package dev.nightjar.engine.grammar.schema;
+package dev.nightjar.engine.grammar.json;
 
 import dev.nightjar.engine.grammar.automaton.RangeSet;
 import dev.nightjar.engine.grammar.part.Part;
@@ -21,23 +21,41 @@ public final class JsonRules {
     /** Any value. */
     public static final Part VALUE = Part.ref("json:value");
 
-    static final Part ARRAY = Part.ref("json:array");
-    static final Part STRING = Part.ref("json:string");
-    static final Part NUMBER = Part.ref("json:number");
-    static final Part INTEGER = Part.ref("json:integer");
-    static final Part NULL = Part.literal("null");
-    static final Part BOOLEAN = Part.choice(List.of(Part.literal("true"), Part.literal("false")));
+    /** Any array. */
+    public static final Part ARRAY = Part.ref("json:array");
+
+    /** Any string. */
+    public static final Part STRING = Part.ref("json:string");
+
+    /** Any number. */
+    public static final Part NUMBER = Part.ref("json:number");
+
+    /** Any integer. */
+    public static final Part INTEGER = Part.ref("json:integer");
+
+    /** The word for nothing. */
+    public static final Part NULL = Part.literal("null");
+
+    /** Either word. */
+    public static final Part BOOLEAN =
+            Part.choice(List.of(Part.literal("true"), Part.literal("false")));
 
     /** One character of a string, in any spelling. */
-    static final Part CHARACTER = Part.ref("json:character");
+    public static final Part CHARACTER = Part.ref("json:character");
 
     /** Any characters and the quote at the end. */
-    static final Part STRING_REST = Part.ref("json:string:rest");
+    public static final Part STRING_REST = Part.ref("json:string:rest");
 
-    static final Part QUOTE = Part.literal("\"");
+    /** What strings begin and end with. */
+    public static final Part QUOTE = Part.literal("\"");
+
     static final Part SPACE = Part.optional(Part.literal(" "));
-    static final Part COMMA = Part.sequence(Part.literal(","), SPACE);
-    static final Part COLON = Part.sequence(Part.literal(":"), SPACE);
+
+    /** Between elements. */
+    public static final Part COMMA = Part.sequence(Part.literal(","), SPACE);
+
+    /** Between name and value. */
+    public static final Part COLON = Part.sequence(Part.literal(":"), SPACE);
 
     /** Digits of an integer that fits 64 bits whatever the digits are. */
     static final int MAX_INTEGER_DIGITS = 18;

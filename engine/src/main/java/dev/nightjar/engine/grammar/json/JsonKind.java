@@ -1,11 +1,11 @@
-package dev.nightjar.engine.grammar.schema;
+package dev.nightjar.engine.grammar.json;
 
 import dev.nightjar.engine.format.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.Optional;
 
 /** The types of JSON schema; a number here is any number. */
-enum JsonKind {
+public enum JsonKind {
     NULL,
     BOOLEAN,
     INTEGER,
@@ -14,7 +14,8 @@ enum JsonKind {
     ARRAY,
     OBJECT;
 
-    static Optional<JsonKind> of(String name) {
+    /** The type that a schema calls so. */
+    public static Optional<JsonKind> of(String name) {
         return switch (name) {
             case "null" -> Optional.of(NULL);
             case "boolean" -> Optional.of(BOOLEAN);
@@ -27,7 +28,8 @@ enum JsonKind {
         };
     }
 
-    static JsonKind of(JsonValue value) {
+    /** The type of a value. */
+    public static JsonKind of(JsonValue value) {
         return switch (value) {
             case JsonValue.JsonNull none -> NULL;
             case JsonValue.JsonBoolean flag -> BOOLEAN;
@@ -41,7 +43,7 @@ enum JsonKind {
     }
 
     /** The exact value of a number; a decimal one as its shortest spelling. */
-    static BigDecimal number(JsonValue value) {
+    public static BigDecimal number(JsonValue value) {
         return switch (value) {
             case JsonValue.JsonInteger integer -> BigDecimal.valueOf(integer.value());
             case JsonValue.JsonDecimal decimal -> new BigDecimal(Double.toString(decimal.value()));

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.grammar.schema;
+package dev.nightjar.engine.grammar.json;
 
 import dev.nightjar.engine.format.json.JsonValue;
 import dev.nightjar.engine.grammar.part.Part;
@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Single values as texts. */
-final class JsonLiterals {
+public final class JsonLiterals {
 
     private JsonLiterals() {}
 
     /** The texts of a value. */
-    static Part of(JsonValue value) {
+    public static Part of(JsonValue value) {
         return switch (value) {
             case JsonValue.JsonNull none -> JsonRules.NULL;
             case JsonValue.JsonBoolean flag ->
@@ -32,7 +32,7 @@ final class JsonLiterals {
     }
 
     /** A member of an object. */
-    static Part member(String name, Part value) {
+    public static Part member(String name, Part value) {
         return Part.sequence(Part.literal(JsonStrings.quoted(name)), JsonRules.COLON, value);
     }
 

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.grammar.schema;
+package dev.nightjar.engine.grammar.json;
 
 import dev.nightjar.engine.grammar.automaton.Automaton;
 import java.math.BigDecimal;
