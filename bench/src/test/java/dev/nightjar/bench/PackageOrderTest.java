@@ -60,7 +60,8 @@ class PackageOrderTest {
                                     "sample",
                                     "hub",
                                     "grammar.automaton",
-                                    "answer.part"),
+                                    "answer.part",
+                                    "decoding"),
                             List.of(
                                     "format.gguf",
                                     "format.json",
@@ -86,7 +87,7 @@ class PackageOrderTest {
                                     "grammar.mask",
                                     "answer.call"),
                             List.of("checkpoint", "grammar", "answer"),
-                            List.of("nn", "schedule", "quantize"),
+                            List.of("nn", "schedule", "quantize", "prompt", "answer.grammar"),
                             List.of("synthetic"),
                             List.of("model"),
                             List.of("run"),

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.text;
+package dev.nightjar.engine.answer.grammar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,7 +16,6 @@ import dev.nightjar.engine.answer.part.CallIds;
 import dev.nightjar.engine.answer.part.CallLimit;
 import dev.nightjar.engine.answer.part.DeclaredTools;
 import dev.nightjar.engine.answer.part.Ending;
-import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.OutputFormat;
 import dev.nightjar.engine.request.TokenConstraint;
@@ -78,38 +77,46 @@ class AnswerGrammarsTest {
                         Map.of("name", "time")));
     }
 
-    private static AnswerPlan.Reading reading(
+    /** Free in what it says and in whether it calls. */
+    private static AnswerDemand demand(
             AnswerFormat format, DeclaredTools tools, Beginning beginning) {
         ReasoningTags tags =
                 format == AnswerFormat.MISTRAL_ARGS
                         ? new ReasoningTags("[THINK]", "[/THINK]")
                         : new ReasoningTags("<think>", "</think>");
         AnswerStyle style = new AnswerStyle(format, Optional.of(tags), CallIds.LONG);
-        return new AnswerPlan.Reading(
+        return new AnswerDemand(
                 style,
                 new AnswerSetup(tools, CallLimit.MANY, beginning),
-                TextOutput.Splitting.SPLIT);
+                new ToolChoice.Auto(),
+                Optional.empty());
     }
 
-    private static final Tokenizer TOKENIZER =
-            new ScriptedModel(CONTROL, "", FinishReason.STOP).tokenizer();
+    private static final Alphabet ALPHABET = new Alphabet(CONTROL);
+
+    private static final Tokenizer TOKENIZER = ALPHABET.tokenizer();
 
     private static final AnswerGrammars GRAMMARS =
             new AnswerGrammars(TOKENIZER, Set.of(0), TOKENIZER.vocabulary().size());
 
-    private TokenConstraint held(AnswerPlan.Reading reading, TextOutput output) {
-        return GRAMMARS.answer(reading, output).orElseThrow();
+    private static AnswerDemand choosing(AnswerDemand demand, ToolChoice choice) {
+        return new AnswerDemand(demand.answers(), demand.setup(), choice, demand.format());
     }
 
-    private static TextOutput choosing(ToolChoice choice) {
-        return TextOutput.plain().withToolChoice(choice);
+    private static AnswerDemand formed(AnswerDemand demand, OutputFormat format) {
+        return new AnswerDemand(
+                demand.answers(), demand.setup(), demand.choice(), Optional.of(format));
+    }
+
+    private static TokenConstraint held(AnswerDemand demand) {
+        return GRAMMARS.answer(demand).orElseThrow();
     }
 
     /** How far a text may be written, and whether it may end there. */
     private String accepted(TokenConstraint constraint, String text) {
         long[] mask = new long[(TOKENIZER.vocabulary().size() + 63) / 64];
         int at = 0;
-        for (int id : new ScriptedModel(CONTROL, text, FinishReason.STOP).ids()) {
+        for (int id : ALPHABET.ids(text)) {
             constraint.fillMask(mask);
             if ((mask[id / 64] >>> id % 64 & 1) == 0) {
                 return text.substring(0, at);
@@ -142,18 +149,18 @@ class AnswerGrammarsTest {
     @ParameterizedTest
     @MethodSource("formats")
     void demandedCallsAreWritten(AnswerFormat format) {
-        AnswerPlan.Reading reading = reading(format, tools(false), Beginning.START);
-        TextOutput required = choosing(new ToolChoice.Required());
+        AnswerDemand demand = demand(format, tools(false), Beginning.START);
+        ToolChoice required = new ToolChoice.Required();
         for (String text :
                 List.of(call(format, "weather", BERN), call(format, "time", "{\"a\":[]}"))) {
-            assertEquals(text, accepted(held(reading, required), text));
+            assertEquals(text, accepted(held(choosing(demand, required)), text));
         }
         String wrong = call(format, "weather", "{\"city\":\"Ulm\"}");
         String right = wrong.substring(0, wrong.indexOf("Ulm"));
-        assertEquals(right, accepted(held(reading, required), wrong));
-        assertEquals("", accepted(held(reading, required), "Hello"));
-        TextOutput named = choosing(new ToolChoice.Named("time"));
-        assertEquals(format.form().head(), accepted(held(reading, named), wrong));
+        assertEquals(right, accepted(held(choosing(demand, required)), wrong));
+        assertEquals("", accepted(held(choosing(demand, required)), "Hello"));
+        ToolChoice named = new ToolChoice.Named("time");
+        assertEquals(format.form().head(), accepted(held(choosing(demand, named)), wrong));
     }
 
     @Test
@@ -161,25 +168,23 @@ class AnswerGrammarsTest {
         CallForm form = AnswerFormat.HERMES.form();
         String one = call(AnswerFormat.HERMES, "weather", BERN);
         String two = one + form.between() + one;
-        AnswerPlan.Reading reading = reading(AnswerFormat.HERMES, tools(false), Beginning.START);
-        assertEquals(two, accepted(held(reading, choosing(new ToolChoice.Required())), two));
-        TextOutput named = choosing(new ToolChoice.Named("weather"));
-        assertEquals(one, accepted(held(reading, named), two));
+        AnswerDemand demand = demand(AnswerFormat.HERMES, tools(false), Beginning.START);
+        assertEquals(two, accepted(held(choosing(demand, new ToolChoice.Required())), two));
+        ToolChoice named = new ToolChoice.Named("weather");
+        assertEquals(one, accepted(held(choosing(demand, named)), two));
     }
 
     @Test
     void reasoningMayComeFirst() {
-        TextOutput required = choosing(new ToolChoice.Required());
+        ToolChoice required = new ToolChoice.Required();
         String call = call(AnswerFormat.HERMES, "weather", BERN);
         for (String text : List.of("<think>Hm {.</think>\n\n" + call, call)) {
-            AnswerPlan.Reading reading =
-                    reading(AnswerFormat.HERMES, tools(false), Beginning.START);
-            assertEquals(text, accepted(held(reading, required), text));
+            AnswerDemand demand = demand(AnswerFormat.HERMES, tools(false), Beginning.START);
+            assertEquals(text, accepted(held(choosing(demand, required)), text));
         }
-        AnswerPlan.Reading opened =
-                reading(AnswerFormat.MISTRAL_ARGS, tools(false), Beginning.REASONING);
+        AnswerDemand opened = demand(AnswerFormat.MISTRAL_ARGS, tools(false), Beginning.REASONING);
         String text = "Hm [.[/THINK]" + call(AnswerFormat.MISTRAL_ARGS, "weather", BERN);
-        assertEquals(text, accepted(held(opened, required), text));
+        assertEquals(text, accepted(held(choosing(opened, required)), text));
         String harmony =
                 "<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant"
                         + call(AnswerFormat.HARMONY, "weather", BERN);
@@ -187,54 +192,50 @@ class AnswerGrammarsTest {
                 harmony,
                 accepted(
                         held(
-                                reading(AnswerFormat.HARMONY, tools(false), Beginning.START),
-                                required),
+                                choosing(
+                                        demand(AnswerFormat.HARMONY, tools(false), Beginning.START),
+                                        required)),
                         harmony));
     }
 
     @ParameterizedTest
     @MethodSource("formats")
     void strictToolsGetValidArguments(AnswerFormat format) {
-        AnswerPlan.Reading reading = reading(format, tools(true), Beginning.START);
-        TextOutput auto = TextOutput.plain();
+        AnswerDemand demand = demand(format, tools(true), Beginning.START);
         String before = format == AnswerFormat.HARMONY ? "" : "Let me look. ";
         String text = before + call(format, "weather", BERN);
-        assertEquals(text, accepted(held(reading, auto), text));
+        assertEquals(text, accepted(held(demand), text));
         String wrong = before + call(format, "weather", "{\"city\":\"Ulm\"}");
-        assertEquals(
-                wrong.substring(0, wrong.indexOf("Ulm")), accepted(held(reading, auto), wrong));
-        assertEquals("Just text.", accepted(held(reading, auto), "Just text."));
+        assertEquals(wrong.substring(0, wrong.indexOf("Ulm")), accepted(held(demand), wrong));
+        assertEquals("Just text.", accepted(held(demand), "Just text."));
     }
 
     @Test
     void toolsThatAreNotStrictAreFree() {
-        AnswerPlan.Reading reading = reading(AnswerFormat.HERMES, tools(false), Beginning.START);
-        assertTrue(GRAMMARS.answer(reading, TextOutput.plain()).isEmpty());
+        AnswerDemand demand = demand(AnswerFormat.HERMES, tools(false), Beginning.START);
+        assertTrue(GRAMMARS.answer(demand).isEmpty());
     }
 
     @Test
     void formatsHoldTheContent() {
-        TextOutput output = TextOutput.plain().withFormat(new OutputFormat.JsonObject());
-        AnswerPlan.Reading reading =
-                reading(AnswerFormat.HERMES, DeclaredTools.none(), Beginning.REASONING);
+        OutputFormat output = new OutputFormat.JsonObject();
+        AnswerDemand demand =
+                demand(AnswerFormat.HERMES, DeclaredTools.none(), Beginning.REASONING);
         assertEquals(
                 "Hm.</think>\n{\"a\":1}",
-                accepted(held(reading, output), "Hm.</think>\n{\"a\":1}"));
+                accepted(held(formed(demand, output)), "Hm.</think>\n{\"a\":1}"));
         String harmony =
                 "<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>final"
                         + "<|message|>{\"a\":1}";
-        AnswerPlan.Reading channels =
-                reading(AnswerFormat.HARMONY, DeclaredTools.none(), Beginning.START);
-        assertEquals(harmony, accepted(held(channels, output), harmony));
-        TextOutput gbnf =
-                TextOutput.plain()
-                        .withFormat(new OutputFormat.Grammar("root ::= \"a\" root | \"b\""));
-        assertEquals("Hm.</think>aab", accepted(held(reading, gbnf), "Hm.</think>aab"));
-        AnswerPlan.Reading withTools = reading(AnswerFormat.HERMES, tools(false), Beginning.START);
-        assertEquals("{}", accepted(held(withTools, output), "{}"));
+        AnswerDemand channels = demand(AnswerFormat.HARMONY, DeclaredTools.none(), Beginning.START);
+        assertEquals(harmony, accepted(held(formed(channels, output)), harmony));
+        OutputFormat gbnf = new OutputFormat.Grammar("root ::= \"a\" root | \"b\"");
+        assertEquals("Hm.</think>aab", accepted(held(formed(demand, gbnf)), "Hm.</think>aab"));
+        AnswerDemand withTools = demand(AnswerFormat.HERMES, tools(false), Beginning.START);
+        assertEquals("{}", accepted(held(formed(withTools, output)), "{}"));
         String call = call(AnswerFormat.HERMES, "time", "{\"a\":1}");
-        assertEquals(call, accepted(held(withTools, output), call));
-        assertEquals("", accepted(held(withTools, output), "Hi"));
+        assertEquals(call, accepted(held(formed(withTools, output)), call));
+        assertEquals("", accepted(held(formed(withTools, output)), "Hi"));
     }
 
     @Test
@@ -250,14 +251,14 @@ class AnswerGrammarsTest {
                                         Map.of(
                                                 "properties",
                                                 Map.of("a", Map.of("not", Map.of()))))));
-        AnswerPlan.Reading reading = reading(AnswerFormat.HERMES, tools, Beginning.START);
+        AnswerDemand demand = demand(AnswerFormat.HERMES, tools, Beginning.START);
         InvalidRequestException failure =
                 assertThrows(
                         InvalidRequestException.class,
-                        () -> held(reading, choosing(new ToolChoice.Required())));
+                        () -> held(choosing(demand, new ToolChoice.Required())));
         assertEquals("tools[1].function.parameters", failure.parameter());
         assertTrue(failure.getMessage().contains("not"), failure.getMessage());
-        assertTrue(GRAMMARS.answer(reading, TextOutput.plain()).isEmpty());
+        assertTrue(GRAMMARS.answer(demand).isEmpty());
     }
 
     @Test
@@ -275,11 +276,11 @@ class AnswerGrammarsTest {
     void whateverIsAllowedIsRead(AnswerFormat format) {
         AnswerStyle style = new AnswerStyle(format, Optional.empty(), CallIds.LONG);
         AnswerSetup setup = new AnswerSetup(tools(false), CallLimit.MANY, Beginning.START);
-        AnswerPlan.Reading reading =
-                new AnswerPlan.Reading(style, setup, TextOutput.Splitting.SPLIT);
+        AnswerDemand demand =
+                new AnswerDemand(style, setup, new ToolChoice.Named("weather"), Optional.empty());
         Random random = new Random(7);
         for (int run = 0; run < 8; run++) {
-            TokenConstraint constraint = held(reading, choosing(new ToolChoice.Named("weather")));
+            TokenConstraint constraint = held(demand);
             String text = written(constraint, random);
             List<AnswerPart> parts = style.parser(setup).whole(text, Ending.COMPLETE);
             boolean isCall = parts.stream().anyMatch(part -> part instanceof AnswerPart.Call);

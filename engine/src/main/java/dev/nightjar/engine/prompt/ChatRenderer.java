@@ -1,9 +1,10 @@
-package dev.nightjar.engine.text;
+package dev.nightjar.engine.prompt;
 
 import dev.nightjar.engine.answer.AnswerStyle;
 import dev.nightjar.engine.answer.part.Beginning;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.tokenizer.mistral.MistralPrompt;
+import dev.nightjar.tokenizer.template.ChatPrompt;
 import dev.nightjar.tokenizer.template.ChatTemplate;
 import dev.nightjar.tokenizer.template.ChatTemplateException;
 import dev.nightjar.tokenizer.template.ChatTemplates;
@@ -66,7 +67,7 @@ public final class ChatRenderer {
     }
 
     /** Whether the model knows how conversations are written. */
-    boolean isKnown() {
+    public boolean isKnown() {
         return template.isPresent() || format.isPresent();
     }
 
@@ -74,17 +75,22 @@ public final class ChatRenderer {
      * The ids of a conversation, and how its answer is read: control tokens in its messages stay
      * text where the model's format is one of ids.
      *
+     * @param own a Jinja source to render it with instead of the model's template
+     * @param model its name, for messages
      * @param encoder makes ids of rendered text
      * @throws InvalidRequestException as {@link #render}
      * @throws ChatTemplateException as {@link #render}
      */
-    PreparedChat prepare(Prompt.Chat chat, String model, Function<String, int[]> encoder) {
-        if (format.isPresent() && chat.template().isEmpty()) {
-            return new PreparedChat(
-                    format.get().encode(chat.prompt()), style.answers(), Beginning.START);
+    public PreparedChat prepare(
+            ChatPrompt prompt,
+            Optional<String> own,
+            String model,
+            Function<String, int[]> encoder) {
+        if (format.isPresent() && own.isEmpty()) {
+            return new PreparedChat(format.get().encode(prompt), style.answers(), Beginning.START);
         }
-        AnswerStyle answers = chat.template().map(this::answersOf).orElse(style.answers());
-        String text = render(chat, model);
+        AnswerStyle answers = own.map(this::answersOf).orElse(style.answers());
+        String text = render(prompt, own, model);
         return new PreparedChat(encoder.apply(text), answers, answers.beginning(text));
     }
 
@@ -92,24 +98,25 @@ public final class ChatRenderer {
      * The text of a conversation, for people where the format is one of ids: by its own template or
      * else the model's.
      *
+     * @param own a Jinja source to render it with instead of the model's template
      * @param model its name, for messages
      * @throws InvalidRequestException if the conversation's own template cannot be used or fails,
      *     or there is none at all
      * @throws ChatTemplateException if the model's template refuses the conversation
      */
-    String render(Prompt.Chat chat, String model) {
-        if (chat.template().isPresent()) {
-            return renderOwn(chat, chat.template().get());
+    public String render(ChatPrompt prompt, Optional<String> own, String model) {
+        if (own.isPresent()) {
+            return renderOwn(prompt, own.get());
         }
         if (format.isPresent()) {
-            return format.get().text(format.get().encode(chat.prompt()));
+            return format.get().text(format.get().encode(prompt));
         }
-        return template.orElseThrow(() -> missing(model)).render(style.fit(chat.prompt()));
+        return template.orElseThrow(() -> missing(model)).render(style.fit(prompt));
     }
 
-    private String renderOwn(Prompt.Chat chat, String source) {
+    private String renderOwn(ChatPrompt prompt, String source) {
         try {
-            return own(source).render(chat.prompt());
+            return own(source).render(prompt);
         } catch (UnsupportedTemplateException | ChatTemplateException failure) {
             throw new InvalidRequestException("chat_template", failure.getMessage());
         }

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.text;
+package dev.nightjar.engine.prompt;
 
 import dev.nightjar.engine.answer.AnswerFormat;
 import dev.nightjar.engine.request.InvalidRequestException;

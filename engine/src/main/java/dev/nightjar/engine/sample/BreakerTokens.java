@@ -1,4 +1,4 @@
-package dev.nightjar.engine.text;
+package dev.nightjar.engine.sample;
 
 import dev.nightjar.engine.request.DryParams;
 import dev.nightjar.engine.request.InvalidRequestException;
@@ -15,7 +15,7 @@ import java.util.Set;
  * The tokens of a vocabulary whose texts contain one of the sequence breakers of a request. Looks
  * through the vocabulary once per text and remembers the latest ones. Thread-safe.
  */
-final class BreakerTokens {
+public final class BreakerTokens {
 
     private static final int REMEMBERED = 64;
 
@@ -31,12 +31,13 @@ final class BreakerTokens {
                         }
                     });
 
-    BreakerTokens(Tokenizer tokenizer) {
+    /** Of this vocabulary. */
+    public BreakerTokens(Tokenizer tokenizer) {
         this.tokenizer = tokenizer;
     }
 
     /** The same settings with tokens instead of texts. */
-    DryParams resolve(DryParams dry) {
+    public DryParams resolve(DryParams dry) {
         Set<Integer> tokens = new HashSet<>(dry.breakerTokens());
         for (String text : dry.sequenceBreakers()) {
             tokens.addAll(containing(text));

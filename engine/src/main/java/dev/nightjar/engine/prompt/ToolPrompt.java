@@ -1,4 +1,4 @@
-package dev.nightjar.engine.text;
+package dev.nightjar.engine.prompt;
 
 import dev.nightjar.engine.answer.CallForm;
 import dev.nightjar.tokenizer.template.ChatMessage;

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.text;
+package dev.nightjar.engine.decoding;
 
 import dev.nightjar.tokenizer.IncrementalDecoder;
 import dev.nightjar.tokenizer.Tokenizer;
@@ -10,12 +10,13 @@ import java.util.Set;
 /**
  * Decodes as the model's own decoder does, but some control tokens stand in the text as spelled.
  */
-final class SpellingDecoder implements IncrementalDecoder {
+public final class SpellingDecoder implements IncrementalDecoder {
 
     private final IncrementalDecoder decoder;
     private final Map<Integer, String> spelled = new HashMap<>();
 
-    SpellingDecoder(Tokenizer tokenizer, Set<String> markers) {
+    /** Spells those of the markers that are control tokens. */
+    public SpellingDecoder(Tokenizer tokenizer, Set<String> markers) {
         decoder = tokenizer.decoder();
         Vocabulary vocabulary = tokenizer.vocabulary();
         for (String marker : markers) {

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.text;
+package dev.nightjar.engine.prompt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,9 +1,6 @@
-package dev.nightjar.engine.text;
+package dev.nightjar.engine.answer.grammar;
 
 import dev.nightjar.engine.answer.AnswerFormat;
-import dev.nightjar.engine.answer.AnswerStyle;
-import dev.nightjar.engine.answer.part.AnswerSetup;
-import dev.nightjar.engine.answer.part.CallLimit;
 import dev.nightjar.engine.answer.part.DeclaredTool;
 import dev.nightjar.engine.grammar.CompiledGrammar;
 import dev.nightjar.engine.grammar.Grammar;
@@ -13,7 +10,6 @@ import dev.nightjar.engine.grammar.part.Part;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.OutputFormat;
 import dev.nightjar.engine.request.TokenConstraint;
-import dev.nightjar.engine.request.ToolChoice;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,16 +21,9 @@ import java.util.Set;
  * What the answers of one model are held to: formats of texts and, in conversations, calls of tools
  * behind reasoning. Made when it is first needed. Safe for use by many threads.
  */
-final class AnswerGrammars {
+public final class AnswerGrammars {
 
     private static final int MAX_ANSWERS = 64;
-
-    /** What a grammar of an answer follows from. */
-    private record Demand(
-            AnswerStyle answers,
-            AnswerSetup setup,
-            ToolChoice choice,
-            Optional<OutputFormat> format) {}
 
     private final Tokenizer tokenizer;
     private final Set<Integer> endTokens;
@@ -42,9 +31,15 @@ final class AnswerGrammars {
     private GrammarCompiler compiler;
 
     /** Those used last at the end. */
-    private final Map<Demand, CompiledGrammar> answers = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<AnswerDemand, CompiledGrammar> answers = new LinkedHashMap<>(16, 0.75f, true);
 
-    AnswerGrammars(Tokenizer tokenizer, Set<Integer> endTokens, int numLogits) {
+    /**
+     * Of a model.
+     *
+     * @param endTokens ids that end its answers
+     * @param numLogits how many tokens it chooses from
+     */
+    public AnswerGrammars(Tokenizer tokenizer, Set<Integer> endTokens, int numLogits) {
         this.tokenizer = tokenizer;
         this.endTokens = endTokens;
         this.numLogits = numLogits;
@@ -55,7 +50,7 @@ final class AnswerGrammars {
      *
      * @throws InvalidRequestException if the format cannot be used
      */
-    TokenConstraint text(OutputFormat format) {
+    public TokenConstraint text(OutputFormat format) {
         try {
             return compiler().compile(format).start();
         } catch (GrammarException problem) {
@@ -68,21 +63,15 @@ final class AnswerGrammars {
      *
      * @throws InvalidRequestException if the format, or the schema of a tool, cannot be used
      */
-    Optional<TokenConstraint> answer(AnswerPlan.Reading reading, TextOutput output) {
-        AnswerSetup setup = reading.setup();
-        boolean isStrict = setup.tools().list().stream().anyMatch(DeclaredTool::isStrict);
-        boolean mayCall = mayCall(reading.answers(), setup);
-        boolean isHeld = isForced(output.toolChoice()) || (mayCall && isStrict);
-        boolean isFree = output.format().isEmpty() && !isHeld;
-        if (isForced(output.toolChoice()) && !mayCall) {
+    public Optional<TokenConstraint> answer(AnswerDemand demand) {
+        if (demand.mustCall() && !demand.mayCall()) {
             throw new InvalidRequestException(
                     "tool_choice",
                     "tool_choice: this model writes no calls; load it with another answer format");
         }
-        if (isFree) {
+        if (demand.isFree()) {
             return Optional.empty();
         }
-        Demand demand = new Demand(reading.answers(), setup, output.toolChoice(), output.format());
         try {
             return Optional.of(compiled(demand).start());
         } catch (GrammarException problem) {
@@ -95,10 +84,6 @@ final class AnswerGrammars {
                 "response_format", "response_format: " + problem.getMessage());
     }
 
-    private static boolean isForced(ToolChoice choice) {
-        return choice instanceof ToolChoice.Required || choice instanceof ToolChoice.Named;
-    }
-
     private synchronized GrammarCompiler compiler() {
         if (compiler == null) {
             compiler = GrammarCompiler.of(tokenizer, endTokens, numLogits);
@@ -106,7 +91,7 @@ final class AnswerGrammars {
         return compiler;
     }
 
-    private CompiledGrammar compiled(Demand demand) {
+    private CompiledGrammar compiled(AnswerDemand demand) {
         synchronized (answers) {
             CompiledGrammar known = answers.get(demand);
             if (known != null) {
@@ -123,15 +108,15 @@ final class AnswerGrammars {
         return made;
     }
 
-    private Grammar grammar(Demand demand) {
+    private Grammar grammar(AnswerDemand demand) {
         AnswerParts parts = new AnswerParts(tokenizer, demand.answers(), demand.setup());
         Grammar.Builder grammar = compiler().builder();
-        if (isForced(demand.choice())) {
+        if (demand.mustCall()) {
             CallParts calls = calls(demand, parts, grammar);
-            return grammar.build(Part.sequence(parts.reasoning(), calls.calls(isOne(demand))));
+            return grammar.build(Part.sequence(parts.reasoning(), calls.calls(demand.isOneCall())));
         }
         if (demand.format().isEmpty()) {
-            Part then = calls(demand, parts, grammar).afterTrigger(isOne(demand));
+            Part then = calls(demand, parts, grammar).afterTrigger(demand.isOneCall());
             Part anything = parts.triggered(then);
             return grammar.build(
                     demand.answers().format() == AnswerFormat.HARMONY
@@ -144,36 +129,25 @@ final class AnswerGrammars {
                         grammar.format(demand.format().get()),
                         parts.afterContent());
         Part proper =
-                mayCall(demand.answers(), demand.setup())
+                demand.mayCall()
                         ? Part.choice(
                                 List.of(
                                         content,
-                                        calls(demand, parts, grammar).calls(isOne(demand))))
+                                        calls(demand, parts, grammar).calls(demand.isOneCall())))
                         : content;
         return grammar.build(Part.sequence(parts.reasoning(), proper));
     }
 
-    private static boolean mayCall(AnswerStyle answers, AnswerSetup setup) {
-        return !setup.tools().isEmpty() && answers.format() != AnswerFormat.NONE;
-    }
-
-    private static boolean isOne(Demand demand) {
-        return demand.choice() instanceof ToolChoice.Named
-                || demand.setup().limit() == CallLimit.ONE;
-    }
-
     /** A tool that has to be called, or is strict, gets valid arguments; others any. */
-    private static CallParts calls(Demand demand, AnswerParts parts, Grammar.Builder grammar) {
+    private static CallParts calls(
+            AnswerDemand demand, AnswerParts parts, Grammar.Builder grammar) {
         CallParts calls = new CallParts(parts, demand.answers().format(), grammar);
         List<DeclaredTool> tools = demand.setup().tools().list();
         for (int i = 0; i < tools.size(); i++) {
             DeclaredTool tool = tools.get(i);
-            boolean isWanted =
-                    !(demand.choice() instanceof ToolChoice.Named named)
-                            || named.name().equals(tool.name());
-            if (isWanted && (isForced(demand.choice()) || tool.isStrict())) {
+            if (demand.admits(tool) && (demand.mustCall() || tool.isStrict())) {
                 calls.addValid(i, tool);
-            } else if (isWanted) {
+            } else if (demand.admits(tool)) {
                 calls.addAny(tool);
             }
         }

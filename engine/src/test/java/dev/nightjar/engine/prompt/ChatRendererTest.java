@@ -1,4 +1,4 @@
-package dev.nightjar.engine.text;
+package dev.nightjar.engine.prompt;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -51,8 +51,8 @@ class ChatRendererTest {
                 TokenizerSpec.builder(Algorithm.BYTE_RANKS, tokens).types(types).build());
     }
 
-    private static Prompt.Chat chat(String user, Optional<String> template) {
-        return new Prompt.Chat(ChatPrompt.of(List.of(new ChatMessage("user", user))), template);
+    private static ChatPrompt saying(String text) {
+        return ChatPrompt.of(List.of(new ChatMessage("user", text)));
     }
 
     @Test
@@ -65,13 +65,14 @@ class ChatRendererTest {
                         AnswerChoice.byTemplate());
         assertTrue(chat.isKnown());
         int[] ids =
-                chat.prepare(chat("</s>", Optional.empty()), "m", tokenizer::encodeRendered).ids();
+                chat.prepare(saying("</s>"), Optional.empty(), "m", tokenizer::encodeRendered)
+                        .ids();
         int less = FIRST_LETTER + '<' - '!';
         int slash = FIRST_LETTER + '/' - '!';
         int s = FIRST_LETTER + 's' - '!';
         int greater = FIRST_LETTER + '>' - '!';
         assertArrayEquals(new int[] {0, 2, less, slash, s, greater, 3}, ids);
-        assertEquals("<s>[INST]</s>[/INST]", chat.render(chat("</s>", Optional.empty()), "m"));
+        assertEquals("<s>[INST]</s>[/INST]", chat.render(saying("</s>"), Optional.empty(), "m"));
     }
 
     @Test
@@ -82,9 +83,10 @@ class ChatRendererTest {
                         MistralPrompt.of(tokenizer, MistralVersion.V3),
                         Map.of(),
                         AnswerChoice.byTemplate());
-        Prompt.Chat own = chat("b", Optional.of("a{{ messages[0].content }}"));
+        Optional<String> own = Optional.of("a{{ messages[0].content }}");
         int[] expected = {FIRST_LETTER + 'a' - '!', FIRST_LETTER + 'b' - '!'};
-        assertArrayEquals(expected, chat.prepare(own, "m", tokenizer::encodeRendered).ids());
+        assertArrayEquals(
+                expected, chat.prepare(saying("b"), own, "m", tokenizer::encodeRendered).ids());
     }
 
     @Test
@@ -93,6 +95,6 @@ class ChatRendererTest {
         assertFalse(chat.isKnown());
         assertThrows(
                 InvalidRequestException.class,
-                () -> chat.prepare(chat("a", Optional.empty()), "m", text -> new int[0]));
+                () -> chat.prepare(saying("a"), Optional.empty(), "m", text -> new int[0]));
     }
 }

@@ -1,6 +1,5 @@
-package dev.nightjar.engine.text;
+package dev.nightjar.engine.decoding;
 
-import dev.nightjar.engine.request.TokenEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,43 +14,40 @@ import java.util.Queue;
  *   text decoded   | Once upon           start of a token: what was decoded before it
  *   text released  | Once u              end of a token: what was decoded with it
  * </pre>
+ *
+ * @param <T> what is reported of a token
  */
-final class TokenTrace {
+public final class TokenTrace<T> {
 
-    private final TokenTexts texts;
-    private final Queue<Entry> held = new ArrayDeque<>();
+    private final Queue<Entry<T>> held = new ArrayDeque<>();
     private int numUnfinished;
     private long decoded;
     private long released;
     private long marked;
 
-    private static final class Entry {
-        final TokenText token;
+    private static final class Entry<T> {
+        final T token;
         final long start;
         long end = Long.MAX_VALUE;
 
-        Entry(TokenText token, long start) {
+        Entry(T token, long start) {
             this.token = token;
             this.start = start;
         }
-    }
-
-    TokenTrace(TokenTexts texts) {
-        this.texts = texts;
     }
 
     /**
      * Takes a token and the text that was complete with it; an empty one leaves the token open, as
      * a part of a character that later ones complete.
      */
-    void accept(TokenEvent.Token token, String piece) {
-        held.add(new Entry(texts.of(token), decoded));
+    public void accept(T token, String piece) {
+        held.add(new Entry<>(token, decoded));
         numUnfinished++;
         decode(piece);
     }
 
     /** Takes text that was complete without a further token. */
-    void decode(String piece) {
+    public void decode(String piece) {
         decoded += piece.length();
         if (!piece.isEmpty()) {
             held.stream().skip(held.size() - numUnfinished).forEach(entry -> entry.end = decoded);
@@ -60,19 +56,13 @@ final class TokenTrace {
     }
 
     /** The tokens that are complete with the next piece of text that is released. */
-    List<TokenText> release(String piece) {
+    public List<T> release(String piece) {
         released += piece.length();
         return take();
     }
 
-    /** The tokens whose text is complete, whatever became of it. */
-    List<TokenText> releaseAll() {
-        released = decoded;
-        return take();
-    }
-
-    private List<TokenText> take() {
-        List<TokenText> tokens = new ArrayList<>();
+    private List<T> take() {
+        List<T> tokens = new ArrayList<>();
         while (!held.isEmpty() && held.element().end <= released) {
             tokens.add(held.remove().token);
         }
@@ -86,12 +76,12 @@ final class TokenTrace {
      * @param length of the piece
      * @param heldBack characters between it and the mark
      */
-    List<TokenText> releaseMarked(int length, int heldBack) {
+    public List<T> releaseMarked(int length, int heldBack) {
         long end = marked - heldBack;
         long start = end - length;
-        List<TokenText> tokens = new ArrayList<>();
+        List<T> tokens = new ArrayList<>();
         while (!held.isEmpty() && held.element().start < end) {
-            Entry entry = held.remove();
+            Entry<T> entry = held.remove();
             if (entry.end > start) {
                 tokens.add(entry.token);
             }
@@ -101,12 +91,12 @@ final class TokenTrace {
     }
 
     /** Remembers that text of the kind that is reported goes up to what was decoded. */
-    void mark() {
+    public void mark() {
         marked = decoded;
     }
 
     /** Gives up the tokens of what was decoded. */
-    void discard() {
+    public void discard() {
         held.removeIf(entry -> entry.end <= decoded);
     }
 
@@ -115,8 +105,8 @@ final class TokenTrace {
      *
      * @param isCut whether decoded text was given up, and those with it that begin there
      */
-    List<TokenText> finish(boolean isCut) {
-        List<TokenText> tokens =
+    public List<T> finish(boolean isCut) {
+        List<T> tokens =
                 held.stream()
                         .filter(entry -> !isCut || entry.start < released)
                         .map(entry -> entry.token)

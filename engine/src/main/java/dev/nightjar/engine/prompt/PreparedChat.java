@@ -1,4 +1,4 @@
-package dev.nightjar.engine.text;
+package dev.nightjar.engine.prompt;
 
 import dev.nightjar.engine.answer.AnswerStyle;
 import dev.nightjar.engine.answer.part.Beginning;
@@ -10,4 +10,4 @@ import dev.nightjar.engine.answer.part.Beginning;
  * @param answers how the answer is written
  * @param beginning where it begins
  */
-record PreparedChat(int[] ids, AnswerStyle answers, Beginning beginning) {}
+public record PreparedChat(int[] ids, AnswerStyle answers, Beginning beginning) {}

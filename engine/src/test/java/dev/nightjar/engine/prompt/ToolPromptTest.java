@@ -1,4 +1,4 @@
-package dev.nightjar.engine.text;
+package dev.nightjar.engine.prompt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -56,7 +56,7 @@ class ToolPromptTest {
                         Optional.of(ChatTemplates.of(template)),
                         Map.of(),
                         AnswerChoice.byTemplate());
-        return chat.render(new Prompt.Chat(prompt, Optional.empty()), "m");
+        return chat.render(prompt, Optional.empty(), "m");
     }
 
     @Test

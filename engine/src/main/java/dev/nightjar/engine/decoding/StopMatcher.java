@@ -1,4 +1,4 @@
-package dev.nightjar.engine.text;
+package dev.nightjar.engine.decoding;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,18 +8,19 @@ import java.util.Optional;
  * still become a stop string is held back, so that what was released never has to be taken back.
  * One per stream, not thread-safe.
  */
-final class StopMatcher {
+public final class StopMatcher {
 
     private final List<String> stops;
     private final StringBuilder held = new StringBuilder();
     private String matched;
 
-    StopMatcher(List<String> stops) {
+    /** For these stop strings, none of them empty. */
+    public StopMatcher(List<String> stops) {
         this.stops = stops;
     }
 
     /** Adds a piece and returns the text that can be released now. */
-    String accept(String piece) {
+    public String accept(String piece) {
         if (matched != null) {
             return "";
         }
@@ -32,17 +33,17 @@ final class StopMatcher {
     }
 
     /** The rest at the end of the text; nothing if a stop string matched. */
-    String flush() {
+    public String flush() {
         return matched != null ? "" : releaseBefore(held.length(), false);
     }
 
     /** Characters that are held back. */
-    int numHeld() {
+    public int numHeld() {
         return held.length();
     }
 
     /** The stop string that ended the text. */
-    Optional<String> matched() {
+    public Optional<String> matched() {
         return Optional.ofNullable(matched);
     }
 

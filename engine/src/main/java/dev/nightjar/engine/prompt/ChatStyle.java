@@ -1,4 +1,4 @@
-package dev.nightjar.engine.text;
+package dev.nightjar.engine.prompt;
 
 import dev.nightjar.engine.answer.AnswerDetector;
 import dev.nightjar.engine.answer.AnswerFormat;
@@ -6,7 +6,6 @@ import dev.nightjar.engine.answer.AnswerStyle;
 import dev.nightjar.engine.answer.part.CallIds;
 import dev.nightjar.tokenizer.template.ChatPrompt;
 import dev.nightjar.tokenizer.template.ChatTemplate;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -74,10 +73,5 @@ record ChatStyle(AnswerStyle answers, TemplateTools tools) {
 
     private ChatPrompt shaped(ChatPrompt prompt) {
         return tools.wantsFlatCalls() ? ToolPrompt.flat(prompt) : prompt;
-    }
-
-    /** The tools of a conversation. */
-    static List<?> toolsOf(ChatPrompt prompt) {
-        return prompt.tools().isPresent() ? prompt.tools().get() : List.of();
     }
 }
