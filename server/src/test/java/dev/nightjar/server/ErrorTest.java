@@ -365,7 +365,7 @@ final class ErrorTest {
             String reply = whole.readReply();
             assertTrue(reply.startsWith("HTTP/1.1 504"), reply);
             assertTrue(reply.toLowerCase().contains("x-should-retry: false"), reply);
-            String stream = streamed.readUntil("0\r\n\r\n");
+            String stream = streamed.readUntil("\r\n0\r\n\r\n");
             assertTrue(stream.startsWith("HTTP/1.1 200"), stream);
             assertTrue(stream.contains("data: {\"error\":{\"message\""), stream);
             assertTrue(stream.contains("request_timeout"), stream);

@@ -94,7 +94,7 @@ final class EveryCallTest {
                 Thread.sleep(100);
             }
             if (call.isStreamed()) {
-                String events = client.readUntil("0\r\n\r\n");
+                String events = client.readUntil("\r\n0\r\n\r\n");
                 assertTrue(events.startsWith("HTTP/1.1 200"), events);
                 assertTrue(events.contains("\"error\""), events);
                 assertTrue(!events.contains("[DONE]"), events);

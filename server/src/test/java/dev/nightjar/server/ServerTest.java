@@ -80,7 +80,7 @@ final class ServerTest {
                 assertTrue(client.readReply().startsWith("HTTP/1.1 200"));
                 client.post("/v1/completions", completion(",\"max_tokens\":3,\"stream\":true"));
                 client.readUntil("data: [DONE]\n\n");
-                client.readUntil("0\r\n\r\n");
+                client.readUntil("\r\n0\r\n\r\n");
             }
         }
     }

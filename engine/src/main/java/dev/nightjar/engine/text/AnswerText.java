@@ -83,11 +83,6 @@ final class AnswerText {
         return stop().isPresent() || parser.filter(AnswerParser::isEnded).isPresent();
     }
 
-    /** Whether some of the text becomes no text of the answer. */
-    boolean isTakenApart() {
-        return parser.isPresent();
-    }
-
     /** The stop string that ended the text. */
     Optional<String> stop() {
         return stops.matched();
