@@ -98,7 +98,7 @@ class PackageOrderTest {
                     List.of(
                             List.of("json", "connection", "terminal", "cli.flags", "statistics"),
                             List.of("bench", "load", "accuracy"),
-                            List.of("report"),
+                            List.of("report", "error"),
                             List.of("api"),
                             List.of("answer", "catalog", "route"),
                             List.of("generation"),

@@ -2,8 +2,6 @@ package dev.nightjar.server.dialect.oicm;
 
 import dev.nightjar.server.answer.AnswerLimits;
 import dev.nightjar.server.answer.Answers;
-import dev.nightjar.server.api.ApiError;
-import dev.nightjar.server.api.NotBuilt;
 import dev.nightjar.server.api.RequestBody;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ModelCatalog;
@@ -14,6 +12,8 @@ import dev.nightjar.server.dialect.openai.ChatCall;
 import dev.nightjar.server.dialect.openai.Liberty;
 import dev.nightjar.server.dialect.openai.ModelsJson;
 import dev.nightjar.server.dialect.openai.Surface;
+import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.error.NotBuilt;
 import dev.nightjar.server.generation.SamplingDefaults;
 import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.Route;

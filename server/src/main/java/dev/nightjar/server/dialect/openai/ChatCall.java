@@ -3,10 +3,10 @@ package dev.nightjar.server.dialect.openai;
 import dev.nightjar.engine.text.Prompt;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.answer.Answers;
-import dev.nightjar.server.api.ApiError;
 import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ServedModel;
+import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.generation.Sequences;
 import dev.nightjar.tokenizer.template.ChatMessage;
 import io.helidon.webserver.http.ServerRequest;
@@ -41,7 +41,7 @@ public final class ChatCall {
     /**
      * Answers a conversation; the member {@code model} is not read.
      *
-     * @throws dev.nightjar.server.api.ApiException if the body asks for what cannot be served
+     * @throws dev.nightjar.server.error.ApiException if the body asks for what cannot be served
      */
     public void answer(
             ServerRequest request, ServerResponse response, RequestObject body, ServedModel model) {

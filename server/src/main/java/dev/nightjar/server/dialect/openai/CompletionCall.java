@@ -4,10 +4,10 @@ import dev.nightjar.engine.text.Prompt;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.answer.Generation;
-import dev.nightjar.server.api.ApiError;
 import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ServedModel;
+import dev.nightjar.server.error.ApiError;
 import dev.nightjar.tokenizer.Tokenizer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -43,7 +43,7 @@ public final class CompletionCall {
     /**
      * Continues texts; the member {@code model} is not read.
      *
-     * @throws dev.nightjar.server.api.ApiException if the body asks for what cannot be served
+     * @throws dev.nightjar.server.error.ApiException if the body asks for what cannot be served
      */
     public void answer(
             ServerRequest request, ServerResponse response, RequestObject body, ServedModel model) {

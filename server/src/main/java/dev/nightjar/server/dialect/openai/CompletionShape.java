@@ -7,7 +7,7 @@ import dev.nightjar.server.answer.AnswerShape;
 import dev.nightjar.server.answer.ChoiceEnd;
 import dev.nightjar.server.answer.TokenCounts;
 import dev.nightjar.server.answer.WholeChoice;
-import dev.nightjar.server.api.ApiError;
+import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.json.JsonText;
 import java.io.IOException;
 import java.util.List;

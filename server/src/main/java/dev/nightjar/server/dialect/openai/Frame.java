@@ -1,10 +1,10 @@
 package dev.nightjar.server.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.nightjar.server.api.ApiError;
-import dev.nightjar.server.api.ErrorShape;
 import dev.nightjar.server.api.RequestId;
 import dev.nightjar.server.api.Version;
+import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.error.ErrorShape;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,6 @@ package dev.nightjar.server.dialect.tokens;
 
 import dev.nightjar.engine.text.Prompt;
 import dev.nightjar.engine.text.TextModel;
-import dev.nightjar.server.api.ApiError;
 import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.RequestBody;
@@ -11,6 +10,7 @@ import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ModelTask;
 import dev.nightjar.server.dialect.openai.Conversation;
 import dev.nightjar.server.dialect.openai.Surface;
+import dev.nightjar.server.error.ApiError;
 import dev.nightjar.tokenizer.Tokenizer;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.Handler;

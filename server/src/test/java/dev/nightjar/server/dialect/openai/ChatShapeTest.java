@@ -13,7 +13,7 @@ import dev.nightjar.server.HttpReply.Json;
 import dev.nightjar.server.answer.ChoiceEnd;
 import dev.nightjar.server.answer.TokenCounts;
 import dev.nightjar.server.answer.WholeChoice;
-import dev.nightjar.server.api.ErrorShape;
+import dev.nightjar.server.error.ErrorShape;
 import dev.nightjar.server.json.JsonText;
 import dev.nightjar.server.json.JsonValue;
 import java.nio.charset.StandardCharsets;

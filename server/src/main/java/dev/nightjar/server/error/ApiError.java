@@ -1,4 +1,4 @@
-package dev.nightjar.server.api;
+package dev.nightjar.server.error;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.nightjar.server.api;
+package dev.nightjar.server.error;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.nightjar.server.json.JsonText;

@@ -1,4 +1,4 @@
-package dev.nightjar.server.api;
+package dev.nightjar.server.error;
 
 /** A text that came from a client, as an error message may repeat it: short and well-formed. */
 final class Excerpt {

@@ -1,4 +1,4 @@
-package dev.nightjar.server.api;
+package dev.nightjar.server.error;
 
 /** Ends a request with an error for its client. */
 public final class ApiException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.nightjar.server.api;
+package dev.nightjar.server.error;
 
 import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.EngineClosedException;

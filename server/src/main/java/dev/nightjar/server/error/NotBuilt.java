@@ -1,4 +1,4 @@
-package dev.nightjar.server.api;
+package dev.nightjar.server.error;
 
 /** What this server will do one day and does not do yet: known, hence no 404. */
 public final class NotBuilt {
