@@ -102,6 +102,8 @@ class PackageOrderTest {
                             List.of("api"),
                             List.of("answer", "catalog", "route"),
                             List.of("generation"),
+                            List.of("dialect.openai.surface", "dialect.openai.frame"),
+                            List.of("dialect.openai.chat", "dialect.openai.completion"),
                             List.of("dialect.openai", "dialect.tgi", "observe", "describe.snippet"),
                             List.of(
                                     "dialect.bluefly",
