@@ -1,9 +1,9 @@
 package dev.nightjar.server;
 
-import dev.nightjar.server.api.ApiError;
-import dev.nightjar.server.api.ErrorShape;
-import dev.nightjar.server.api.ErrorTable;
 import dev.nightjar.server.api.RequestId;
+import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.error.ErrorShape;
+import dev.nightjar.server.error.ErrorTable;
 import dev.nightjar.server.route.RouteTable;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;

@@ -9,7 +9,7 @@ import dev.nightjar.server.dialect.bluefly.BlueflyRoutes;
 import dev.nightjar.server.dialect.flywheel.FlywheelRoutes;
 import dev.nightjar.server.dialect.oicm.OicmRoutes;
 import dev.nightjar.server.dialect.openai.OpenAiRoutes;
-import dev.nightjar.server.dialect.openai.Surface;
+import dev.nightjar.server.dialect.openai.surface.Surface;
 import dev.nightjar.server.dialect.tokens.TokenRoutes;
 import dev.nightjar.server.observe.HttpCounters;
 import dev.nightjar.server.observe.ObserveRoutes;

@@ -1,8 +1,8 @@
 package dev.nightjar.server;
 
-import dev.nightjar.server.api.ApiException;
 import dev.nightjar.server.api.IgnoredFields;
 import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.error.ApiException;
 import dev.nightjar.server.json.JsonReader;
 import dev.nightjar.server.json.JsonValue;
 import java.nio.charset.StandardCharsets;

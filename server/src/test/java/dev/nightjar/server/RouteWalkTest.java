@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.server.HttpReply.Json;
-import dev.nightjar.server.api.ErrorShape;
 import dev.nightjar.server.api.Field;
+import dev.nightjar.server.error.ErrorShape;
 import dev.nightjar.server.json.JsonSyntaxException;
 import dev.nightjar.server.json.JsonValue.JsonObject;
 import dev.nightjar.server.route.Route;

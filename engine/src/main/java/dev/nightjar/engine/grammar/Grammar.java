@@ -1,10 +1,10 @@
 package dev.nightjar.engine.grammar;
 
 import dev.nightjar.engine.grammar.gbnf.GbnfParser;
+import dev.nightjar.engine.grammar.json.JsonRules;
 import dev.nightjar.engine.grammar.part.GrammarProblem;
 import dev.nightjar.engine.grammar.part.Part;
 import dev.nightjar.engine.grammar.regex.Regex;
-import dev.nightjar.engine.grammar.schema.JsonRules;
 import dev.nightjar.engine.grammar.schema.SchemaCompiler;
 import dev.nightjar.engine.request.OutputFormat;
 import java.util.Collections;

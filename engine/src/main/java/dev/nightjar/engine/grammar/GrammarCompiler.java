@@ -1,6 +1,7 @@
 package dev.nightjar.engine.grammar;
 
 import dev.nightjar.engine.grammar.gbnf.GbnfParser;
+import dev.nightjar.engine.grammar.json.JsonRules;
 import dev.nightjar.engine.grammar.mask.MaskCache;
 import dev.nightjar.engine.grammar.mask.MaskedGrammar;
 import dev.nightjar.engine.grammar.mask.TokenIndex;
@@ -11,7 +12,6 @@ import dev.nightjar.engine.grammar.regex.Regex;
 import dev.nightjar.engine.grammar.rule.Rule;
 import dev.nightjar.engine.grammar.rule.RuleCompiler;
 import dev.nightjar.engine.grammar.rule.RuleLibrary;
-import dev.nightjar.engine.grammar.schema.JsonRules;
 import dev.nightjar.engine.grammar.schema.SchemaCompiler;
 import dev.nightjar.engine.request.OutputFormat;
 import dev.nightjar.tokenizer.Tokenizer;

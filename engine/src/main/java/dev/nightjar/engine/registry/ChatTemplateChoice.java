@@ -1,9 +1,9 @@
 package dev.nightjar.engine.registry;
 
 import dev.nightjar.engine.checkpoint.Checkpoint;
+import dev.nightjar.engine.prompt.AnswerChoice;
+import dev.nightjar.engine.prompt.ChatRenderer;
 import dev.nightjar.engine.request.LoadOptions;
-import dev.nightjar.engine.text.AnswerChoice;
-import dev.nightjar.engine.text.ChatRenderer;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.Vocabulary;
 import dev.nightjar.tokenizer.mistral.MistralPrompt;

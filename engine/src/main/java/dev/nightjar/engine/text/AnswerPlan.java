@@ -1,14 +1,18 @@
 package dev.nightjar.engine.text;
 
 import dev.nightjar.engine.answer.AnswerStyle;
+import dev.nightjar.engine.answer.grammar.AnswerDemand;
 import dev.nightjar.engine.answer.part.AnswerSetup;
 import dev.nightjar.engine.answer.part.CallLimit;
 import dev.nightjar.engine.answer.part.DeclaredTools;
+import dev.nightjar.engine.decoding.SpellingDecoder;
+import dev.nightjar.engine.prompt.PreparedChat;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.ToolChoice;
 import dev.nightjar.tokenizer.IncrementalDecoder;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.template.ChatPrompt;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -27,7 +31,13 @@ record AnswerPlan(int[] ids, Optional<Reading> reading) {
      * @param setup what is known before it begins
      * @param splitting whether it is taken apart
      */
-    record Reading(AnswerStyle answers, AnswerSetup setup, TextOutput.Splitting splitting) {}
+    record Reading(AnswerStyle answers, AnswerSetup setup, TextOutput.Splitting splitting) {
+
+        /** What it is held to. */
+        AnswerDemand demand(TextOutput output) {
+            return new AnswerDemand(answers, setup, output.toolChoice(), output.format());
+        }
+    }
 
     /** Of a prompt that is no conversation. */
     static AnswerPlan plain(int[] ids) {
@@ -43,7 +53,7 @@ record AnswerPlan(int[] ids, Optional<Reading> reading) {
             Prompt.Chat chat, TextOutput output, Function<Prompt.Chat, PreparedChat> prepare) {
         boolean mayCall = !(output.toolChoice() instanceof ToolChoice.None);
         ChatPrompt prompt = mayCall ? chat.prompt() : chat.prompt().withoutTools();
-        DeclaredTools tools = DeclaredTools.of(ChatStyle.toolsOf(prompt));
+        DeclaredTools tools = DeclaredTools.of(toolsOf(prompt));
         check(output.toolChoice(), tools);
         PreparedChat prepared = prepare.apply(new Prompt.Chat(prompt, chat.template()));
         AnswerSetup setup =
@@ -57,6 +67,10 @@ record AnswerPlan(int[] ids, Optional<Reading> reading) {
         return new AnswerPlan(
                 prepared.ids(),
                 Optional.of(reading).filter(known -> known.answers().isMarked(setup)));
+    }
+
+    private static List<?> toolsOf(ChatPrompt prompt) {
+        return prompt.tools().isPresent() ? prompt.tools().get() : List.of();
     }
 
     private static void check(ToolChoice choice, DeclaredTools tools) {
@@ -87,7 +101,7 @@ record AnswerPlan(int[] ids, Optional<Reading> reading) {
                         .map(known -> known.answers().parser(known.setup())),
                 output.stop(),
                 output.topLogprobs().isPresent()
-                        ? Optional.of(new TokenTrace(new TokenTexts(tokenizer)))
+                        ? Optional.of(new TokenTexts(tokenizer))
                         : Optional.empty());
     }
 }

@@ -3,6 +3,8 @@ package dev.nightjar.engine.text;
 import dev.nightjar.engine.answer.AnswerParser;
 import dev.nightjar.engine.answer.part.AnswerPart;
 import dev.nightjar.engine.answer.part.Ending;
+import dev.nightjar.engine.decoding.StopMatcher;
+import dev.nightjar.engine.decoding.TokenTrace;
 import dev.nightjar.engine.request.TokenEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,18 +20,20 @@ final class AnswerText {
     private final Optional<AnswerParser> parser;
     private final StopMatcher stops;
     private final List<TextEvent> events = new ArrayList<>();
-    private final Optional<TokenTrace> trace;
+    private final Optional<TokenTexts> texts;
+    private final Optional<TokenTrace<TokenText>> trace;
     private boolean isReasoning;
 
     /**
      * Text that is taken apart if there is a parser.
      *
-     * @param trace present to report tokens with what is said
+     * @param texts present to report tokens with what is said
      */
-    AnswerText(Optional<AnswerParser> parser, List<String> stop, Optional<TokenTrace> trace) {
+    AnswerText(Optional<AnswerParser> parser, List<String> stop, Optional<TokenTexts> texts) {
         this.parser = parser;
         this.stops = new StopMatcher(stop);
-        this.trace = trace;
+        this.texts = texts;
+        this.trace = texts.map(known -> new TokenTrace<>());
     }
 
     /** Takes a token and the text that is complete with it. */
@@ -37,7 +41,7 @@ final class AnswerText {
         if (isEnded()) {
             return List.of();
         }
-        trace.ifPresent(kept -> kept.accept(token, text));
+        trace.ifPresent(kept -> kept.accept(texts.orElseThrow().of(token), text));
         return accept(text);
     }
 
@@ -129,7 +133,7 @@ final class AnswerText {
     }
 
     /** Of answers that are taken apart, only the tokens of what is said. */
-    private List<TokenText> tokens(TokenTrace kept, String text) {
+    private List<TokenText> tokens(TokenTrace<TokenText> kept, String text) {
         return parser.isPresent()
                 ? kept.releaseMarked(text.length(), stops.numHeld())
                 : kept.release(text);

@@ -1,8 +1,11 @@
 package dev.nightjar.engine.text;
 
+import dev.nightjar.engine.answer.grammar.AnswerGrammars;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.metrics.MemoryPlan;
+import dev.nightjar.engine.prompt.ChatRenderer;
+import dev.nightjar.engine.prompt.PreparedChat;
 import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.DryParams;
 import dev.nightjar.engine.request.GenerationRequest;
@@ -11,6 +14,7 @@ import dev.nightjar.engine.request.LogitsSink;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.request.TokenConstraint;
 import dev.nightjar.engine.request.TokenStream;
+import dev.nightjar.engine.sample.BreakerTokens;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,7 +116,7 @@ public final class TextModel {
      *     it
      */
     public String render(Prompt.Chat conversation) {
-        return chat.render(conversation, name());
+        return chat.render(conversation.prompt(), conversation.template(), name());
     }
 
     /** The ids a prompt stands for, BOS included where the model wants it. */
@@ -147,7 +151,7 @@ public final class TextModel {
     private Optional<TokenConstraint> constraint(AnswerPlan plan, TextOutput output) {
         AnswerGrammars known = grammars.orElseThrow(this::noVocabulary);
         return plan.reading().isPresent()
-                ? known.answer(plan.reading().get(), output)
+                ? known.answer(plan.reading().get().demand(output))
                 : output.format().map(known::text);
     }
 
@@ -158,7 +162,7 @@ public final class TextModel {
     }
 
     private PreparedChat prepare(Prompt.Chat conversation) {
-        return chat.prepare(conversation, name(), this::encode);
+        return chat.prepare(conversation.prompt(), conversation.template(), name(), this::encode);
     }
 
     /** Generates a whole text. */

@@ -1,5 +1,5 @@
 /**
- * From text to text: templates, encoding, streaming decoding and stop strings around the token
+ * From text to text: what is asked for, what comes back, and the way between them around the token
  * engine.
  *
  * <p>May import everything before it in the engine (request … run). Begin with {@link

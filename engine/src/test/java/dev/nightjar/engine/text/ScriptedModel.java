@@ -1,20 +1,19 @@
 package dev.nightjar.engine.text;
 
+import dev.nightjar.engine.answer.grammar.Alphabet;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.metrics.MemoryPlan;
+import dev.nightjar.engine.prompt.AnswerChoice;
+import dev.nightjar.engine.prompt.ChatRenderer;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.LogitsSink;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.engine.request.Usage;
-import dev.nightjar.tokenizer.Algorithm;
-import dev.nightjar.tokenizer.TokenType;
 import dev.nightjar.tokenizer.Tokenizer;
-import dev.nightjar.tokenizer.TokenizerSpec;
 import dev.nightjar.tokenizer.template.ChatTemplates;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,37 +25,17 @@ import java.util.Set;
  */
 final class ScriptedModel implements TokenModel {
 
-    private final List<String> control;
+    private final Alphabet alphabet;
     private final Tokenizer tokenizer;
     private final String script;
     private final FinishReason reason;
     private GenerationRequest asked;
 
     ScriptedModel(List<String> control, String script, FinishReason reason) {
-        this.control = control;
-        this.tokenizer = tokenizer(control);
+        this.alphabet = new Alphabet(control);
+        this.tokenizer = alphabet.tokenizer();
         this.script = script;
         this.reason = reason;
-    }
-
-    private static Tokenizer tokenizer(List<String> control) {
-        List<String> tokens = new ArrayList<>(control);
-        List<TokenType> types =
-                new ArrayList<>(control.stream().map(c -> TokenType.CONTROL).toList());
-        for (char c = '!'; c <= '~'; c++) {
-            tokens.add(String.valueOf(c));
-            types.add(TokenType.NORMAL);
-        }
-        for (String spelled : List.of("Ġ", "Ċ")) {
-            tokens.add(spelled);
-            types.add(TokenType.NORMAL);
-        }
-        return Tokenizer.of(
-                TokenizerSpec.builder(Algorithm.BYTE_RANKS, tokens).types(types).build());
-    }
-
-    Tokenizer tokenizer() {
-        return tokenizer;
     }
 
     /** The model with text around it. */
@@ -104,7 +83,7 @@ final class ScriptedModel implements TokenModel {
     @Override
     public TokenStream submit(GenerationRequest request) {
         asked = request;
-        return new Script(ids());
+        return new Script(alphabet.ids(script));
     }
 
     @Override
@@ -115,23 +94,6 @@ final class ScriptedModel implements TokenModel {
     @Override
     public List<TokenEvent.Token> scorePrompt(int[] ids, int top) {
         throw new UnsupportedOperationException("nothing is scored here");
-    }
-
-    /** The script as ids. */
-    List<Integer> ids() {
-        List<Integer> ids = new ArrayList<>();
-        int at = 0;
-        while (at < script.length()) {
-            int from = at;
-            Optional<String> marker =
-                    control.stream().filter(token -> script.startsWith(token, from)).findFirst();
-            String token =
-                    marker.orElse(
-                            script.substring(at, at + 1).replace(" ", "Ġ").replace("\n", "Ċ"));
-            ids.add(tokenizer.vocabulary().id(token).orElseThrow());
-            at += marker.map(String::length).orElse(1);
-        }
-        return ids;
     }
 
     private final class Script implements TokenStream {

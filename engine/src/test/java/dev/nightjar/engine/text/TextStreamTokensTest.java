@@ -77,7 +77,7 @@ class TextStreamTokensTest {
                         new AnswerText(
                                 Optional.empty(),
                                 List.of(stops),
-                                Optional.of(new TokenTrace(new TokenTexts(tokenizer)))));
+                                Optional.of(new TokenTexts(tokenizer))));
         List<TextEvent.Delta> deltas = new ArrayList<>();
         while (stream.next() instanceof TextEvent.Delta delta) {
             deltas.add(delta);

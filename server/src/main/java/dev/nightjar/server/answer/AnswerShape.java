@@ -1,7 +1,7 @@
 package dev.nightjar.server.answer;
 
 import dev.nightjar.engine.text.TextEvent;
-import dev.nightjar.server.api.ApiError;
+import dev.nightjar.server.error.ApiError;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

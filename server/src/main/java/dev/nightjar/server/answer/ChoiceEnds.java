@@ -2,8 +2,8 @@ package dev.nightjar.server.answer;
 
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.engine.text.TextEvent;
-import dev.nightjar.server.api.ErrorTable;
 import dev.nightjar.server.connection.ClientWatch;
+import dev.nightjar.server.error.ErrorTable;
 import io.helidon.webserver.CloseConnectionException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ final class ChoiceEnds {
      * Takes the end of a choice.
      *
      * @throws CloseConnectionException if the client is gone, so that nobody is left to answer
-     * @throws dev.nightjar.server.api.ApiException if there is no usable text
+     * @throws dev.nightjar.server.error.ApiException if there is no usable text
      */
     ChoiceEnd accept(int choice, TextEvent.Finished finished) {
         if (watch.isGone()) {

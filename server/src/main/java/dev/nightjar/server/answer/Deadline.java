@@ -1,8 +1,8 @@
 package dev.nightjar.server.answer;
 
-import dev.nightjar.server.api.ApiError;
-import dev.nightjar.server.api.ApiException;
 import dev.nightjar.server.api.Arrival;
+import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.error.ApiException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;

@@ -1,9 +1,9 @@
 package dev.nightjar.server.answer;
 
-import dev.nightjar.server.api.ApiError;
-import dev.nightjar.server.api.ErrorTable;
 import dev.nightjar.server.connection.ClientConnection;
 import dev.nightjar.server.connection.ClientWatch;
+import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.error.ErrorTable;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.nightjar.server.api;
 
+import dev.nightjar.server.error.ApiException;
 import dev.nightjar.server.json.JsonValue;
 import dev.nightjar.server.json.JsonValue.JsonArray;
 import dev.nightjar.server.json.JsonValue.JsonBoolean;

@@ -1,5 +1,6 @@
 package dev.nightjar.server.api;
 
+import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.json.JsonReader;
 import dev.nightjar.server.json.JsonSyntaxException;
 import dev.nightjar.server.json.JsonValue.JsonObject;
@@ -20,8 +21,8 @@ public final class RequestBody {
     /**
      * The body's members.
      *
-     * @throws ApiException if the content type is another, or the body is empty, malformed or not
-     *     an object
+     * @throws dev.nightjar.server.error.ApiException if the content type is another, or the body is
+     *     empty, malformed or not an object
      */
     public static RequestObject read(ServerRequest request) {
         requireJson(request);

@@ -1,5 +1,7 @@
 package dev.nightjar.server.api;
 
+import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.error.ApiException;
 import dev.nightjar.server.json.JsonValue;
 import dev.nightjar.server.json.JsonValue.JsonArray;
 import dev.nightjar.server.json.JsonValue.JsonBoolean;

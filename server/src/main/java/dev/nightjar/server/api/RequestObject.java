@@ -1,5 +1,6 @@
 package dev.nightjar.server.api;
 
+import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.json.JsonValue;
 import dev.nightjar.server.json.JsonValue.JsonNull;
 import dev.nightjar.server.json.JsonValue.JsonObject;

@@ -1,8 +1,7 @@
 /**
- * The seam that every wire API is built on: reading a request, one error table, running the choices
- * of a request, and event streams that notice a client that left.
+ * The seam that every wire API is built on: members of requests, declared once, that read a body
+ * and describe it; and what a request is known by.
  *
- * <p>May import {@code json} and {@code connection}, and the engine. Begin with {@link
- * dev.nightjar.server.api.Choices}.
+ * <p>May import {@code json} and {@code error}. Begin with {@link dev.nightjar.server.api.Field}.
  */
 package dev.nightjar.server.api;

@@ -1,9 +1,9 @@
 package dev.nightjar.server.catalog;
 
 import dev.nightjar.engine.text.TextModel;
-import dev.nightjar.server.api.ApiError;
-import dev.nightjar.server.api.ApiException;
 import dev.nightjar.server.catalog.CatalogEntry.Channel;
+import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.error.ApiException;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

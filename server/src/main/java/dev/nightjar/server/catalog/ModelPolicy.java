@@ -1,6 +1,6 @@
 package dev.nightjar.server.catalog;
 
-import dev.nightjar.server.api.ApiError;
+import dev.nightjar.server.error.ApiError;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
@@ -51,8 +51,8 @@ public enum ModelPolicy {
     /**
      * The model for a request; the answer's headers say which one it is.
      *
-     * @throws dev.nightjar.server.api.ApiException with status 404 if there is none, 400 if a name
-     *     is needed and missing
+     * @throws dev.nightjar.server.error.ApiException with status 404 if there is none, 400 if a
+     *     name is needed and missing
      */
     public ServedModel choose(
             ModelCatalog models, Optional<String> name, ModelTask task, ServerResponse response) {

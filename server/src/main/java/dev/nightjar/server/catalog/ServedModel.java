@@ -1,8 +1,8 @@
 package dev.nightjar.server.catalog;
 
 import dev.nightjar.engine.text.TextModel;
-import dev.nightjar.server.api.ApiError;
-import dev.nightjar.server.api.ApiException;
+import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.error.ApiException;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -1,6 +1,6 @@
 package dev.nightjar.server.describe;
 
-import dev.nightjar.server.api.ErrorShape;
+import dev.nightjar.server.error.ErrorShape;
 
 /** The wire forms of errors, as JSON schemas. */
 final class ErrorSchemas {

@@ -1,7 +1,7 @@
 package dev.nightjar.server.describe;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.nightjar.server.api.ErrorShape;
+import dev.nightjar.server.error.ErrorShape;
 import dev.nightjar.server.json.JsonText;
 import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.Route;

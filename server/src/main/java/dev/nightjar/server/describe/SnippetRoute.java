@@ -1,6 +1,5 @@
 package dev.nightjar.server.describe;
 
-import dev.nightjar.server.api.ApiError;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.api.RequestQuery;
@@ -9,6 +8,7 @@ import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.describe.snippet.Language;
 import dev.nightjar.server.describe.snippet.Snippet;
+import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.json.JsonReader;
 import dev.nightjar.server.json.JsonText;
 import dev.nightjar.server.json.JsonValue.JsonObject;

@@ -1,6 +1,6 @@
 package dev.nightjar.server.describe;
 
-import dev.nightjar.server.api.ErrorShape;
+import dev.nightjar.server.error.ErrorShape;
 import dev.nightjar.server.route.Route;
 import java.util.Map;
 import java.util.Optional;

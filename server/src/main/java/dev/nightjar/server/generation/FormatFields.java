@@ -96,7 +96,7 @@ public final class FormatFields {
     /**
      * The form that a request asks for, if any.
      *
-     * @throws dev.nightjar.server.api.ApiException with status 400 if it asks for two
+     * @throws dev.nightjar.server.error.ApiException with status 400 if it asks for two
      */
     public static Optional<AskedFormat> read(RequestObject body) {
         OTHERS.forEach(body::get);

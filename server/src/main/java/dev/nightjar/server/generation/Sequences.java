@@ -6,8 +6,8 @@ import dev.nightjar.engine.text.Prompt;
 import dev.nightjar.engine.text.TextOutput;
 import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.server.answer.Generation;
-import dev.nightjar.server.api.ApiError;
 import dev.nightjar.server.catalog.ServedModel;
+import dev.nightjar.server.error.ApiError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +90,7 @@ public record Sequences(
     /**
      * The sequences of these prompts for a model, within its configured limits.
      *
-     * @throws dev.nightjar.server.api.ApiException with status 400 if more tokens are asked for
+     * @throws dev.nightjar.server.error.ApiException with status 400 if more tokens are asked for
      *     than the model's configured output
      */
     public Generation of(ServedModel model, List<? extends Prompt> prompts) {

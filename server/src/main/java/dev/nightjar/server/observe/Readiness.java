@@ -1,6 +1,6 @@
 package dev.nightjar.server.observe;
 
-import dev.nightjar.server.api.ApiError;
+import dev.nightjar.server.error.ApiError;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -54,7 +54,7 @@ public final class Readiness {
     /**
      * Refuses a request that needs a model as long as there are none.
      *
-     * @throws dev.nightjar.server.api.ApiException with status 503
+     * @throws dev.nightjar.server.error.ApiException with status 503
      */
     public void requireModels() {
         String message =

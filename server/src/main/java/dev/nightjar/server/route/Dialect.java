@@ -1,6 +1,6 @@
 package dev.nightjar.server.route;
 
-import dev.nightjar.server.api.ErrorShape;
+import dev.nightjar.server.error.ErrorShape;
 import java.util.List;
 
 /** The wire APIs that this server speaks. */

@@ -2,8 +2,8 @@ package dev.nightjar.server.route;
 
 import dev.nightjar.server.api.AnswerSpec;
 import dev.nightjar.server.api.BodySpec;
-import dev.nightjar.server.api.ErrorShape;
 import dev.nightjar.server.api.Field;
+import dev.nightjar.server.error.ErrorShape;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import java.util.List;

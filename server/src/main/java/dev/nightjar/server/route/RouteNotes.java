@@ -1,8 +1,8 @@
 package dev.nightjar.server.route;
 
 import dev.nightjar.server.api.AnswerSpec;
-import dev.nightjar.server.api.ErrorShape;
 import dev.nightjar.server.api.Field;
+import dev.nightjar.server.error.ErrorShape;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.nightjar.server.route;
 
-import dev.nightjar.server.api.ApiError;
-import dev.nightjar.server.api.ErrorShape;
+import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.error.ErrorShape;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;

@@ -1,5 +1,6 @@
 package dev.nightjar.engine.grammar.schema;
 
+import dev.nightjar.engine.grammar.json.JsonRules;
 import dev.nightjar.engine.grammar.part.Part;
 import java.util.ArrayList;
 import java.util.List;

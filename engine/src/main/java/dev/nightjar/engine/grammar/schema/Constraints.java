@@ -1,6 +1,7 @@
 package dev.nightjar.engine.grammar.schema;
 
 import dev.nightjar.engine.format.json.JsonValue;
+import dev.nightjar.engine.grammar.json.JsonKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

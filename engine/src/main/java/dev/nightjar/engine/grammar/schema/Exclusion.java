@@ -1,5 +1,6 @@
 package dev.nightjar.engine.grammar.schema;
 
+import dev.nightjar.engine.grammar.json.JsonKind;
 import dev.nightjar.engine.grammar.part.GrammarProblem;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.nightjar.engine.grammar.schema;
 
+import dev.nightjar.engine.grammar.json.JsonKind;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;

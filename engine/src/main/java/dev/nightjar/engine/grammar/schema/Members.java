@@ -1,6 +1,7 @@
 package dev.nightjar.engine.grammar.schema;
 
 import dev.nightjar.engine.format.json.JsonValue;
+import dev.nightjar.engine.grammar.json.JsonKind;
 import dev.nightjar.engine.grammar.part.GrammarProblem;
 import java.math.BigDecimal;
 import java.util.ArrayList;

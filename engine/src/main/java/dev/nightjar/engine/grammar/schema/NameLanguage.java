@@ -4,6 +4,7 @@ import dev.nightjar.engine.format.json.JsonValue;
 import dev.nightjar.engine.grammar.automaton.Automaton;
 import dev.nightjar.engine.grammar.automaton.Nfa;
 import dev.nightjar.engine.grammar.automaton.RangeSet;
+import dev.nightjar.engine.grammar.json.JsonKind;
 import dev.nightjar.engine.grammar.part.GrammarProblem;
 import dev.nightjar.engine.grammar.schema.ObjectRules.NamePattern;
 import java.util.ArrayList;

@@ -1,7 +1,10 @@
 package dev.nightjar.engine.grammar.schema;
 
+import dev.nightjar.engine.grammar.json.JsonKind;
+import dev.nightjar.engine.grammar.json.JsonRules;
+import dev.nightjar.engine.grammar.json.NumberLanguage;
+import dev.nightjar.engine.grammar.json.NumberLanguage.Bound;
 import dev.nightjar.engine.grammar.part.Part;
-import dev.nightjar.engine.grammar.schema.NumberLanguage.Bound;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;

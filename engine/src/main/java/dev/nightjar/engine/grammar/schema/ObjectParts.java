@@ -1,5 +1,8 @@
 package dev.nightjar.engine.grammar.schema;
 
+import dev.nightjar.engine.grammar.json.JsonLiterals;
+import dev.nightjar.engine.grammar.json.JsonRules;
+import dev.nightjar.engine.grammar.json.JsonStrings;
 import dev.nightjar.engine.grammar.part.GrammarProblem;
 import dev.nightjar.engine.grammar.part.Part;
 import java.util.ArrayList;

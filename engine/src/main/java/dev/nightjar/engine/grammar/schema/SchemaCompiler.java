@@ -1,6 +1,9 @@
 package dev.nightjar.engine.grammar.schema;
 
 import dev.nightjar.engine.format.json.JsonValue;
+import dev.nightjar.engine.grammar.json.JsonKind;
+import dev.nightjar.engine.grammar.json.JsonLiterals;
+import dev.nightjar.engine.grammar.json.JsonRules;
 import dev.nightjar.engine.grammar.part.GrammarProblem;
 import dev.nightjar.engine.grammar.part.Part;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package dev.nightjar.engine.grammar.schema;
 
 import dev.nightjar.engine.grammar.automaton.Automaton;
 import dev.nightjar.engine.grammar.automaton.RangeSet;
+import dev.nightjar.engine.grammar.json.JsonRules;
+import dev.nightjar.engine.grammar.json.JsonStrings;
 import dev.nightjar.engine.grammar.part.GrammarProblem;
 import dev.nightjar.engine.grammar.part.Part;
 import dev.nightjar.engine.grammar.regex.Regex;

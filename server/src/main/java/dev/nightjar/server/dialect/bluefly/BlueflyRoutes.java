@@ -1,13 +1,13 @@
 package dev.nightjar.server.dialect.bluefly;
 
 import dev.nightjar.server.answer.Answers;
-import dev.nightjar.server.api.NotBuilt;
 import dev.nightjar.server.api.RequestBody;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ModelPolicy;
 import dev.nightjar.server.catalog.ModelTask;
 import dev.nightjar.server.catalog.ServedModel;
+import dev.nightjar.server.error.NotBuilt;
 import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.Route;
 import io.helidon.http.HeaderValues;

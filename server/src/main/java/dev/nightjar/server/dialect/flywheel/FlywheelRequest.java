@@ -109,7 +109,8 @@ record FlywheelRequest(
     /**
      * Checks the ids against a model.
      *
-     * @throws dev.nightjar.server.api.ApiException with status 400 if it does not have one of them
+     * @throws dev.nightjar.server.error.ApiException with status 400 if it does not have one of
+     *     them
      */
     void checkEosTokens(int vocabSize) {
         eosTokens.forEach(id -> id.integer(0, vocabSize - 1));

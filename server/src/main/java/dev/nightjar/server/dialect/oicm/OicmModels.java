@@ -1,12 +1,12 @@
 package dev.nightjar.server.dialect.oicm;
 
-import dev.nightjar.server.api.ApiError;
-import dev.nightjar.server.api.ApiException;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ModelPolicy;
 import dev.nightjar.server.catalog.ServedModel;
+import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.error.ApiException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class OicmModels {
     /**
      * The model of a path.
      *
-     * @throws dev.nightjar.server.api.ApiException with status 404 if there is none
+     * @throws dev.nightjar.server.error.ApiException with status 404 if there is none
      */
     ServedModel of(ServerRequest request, ServerResponse response) {
         String id = request.path().pathParameters().get("id");
@@ -38,7 +38,7 @@ final class OicmModels {
      * Checks a body's {@code model}: any name that is none here is let pass, as clients send
      * placeholders.
      *
-     * @throws dev.nightjar.server.api.ApiException with status 400 if it is another known model
+     * @throws dev.nightjar.server.error.ApiException with status 400 if it is another known model
      */
     void check(RequestObject body, ServedModel ofPath) {
         Optional<ServedModel> named = body.get(MODEL).flatMap(models::find);

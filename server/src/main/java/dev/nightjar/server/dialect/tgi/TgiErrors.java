@@ -1,7 +1,7 @@
 package dev.nightjar.server.dialect.tgi;
 
-import dev.nightjar.server.api.ApiError;
-import dev.nightjar.server.api.ErrorTable;
+import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.error.ErrorTable;
 import io.helidon.webserver.CloseConnectionException;
 import java.util.Optional;
 

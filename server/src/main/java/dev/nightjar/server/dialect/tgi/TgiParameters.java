@@ -2,12 +2,12 @@ package dev.nightjar.server.dialect.tgi;
 
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.text.TextOutput;
-import dev.nightjar.server.api.ApiError;
-import dev.nightjar.server.api.ApiException;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.NotServed;
 import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.error.ApiException;
 import dev.nightjar.server.generation.SamplingDefaults;
 import dev.nightjar.server.generation.SamplingFields;
 import dev.nightjar.server.generation.StopField;

@@ -9,7 +9,7 @@ import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ModelTask;
-import dev.nightjar.server.dialect.openai.Surface;
+import dev.nightjar.server.dialect.openai.surface.Surface;
 import dev.nightjar.server.json.JsonText;
 import dev.nightjar.tokenizer.Tokenizer;
 import io.helidon.http.HeaderValues;

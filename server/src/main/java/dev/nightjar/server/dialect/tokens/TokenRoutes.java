@@ -3,7 +3,7 @@ package dev.nightjar.server.dialect.tokens;
 import dev.nightjar.server.api.AnswerSpec;
 import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.catalog.ModelCatalog;
-import dev.nightjar.server.dialect.openai.Surface;
+import dev.nightjar.server.dialect.openai.surface.Surface;
 import dev.nightjar.server.route.Route;
 import java.util.List;
 

@@ -2,15 +2,15 @@ package dev.nightjar.server.dialect.tokens;
 
 import dev.nightjar.engine.text.Prompt;
 import dev.nightjar.engine.text.TextModel;
-import dev.nightjar.server.api.ApiError;
 import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.RequestBody;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ModelTask;
-import dev.nightjar.server.dialect.openai.Conversation;
-import dev.nightjar.server.dialect.openai.Surface;
+import dev.nightjar.server.dialect.openai.chat.Conversation;
+import dev.nightjar.server.dialect.openai.surface.Surface;
+import dev.nightjar.server.error.ApiError;
 import dev.nightjar.tokenizer.Tokenizer;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.Handler;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nightjar.engine.request.OutputFormat;
 import dev.nightjar.server.Bodies;
-import dev.nightjar.server.api.ApiException;
+import dev.nightjar.server.error.ApiException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
