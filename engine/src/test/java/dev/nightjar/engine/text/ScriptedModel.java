@@ -6,6 +6,7 @@ import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.LogitsSink;
+import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.engine.request.Usage;
@@ -74,7 +75,8 @@ final class ScriptedModel implements TokenModel {
                         .numLayers(1)
                         .numHeads(1)
                         .build();
-        return new TextModel(this, config, Optional.of(tokenizer), chat, Set.of());
+        return new TextModel(
+                this, config, Optional.of(tokenizer), chat, Set.of(), ModelSampling.NONE);
     }
 
     /** The prompt of the last request, control tokens spelled. */
