@@ -70,6 +70,11 @@ public final class TextModel {
         return config.architecture();
     }
 
+    /** What it is computed on, in a word: {@code cpu}. */
+    public String device() {
+        return model.device();
+    }
+
     /** V. */
     public int vocabSize() {
         return config.vocabSize();

@@ -94,6 +94,11 @@ final class ScriptedModel implements TokenModel {
     }
 
     @Override
+    public String device() {
+        return "script";
+    }
+
+    @Override
     public MemoryPlan plan() {
         return new MemoryPlan(0, 0, 1, 32, 0, 1000);
     }
