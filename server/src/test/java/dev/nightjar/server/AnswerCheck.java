@@ -9,6 +9,7 @@ import dev.nightjar.server.json.JsonValue.JsonInteger;
 import dev.nightjar.server.json.JsonValue.JsonNull;
 import dev.nightjar.server.json.JsonValue.JsonObject;
 import dev.nightjar.server.json.JsonValue.JsonString;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Holds an answer against the schema that its route declares, for the keywords used there. */
@@ -18,6 +19,10 @@ final class AnswerCheck {
 
     /** Adds what is wrong. */
     static void check(String place, Json answer, Json schema, List<String> wrong) {
+        if (schema.has("anyOf")) {
+            checkAny(place, answer, schema.at("anyOf"), wrong);
+            return;
+        }
         if (schema.has("type") && !isOneOf(answer.value(), schema.at("type"))) {
             wrong.add("%s: %s is not %s".formatted(place, answer.value(), schema.at("type")));
             return;
@@ -37,6 +42,20 @@ final class AnswerCheck {
         if (answer.value() instanceof JsonObject object) {
             checkMembers(place, object, schema, wrong);
         }
+    }
+
+    /** Right if one of them is; else what is wrong with each. */
+    private static void checkAny(String place, Json answer, Json options, List<String> wrong) {
+        List<String> all = new ArrayList<>();
+        for (JsonValue option : ((JsonArray) options.value()).elements()) {
+            List<String> here = new ArrayList<>();
+            check(place, answer, new Json(option), here);
+            if (here.isEmpty()) {
+                return;
+            }
+            all.addAll(here);
+        }
+        wrong.addAll(all);
     }
 
     private static void checkMembers(

@@ -158,6 +158,7 @@ final class HelperRouteTest {
         assertEquals(TestModels.NAME, status.at("model_name").text());
         assertEquals(server.model().maxContext(), status.at("max_new_tokens").integer());
         assertEquals("cpu", status.at("device").text());
+        assertEquals(server.model().device(), status.at("device").text());
         assertEquals(SYSTEM, status.at("system_prompt").text());
         assertEquals(405, server.post("/chat", "{}").status());
     }

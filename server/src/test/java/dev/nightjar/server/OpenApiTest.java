@@ -15,6 +15,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** L28: the description says what the server does. */
 final class OpenApiTest {
@@ -139,6 +141,54 @@ final class OpenApiTest {
                                             wrong));
         }
         assertEquals(List.of(), wrong);
+    }
+
+    /** Answers that hold more than those to the examples do. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/api/v1/models/bluefly-text-1/generate | /api/v1/models/{+id}/generate |"
+                        + " {\"prompt\":\"Once\",\"max_tokens\":3,\"n\":2}",
+                "/generate | /generate | {\"text\":\"Once\",\"max_tokens\":3,\"num_samples\":2}",
+                "/generate | /generate | {\"inputs\":\"Once\",\"parameters\":{\"details\":true,"
+                        + "\"decoder_input_details\":true,\"top_n_tokens\":2,\"max_new_tokens\":3,"
+                        + "\"best_of\":2,\"do_sample\":true}}"
+            })
+    void fullAnswersAreAsDocumented(String path, String route, String body) {
+        HttpReply reply = server.post(path, body);
+        assertEquals(200, reply.status(), reply.body());
+        Route documented =
+                server.routes().stream()
+                        .filter(one -> one.path().equals(route))
+                        .findFirst()
+                        .orElseThrow();
+        List<String> wrong = new ArrayList<>();
+        Json schema = Json.of(documented.notes().answer().schema().orElseThrow().json());
+        AnswerCheck.check(path, reply.json(), schema, wrong);
+        assertEquals(List.of(), wrong, reply.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/api/v1/models/bluefly-text-1/generate | {}                | Error",
+                "/api/v1/models/no-such/generate        | {\"prompt\":\"a\"}| Error",
+                "/models/no-such/proxy                  | {\"inputs\":\"a\"}| Error",
+                "/chat/completions                      | {}                | ErrorWithDetail",
+                "/generate                              | {}                | Error",
+                "/generate                              | {\"inputs\":3}    | TeiError"
+            })
+    void errorsAreAsDocumented(String path, String body, String name) {
+        HttpReply reply = server.post(path, body);
+        assertTrue(reply.status() >= 400, reply.body());
+        List<String> wrong = new ArrayList<>();
+        Json schemas = document().at("components.schemas");
+        AnswerCheck.check(path, reply.json(), schemas.at(name), wrong);
+        assertEquals(List.of(), wrong, reply.body());
     }
 
     /** A value that a member's schema allows is taken, and one that it does not is refused. */

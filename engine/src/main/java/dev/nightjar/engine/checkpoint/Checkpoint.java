@@ -2,6 +2,7 @@ package dev.nightjar.engine.checkpoint;
 
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.TensorSource;
+import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.mistral.MistralVersion;
 import dev.nightjar.tokenizer.template.TemplateSources;
@@ -52,6 +53,9 @@ public interface Checkpoint extends AutoCloseable {
 
     /** Tokens that end a generation, beyond those that the tokenizer knows. */
     Set<Integer> endTokens();
+
+    /** What the files suggest for sampling; values out of range are logged and left out. */
+    ModelSampling sampling();
 
     /** What is in the files, for people. */
     Inventory inventory();

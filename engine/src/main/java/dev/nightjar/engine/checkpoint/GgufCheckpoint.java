@@ -5,7 +5,9 @@ import dev.nightjar.engine.format.TensorSource;
 import dev.nightjar.engine.format.gguf.GgufFile;
 import dev.nightjar.engine.format.gguf.GgufMetadata;
 import dev.nightjar.engine.format.gguf.GgufModelConfig;
+import dev.nightjar.engine.format.gguf.GgufSampling;
 import dev.nightjar.engine.format.gguf.GgufTokenizer;
+import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.mistral.MistralVersion;
 import dev.nightjar.tokenizer.template.TemplateSources;
@@ -70,6 +72,11 @@ public final class GgufCheckpoint implements Checkpoint {
     @Override
     public Set<Integer> endTokens() {
         return Set.of();
+    }
+
+    @Override
+    public ModelSampling sampling() {
+        return GgufSampling.read(file);
     }
 
     @Override

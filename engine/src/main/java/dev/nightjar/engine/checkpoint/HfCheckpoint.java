@@ -5,6 +5,7 @@ import dev.nightjar.engine.format.TensorFile;
 import dev.nightjar.engine.format.folder.WeightFiles;
 import dev.nightjar.engine.format.hf.EndTokens;
 import dev.nightjar.engine.format.hf.Family;
+import dev.nightjar.engine.format.hf.GenerationConfig;
 import dev.nightjar.engine.format.hf.HfConfig;
 import dev.nightjar.engine.format.hf.HfWeights;
 import dev.nightjar.engine.format.hf.family.Families;
@@ -14,6 +15,7 @@ import dev.nightjar.engine.format.json.JsonText;
 import dev.nightjar.engine.format.json.JsonValue.JsonString;
 import dev.nightjar.engine.format.lazy.LazyTensor;
 import dev.nightjar.engine.format.packed.PackedWeights;
+import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.kernels.tensor.Tensor;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.format.LoadedTokenizer;
@@ -140,6 +142,11 @@ final class HfCheckpoint implements Checkpoint {
     @Override
     public Set<Integer> endTokens() {
         return EndTokens.read(folder, hfConfig);
+    }
+
+    @Override
+    public ModelSampling sampling() {
+        return GenerationConfig.sampling(folder);
     }
 
     @Override

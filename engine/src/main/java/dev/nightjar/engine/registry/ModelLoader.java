@@ -77,7 +77,13 @@ public final class ModelLoader {
                         loop.backend(),
                         new LoadedModel.Parts(name, model, actual, steps, ends::contains));
         loop.add(loaded);
-        return new TextModel(new ServedModel(loop, loaded), config, tokenizer, chat, ends);
+        return new TextModel(
+                new ServedModel(loop, loaded),
+                config,
+                tokenizer,
+                chat,
+                ends,
+                checkpoint.sampling());
     }
 
     /** Checkpoints may pad their embedding beyond the vocabulary, never the other way round. */

@@ -20,6 +20,11 @@ record ServedModel(EngineLoop loop, LoadedModel model) implements TokenModel {
     }
 
     @Override
+    public String device() {
+        return loop.backend().device();
+    }
+
+    @Override
     public MemoryPlan plan() {
         return model.plan();
     }

@@ -11,6 +11,7 @@ import dev.nightjar.engine.request.DryParams;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.LogitsSink;
+import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.request.TokenConstraint;
 import dev.nightjar.engine.request.TokenStream;
@@ -35,6 +36,7 @@ public final class TextModel {
     private final ChatRenderer chat;
     private final Optional<AnswerGrammars> grammars;
     private final Optional<BreakerTokens> breakers;
+    private final ModelSampling samplingDefaults;
     private final Instant loadedAt = Instant.now();
 
     /**
@@ -43,13 +45,15 @@ public final class TextModel {
      * @param tokenizer empty if the file has no vocabulary
      * @param chat how its conversations are rendered
      * @param endTokens ids that end its answers
+     * @param samplingDefaults what its file suggests for sampling
      */
     public TextModel(
             TokenModel model,
             ModelConfig config,
             Optional<Tokenizer> tokenizer,
             ChatRenderer chat,
-            Set<Integer> endTokens) {
+            Set<Integer> endTokens,
+            ModelSampling samplingDefaults) {
         this.model = model;
         this.config = config;
         this.tokenizer = tokenizer;
@@ -57,6 +61,7 @@ public final class TextModel {
         this.grammars =
                 tokenizer.map(known -> new AnswerGrammars(known, endTokens, config.vocabSize()));
         this.breakers = tokenizer.map(BreakerTokens::new);
+        this.samplingDefaults = samplingDefaults;
     }
 
     /** The name it is served under. */
@@ -69,6 +74,11 @@ public final class TextModel {
         return config.architecture();
     }
 
+    /** What it is computed on, in a word: {@code cpu}. */
+    public String device() {
+        return model.device();
+    }
+
     /** V. */
     public int vocabSize() {
         return config.vocabSize();
@@ -77,6 +87,11 @@ public final class TextModel {
     /** Most tokens of prompt and completion together. */
     public int maxContext() {
         return model.plan().maxContext();
+    }
+
+    /** What its file suggests for sampling; requests are not touched by it. */
+    public ModelSampling samplingDefaults() {
+        return samplingDefaults;
     }
 
     /** When it was loaded. */

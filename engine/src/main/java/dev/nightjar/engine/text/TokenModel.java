@@ -14,6 +14,9 @@ public interface TokenModel {
     /** The name it is served under. */
     String name();
 
+    /** What it is computed on, in a word. */
+    String device();
+
     /** Where its memory goes, and its largest context. */
     MemoryPlan plan();
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.QueryTemperature;
 import dev.nightjar.engine.format.lazy.TensorCopies;
+import dev.nightjar.engine.request.ModelSampling;
+import dev.nightjar.engine.request.SamplingKnob;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Shape;
 import dev.nightjar.kernels.tensor.Tensor;
@@ -49,6 +51,27 @@ class HfFolderTest {
             assertEquals(Set.of(2), checkpoint.endTokens());
             Files.writeString(generation, "{\"eos_token_id\": [-3]}");
             assertThrows(ModelFormatException.class, checkpoint::endTokens);
+        }
+    }
+
+    @Test
+    void x1_samplingComesFromTheGenerationConfig() throws IOException {
+        try (Checkpoint checkpoint = open("")) {
+            assertEquals(ModelSampling.NONE, checkpoint.sampling());
+            Path generation = folder.resolve("generation_config.json");
+            Files.writeString(
+                    generation,
+                    """
+                    {"do_sample": false, "temperature": 0.6, "top_k": 20, "top_p": 0.95,
+                     "min_p": null, "typical_p": "0.5", "repetition_penalty": -1}""");
+            assertEquals(
+                    Map.of(
+                            SamplingKnob.TEMPERATURE, 0.6,
+                            SamplingKnob.TOP_K, 20.0,
+                            SamplingKnob.TOP_P, 0.95),
+                    checkpoint.sampling().values());
+            Files.writeString(generation, "{\"do_sample\": false}");
+            assertEquals(Map.of(SamplingKnob.TEMPERATURE, 0.0), checkpoint.sampling().values());
         }
     }
 

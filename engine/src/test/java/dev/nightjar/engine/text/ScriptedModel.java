@@ -9,6 +9,7 @@ import dev.nightjar.engine.prompt.ChatRenderer;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.LogitsSink;
+import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.engine.request.Usage;
@@ -53,7 +54,8 @@ final class ScriptedModel implements TokenModel {
                         .numLayers(1)
                         .numHeads(1)
                         .build();
-        return new TextModel(this, config, Optional.of(tokenizer), chat, Set.of());
+        return new TextModel(
+                this, config, Optional.of(tokenizer), chat, Set.of(), ModelSampling.NONE);
     }
 
     /** The prompt of the last request, control tokens spelled. */
@@ -68,6 +70,11 @@ final class ScriptedModel implements TokenModel {
     @Override
     public String name() {
         return "scripted";
+    }
+
+    @Override
+    public String device() {
+        return "script";
     }
 
     @Override

@@ -21,6 +21,9 @@ public interface Backend extends AutoCloseable {
     /** Short name for logs: {@code scalar}, {@code vector-512}. */
     String name();
 
+    /** What it computes on, in a word for clients: {@code cpu}. */
+    String device();
+
     /** Threads that kernels run on. */
     int threads();
 

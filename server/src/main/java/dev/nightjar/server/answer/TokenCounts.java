@@ -14,6 +14,15 @@ import java.util.List;
  */
 public record TokenCounts(long prompt, long cached, long completion) {
 
+    /** The member {@code usage} as a JSON schema. */
+    public static final String SCHEMA =
+            """
+            {"type":"object","required":["prompt_tokens","completion_tokens","total_tokens"],\
+            "properties":{"prompt_tokens":{"type":"integer"},\
+            "completion_tokens":{"type":"integer"},"total_tokens":{"type":"integer"},\
+            "prompt_tokens_details":{"type":"object","properties":\
+            {"cached_tokens":{"type":"integer"}}}}}""";
+
     /** Sums up the sequences, of which {@code choicesPerPrompt} in a row share a prompt. */
     public static TokenCounts of(List<Usage> sequences, int choicesPerPrompt) {
         long prompt = 0;

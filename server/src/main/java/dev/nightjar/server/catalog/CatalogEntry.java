@@ -1,5 +1,6 @@
 package dev.nightjar.server.catalog;
 
+import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.text.TextModel;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
  * @param capabilities for people, a word or two each
  * @param channels version numbers by channel; a name without version means the stable one; empty
  *     for a model without versions
+ * @param sampling what its file suggests for sampling, where that is to be followed
  */
 public record CatalogEntry(
         String name,
@@ -27,7 +29,8 @@ public record CatalogEntry(
         OptionalInt maxOutput,
         String description,
         List<String> capabilities,
-        Map<Channel, Integer> channels) {
+        Map<Channel, Integer> channels,
+        ModelSampling sampling) {
 
     /** Which of several versions a client wants. */
     public enum Channel {
@@ -65,6 +68,21 @@ public record CatalogEntry(
                 OptionalInt.empty(),
                 "%s model '%s'".formatted(model.architecture(), model.name()),
                 List.of("text generation"),
-                Map.of());
+                Map.of(),
+                ModelSampling.NONE);
+    }
+
+    /** Following what the model's file suggests for sampling. */
+    CatalogEntry withModelSampling() {
+        return new CatalogEntry(
+                name,
+                task,
+                model,
+                maxInput,
+                maxOutput,
+                description,
+                capabilities,
+                channels,
+                model.map(TextModel::samplingDefaults).orElse(ModelSampling.NONE));
     }
 }

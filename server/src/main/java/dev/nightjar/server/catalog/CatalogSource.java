@@ -38,6 +38,11 @@ public interface CatalogSource {
         };
     }
 
+    /** The same, each model sampling as its file suggests where a request says nothing. */
+    default CatalogSource withModelSampling() {
+        return models -> entries(models).stream().map(CatalogEntry::withModelSampling).toList();
+    }
+
     private static TextModel find(String name, List<TextModel> models) {
         return models.stream()
                 .filter(model -> model.name().equals(name))

@@ -1,5 +1,6 @@
 package dev.nightjar.server.catalog;
 
+import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.catalog.CatalogEntry.Channel;
 import java.util.List;
@@ -58,7 +59,8 @@ public final class DocumentedModels {
                         OptionalInt.empty(),
                         "Text embedding",
                         List.of("Vector embeddings for semantic search"),
-                        CHANNELS));
+                        CHANNELS,
+                        ModelSampling.NONE));
     }
 
     private static CatalogEntry text(
@@ -76,6 +78,7 @@ public final class DocumentedModels {
                 OptionalInt.of(maxOutput),
                 description,
                 capabilities,
-                CHANNELS);
+                CHANNELS,
+                ModelSampling.NONE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.server.catalog;
 
+import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.error.ApiException;
@@ -54,6 +55,11 @@ public record ServedModel(String id, String version, CatalogEntry entry) {
     /** Most tokens of a completion, as configured. */
     public OptionalInt maxOutput() {
         return entry.maxOutput();
+    }
+
+    /** What goes before the defaults of a dialect where a request says nothing. */
+    public ModelSampling sampling() {
+        return entry.sampling();
     }
 
     /** The model, if it is loaded. */

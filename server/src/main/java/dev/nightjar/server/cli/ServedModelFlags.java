@@ -36,6 +36,21 @@ final class ServedModelFlags {
     private Map<String, String> aliases = new LinkedHashMap<>();
 
     @Option(
+            names = "--sampling-defaults",
+            paramLabel = "SOURCE",
+            description =
+                    "How to sample where a request says nothing: dialect, as the API documents it,"
+                            + " or model, as generation_config.json or the GGUF file suggests;"
+                            + " default: dialect.")
+    private SamplingSource samplingSource = SamplingSource.DIALECT;
+
+    /** Whose defaults go first. */
+    private enum SamplingSource {
+        DIALECT,
+        MODEL
+    }
+
+    @Option(
             names = "--max-batched-tokens",
             paramLabel = "N",
             description = "Most tokens computed in one step.")
@@ -86,7 +101,8 @@ final class ServedModelFlags {
                                         + " has");
                     }
                 });
-        return CatalogSource.withAliases(aliases);
+        CatalogSource named = CatalogSource.withAliases(aliases);
+        return samplingSource == SamplingSource.MODEL ? named.withModelSampling() : named;
     }
 
     private LoadOptions loadOptions() {

@@ -10,7 +10,7 @@ final class ErrorSchemas {
             {"type":"object","required":["message","type","param","code","details","request_id"],\
             "properties":{"message":{"type":"string"},"type":{"type":"string"},\
             "param":{"type":["string","null"]},"code":{"type":["string","null"]},\
-            "details":{},"request_id":{"type":"string"}}}""";
+            "details":{"type":"null"},"request_id":{"type":"string"}}}""";
 
     private ErrorSchemas() {}
 

@@ -35,10 +35,10 @@ final class EndFields {
         return List.of(MIN_TOKENS, STOP_TOKENS, IGNORE_EOS);
     }
 
-    static void read(RequestObject body, SamplingParams.Builder sampling) {
-        body.get(MIN_TOKENS).ifPresent(sampling::minTokens);
-        body.get(STOP_TOKENS).ifPresent(sampling::stopTokens);
-        body.get(IGNORE_EOS).ifPresent(sampling::ignoreEos);
+    static void read(RequestObject body, AskedSampling asked) {
+        asked.with(body.get(MIN_TOKENS), SamplingParams.Builder::minTokens)
+                .with(body.get(STOP_TOKENS), SamplingParams.Builder::stopTokens)
+                .with(body.get(IGNORE_EOS), SamplingParams.Builder::ignoreEos);
     }
 
     private static Set<Integer> ids(RequestField field) {

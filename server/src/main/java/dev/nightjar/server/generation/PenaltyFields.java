@@ -77,16 +77,14 @@ final class PenaltyFields {
                 DRY_BREAKERS);
     }
 
-    static void read(RequestObject body, SamplingParams.Builder sampling) {
+    static void read(RequestObject body, AskedSampling asked) {
         Optional<Double> repeat = body.get(REPEAT);
-        body.get(REPETITION).or(() -> repeat).ifPresent(sampling::repetitionPenalty);
-        body.get(REPEAT_LAST).ifPresent(sampling::repetitionWindow);
-        body.get(PRESENCE).ifPresent(sampling::presencePenalty);
-        body.get(FREQUENCY).ifPresent(sampling::frequencyPenalty);
         DryParams dry = dry(body);
-        if (dry.isActive()) {
-            sampling.dry(dry);
-        }
+        asked.with(body.get(REPETITION).or(() -> repeat), SamplingParams.Builder::repetitionPenalty)
+                .with(body.get(REPEAT_LAST), SamplingParams.Builder::repetitionWindow)
+                .with(body.get(PRESENCE), SamplingParams.Builder::presencePenalty)
+                .with(body.get(FREQUENCY), SamplingParams.Builder::frequencyPenalty)
+                .with(Optional.of(dry).filter(DryParams::isActive), SamplingParams.Builder::dry);
     }
 
     private static DryParams dry(RequestObject body) {

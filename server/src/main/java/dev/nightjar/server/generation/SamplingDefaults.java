@@ -1,5 +1,7 @@
 package dev.nightjar.server.generation;
 
+import dev.nightjar.engine.request.SamplingParams;
+
 /**
  * What a dialect samples with where a request says nothing.
  *
@@ -18,4 +20,13 @@ public record SamplingDefaults(double temperature, double topP, int topK, double
 
     /** What Flywheel documents. */
     public static final SamplingDefaults FLYWHEEL = new SamplingDefaults(1, 1, 50, 100);
+
+    /** With another temperature. */
+    public SamplingDefaults withTemperature(double value) {
+        return new SamplingDefaults(value, topP, topK, maxTemperature);
+    }
+
+    SamplingParams.Builder params() {
+        return SamplingParams.builder().temperature(temperature).topP(topP).topK(topK);
+    }
 }

@@ -69,20 +69,29 @@ public final class SamplingFields {
     }
 
     /** What a request asks for, its limit of tokens left open. */
-    public SamplingParams.Builder read(RequestObject body) {
-        SamplingParams.Builder sampling =
-                SamplingParams.builder()
-                        .temperature(body.get(temperature).orElse(defaults.temperature()))
-                        .topP(keepsOne(body.get(TOP_P).orElse(defaults.topP())))
-                        .topK(body.get(TOP_K).orElse(defaults.topK()));
-        body.get(MIN_P).ifPresent(sampling::minP);
-        body.get(TYPICAL_P).map(SamplingFields::keepsOne).ifPresent(sampling::typicalP);
-        body.get(FilterOrder.SAMPLERS).ifPresent(sampling::filterOrder);
-        body.get(SEED).ifPresent(sampling::seed);
-        body.get(LogitBias.FIELD).ifPresent(sampling::logitBias);
-        PenaltyFields.read(body, sampling);
-        EndFields.read(body, sampling);
-        return sampling;
+    public AskedSampling read(RequestObject body) {
+        return read(body, defaults);
+    }
+
+    /** The same where what else the request says changes the dialect's defaults. */
+    public AskedSampling read(RequestObject body, SamplingDefaults others) {
+        AskedSampling asked =
+                new AskedSampling(others)
+                        .with(body.get(temperature), SamplingParams.Builder::temperature)
+                        .with(
+                                body.get(TOP_P).map(SamplingFields::keepsOne),
+                                SamplingParams.Builder::topP)
+                        .with(body.get(TOP_K), SamplingParams.Builder::topK)
+                        .with(body.get(MIN_P), SamplingParams.Builder::minP)
+                        .with(
+                                body.get(TYPICAL_P).map(SamplingFields::keepsOne),
+                                SamplingParams.Builder::typicalP)
+                        .with(body.get(FilterOrder.SAMPLERS), SamplingParams.Builder::filterOrder)
+                        .with(body.get(SEED), SamplingParams.Builder::seed)
+                        .with(body.get(LogitBias.FIELD), SamplingParams.Builder::logitBias);
+        PenaltyFields.read(body, asked);
+        EndFields.read(body, asked);
+        return asked;
     }
 
     /** The documented 0 means the smallest nucleus: one token. */

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * @param names what the client calls parameters that the engine may refuse, by the engine's names
  */
 public record Sequences(
-        SamplingParams.Builder sampling,
+        AskedSampling sampling,
         OptionalInt maxTokens,
         TextOutput output,
         int numChoices,
@@ -43,7 +43,7 @@ public record Sequences(
 
     /** For clients that call parameters what the engine does. */
     public Sequences(
-            SamplingParams.Builder sampling,
+            AskedSampling sampling,
             OptionalInt maxTokens,
             TextOutput output,
             int numChoices,
@@ -88,13 +88,14 @@ public record Sequences(
     }
 
     /**
-     * The sequences of these prompts for a model, within its configured limits.
+     * The sequences of these prompts for a model, within its configured limits; what the request
+     * leaves open is as the model's file suggests where that is wanted, else as the dialect has it.
      *
      * @throws dev.nightjar.server.error.ApiException with status 400 if more tokens are asked for
      *     than the model's configured output
      */
     public Generation of(ServedModel model, List<? extends Prompt> prompts) {
-        SamplingParams params = sampling.maxTokens(limit(model)).build();
+        SamplingParams params = sampling.over(model.sampling()).maxTokens(limit(model)).build();
         List<TextRequest> requests =
                 prompts.stream()
                         .flatMap(

@@ -18,9 +18,6 @@ import java.io.IOException;
  */
 public final class ServiceStatusRoute implements Handler {
 
-    /** All backends of this version compute there. */
-    private static final String DEVICE = "cpu";
-
     private final Readiness readiness;
     private final ModelCatalog models;
     private final String systemPrompt;
@@ -60,7 +57,7 @@ public final class ServiceStatusRoute implements Handler {
         json.writeStringField("model_name", model.id());
         json.writeNumberField(
                 "max_new_tokens", model.maxOutput().orElse(model.text().maxContext()));
-        json.writeStringField("device", DEVICE);
+        json.writeStringField("device", model.text().device());
         json.writeBooleanField("do_sample", true);
         json.writeStringField("system_prompt", systemPrompt);
     }

@@ -107,6 +107,7 @@ final class CliTest {
                 "serve --alias a=nowhere       | no model is named 'nowhere'; named are [nightjar-demo]",
                 "serve --alias nightjar-demo=nightjar-demo | cannot be another name",
                 "serve --alias a               | --alias",
+                "serve --sampling-defaults x   | --sampling-defaults",
                 "serve --check --no-load       | leave --no-load out",
                 "serve --max-timeout 0         | above 0",
                 "serve --request-timeout -1    | above 0",

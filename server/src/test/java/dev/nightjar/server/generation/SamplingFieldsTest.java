@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.request.DryParams;
+import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.request.SamplingFilter;
+import dev.nightjar.engine.request.SamplingKnob;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.server.Bodies;
 import dev.nightjar.server.api.Field;
@@ -24,7 +26,7 @@ final class SamplingFieldsTest {
     private static final SamplingFields FIELDS = new SamplingFields(SamplingDefaults.OPENAI);
 
     private static SamplingParams read(String members) {
-        return FIELDS.read(Bodies.of(members)).build();
+        return FIELDS.read(Bodies.of(members)).over(ModelSampling.NONE).build();
     }
 
     static Stream<Arguments> members() {
@@ -83,14 +85,29 @@ final class SamplingFieldsTest {
 
     @Test
     void defaultsOfTheDialects() {
-        SamplingParams gateway =
-                new SamplingFields(SamplingDefaults.GATEWAY).read(Bodies.of("")).build();
+        SamplingParams gateway = bare(SamplingDefaults.GATEWAY);
         assertEquals(0.7f, gateway.temperature());
         assertEquals(0.9f, gateway.topP());
-        SamplingParams flywheel =
-                new SamplingFields(SamplingDefaults.FLYWHEEL).read(Bodies.of("")).build();
-        assertEquals(50, flywheel.topK());
+        assertEquals(50, bare(SamplingDefaults.FLYWHEEL).topK());
         assertEquals(SamplingParams.builder().build(), read(""));
+    }
+
+    private static SamplingParams bare(SamplingDefaults defaults) {
+        return new SamplingFields(defaults).read(Bodies.of("")).over(ModelSampling.NONE).build();
+    }
+
+    @Test
+    void x1_requestBeforeModelBeforeDialect() {
+        ModelSampling model =
+                new ModelSampling(Map.of(SamplingKnob.TEMPERATURE, 0.6, SamplingKnob.TOP_K, 20.0));
+        SamplingParams params =
+                new SamplingFields(SamplingDefaults.GATEWAY)
+                        .read(Bodies.of("\"top_k\":0"))
+                        .over(model)
+                        .build();
+        assertEquals(0, params.topK());
+        assertEquals(0.6f, params.temperature());
+        assertEquals(0.9f, params.topP());
     }
 
     /** No member is read that the description of the API does not have. */

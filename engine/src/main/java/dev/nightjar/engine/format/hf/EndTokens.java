@@ -1,8 +1,6 @@
 package dev.nightjar.engine.format.hf;
 
 import dev.nightjar.engine.format.json.JsonFields;
-import dev.nightjar.engine.format.json.JsonReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +11,6 @@ import java.util.stream.Collectors;
  * {@code config.json}; one id or a list.
  */
 public final class EndTokens {
-    private static final String FILE = "generation_config.json";
     private static final String KEY = "eos_token_id";
 
     private EndTokens() {}
@@ -24,14 +21,11 @@ public final class EndTokens {
      * @throws dev.nightjar.engine.format.ModelFormatException if one is not a token id
      */
     public static Set<Integer> read(Path folder, HfConfig config) {
-        Path file = folder.resolve(FILE);
-        if (Files.isRegularFile(file)) {
-            JsonFields fields = JsonFields.of(file.toString(), JsonReader.readObject(file));
-            if (fields.contains(KEY)) {
-                return ids(fields);
-            }
-        }
-        return ids(config.fields().contains(KEY) ? config.fields() : config.root());
+        return GenerationConfig.fields(folder)
+                .filter(fields -> fields.contains(KEY))
+                .map(EndTokens::ids)
+                .orElseGet(
+                        () -> ids(config.fields().contains(KEY) ? config.fields() : config.root()));
     }
 
     private static Set<Integer> ids(JsonFields fields) {

@@ -4,7 +4,7 @@
  * names and hyper-parameters for each.
  *
  * <p>May import {@code dev.nightjar.kernels} (tensors and the enums of {@code backend}) and
- * packages {@code format}, {@code format.json} and {@code format.lazy}. Begin with {@link
- * dev.nightjar.engine.format.hf.Family}.
+ * packages {@code request}, {@code format}, {@code format.json} and {@code format.lazy}. Begin with
+ * {@link dev.nightjar.engine.format.hf.Family}.
  */
 package dev.nightjar.engine.format.hf;

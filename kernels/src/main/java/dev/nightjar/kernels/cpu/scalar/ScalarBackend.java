@@ -48,6 +48,11 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
+    public String device() {
+        return "cpu";
+    }
+
+    @Override
     public int threads() {
         return 1;
     }

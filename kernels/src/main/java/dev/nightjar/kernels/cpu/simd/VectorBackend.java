@@ -88,6 +88,11 @@ public final class VectorBackend implements Backend {
     }
 
     @Override
+    public String device() {
+        return "cpu";
+    }
+
+    @Override
     public int threads() {
         return pool.threads();
     }

@@ -41,6 +41,7 @@ public final class BlueflyRoutes {
                                 "Generates a text.",
                                 GenerateRequest.BODY,
                                 this::generate)
+                        .withAnswer(BlueflyAnswers.GENERATED)
                         .withExample(
                                 "generate",
                                 "{\"prompt\":\"Tell me a short story.\",\"max_tokens\":100}"),
@@ -53,8 +54,10 @@ public final class BlueflyRoutes {
                         Optional.empty(),
                         Dialect.BLUEFLY.errors(),
                         this::embed),
-                Route.get(Dialect.BLUEFLY, MODELS, "Lists the models.", this::list),
-                Route.get(Dialect.BLUEFLY, MODEL, "Describes a model.", this::show));
+                Route.get(Dialect.BLUEFLY, MODELS, "Lists the models.", this::list)
+                        .withAnswer(BlueflyAnswers.MODELS),
+                Route.get(Dialect.BLUEFLY, MODEL, "Describes a model.", this::show)
+                        .withAnswer(BlueflyAnswers.MODEL));
     }
 
     private void generate(ServerRequest request, ServerResponse response) {

@@ -1,6 +1,5 @@
 package dev.nightjar.server.dialect.flywheel;
 
-import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.text.InputLimit;
 import dev.nightjar.engine.text.TextOutput;
 import dev.nightjar.server.api.BodySpec;
@@ -9,15 +8,17 @@ import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ServedModel;
+import dev.nightjar.server.generation.AskedSampling;
 import dev.nightjar.server.generation.SamplingDefaults;
 import dev.nightjar.server.generation.SamplingFields;
 import dev.nightjar.server.generation.Sequences;
 import dev.nightjar.server.generation.StopField;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The body of a generation.
@@ -86,14 +87,12 @@ record FlywheelRequest(
         String text = body.require(TEXT);
         int maxTokens = body.require(MAX_TOKENS);
         List<RequestField> eosTokens = body.get(EOS_TOKEN_IDS).orElse(List.of());
-        SamplingParams.Builder sampling =
-                SAMPLING.read(body)
-                        .ignoreEos(true)
-                        .stopTokens(
-                                new HashSet<>(
-                                        eosTokens.stream()
-                                                .map(id -> id.integer(0, Integer.MAX_VALUE))
-                                                .toList()));
+        Set<Integer> ends =
+                eosTokens.stream()
+                        .map(id -> id.integer(0, Integer.MAX_VALUE))
+                        .collect(Collectors.toUnmodifiableSet());
+        AskedSampling sampling =
+                SAMPLING.read(body).with(params -> params.ignoreEos(true).stopTokens(ends));
         Sequences sequences =
                 new Sequences(
                         sampling,

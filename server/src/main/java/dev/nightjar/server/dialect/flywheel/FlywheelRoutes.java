@@ -3,7 +3,9 @@ package dev.nightjar.server.dialect.flywheel;
 import dev.nightjar.engine.text.Prompt;
 import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.answer.Generation;
+import dev.nightjar.server.api.AnswerSpec;
 import dev.nightjar.server.api.BodySpec;
+import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.RequestBody;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ModelCatalog;
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
 
 /** Flywheel's call, at its two paths. A body with {@code inputs} is another API's. */
 public final class FlywheelRoutes {
+
+    private static final AnswerSpec ANSWER =
+            AnswerSpec.json(FieldSchema.anyOf(FlywheelShape.SCHEMA, TgiCall.ANSWER)).orEvents();
 
     private final ModelCatalog models;
     private final Answers answers;
@@ -47,6 +52,7 @@ public final class FlywheelRoutes {
                                                                 + " inputs.",
                                                         both,
                                                         this::generate)
+                                                .withAnswer(ANSWER)
                                                 .orErrors(ErrorShape.TEI)
                                                 .withExample(
                                                         path.equals("/generate")

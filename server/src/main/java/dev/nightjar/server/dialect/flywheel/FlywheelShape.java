@@ -7,6 +7,7 @@ import dev.nightjar.server.answer.ChoiceEnd;
 import dev.nightjar.server.answer.TokenCounts;
 import dev.nightjar.server.answer.WholeChoice;
 import dev.nightjar.server.api.Arrival;
+import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.RequestId;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.json.JsonText;
@@ -30,6 +31,20 @@ import java.util.List;
  */
 record FlywheelShape(Instant created, String prompt, int numSamples, String requestId)
         implements AnswerShape {
+
+    /** A whole answer. */
+    static final FieldSchema SCHEMA =
+            FieldSchema.of(
+                    """
+                    {"type":"object","required":["created","finished","num_samples","prompt",\
+                    "prompt_tokens","responses"],"properties":{"created":{"type":"number"},\
+                    "finished":{"type":"number"},"num_samples":{"type":"integer"},\
+                    "prompt":{"type":"string"},"prompt_tokens":{"type":"integer"},\
+                    "responses":{"type":"array","items":{"type":"object","required":\
+                    ["finish_reason","finished","generated_tokens","text"],"properties":\
+                    {"finish_reason":{"type":"string","enum":["eos","stop","length"]},\
+                    "finished":{"type":"number"},"generated_tokens":{"type":"integer"},\
+                    "text":{"type":"string"}}}}}}""");
 
     private static final int MICRO_DIGITS = 6;
 

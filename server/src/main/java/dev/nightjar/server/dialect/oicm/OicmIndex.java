@@ -1,6 +1,8 @@
 package dev.nightjar.server.dialect.oicm;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.nightjar.server.api.AnswerSpec;
+import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.json.JsonText;
 import dev.nightjar.server.route.Route;
@@ -9,6 +11,18 @@ import java.util.List;
 
 /** What is below the base of a model, for those who ask there. */
 final class OicmIndex {
+
+    /** What it holds. */
+    static final AnswerSpec ANSWER =
+            AnswerSpec.json(
+                    FieldSchema.of(
+                            """
+                            {"type":"object","required":["model_version_id","task","endpoints"],\
+                            "properties":{"model_version_id":{"type":"string"},\
+                            "task":{"type":"string"},"endpoints":{"type":"array","items":\
+                            {"type":"object","required":["method","path","summary","served"],\
+                            "properties":{"method":{"type":"string"},"path":{"type":"string"},\
+                            "summary":{"type":"string"},"served":{"type":"boolean"}}}}}}"""));
 
     private OicmIndex() {}
 

@@ -7,6 +7,7 @@ import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ModelPolicy;
 import dev.nightjar.server.catalog.ServedModel;
+import dev.nightjar.server.dialect.openai.AnswerSchemas;
 import dev.nightjar.server.dialect.openai.ModelsJson;
 import dev.nightjar.server.dialect.openai.chat.ApplyTemplateRoute;
 import dev.nightjar.server.dialect.openai.chat.ChatCall;
@@ -78,7 +79,9 @@ public final class OicmRoutes {
     public List<Route> all() {
         List<Route> all = new ArrayList<>();
         for (String base : BASES) {
-            all.add(Route.get(Dialect.OICM, base, "Lists what is below this path.", this::index));
+            all.add(
+                    Route.get(Dialect.OICM, base, "Lists what is below this path.", this::index)
+                            .withAnswer(OicmIndex.ANSWER));
             all.add(
                     Route.post(
                                     Dialect.OICM,
@@ -86,6 +89,7 @@ public final class OicmRoutes {
                                     "Answers a conversation, as chat/completions does.",
                                     chat.body(),
                                     this::chatAtBase)
+                            .withAnswer(AnswerSchemas.CHAT)
                             .withExample("oicm-base-chat" + suffix(base), CHAT_EXAMPLE));
             below(suffix(base)).stream().map(route -> route.below(base)).forEach(all::add);
         }
@@ -111,18 +115,21 @@ public final class OicmRoutes {
                                         "Answers a conversation.",
                                         chat.body(),
                                         this::chat)
+                                .withAnswer(AnswerSchemas.CHAT)
                                 .withExample("oicm-chat" + suffix, CHAT_EXAMPLE),
                         Route.get(
-                                Dialect.OICM,
-                                "/models",
-                                "Lists the model, as OpenAI's API does.",
-                                this::list),
+                                        Dialect.OICM,
+                                        "/models",
+                                        "Lists the model, as OpenAI's API does.",
+                                        this::list)
+                                .withAnswer(AnswerSchemas.MODELS),
                         Route.post(
                                         Dialect.OICM,
                                         "/apply-template",
                                         "Shows the prompt that a conversation becomes.",
                                         template.body(),
                                         this::applyTemplate)
+                                .withAnswer(AnswerSchemas.PROMPT)
                                 .withExample("oicm-apply-template" + suffix, TEMPLATE_EXAMPLE));
         return Stream.concat(served, Stream.of(OicmTask.values()).map(this::notBuilt)).toList();
     }

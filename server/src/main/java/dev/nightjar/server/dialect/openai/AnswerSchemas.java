@@ -1,18 +1,11 @@
 package dev.nightjar.server.dialect.openai;
 
+import dev.nightjar.server.answer.TokenCounts;
 import dev.nightjar.server.api.AnswerSpec;
 import dev.nightjar.server.api.FieldSchema;
 
 /** What OpenAI's calls answer, for the API description. */
-final class AnswerSchemas {
-
-    private static final String USAGE =
-            """
-            {"type":"object","required":["prompt_tokens","completion_tokens","total_tokens"],\
-            "properties":{"prompt_tokens":{"type":"integer"},\
-            "completion_tokens":{"type":"integer"},"total_tokens":{"type":"integer"},\
-            "prompt_tokens_details":{"type":"object","properties":\
-            {"cached_tokens":{"type":"integer"}}}}}""";
+public final class AnswerSchemas {
 
     private static final String FRAME =
             """
@@ -32,7 +25,8 @@ final class AnswerSchemas {
 
     static final AnswerSpec MODEL = AnswerSpec.json(FieldSchema.of(MODEL_OBJECT));
 
-    static final AnswerSpec MODELS =
+    /** The list of models. */
+    public static final AnswerSpec MODELS =
             AnswerSpec.json(
                     FieldSchema.of(
                             """
@@ -41,14 +35,16 @@ final class AnswerSchemas {
                             "data":{"type":"array","items":%s}}}"""
                                     .formatted(MODEL_OBJECT)));
 
-    static final AnswerSpec PROMPT =
+    /** The prompt of a conversation. */
+    public static final AnswerSpec PROMPT =
             AnswerSpec.json(
                     FieldSchema.of(
                             """
                             {"type":"object","required":["prompt"],"properties":\
                             {"prompt":{"type":"string"}}}"""));
 
-    static final AnswerSpec CHAT =
+    /** The answers to a conversation. */
+    public static final AnswerSpec CHAT =
             generated(
                     "chat.completion",
                     """
@@ -76,7 +72,7 @@ final class AnswerSchemas {
                 """
                 {"type":"object","required":["id","object","created","model","choices","usage"],\
                 "properties":{%s,"choices":{"type":"array","items":%s},"usage":%s}}"""
-                        .formatted(FRAME.formatted(object), choice, USAGE);
+                        .formatted(FRAME.formatted(object), choice, TokenCounts.SCHEMA);
         return AnswerSpec.json(FieldSchema.of(schema)).orEvents();
     }
 }

@@ -19,6 +19,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** OpenAI's routes at one of their places. */
 public final class OpenAiRoutes {
@@ -42,6 +43,10 @@ public final class OpenAiRoutes {
 
     /** The routes. */
     public List<Route> all() {
+        return Stream.concat(served().stream(), new TasksToCome(surface).all().stream()).toList();
+    }
+
+    private List<Route> served() {
         ApplyTemplateRoute template = new ApplyTemplateRoute(surface, models);
         return List.of(
                 get("/models", "Lists the models.", this::listModels)

@@ -8,6 +8,7 @@ import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.answer.Generation;
 import dev.nightjar.server.api.AnswerSpec;
 import dev.nightjar.server.api.Field;
+import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.RequestBody;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ModelCatalog;
@@ -29,6 +30,9 @@ public final class TgiCall {
 
     /** The members that no other body on the same path has. */
     public static final List<Field<?>> FIELDS = TgiRequest.OWN;
+
+    /** What answers without a stream hold. */
+    public static final FieldSchema ANSWER = TgiAnswers.GENERATED;
 
     private final ModelCatalog models;
     private final Answers answers;

@@ -1,6 +1,5 @@
 package dev.nightjar.server.dialect.tgi;
 
-import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.text.TextOutput;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.FieldSchema;
@@ -8,11 +7,13 @@ import dev.nightjar.server.api.NotServed;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.error.ApiException;
+import dev.nightjar.server.generation.AskedSampling;
 import dev.nightjar.server.generation.SamplingDefaults;
 import dev.nightjar.server.generation.SamplingFields;
 import dev.nightjar.server.generation.StopField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -61,8 +62,8 @@ final class TgiParameters {
     private static final Set<String> WARPERS =
             Set.of("temperature", "top_k", "top_p", "typical_p", "min_p");
 
-    private static final SamplingFields SAMPLING =
-            new SamplingFields(new SamplingDefaults(1, 1, 0, 100));
+    private static final SamplingDefaults DEFAULTS = new SamplingDefaults(1, 1, 0, 100);
+    private static final SamplingFields SAMPLING = new SamplingFields(DEFAULTS);
 
     private static final List<Field<?>> NOT_SERVED =
             List.of(NotServed.field("watermark"), NotServed.field("adapter_id"));
@@ -89,13 +90,14 @@ final class TgiParameters {
     }
 
     /** How tokens are chosen. */
-    static SamplingParams.Builder sampling(RequestObject parameters) {
-        SamplingParams.Builder sampling = SAMPLING.read(parameters);
-        boolean isSampled =
-                parameters
-                        .get(DO_SAMPLE)
-                        .orElse(WARPERS.stream().anyMatch(n -> parameters.field(n).isPresent()));
-        return isSampled ? sampling : sampling.temperature(0);
+    static AskedSampling sampling(RequestObject parameters) {
+        Optional<Boolean> asked = parameters.get(DO_SAMPLE);
+        boolean isWarped = WARPERS.stream().anyMatch(n -> parameters.field(n).isPresent());
+        AskedSampling sampling =
+                SAMPLING.read(
+                        parameters,
+                        asked.orElse(isWarped) ? DEFAULTS : DEFAULTS.withTemperature(0));
+        return asked.orElse(true) ? sampling : sampling.with(params -> params.temperature(0));
     }
 
     /** The error for a parameter that cannot be with what else the request asks for. */

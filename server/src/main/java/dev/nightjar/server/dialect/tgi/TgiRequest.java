@@ -1,13 +1,13 @@
 package dev.nightjar.server.dialect.tgi;
 
 import dev.nightjar.engine.request.OutputFormat;
-import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.text.TextOutput;
 import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.generation.AskedSampling;
 import dev.nightjar.server.generation.Sequences;
 import dev.nightjar.server.generation.StopField;
 import dev.nightjar.server.json.JsonValue.JsonObject;
@@ -55,7 +55,7 @@ record TgiRequest(String inputs, Sequences sequences, OptionalInt truncate, TgiR
                                                 new JsonObject(Map.of()),
                                                 body.ignored()));
         TgiParameters.check(parameters);
-        SamplingParams.Builder sampling = TgiParameters.sampling(parameters);
+        AskedSampling sampling = TgiParameters.sampling(parameters);
         boolean isStreamed = body.get(STREAM).orElse(false);
         int bestOf = parameters.get(TgiParameters.BEST_OF).orElse(1);
         Sequences sequences =

@@ -1,12 +1,12 @@
 package dev.nightjar.server.dialect.openai.surface;
 
-import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.text.TextOutput;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.NotServed;
 import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.generation.AskedSampling;
 import dev.nightjar.server.generation.FormatFields;
 import dev.nightjar.server.generation.SamplingFields;
 import dev.nightjar.server.generation.Sequences;
@@ -98,10 +98,10 @@ public final class CommonFields {
         return FormatFields.read(body).map(read::withFormat).orElse(read);
     }
 
-    private SamplingParams.Builder sampling(RequestObject body) {
-        SamplingParams.Builder read = sampling.read(body);
+    private AskedSampling sampling(RequestObject body) {
+        AskedSampling read = sampling.read(body);
         boolean isGreedy = hasGenerationNames && !body.get(DO_SAMPLE).orElse(true);
-        return isGreedy ? read.temperature(0) : read;
+        return isGreedy ? read.with(params -> params.temperature(0)) : read;
     }
 
     /** The member that limits the generated tokens. */
