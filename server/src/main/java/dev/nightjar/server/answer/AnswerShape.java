@@ -16,6 +16,18 @@ public interface AnswerShape {
         return "[DONE]".getBytes(StandardCharsets.US_ASCII);
     }
 
+    /**
+     * A piece of an answer that is not taken apart.
+     *
+     * @throws IllegalStateException if it is no text
+     */
+    static TextEvent.Delta text(TextEvent piece) {
+        if (piece instanceof TextEvent.Delta text) {
+            return text;
+        }
+        throw new IllegalStateException("not asked for: " + piece);
+    }
+
     /** The events that a choice begins with, before any text. */
     List<byte[]> opening(int choice);
 

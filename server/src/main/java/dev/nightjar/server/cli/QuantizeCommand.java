@@ -10,15 +10,14 @@ import dev.nightjar.engine.quantize.TensorReport;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.cli.flags.ModelPath;
+import dev.nightjar.server.cli.flags.OutputFile;
+import dev.nightjar.server.cli.flags.WeightTypes;
 import dev.nightjar.server.terminal.Progress;
 import dev.nightjar.server.terminal.TextTable;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -36,14 +35,6 @@ import picocli.CommandLine.ParentCommand;
         versionProvider = VersionLine.class)
 final class QuantizeCommand implements Callable<Integer> {
 
-    /** The types in the help, read from where they are defined. */
-    static final class Types implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Mixture.names().iterator();
-        }
-    }
-
     @ParentCommand private Cli cli;
 
     @Parameters(
@@ -60,7 +51,7 @@ final class QuantizeCommand implements Callable<Integer> {
             names = "--type",
             paramLabel = "T",
             required = true,
-            completionCandidates = Types.class,
+            completionCandidates = WeightTypes.class,
             description = "What matrices become: ${COMPLETION-CANDIDATES}.")
     private Mixture mixture;
 
@@ -83,10 +74,7 @@ final class QuantizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Files.exists(out) && !isForced) {
-            throw new FileAlreadyExistsException(
-                    out.toString(), null, "exists already; give --force to replace it");
-        }
+        OutputFile.check(out, isForced);
         long begin = System.nanoTime();
         try (GgufFile source = GgufFile.open(in)) {
             PrintStream err = cli.streams().err();

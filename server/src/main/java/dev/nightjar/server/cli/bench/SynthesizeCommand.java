@@ -7,11 +7,11 @@ import dev.nightjar.engine.synthetic.SyntheticSpec;
 import dev.nightjar.engine.synthetic.SyntheticVocabulary;
 import dev.nightjar.server.api.Version;
 import dev.nightjar.server.cli.flags.ByteSize;
+import dev.nightjar.server.cli.flags.OutputFile;
+import dev.nightjar.server.cli.flags.WeightTypes;
 import dev.nightjar.server.terminal.Console;
 import dev.nightjar.server.terminal.Progress;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
@@ -45,14 +45,6 @@ public final class SynthesizeCommand implements Callable<Integer> {
         }
     }
 
-    /** The types in the help. */
-    static final class Types implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Mixture.names().iterator();
-        }
-    }
-
     private static final int MEBIBYTE_BITS = 20;
 
     @ParentCommand private Console console;
@@ -69,7 +61,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
             names = "--type",
             paramLabel = "T",
             required = true,
-            completionCandidates = Types.class,
+            completionCandidates = WeightTypes.class,
             description = "Types of the weights: ${COMPLETION-CANDIDATES}.")
     private Mixture mixture;
 
@@ -95,10 +87,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Files.exists(out) && !isForced) {
-            throw new FileAlreadyExistsException(
-                    out.toString(), null, "exists already; give --force to replace it");
-        }
+        OutputFile.check(out, isForced);
         long begin = System.nanoTime();
         SyntheticVocabulary tokens =
                 vocabulary == null

@@ -64,9 +64,7 @@ record FlywheelShape(Instant created, String prompt, int numSamples, String requ
 
     @Override
     public List<byte[]> piece(int choice, TextEvent piece) {
-        if (!(piece instanceof TextEvent.Delta delta)) {
-            throw new IllegalStateException("not asked for: " + piece);
-        }
+        TextEvent.Delta delta = AnswerShape.text(piece);
         return List.of(event(choice, json -> json.writeStringField("text", delta.text())));
     }
 

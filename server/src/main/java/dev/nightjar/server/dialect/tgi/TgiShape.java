@@ -52,9 +52,7 @@ final class TgiShape implements AnswerShape {
 
     @Override
     public List<byte[]> piece(int choice, TextEvent piece) {
-        if (!(piece instanceof TextEvent.Delta delta)) {
-            throw new IllegalStateException("not asked for: " + piece);
-        }
+        TextEvent.Delta delta = AnswerShape.text(piece);
         text.append(delta.text());
         List<byte[]> events = new ArrayList<>();
         for (TgiTokens.Piece next : tokens.pieces(delta)) {

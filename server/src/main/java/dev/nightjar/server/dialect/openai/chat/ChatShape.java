@@ -102,7 +102,9 @@ final class ChatShape implements AnswerShape {
 
     @Override
     public List<byte[]> closing(List<ChoiceEnd> ends, TokenCounts counts) {
-        return frame.includesUsage() ? List.of(usage(counts), Frame.DONE) : List.of(Frame.DONE);
+        return frame.includesUsage()
+                ? List.of(usage(counts), AnswerShape.done())
+                : List.of(AnswerShape.done());
     }
 
     @Override

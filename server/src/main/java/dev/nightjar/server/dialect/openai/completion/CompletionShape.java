@@ -56,11 +56,8 @@ final class CompletionShape implements AnswerShape {
 
     @Override
     public List<byte[]> piece(int choice, TextEvent piece) {
-        return switch (piece) {
-            case TextEvent.Delta delta ->
-                    List.of(chunk(choice, delta.text(), delta.tokens(), null));
-            default -> throw new IllegalStateException("not asked for: " + piece);
-        };
+        TextEvent.Delta delta = AnswerShape.text(piece);
+        return List.of(chunk(choice, delta.text(), delta.tokens(), null));
     }
 
     @Override
@@ -71,8 +68,8 @@ final class CompletionShape implements AnswerShape {
     @Override
     public List<byte[]> closing(List<ChoiceEnd> ends, TokenCounts counts) {
         return frame.includesUsage()
-                ? List.of(whole(List.of(), counts), Frame.DONE)
-                : List.of(Frame.DONE);
+                ? List.of(whole(List.of(), counts), AnswerShape.done())
+                : List.of(AnswerShape.done());
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.error.ErrorShape;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -28,9 +27,6 @@ public record Frame(
         boolean includesUsage,
         ErrorShape errors,
         String requestId) {
-
-    /** The data of the event that ends a stream. */
-    public static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
     private static final String FINGERPRINT = "nightjar-" + Version.current();
 
