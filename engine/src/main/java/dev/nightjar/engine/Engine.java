@@ -203,13 +203,13 @@ public final class Engine implements AutoCloseable {
 
         /** Threads for kernels; 0 takes all processors. */
         public Builder threads(int value) {
-            backendOptions = new BackendOptions(backendOptions.name(), value);
+            backendOptions = backendOptions.withThreads(value);
             return this;
         }
 
         /** A compute backend by name instead of the best one available. */
         public Builder backend(String value) {
-            backendOptions = new BackendOptions(Optional.of(value), backendOptions.threads());
+            backendOptions = backendOptions.withName(value);
             return this;
         }
 

@@ -1,0 +1,32 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Decodes groups of rows in a {@link GroupLayout}, exactly as the reference does. A product is one
+ * chain {@code sum = fma(weight, x, sum)} over ascending columns; {@link #dot} and a panel of
+ * {@link #unpack} that passes through {@link GroupTiles} give the same bits.
+ */
+interface GroupFormat {
+
+    /** Where the weights lie. */
+    GroupLayout layout();
+
+    /**
+     * Decodes whole blocks.
+     *
+     * @param offset of the first block
+     * @param count weights of each row, whole blocks
+     * @param panel receives {@code [count, 32]}
+     */
+    void unpack(MemorySegment data, long offset, int count, float[] panel);
+
+    /**
+     * The products of a group with one row of activations.
+     *
+     * @param offset of the group
+     * @param n columns
+     * @param sums receives the 32 products
+     */
+    void dot(MemorySegment data, long offset, float[] x, int xStart, int n, float[] sums);
+}

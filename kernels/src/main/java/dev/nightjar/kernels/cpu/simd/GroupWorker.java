@@ -1,0 +1,117 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * One thread's part of a matmul with weights in groups: a slab times some rows of activations. One
+ * row is multiplied while the weights are decoded; for more rows, each group is decoded into a
+ * panel that stays in the core's cache while all tiles of activations pass over it.
+ */
+final class GroupWorker {
+
+    /**
+     * Up to so many rows of activations, decoding dominates: the panel stays in the first level.
+     */
+    private static final int FEW_ROWS = 24;
+
+    private static final int FEW_COLS = 128;
+
+    /** 128 KiB, a part of the second level, so that sums are rarely stored and taken up again. */
+    private static final int MANY_COLS = 1024;
+
+    private float[] panel = new float[0];
+    private float[] sums = new float[GroupLayout.ROWS];
+
+    /** Slab {@code slab} of the weight times row {@code i} of activations. */
+    void dot(PackedWeight weight, int slab, MatmulRows rows, int i) {
+        int index = 0;
+        PackedPart part = weight.parts().get(0);
+        while (slab >= part.slabs().size()) {
+            slab -= part.slabs().size();
+            part = weight.parts().get(++index);
+        }
+        MemorySegment data = part.slabs().get(slab);
+        GroupFormat format = part.format();
+        long groupBytes = format.layout().bytes(rows.cols);
+        int row = slab * part.slabGroups() * GroupLayout.ROWS;
+        for (long at = 0; at < data.byteSize(); at += groupBytes, row += GroupLayout.ROWS) {
+            format.dot(data, at, rows.x, rows.xStart[i], rows.cols, sums);
+            int to = rows.outStart[i] + part.firstRow() + row;
+            System.arraycopy(sums, 0, rows.out, to, used(part, row));
+        }
+    }
+
+    private static int used(PackedPart part, int row) {
+        return Math.min(GroupLayout.ROWS, part.rows() - row);
+    }
+
+    /** Slab {@code slab} of the weight times tiles {@code [from, to)} of activations. */
+    void tiles(
+            PackedWeight weight,
+            int slab,
+            MatmulRows rows,
+            ActivationTiles tiles,
+            int from,
+            int to) {
+        int index = 0;
+        PackedPart part = weight.parts().get(0);
+        while (slab >= part.slabs().size()) {
+            slab -= part.slabs().size();
+            part = weight.parts().get(++index);
+        }
+        MemorySegment data = part.slabs().get(slab);
+        int numRows = tiles.before[to - 1] + tiles.size[to - 1] - tiles.before[from];
+        if (sums.length < numRows * GroupLayout.ROWS) {
+            sums = new float[numRows * GroupLayout.ROWS];
+        }
+        long groupBytes = part.format().layout().bytes(rows.cols);
+        int row = slab * part.slabGroups() * GroupLayout.ROWS;
+        for (long at = 0; at < data.byteSize(); at += groupBytes, row += GroupLayout.ROWS) {
+            Arrays.fill(sums, 0, numRows * GroupLayout.ROWS, 0);
+            multiply(part.format(), data, at, rows.cols, tiles, from, to);
+            store(rows, tiles, from, to, part.firstRow() + row, used(part, row));
+        }
+    }
+
+    private void multiply(
+            GroupFormat format,
+            MemorySegment data,
+            long at,
+            int cols,
+            ActivationTiles tiles,
+            int from,
+            int to) {
+        GroupLayout layout = format.layout();
+        int few = tiles.before[to - 1] - tiles.before[from] < FEW_ROWS ? FEW_COLS : MANY_COLS;
+        int chunk = Math.max(few, layout.blockElements());
+        if (panel.length < chunk * GroupLayout.ROWS) {
+            panel = new float[chunk * GroupLayout.ROWS];
+        }
+        for (int k = 0; k < cols; k += chunk) {
+            int count = Math.min(chunk, cols - k);
+            format.unpack(data, at + layout.bytes(k), count, panel);
+            for (int i = from; i < to; i++) {
+                GroupTiles.tile(
+                        tiles.size[i],
+                        panel,
+                        count,
+                        tiles.packed,
+                        tiles.before[i] * cols + k * tiles.size[i],
+                        sums,
+                        (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS);
+            }
+        }
+    }
+
+    private void store(
+            MatmulRows rows, ActivationTiles tiles, int from, int to, int column, int count) {
+        for (int i = from; i < to; i++) {
+            int at = (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS;
+            for (int r = 0; r < tiles.used[i]; r++, at += GroupLayout.ROWS) {
+                int to0 = rows.outStart[tiles.first[i] + r] + column;
+                System.arraycopy(sums, at, rows.out, to0, count);
+            }
+        }
+    }
+}
