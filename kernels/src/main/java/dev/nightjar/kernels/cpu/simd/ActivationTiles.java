@@ -11,6 +11,9 @@ final class ActivationTiles implements PoolTask {
     /** Some ten microseconds of copying. */
     private static final int CHUNK_COLS = 1024;
 
+    /** What is written stays in the first-level cache until all rows have been there. */
+    private static final int BLOCK_COLS = 128;
+
     private final WorkerPool pool;
 
     /** Tiles so far. */
@@ -84,6 +87,12 @@ final class ActivationTiles implements PoolTask {
         int from = chunk % chunksPerTile * CHUNK_COLS;
         int n = Math.min(CHUNK_COLS, rows.cols - from);
         int step = size[tile];
+        for (int k = from; k < from + n; k += BLOCK_COLS) {
+            copy(tile, step, k, Math.min(BLOCK_COLS, from + n - k));
+        }
+    }
+
+    private void copy(int tile, int step, int from, int n) {
         int at = before[tile] * rows.cols + from * step;
         for (int r = 0; r < used[tile]; r++) {
             int x = rows.xStart[first[tile] + r] + from;

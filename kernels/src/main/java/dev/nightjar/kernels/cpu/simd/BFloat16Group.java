@@ -17,16 +17,14 @@ final class BFloat16Group implements GroupFormat {
     private static final int ROWS = GroupLayout.ROWS;
     private static final GroupLayout LAYOUT = GroupLayout.words(2, 1);
 
-    /** A field, as in {@link Q8_0Group}. */
-    private int wordStep = GroupLayout.WORD_BYTES;
-
     @Override
     public GroupLayout layout() {
         return LAYOUT;
     }
 
     @Override
-    public void unpack(MemorySegment data, long offset, int count, float[] panel) {
+    public void unpack(
+            MemorySegment data, long offset, int count, float[] panel, GroupScratch scratch) {
         for (int k = 0, p = 0; k < count; k += 2, p += 2 * ROWS) {
             for (int lane = 0; lane < ROWS; lane += L) {
                 long at = offset + 2L * p + 4 * lane;
@@ -38,13 +36,14 @@ final class BFloat16Group implements GroupFormat {
     }
 
     @Override
-    public void dot(MemorySegment data, long offset, float[] x, int xStart, int n, float[] sums) {
+    public void dot(
+            MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
         long end = offset + LAYOUT.bytes(n);
         for (int lane = 0; lane < ROWS; lane += 2 * L) {
             FloatVector a = FloatVector.zero(F);
             FloatVector b = FloatVector.zero(F);
             int k = xStart;
-            for (long word = offset; word < end; word += wordStep, k += 2) {
+            for (long word = offset; word < end; word += scratch.wordStep, k += 2) {
                 long at = word + 4 * lane;
                 IntVector v = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
                 IntVector w = IntVector.fromMemorySegment(I, data, at + 4 * L, LITTLE_ENDIAN);
@@ -55,8 +54,8 @@ final class BFloat16Group implements GroupFormat {
                 a = v.and(0xffff0000).reinterpretAsFloats().fma(y, a);
                 b = w.and(0xffff0000).reinterpretAsFloats().fma(y, b);
             }
-            a.intoArray(sums, lane);
-            b.intoArray(sums, lane + L);
+            a.intoArray(scratch.sums, lane);
+            b.intoArray(scratch.sums, lane + L);
         }
     }
 }

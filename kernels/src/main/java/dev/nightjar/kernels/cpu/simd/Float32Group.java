@@ -16,34 +16,33 @@ final class Float32Group implements GroupFormat {
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
-    /** A field, as in {@link Q8_0Group}. */
-    private int wordStep = GroupLayout.WORD_BYTES;
-
     @Override
     public GroupLayout layout() {
         return LAYOUT;
     }
 
     @Override
-    public void unpack(MemorySegment data, long offset, int count, float[] panel) {
+    public void unpack(
+            MemorySegment data, long offset, int count, float[] panel, GroupScratch scratch) {
         MemorySegment.copy(data, FLOAT, offset, panel, 0, count * GroupLayout.ROWS);
     }
 
     @Override
-    public void dot(MemorySegment data, long offset, float[] x, int xStart, int n, float[] sums) {
+    public void dot(
+            MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
         long end = offset + LAYOUT.bytes(n);
         for (int lane = 0; lane < GroupLayout.ROWS; lane += 2 * L) {
             FloatVector a = FloatVector.zero(F);
             FloatVector b = FloatVector.zero(F);
             int k = xStart;
-            for (long word = offset; word < end; word += wordStep, k++) {
+            for (long word = offset; word < end; word += scratch.wordStep, k++) {
                 long at = word + 4 * lane;
                 FloatVector y = FloatVector.broadcast(F, x[k]);
                 a = FloatVector.fromMemorySegment(F, data, at, LITTLE_ENDIAN).fma(y, a);
                 b = FloatVector.fromMemorySegment(F, data, at + 4 * L, LITTLE_ENDIAN).fma(y, b);
             }
-            a.intoArray(sums, lane);
-            b.intoArray(sums, lane + L);
+            a.intoArray(scratch.sums, lane);
+            b.intoArray(scratch.sums, lane + L);
         }
     }
 }

@@ -19,14 +19,14 @@ interface GroupFormat {
      * @param count weights of each row, whole blocks
      * @param panel receives {@code [count, 32]}
      */
-    void unpack(MemorySegment data, long offset, int count, float[] panel);
+    void unpack(MemorySegment data, long offset, int count, float[] panel, GroupScratch scratch);
 
     /**
      * The products of a group with one row of activations.
      *
      * @param offset of the group
      * @param n columns
-     * @param sums receives the 32 products
+     * @param scratch receives the 32 products
      */
-    void dot(MemorySegment data, long offset, float[] x, int xStart, int n, float[] sums);
+    void dot(MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch);
 }

@@ -10,6 +10,10 @@ final class GroupFormats {
     private static final Optional<GroupFormat> F16 = Optional.of(new Float16Group());
     private static final Optional<GroupFormat> BF16 = Optional.of(new BFloat16Group());
     private static final Optional<GroupFormat> Q8_0 = Optional.of(new Q8_0Group());
+    private static final Optional<GroupFormat> Q4_0 = Optional.of(new Q4_0Group());
+    private static final Optional<GroupFormat> Q4_K = Optional.of(new Q4_KGroup());
+    private static final Optional<GroupFormat> Q5_K = Optional.of(new Q5_KGroup());
+    private static final Optional<GroupFormat> Q6_K = Optional.of(new Q6_KGroup());
 
     private GroupFormats() {}
 
@@ -20,6 +24,10 @@ final class GroupFormats {
             case F16 -> F16;
             case BF16 -> BF16;
             case Q8_0 -> Q8_0;
+            case Q4_0 -> Q4_0;
+            case Q4_K -> Q4_K;
+            case Q5_K -> Q5_K;
+            case Q6_K -> Q6_K;
             default -> Optional.empty();
         };
     }

@@ -21,7 +21,8 @@ final class GroupWorker {
     private static final int MANY_COLS = 1024;
 
     private float[] panel = new float[0];
-    private float[] sums = new float[GroupLayout.ROWS];
+    private float[] sums = new float[0];
+    private final GroupScratch scratch = new GroupScratch();
 
     /** Slab {@code slab} of the weight times row {@code i} of activations. */
     void dot(PackedWeight weight, int slab, MatmulRows rows, int i) {
@@ -36,9 +37,9 @@ final class GroupWorker {
         long groupBytes = format.layout().bytes(rows.cols);
         int row = slab * part.slabGroups() * GroupLayout.ROWS;
         for (long at = 0; at < data.byteSize(); at += groupBytes, row += GroupLayout.ROWS) {
-            format.dot(data, at, rows.x, rows.xStart[i], rows.cols, sums);
+            format.dot(data, at, rows.x, rows.xStart[i], rows.cols, scratch);
             int to = rows.outStart[i] + part.firstRow() + row;
-            System.arraycopy(sums, 0, rows.out, to, used(part, row));
+            System.arraycopy(scratch.sums, 0, rows.out, to, used(part, row));
         }
     }
 
@@ -90,7 +91,7 @@ final class GroupWorker {
         }
         for (int k = 0; k < cols; k += chunk) {
             int count = Math.min(chunk, cols - k);
-            format.unpack(data, at + layout.bytes(k), count, panel);
+            format.unpack(data, at + layout.bytes(k), count, panel, scratch);
             for (int i = from; i < to; i++) {
                 GroupTiles.tile(
                         tiles.size[i],

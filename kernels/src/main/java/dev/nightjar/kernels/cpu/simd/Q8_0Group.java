@@ -25,19 +25,17 @@ final class Q8_0Group implements GroupFormat {
     private static final int L = VectorShapes.LANES;
     private static final GroupLayout LAYOUT = new GroupLayout(32, 34, 0, 2, 8);
 
-    private int blockStep = LAYOUT.stepBytes();
-    private int wordStep = GroupLayout.WORD_BYTES;
-
     @Override
     public GroupLayout layout() {
         return LAYOUT;
     }
 
     @Override
-    public void unpack(MemorySegment data, long offset, int count, float[] panel) {
+    public void unpack(
+            MemorySegment data, long offset, int count, float[] panel, GroupScratch scratch) {
         for (int lane = 0; lane < GroupLayout.ROWS; lane += L) {
             long block = offset;
-            for (int k = 0; k < count; k += 32, block += blockStep) {
+            for (int k = 0; k < count; k += 32, block += LAYOUT.stepBytes()) {
                 FloatVector d =
                         ((IntVector)
                                         ShortVector.fromMemorySegment(
@@ -70,13 +68,14 @@ final class Q8_0Group implements GroupFormat {
     }
 
     @Override
-    public void dot(MemorySegment data, long offset, float[] x, int xStart, int n, float[] sums) {
+    public void dot(
+            MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
         long end = offset + LAYOUT.bytes(n);
         for (int lane = 0; lane < GroupLayout.ROWS; lane += 2 * L) {
             FloatVector a = FloatVector.zero(F);
             FloatVector b = FloatVector.zero(F);
             int k = xStart;
-            for (long block = offset; block < end; block += blockStep) {
+            for (long block = offset; block < end; block += LAYOUT.stepBytes()) {
                 long half = block + 2 * lane;
                 FloatVector d =
                         ((IntVector)
@@ -97,7 +96,7 @@ final class Q8_0Group implements GroupFormat {
                                 .mul(0x1p112f);
                 long word = block + GroupLayout.HALF_BYTES + 4 * lane;
                 long last = block + LAYOUT.stepBytes();
-                for (; word < last; word += wordStep, k += 4) {
+                for (; word < last; word += scratch.wordStep, k += 4) {
                     IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
                     IntVector w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
                     FloatVector y = FloatVector.broadcast(F, x[k]);
@@ -132,8 +131,8 @@ final class Q8_0Group implements GroupFormat {
                     b = ((FloatVector) w.lanewise(ASHR, 24).convert(I2F, 0)).mul(e).fma(y, b);
                 }
             }
-            a.intoArray(sums, lane);
-            b.intoArray(sums, lane + L);
+            a.intoArray(scratch.sums, lane);
+            b.intoArray(scratch.sums, lane + L);
         }
     }
 }

@@ -1,0 +1,102 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * A word with the halves of scales and minima, three with their codes of 6 bits, then four times
+ * eight words whose lower nibbles are one sub-block and whose upper ones are the next.
+ */
+final class Q4_KGroup implements GroupFormat {
+
+    private static final VectorSpecies<Integer> I = VectorShapes.INTS;
+    private static final int L = VectorShapes.LANES;
+    private static final int ROWS = GroupLayout.ROWS;
+    private static final long WORD = GroupLayout.WORD_BYTES;
+    private static final GroupLayout LAYOUT = GroupLayout.words(256, 36);
+
+    @Override
+    public GroupLayout layout() {
+        return LAYOUT;
+    }
+
+    @Override
+    public void unpack(
+            MemorySegment data, long offset, int count, float[] panel, GroupScratch scratch) {
+        for (int k = 0; k < count; k += 256, offset += LAYOUT.stepBytes()) {
+            scales(data, offset, scratch.scales);
+            for (int at = 0; at < 256; at += 16) {
+                long word = offset + (4 + at / 64 * 8 + at % 32 / 4) * WORD;
+                NibbleRuns.unpack(
+                        data, word, at / 32 % 2 * 4, scratch, at / 32 * 64, panel, (k + at) * ROWS);
+            }
+        }
+    }
+
+    @Override
+    public void dot(
+            MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
+        Arrays.fill(scratch.sums, 0);
+        for (int k = 0; k < n; k += 256, offset += LAYOUT.stepBytes()) {
+            scales(data, offset, scratch.scales);
+            for (int at = 0; at < 256; at += 16) {
+                long word = offset + (4 + at / 64 * 8 + at % 32 / 4) * WORD;
+                NibbleRuns.dot(
+                        data,
+                        word,
+                        at / 32 % 2 * 4,
+                        scratch,
+                        at / 32 * 64,
+                        x,
+                        xStart + k + at,
+                        scratch.sums);
+            }
+        }
+    }
+
+    /** Factor and offset of sub-block j from {@code 64 * j} on. */
+    static void scales(MemorySegment data, long block, float[] scales) {
+        for (int lane = 0; lane < ROWS; lane += L) {
+            long at = block + 4 * lane;
+            IntVector v = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
+            FloatVector d =
+                    v.lanewise(LSHL, 16)
+                            .lanewise(ASHR, 3)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            FloatVector m =
+                    v.lanewise(ASHR, 3).and(0x8fffe000).reinterpretAsFloats().mul(-0x1p112f);
+            IntVector a = IntVector.fromMemorySegment(I, data, at + WORD, LITTLE_ENDIAN);
+            IntVector b = IntVector.fromMemorySegment(I, data, at + 2 * WORD, LITTLE_ENDIAN);
+            IntVector c = IntVector.fromMemorySegment(I, data, at + 3 * WORD, LITTLE_ENDIAN);
+            IntVector e = c.and(0x0f0f0f0f).or(a.lanewise(LSHR, 2).and(0x30303030));
+            IntVector f =
+                    c.lanewise(LSHR, 4).and(0x0f0f0f0f).or(b.lanewise(LSHR, 2).and(0x30303030));
+            for (int j = 0; j < 4; j++) {
+                int to = 2 * ROWS * j + lane;
+                ((FloatVector) a.lanewise(LSHR, 8 * j).and(63).convert(I2F, 0))
+                        .mul(d)
+                        .intoArray(scales, to);
+                ((FloatVector) b.lanewise(LSHR, 8 * j).and(63).convert(I2F, 0))
+                        .mul(m)
+                        .intoArray(scales, to + ROWS);
+                ((FloatVector) e.lanewise(LSHR, 8 * j).and(63).convert(I2F, 0))
+                        .mul(d)
+                        .intoArray(scales, to + 8 * ROWS);
+                ((FloatVector) f.lanewise(LSHR, 8 * j).and(63).convert(I2F, 0))
+                        .mul(m)
+                        .intoArray(scales, to + 9 * ROWS);
+            }
+        }
+    }
+}
