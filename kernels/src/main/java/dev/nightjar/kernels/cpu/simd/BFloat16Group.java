@@ -24,13 +24,14 @@ final class BFloat16Group implements GroupFormat {
 
     @Override
     public void unpack(
-            MemorySegment data, long offset, int count, float[] panel, GroupScratch scratch) {
+            MemorySegment data, long offset, int count, GroupScratch scratch) {
+        MemorySegment panel = scratch.panel;
         for (int k = 0, p = 0; k < count; k += 2, p += 2 * ROWS) {
             for (int lane = 0; lane < ROWS; lane += L) {
                 long at = offset + 2L * p + 4 * lane;
                 IntVector v = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
-                v.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(panel, p + lane);
-                v.and(0xffff0000).reinterpretAsFloats().intoArray(panel, p + ROWS + lane);
+                v.lanewise(LSHL, 16).reinterpretAsFloats().intoMemorySegment(panel, 4L * (p + lane), LITTLE_ENDIAN);
+                v.and(0xffff0000).reinterpretAsFloats().intoMemorySegment(panel, 4L * (p + ROWS + lane), LITTLE_ENDIAN);
             }
         }
     }

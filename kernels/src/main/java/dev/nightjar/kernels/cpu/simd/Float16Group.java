@@ -26,7 +26,8 @@ final class Float16Group implements GroupFormat {
 
     @Override
     public void unpack(
-            MemorySegment data, long offset, int count, float[] panel, GroupScratch scratch) {
+            MemorySegment data, long offset, int count, GroupScratch scratch) {
+        MemorySegment panel = scratch.panel;
         for (int k = 0, p = 0; k < count; k += 2, p += 2 * ROWS) {
             for (int lane = 0; lane < ROWS; lane += L) {
                 long at = offset + 2L * p + 4 * lane;
@@ -36,12 +37,12 @@ final class Float16Group implements GroupFormat {
                         .and(BITS)
                         .reinterpretAsFloats()
                         .mul(0x1p112f)
-                        .intoArray(panel, p + lane);
+                        .intoMemorySegment(panel, 4L * (p + lane), LITTLE_ENDIAN);
                 v.lanewise(ASHR, 3)
                         .and(BITS)
                         .reinterpretAsFloats()
                         .mul(0x1p112f)
-                        .intoArray(panel, p + ROWS + lane);
+                        .intoMemorySegment(panel, 4L * (p + ROWS + lane), LITTLE_ENDIAN);
             }
         }
     }

@@ -3,7 +3,6 @@ package dev.nightjar.kernels.cpu.simd;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -13,8 +12,6 @@ final class Float32Group implements GroupFormat {
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final int L = VectorShapes.LANES;
     private static final GroupLayout LAYOUT = GroupLayout.words(1, 1);
-    private static final ValueLayout.OfFloat FLOAT =
-            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
     @Override
     public GroupLayout layout() {
@@ -23,8 +20,9 @@ final class Float32Group implements GroupFormat {
 
     @Override
     public void unpack(
-            MemorySegment data, long offset, int count, float[] panel, GroupScratch scratch) {
-        MemorySegment.copy(data, FLOAT, offset, panel, 0, count * GroupLayout.ROWS);
+            MemorySegment data, long offset, int count, GroupScratch scratch) {
+        long bytes = (long) count * GroupLayout.WORD_BYTES;
+        MemorySegment.copy(data, offset, scratch.panel, 0, bytes);
     }
 
     @Override

@@ -17,9 +17,9 @@ interface GroupFormat {
      *
      * @param offset of the first block
      * @param count weights of each row, whole blocks
-     * @param panel receives {@code [count, 32]}
+     * @param scratch receives {@code [count, 32]} in its panel
      */
-    void unpack(MemorySegment data, long offset, int count, float[] panel, GroupScratch scratch);
+    void unpack(MemorySegment data, long offset, int count, GroupScratch scratch);
 
     /**
      * The products of a group with one row of activations.

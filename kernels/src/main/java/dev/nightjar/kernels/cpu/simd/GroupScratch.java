@@ -1,5 +1,8 @@
 package dev.nightjar.kernels.cpu.simd;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
 /** A thread's memory for decoding groups. */
 final class GroupScratch {
 
@@ -8,6 +11,18 @@ final class GroupScratch {
      * unknown step in one piece, and memory is then prefetched up to twice as well.
      */
     int wordStep = GroupLayout.WORD_BYTES;
+
+    /** Columns of {@link #panel}: 128 KiB, a part of the second-level cache. */
+    static final int PANEL_COLS = 1024;
+
+    private static final long CACHE_LINE = 64;
+
+    /**
+     * Decoded weights {@code [cols, 32]}, outside of the heap to begin with a cache line: a vector
+     * in a heap array lies across two, and stores then cost twice.
+     */
+    final MemorySegment panel =
+            Arena.ofAuto().allocate((long) PANEL_COLS * GroupLayout.WORD_BYTES, CACHE_LINE);
 
     /** Products of a group with one row of activations. */
     final float[] sums = new float[GroupLayout.ROWS];

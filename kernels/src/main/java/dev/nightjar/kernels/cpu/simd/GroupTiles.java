@@ -1,5 +1,8 @@
 package dev.nightjar.kernels.cpu.simd;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -28,7 +31,7 @@ final class GroupTiles {
 
     /** A tile of {@code size} rows of activations. */
     static void tile(
-            int size, float[] panel, int count, float[] x, int xStart, float[] sums, int at) {
+            int size, MemorySegment panel, int count, float[] x, int xStart, float[] sums, int at) {
         switch (size) {
             case 4 -> tile4(panel, count, x, xStart, sums, at);
             case 8 -> tile8(panel, count, x, xStart, sums, at);
@@ -37,7 +40,7 @@ final class GroupTiles {
     }
 
     /** 4 rows of activations. */
-    static void tile4(float[] panel, int count, float[] x, int xStart, float[] sums, int at) {
+    static void tile4(MemorySegment panel, int count, float[] x, int xStart, float[] sums, int at) {
         for (int lane = 0; lane < GroupLayout.ROWS; lane += 2 * L) {
             int s = at + lane;
             FloatVector a0 = FloatVector.fromArray(F, sums, s);
@@ -50,8 +53,9 @@ final class GroupTiles {
             FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * ROWS + L);
             for (int k = 0; k < count; k++) {
                 int i = xStart + k * 4;
-                FloatVector v = FloatVector.fromArray(F, panel, k * ROWS + lane);
-                FloatVector w = FloatVector.fromArray(F, panel, k * ROWS + lane + L);
+                long from = 4L * (k * ROWS + lane);
+                FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
+                FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
                 FloatVector y = FloatVector.broadcast(F, x[i]);
                 a0 = v.fma(y, a0);
                 b0 = w.fma(y, b0);
@@ -77,7 +81,7 @@ final class GroupTiles {
     }
 
     /** 8 rows of activations. */
-    static void tile8(float[] panel, int count, float[] x, int xStart, float[] sums, int at) {
+    static void tile8(MemorySegment panel, int count, float[] x, int xStart, float[] sums, int at) {
         for (int lane = 0; lane < GroupLayout.ROWS; lane += 2 * L) {
             int s = at + lane;
             FloatVector a0 = FloatVector.fromArray(F, sums, s);
@@ -98,8 +102,9 @@ final class GroupTiles {
             FloatVector b7 = FloatVector.fromArray(F, sums, s + 7 * ROWS + L);
             for (int k = 0; k < count; k++) {
                 int i = xStart + k * 8;
-                FloatVector v = FloatVector.fromArray(F, panel, k * ROWS + lane);
-                FloatVector w = FloatVector.fromArray(F, panel, k * ROWS + lane + L);
+                long from = 4L * (k * ROWS + lane);
+                FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
+                FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
                 FloatVector y = FloatVector.broadcast(F, x[i]);
                 a0 = v.fma(y, a0);
                 b0 = w.fma(y, b0);
@@ -145,7 +150,7 @@ final class GroupTiles {
     }
 
     /** 12 rows of activations. */
-    static void tile12(float[] panel, int count, float[] x, int xStart, float[] sums, int at) {
+    static void tile12(MemorySegment panel, int count, float[] x, int xStart, float[] sums, int at) {
         for (int lane = 0; lane < GroupLayout.ROWS; lane += 2 * L) {
             int s = at + lane;
             FloatVector a0 = FloatVector.fromArray(F, sums, s);
@@ -174,8 +179,9 @@ final class GroupTiles {
             FloatVector b11 = FloatVector.fromArray(F, sums, s + 11 * ROWS + L);
             for (int k = 0; k < count; k++) {
                 int i = xStart + k * 12;
-                FloatVector v = FloatVector.fromArray(F, panel, k * ROWS + lane);
-                FloatVector w = FloatVector.fromArray(F, panel, k * ROWS + lane + L);
+                long from = 4L * (k * ROWS + lane);
+                FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
+                FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
                 FloatVector y = FloatVector.broadcast(F, x[i]);
                 a0 = v.fma(y, a0);
                 b0 = w.fma(y, b0);

@@ -17,10 +17,6 @@ final class GroupWorker {
 
     private static final int FEW_COLS = 128;
 
-    /** 128 KiB, a part of the second level, so that sums are rarely stored and taken up again. */
-    private static final int MANY_COLS = 1024;
-
-    private float[] panel = new float[0];
     private float[] sums = new float[0];
     private final GroupScratch scratch = new GroupScratch();
 
@@ -84,18 +80,15 @@ final class GroupWorker {
             int from,
             int to) {
         GroupLayout layout = format.layout();
-        int few = tiles.before[to - 1] - tiles.before[from] < FEW_ROWS ? FEW_COLS : MANY_COLS;
+        int few = tiles.before[to - 1] - tiles.before[from] < FEW_ROWS ? FEW_COLS : GroupScratch.PANEL_COLS;
         int chunk = Math.max(few, layout.blockElements());
-        if (panel.length < chunk * GroupLayout.ROWS) {
-            panel = new float[chunk * GroupLayout.ROWS];
-        }
         for (int k = 0; k < cols; k += chunk) {
             int count = Math.min(chunk, cols - k);
-            format.unpack(data, at + layout.bytes(k), count, panel, scratch);
+            format.unpack(data, at + layout.bytes(k), count, scratch);
             for (int i = from; i < to; i++) {
                 GroupTiles.tile(
                         tiles.size[i],
-                        panel,
+                        scratch.panel,
                         count,
                         tiles.packed,
                         tiles.before[i] * cols + k * tiles.size[i],

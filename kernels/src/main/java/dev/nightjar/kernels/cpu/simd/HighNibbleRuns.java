@@ -10,13 +10,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * {@link NibbleRuns} of codes that have one or two upper bits elsewhere, as words of equal shape.
- */
+/** {@link NibbleRuns} of codes with upper bits elsewhere. */
 final class HighNibbleRuns {
-
-    /** Weights of a run. */
-    static final int RUN = 16;
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
@@ -25,135 +20,107 @@ final class HighNibbleRuns {
 
     private HighNibbleRuns() {}
 
-    /**
-     * Decodes a run.
-     *
-     * @param word byte offset of the first of four words
-     * @param shift 0 or 4, the lower or upper nibble of each byte
-     * @param high byte offset of the word with the upper bits of the first four codes
-     * @param highShift where they are in each byte
-     * @param highMask 1 or 3 in each byte
-     * @param scratch holds factors from {@code at} on, offsets of the rows behind them
-     * @param panel receives {@code [16, 32]} from {@code to} on
-     */
+    /** Decodes {@code runs} runs into {@code panel [16 * runs, 32]} from {@code to} on. */
     static void unpack(
             MemorySegment data,
-            long word,
-            int shift,
-            long high,
-            int highShift,
-            int highMask,
+            long base,
+            RunPlan plan,
+            int runs,
             GroupScratch scratch,
-            int at,
-            float[] panel,
             int to) {
-        long more = high - word;
+        MemorySegment panel = scratch.panel;
         for (int lane = 0; lane < ROWS; lane += L) {
-            FloatVector d = FloatVector.fromArray(F, scratch.scales, at + lane);
-            FloatVector m = FloatVector.fromArray(F, scratch.scales, at + ROWS + lane);
-            long from = word + 4 * lane;
-            long last = from + 4 * GroupLayout.WORD_BYTES;
-            for (int p = to + lane; from < last; from += scratch.wordStep, p += 4 * ROWS) {
-                IntVector v =
-                        IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
-                                .lanewise(LSHR, shift)
-                                .and(0x0f0f0f0f)
-                                .or(
-                                        IntVector.fromMemorySegment(
-                                                        I, data, from + more, LITTLE_ENDIAN)
-                                                .lanewise(LSHR, highShift)
-                                                .and(highMask)
-                                                .lanewise(LSHL, 4));
-                ((FloatVector) v.and(255).convert(I2F, 0)).fma(d, m).intoArray(panel, p);
-                ((FloatVector) v.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                        .fma(d, m)
-                        .intoArray(panel, p + 1 * ROWS);
-                ((FloatVector) v.lanewise(LSHR, 16).and(255).convert(I2F, 0))
-                        .fma(d, m)
-                        .intoArray(panel, p + 2 * ROWS);
-                ((FloatVector) v.lanewise(LSHR, 24).convert(I2F, 0))
-                        .fma(d, m)
-                        .intoArray(panel, p + 3 * ROWS);
+            int p = to + lane;
+            for (int run = 0; run < runs; run++) {
+                int shift = plan.shift()[run];
+                int highShift = plan.highShift()[run];
+                long more = plan.high()[run] - plan.word()[run];
+                int at = plan.scale()[run] + lane;
+                long from = base + plan.word()[run] + 4 * lane;
+                long last = from + 4 * GroupLayout.WORD_BYTES;
+                FloatVector d = FloatVector.fromArray(F, scratch.scales, at);
+                FloatVector m = FloatVector.fromArray(F, scratch.scales, at + ROWS);
+                for (; from < last; from += scratch.wordStep, p += 4 * ROWS) {
+                    IntVector v =
+                            IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
+                                    .lanewise(LSHR, shift)
+                                    .and(0x0f0f0f0f)
+                                    .or(
+                                            IntVector.fromMemorySegment(
+                                                            I, data, from + more, LITTLE_ENDIAN)
+                                                    .lanewise(LSHR, highShift)
+                                                    .and(plan.highMask())
+                                                    .lanewise(LSHL, 4));
+                    ((FloatVector) v.and(255).convert(I2F, 0)).fma(d, m).intoMemorySegment(panel, 4L * p, LITTLE_ENDIAN);
+                    ((FloatVector) v.lanewise(LSHR, 8).and(255).convert(I2F, 0)).fma(d, m).intoMemorySegment(panel, 4L * (p + 1 * ROWS), LITTLE_ENDIAN);
+                    ((FloatVector) v.lanewise(LSHR, 16).and(255).convert(I2F, 0)).fma(d, m).intoMemorySegment(panel, 4L * (p + 2 * ROWS), LITTLE_ENDIAN);
+                    ((FloatVector) v.lanewise(LSHR, 24).convert(I2F, 0)).fma(d, m).intoMemorySegment(panel, 4L * (p + 3 * ROWS), LITTLE_ENDIAN);
+                }
             }
         }
     }
 
-    /**
-     * Adds the products of a run to {@code sums [32]}; the other parameters are as in {@link
-     * #unpack}.
-     *
-     * @param x holds 16 activations from {@code xStart} on
-     */
+    /** Adds the products of {@code runs} runs with activations to the scratch memory's sums. */
     static void dot(
             MemorySegment data,
-            long word,
-            int shift,
-            long high,
-            int highShift,
-            int highMask,
+            long base,
+            RunPlan plan,
+            int runs,
             GroupScratch scratch,
-            int at,
             float[] x,
-            int xStart,
-            float[] sums) {
-        long more = high - word;
+            int xStart) {
         for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            FloatVector d = FloatVector.fromArray(F, scratch.scales, at + lane);
-            FloatVector e = FloatVector.fromArray(F, scratch.scales, at + lane + L);
-            FloatVector m = FloatVector.fromArray(F, scratch.scales, at + ROWS + lane);
-            FloatVector n = FloatVector.fromArray(F, scratch.scales, at + ROWS + lane + L);
-            FloatVector a = FloatVector.fromArray(F, sums, lane);
-            FloatVector b = FloatVector.fromArray(F, sums, lane + L);
-            long from = word + 4 * lane;
-            long last = from + 4 * GroupLayout.WORD_BYTES;
-            for (int k = xStart; from < last; from += scratch.wordStep, k += 4) {
-                IntVector v =
-                        IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
-                                .lanewise(LSHR, shift)
-                                .and(0x0f0f0f0f)
-                                .or(
-                                        IntVector.fromMemorySegment(
-                                                        I, data, from + more, LITTLE_ENDIAN)
-                                                .lanewise(LSHR, highShift)
-                                                .and(highMask)
-                                                .lanewise(LSHL, 4));
-                IntVector w =
-                        IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN)
-                                .lanewise(LSHR, shift)
-                                .and(0x0f0f0f0f)
-                                .or(
-                                        IntVector.fromMemorySegment(
-                                                        I, data, from + more + 4 * L, LITTLE_ENDIAN)
-                                                .lanewise(LSHR, highShift)
-                                                .and(highMask)
-                                                .lanewise(LSHL, 4));
-                FloatVector y = FloatVector.broadcast(F, x[k]);
-                a = ((FloatVector) v.and(255).convert(I2F, 0)).fma(d, m).fma(y, a);
-                b = ((FloatVector) w.and(255).convert(I2F, 0)).fma(e, n).fma(y, b);
-                y = FloatVector.broadcast(F, x[k + 1]);
-                a =
-                        ((FloatVector) v.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                                .fma(d, m)
-                                .fma(y, a);
-                b =
-                        ((FloatVector) w.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                                .fma(e, n)
-                                .fma(y, b);
-                y = FloatVector.broadcast(F, x[k + 2]);
-                a =
-                        ((FloatVector) v.lanewise(LSHR, 16).and(255).convert(I2F, 0))
-                                .fma(d, m)
-                                .fma(y, a);
-                b =
-                        ((FloatVector) w.lanewise(LSHR, 16).and(255).convert(I2F, 0))
-                                .fma(e, n)
-                                .fma(y, b);
-                y = FloatVector.broadcast(F, x[k + 3]);
-                a = ((FloatVector) v.lanewise(LSHR, 24).convert(I2F, 0)).fma(d, m).fma(y, a);
-                b = ((FloatVector) w.lanewise(LSHR, 24).convert(I2F, 0)).fma(e, n).fma(y, b);
+            FloatVector a = FloatVector.fromArray(F, scratch.sums, lane);
+            FloatVector b = FloatVector.fromArray(F, scratch.sums, lane + L);
+            int k = xStart;
+            for (int run = 0; run < runs; run++) {
+                int shift = plan.shift()[run];
+                int highShift = plan.highShift()[run];
+                long more = plan.high()[run] - plan.word()[run];
+                int at = plan.scale()[run] + lane;
+                long from = base + plan.word()[run] + 4 * lane;
+                long last = from + 4 * GroupLayout.WORD_BYTES;
+                FloatVector d = FloatVector.fromArray(F, scratch.scales, at);
+                FloatVector e = FloatVector.fromArray(F, scratch.scales, at + L);
+                FloatVector m = FloatVector.fromArray(F, scratch.scales, at + ROWS);
+                FloatVector n = FloatVector.fromArray(F, scratch.scales, at + ROWS + L);
+                for (; from < last; from += scratch.wordStep, k += 4) {
+                    IntVector v =
+                            IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
+                                    .lanewise(LSHR, shift)
+                                    .and(0x0f0f0f0f)
+                                    .or(
+                                            IntVector.fromMemorySegment(
+                                                            I, data, from + more, LITTLE_ENDIAN)
+                                                    .lanewise(LSHR, highShift)
+                                                    .and(plan.highMask())
+                                                    .lanewise(LSHL, 4));
+                    IntVector w =
+                            IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN)
+                                    .lanewise(LSHR, shift)
+                                    .and(0x0f0f0f0f)
+                                    .or(
+                                            IntVector.fromMemorySegment(
+                                                            I, data, from + more + 4 * L, LITTLE_ENDIAN)
+                                                    .lanewise(LSHR, highShift)
+                                                    .and(plan.highMask())
+                                                    .lanewise(LSHL, 4));
+                    FloatVector y = FloatVector.broadcast(F, x[k]);
+                    a = ((FloatVector) v.and(255).convert(I2F, 0)).fma(d, m).fma(y, a);
+                    b = ((FloatVector) w.and(255).convert(I2F, 0)).fma(e, n).fma(y, b);
+                    y = FloatVector.broadcast(F, x[k + 1]);
+                    a = ((FloatVector) v.lanewise(LSHR, 8).and(255).convert(I2F, 0)).fma(d, m).fma(y, a);
+                    b = ((FloatVector) w.lanewise(LSHR, 8).and(255).convert(I2F, 0)).fma(e, n).fma(y, b);
+                    y = FloatVector.broadcast(F, x[k + 2]);
+                    a = ((FloatVector) v.lanewise(LSHR, 16).and(255).convert(I2F, 0)).fma(d, m).fma(y, a);
+                    b = ((FloatVector) w.lanewise(LSHR, 16).and(255).convert(I2F, 0)).fma(e, n).fma(y, b);
+                    y = FloatVector.broadcast(F, x[k + 3]);
+                    a = ((FloatVector) v.lanewise(LSHR, 24).convert(I2F, 0)).fma(d, m).fma(y, a);
+                    b = ((FloatVector) w.lanewise(LSHR, 24).convert(I2F, 0)).fma(e, n).fma(y, b);
+                }
             }
-            a.intoArray(sums, lane);
-            b.intoArray(sums, lane + L);
+            a.intoArray(scratch.sums, lane);
+            b.intoArray(scratch.sums, lane + L);
         }
     }
 }

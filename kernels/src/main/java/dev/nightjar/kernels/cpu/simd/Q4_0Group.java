@@ -19,6 +19,11 @@ final class Q4_0Group implements GroupFormat {
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
     private static final GroupLayout LAYOUT = new GroupLayout(32, 18, 0, 2, 4);
+    private static final RunPlan PLAN =
+            RunPlan.nibbles(
+                    run -> run / 2 * LAYOUT.stepBytes() + GroupLayout.HALF_BYTES,
+                    run -> run % 2 * 4,
+                    run -> run / 2 * 2 * ROWS);
 
     @Override
     public GroupLayout layout() {
@@ -27,13 +32,11 @@ final class Q4_0Group implements GroupFormat {
 
     @Override
     public void unpack(
-            MemorySegment data, long offset, int count, float[] panel, GroupScratch scratch) {
-        for (int k = 0; k < count; k += 32, offset += LAYOUT.stepBytes()) {
-            scales(data, offset, scratch.scales);
-            long word = offset + GroupLayout.HALF_BYTES;
-            for (int at = 0; at < 32; at += 16) {
-                NibbleRuns.unpack(data, word, at / 4, scratch, 0, panel, (k + at) * ROWS);
-            }
+            MemorySegment data, long offset, int count, GroupScratch scratch) {
+        for (int k = 0; k < count; k += RunPlan.COUNT, offset += 8 * LAYOUT.stepBytes()) {
+            int runs = Math.min(RunPlan.COUNT, count - k) / RunPlan.RUN;
+            scales(data, offset, runs / 2, scratch.scales);
+            NibbleRuns.unpack(data, offset, PLAN, runs, scratch, k * ROWS);
         }
     }
 
@@ -41,28 +44,28 @@ final class Q4_0Group implements GroupFormat {
     public void dot(
             MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
         Arrays.fill(scratch.sums, 0);
-        for (int k = 0; k < n; k += 32, offset += LAYOUT.stepBytes()) {
-            scales(data, offset, scratch.scales);
-            long word = offset + GroupLayout.HALF_BYTES;
-            for (int at = 0; at < 32; at += 16) {
-                NibbleRuns.dot(data, word, at / 4, scratch, 0, x, xStart + k + at, scratch.sums);
-            }
+        for (int k = 0; k < n; k += RunPlan.COUNT, offset += 8 * LAYOUT.stepBytes()) {
+            int runs = Math.min(RunPlan.COUNT, n - k) / RunPlan.RUN;
+            scales(data, offset, runs / 2, scratch.scales);
+            NibbleRuns.dot(data, offset, PLAN, runs, scratch, x, xStart + k);
         }
     }
 
-    private static void scales(MemorySegment data, long block, float[] scales) {
-        for (int lane = 0; lane < ROWS; lane += L) {
-            FloatVector d =
-                    ((IntVector)
-                                    ShortVector.fromMemorySegment(
-                                                    S, data, block + 2 * lane, LITTLE_ENDIAN)
-                                            .convertShape(S2I, I, 0))
-                            .lanewise(LSHL, 13)
-                            .and(0x8fffe000)
-                            .reinterpretAsFloats()
-                            .mul(0x1p112f);
-            d.intoArray(scales, lane);
-            d.mul(-8).intoArray(scales, ROWS + lane);
+    private static void scales(MemorySegment data, long block, int count, float[] scales) {
+        for (int b = 0; b < count; b++, block += LAYOUT.stepBytes()) {
+            int to = b * 2 * ROWS;
+            for (int lane = 0; lane < ROWS; lane += L) {
+                ShortVector half =
+                        ShortVector.fromMemorySegment(S, data, block + 2 * lane, LITTLE_ENDIAN);
+                FloatVector d =
+                        ((IntVector) half.convertShape(S2I, I, 0))
+                                .lanewise(LSHL, 13)
+                                .and(0x8fffe000)
+                                .reinterpretAsFloats()
+                                .mul(0x1p112f);
+                d.intoArray(scales, to + lane);
+                d.mul(-8).intoArray(scales, to + ROWS + lane);
+            }
         }
     }
 }

@@ -21,8 +21,14 @@ final class Q4_KGroup implements GroupFormat {
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
-    private static final long WORD = GroupLayout.WORD_BYTES;
+    private static final int WORD = GroupLayout.WORD_BYTES;
     private static final GroupLayout LAYOUT = GroupLayout.words(256, 36);
+    private static final int ALL = RunPlan.COUNT / RunPlan.RUN;
+    private static final RunPlan PLAN =
+            RunPlan.nibbles(
+                    run -> (4 + run / 4 * 8 + run % 2 * 4) * WORD,
+                    run -> run / 2 % 2 * 4,
+                    run -> run / 2 * 2 * ROWS);
 
     @Override
     public GroupLayout layout() {
@@ -31,14 +37,10 @@ final class Q4_KGroup implements GroupFormat {
 
     @Override
     public void unpack(
-            MemorySegment data, long offset, int count, float[] panel, GroupScratch scratch) {
-        for (int k = 0; k < count; k += 256, offset += LAYOUT.stepBytes()) {
+            MemorySegment data, long offset, int count, GroupScratch scratch) {
+        for (int k = 0; k < count; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
             scales(data, offset, scratch.scales);
-            for (int at = 0; at < 256; at += 16) {
-                long word = offset + (4 + at / 64 * 8 + at % 32 / 4) * WORD;
-                NibbleRuns.unpack(
-                        data, word, at / 32 % 2 * 4, scratch, at / 32 * 64, panel, (k + at) * ROWS);
-            }
+            NibbleRuns.unpack(data, offset, PLAN, ALL, scratch, k * ROWS);
         }
     }
 
@@ -46,20 +48,9 @@ final class Q4_KGroup implements GroupFormat {
     public void dot(
             MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
         Arrays.fill(scratch.sums, 0);
-        for (int k = 0; k < n; k += 256, offset += LAYOUT.stepBytes()) {
+        for (int k = 0; k < n; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
             scales(data, offset, scratch.scales);
-            for (int at = 0; at < 256; at += 16) {
-                long word = offset + (4 + at / 64 * 8 + at % 32 / 4) * WORD;
-                NibbleRuns.dot(
-                        data,
-                        word,
-                        at / 32 % 2 * 4,
-                        scratch,
-                        at / 32 * 64,
-                        x,
-                        xStart + k + at,
-                        scratch.sums);
-            }
+            NibbleRuns.dot(data, offset, PLAN, ALL, scratch, x, xStart + k);
         }
     }
 

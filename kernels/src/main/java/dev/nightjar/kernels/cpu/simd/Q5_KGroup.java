@@ -7,8 +7,18 @@ import java.util.Arrays;
 final class Q5_KGroup implements GroupFormat {
 
     private static final int ROWS = GroupLayout.ROWS;
-    private static final long WORD = GroupLayout.WORD_BYTES;
+    private static final int WORD = GroupLayout.WORD_BYTES;
     private static final GroupLayout LAYOUT = GroupLayout.words(256, 44);
+    private static final int ALL = RunPlan.COUNT / RunPlan.RUN;
+    private static final RunPlan PLAN =
+            RunPlan.high(
+                    RunPlan.nibbles(
+                            run -> (12 + run / 4 * 8 + run % 2 * 4) * WORD,
+                            run -> run / 2 % 2 * 4,
+                            run -> run / 2 * 2 * ROWS),
+                    run -> (4 + run % 2 * 4) * WORD,
+                    run -> run / 2,
+                    0x01010101);
 
     @Override
     public GroupLayout layout() {
@@ -17,22 +27,10 @@ final class Q5_KGroup implements GroupFormat {
 
     @Override
     public void unpack(
-            MemorySegment data, long offset, int count, float[] panel, GroupScratch scratch) {
-        for (int k = 0; k < count; k += 256, offset += LAYOUT.stepBytes()) {
+            MemorySegment data, long offset, int count, GroupScratch scratch) {
+        for (int k = 0; k < count; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
             Q4_KGroup.scales(data, offset, scratch.scales);
-            for (int at = 0; at < 256; at += 16) {
-                HighNibbleRuns.unpack(
-                        data,
-                        offset + (12 + at / 64 * 8 + at % 32 / 4) * WORD,
-                        at / 32 % 2 * 4,
-                        offset + (4 + at % 32 / 4) * WORD,
-                        at / 32,
-                        0x01010101,
-                        scratch,
-                        at / 32 * 64,
-                        panel,
-                        (k + at) * ROWS);
-            }
+            HighNibbleRuns.unpack(data, offset, PLAN, ALL, scratch, k * ROWS);
         }
     }
 
@@ -40,22 +38,10 @@ final class Q5_KGroup implements GroupFormat {
     public void dot(
             MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
         Arrays.fill(scratch.sums, 0);
-        for (int k = 0; k < n; k += 256, offset += LAYOUT.stepBytes()) {
+        for (int k = 0; k < n; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
             Q4_KGroup.scales(data, offset, scratch.scales);
-            for (int at = 0; at < 256; at += 16) {
-                HighNibbleRuns.dot(
-                        data,
-                        offset + (12 + at / 64 * 8 + at % 32 / 4) * WORD,
-                        at / 32 % 2 * 4,
-                        offset + (4 + at % 32 / 4) * WORD,
-                        at / 32,
-                        0x01010101,
-                        scratch,
-                        at / 32 * 64,
-                        x,
-                        xStart + k + at,
-                        scratch.sums);
-            }
+            HighNibbleRuns.dot(data, offset, PLAN, ALL, scratch, x, xStart + k);
         }
     }
+
 }

@@ -23,8 +23,19 @@ final class Q6_KGroup implements GroupFormat {
     private static final VectorSpecies<Short> S = VectorShapes.SHORTS;
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
-    private static final long WORD = GroupLayout.WORD_BYTES;
+    private static final int WORD = GroupLayout.WORD_BYTES;
     private static final GroupLayout LAYOUT = new GroupLayout(256, 210, 208, 0, 52);
+    private static final int ALL = RunPlan.COUNT / RunPlan.RUN;
+    private static final RunPlan PLAN =
+            RunPlan.high(
+                    RunPlan.nibbles(
+                            run -> (16 * (run / 8) + run % 4 * 4) * WORD + GroupLayout.HALF_BYTES,
+                            run -> run / 4 % 2 * 4,
+                            run -> run * 2 * ROWS),
+                    run ->
+                            (32 + 8 * (run / 8) + run % 2 * 4) * WORD + GroupLayout.HALF_BYTES,
+                    run -> run / 2 % 4 * 2,
+                    0x03030303);
 
     @Override
     public GroupLayout layout() {
@@ -33,24 +44,10 @@ final class Q6_KGroup implements GroupFormat {
 
     @Override
     public void unpack(
-            MemorySegment data, long offset, int count, float[] panel, GroupScratch scratch) {
-        for (int k = 0; k < count; k += 256, offset += LAYOUT.stepBytes()) {
+            MemorySegment data, long offset, int count, GroupScratch scratch) {
+        for (int k = 0; k < count; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
             scales(data, offset, scratch.scales);
-            long words = offset + GroupLayout.HALF_BYTES;
-            for (int at = 0; at < 256; at += 16) {
-                int half = at / 128;
-                HighNibbleRuns.unpack(
-                        data,
-                        words + (16 * half + at % 64 / 4) * WORD,
-                        at / 64 % 2 * 4,
-                        words + (32 + 8 * half + at % 32 / 4) * WORD,
-                        at / 32 % 4 * 2,
-                        0x03030303,
-                        scratch,
-                        at * 4,
-                        panel,
-                        (k + at) * ROWS);
-            }
+            HighNibbleRuns.unpack(data, offset, PLAN, ALL, scratch, k * ROWS);
         }
     }
 
@@ -58,24 +55,9 @@ final class Q6_KGroup implements GroupFormat {
     public void dot(
             MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
         Arrays.fill(scratch.sums, 0);
-        for (int k = 0; k < n; k += 256, offset += LAYOUT.stepBytes()) {
+        for (int k = 0; k < n; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
             scales(data, offset, scratch.scales);
-            long words = offset + GroupLayout.HALF_BYTES;
-            for (int at = 0; at < 256; at += 16) {
-                int half = at / 128;
-                HighNibbleRuns.dot(
-                        data,
-                        words + (16 * half + at % 64 / 4) * WORD,
-                        at / 64 % 2 * 4,
-                        words + (32 + 8 * half + at % 32 / 4) * WORD,
-                        at / 32 % 4 * 2,
-                        0x03030303,
-                        scratch,
-                        at * 4,
-                        x,
-                        xStart + k + at,
-                        scratch.sums);
-            }
+            HighNibbleRuns.dot(data, offset, PLAN, ALL, scratch, x, xStart + k);
         }
     }
 

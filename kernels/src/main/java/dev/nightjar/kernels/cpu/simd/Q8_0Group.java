@@ -24,6 +24,7 @@ final class Q8_0Group implements GroupFormat {
     private static final VectorSpecies<Short> S = VectorShapes.SHORTS;
     private static final int L = VectorShapes.LANES;
     private static final GroupLayout LAYOUT = new GroupLayout(32, 34, 0, 2, 8);
+    private int blockStep = LAYOUT.stepBytes();
 
     @Override
     public GroupLayout layout() {
@@ -32,10 +33,11 @@ final class Q8_0Group implements GroupFormat {
 
     @Override
     public void unpack(
-            MemorySegment data, long offset, int count, float[] panel, GroupScratch scratch) {
+            MemorySegment data, long offset, int count, GroupScratch scratch) {
+        MemorySegment panel = scratch.panel;
         for (int lane = 0; lane < GroupLayout.ROWS; lane += L) {
             long block = offset;
-            for (int k = 0; k < count; k += 32, block += LAYOUT.stepBytes()) {
+            for (int k = 0; k < count; k += 32, block += blockStep) {
                 FloatVector d =
                         ((IntVector)
                                         ShortVector.fromMemorySegment(
@@ -47,21 +49,21 @@ final class Q8_0Group implements GroupFormat {
                                 .mul(0x1p112f);
                 long word = block + GroupLayout.HALF_BYTES + 4 * lane;
                 int p = k * GroupLayout.ROWS + lane;
-                int end = p + 32 * GroupLayout.ROWS;
-                for (; p < end; p += 4 * GroupLayout.ROWS, word += GroupLayout.WORD_BYTES) {
+                long last = block + LAYOUT.stepBytes();
+                for (; word < last; word += scratch.wordStep, p += 4 * GroupLayout.ROWS) {
                     IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
                     ((FloatVector) v.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
                             .mul(d)
-                            .intoArray(panel, p);
+                            .intoMemorySegment(panel, 4L * p, LITTLE_ENDIAN);
                     ((FloatVector) v.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0))
                             .mul(d)
-                            .intoArray(panel, p + GroupLayout.ROWS);
+                            .intoMemorySegment(panel, 4L * (p + GroupLayout.ROWS), LITTLE_ENDIAN);
                     ((FloatVector) v.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
                             .mul(d)
-                            .intoArray(panel, p + 2 * GroupLayout.ROWS);
+                            .intoMemorySegment(panel, 4L * (p + 2 * GroupLayout.ROWS), LITTLE_ENDIAN);
                     ((FloatVector) v.lanewise(ASHR, 24).convert(I2F, 0))
                             .mul(d)
-                            .intoArray(panel, p + 3 * GroupLayout.ROWS);
+                            .intoMemorySegment(panel, 4L * (p + 3 * GroupLayout.ROWS), LITTLE_ENDIAN);
                 }
             }
         }
@@ -75,7 +77,7 @@ final class Q8_0Group implements GroupFormat {
             FloatVector a = FloatVector.zero(F);
             FloatVector b = FloatVector.zero(F);
             int k = xStart;
-            for (long block = offset; block < end; block += LAYOUT.stepBytes()) {
+            for (long block = offset; block < end; block += blockStep) {
                 long half = block + 2 * lane;
                 FloatVector d =
                         ((IntVector)
