@@ -25,8 +25,7 @@ final class Float16Group implements GroupFormat {
     }
 
     @Override
-    public void unpack(
-            MemorySegment data, long offset, int count, GroupScratch scratch) {
+    public void unpack(MemorySegment data, long offset, int count, GroupScratch scratch) {
         MemorySegment panel = scratch.panel;
         for (int k = 0, p = 0; k < count; k += 2, p += 2 * ROWS) {
             for (int lane = 0; lane < ROWS; lane += L) {
@@ -47,19 +46,41 @@ final class Float16Group implements GroupFormat {
         }
     }
 
+    /** One group keeps the memory busy. */
     @Override
     public void dot(
-            MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
+            MemorySegment data,
+            long first,
+            long second,
+            float[] x,
+            int xStart,
+            int n,
+            GroupScratch scratch) {
+        dot(data, first, x, xStart, n, scratch.sums, 0, scratch.wordStep);
+        if (second != first) {
+            dot(data, second, x, xStart, n, scratch.sums, GroupLayout.ROWS, scratch.wordStep);
+        }
+    }
+
+    private static void dot(
+            MemorySegment data,
+            long offset,
+            float[] x,
+            int xStart,
+            int n,
+            float[] sums,
+            int at,
+            int wordStep) {
         long end = offset + LAYOUT.bytes(n);
         FloatVector bias = FloatVector.broadcast(F, 0x1p112f);
         for (int lane = 0; lane < ROWS; lane += 2 * L) {
             FloatVector a = FloatVector.zero(F);
             FloatVector b = FloatVector.zero(F);
             int k = xStart;
-            for (long word = offset; word < end; word += scratch.wordStep, k += 2) {
-                long at = word + 4 * lane;
-                IntVector v = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
-                IntVector w = IntVector.fromMemorySegment(I, data, at + 4 * L, LITTLE_ENDIAN);
+            for (long word = offset; word < end; word += wordStep, k += 2) {
+                long from = word + 4 * lane;
+                IntVector v = IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN);
+                IntVector w = IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN);
                 FloatVector y = FloatVector.broadcast(F, x[k]);
                 IntVector low = v.lanewise(LSHL, 16).lanewise(ASHR, 3).and(BITS);
                 a = low.reinterpretAsFloats().mul(bias).fma(y, a);
@@ -69,8 +90,8 @@ final class Float16Group implements GroupFormat {
                 a = v.lanewise(ASHR, 3).and(BITS).reinterpretAsFloats().mul(bias).fma(y, a);
                 b = w.lanewise(ASHR, 3).and(BITS).reinterpretAsFloats().mul(bias).fma(y, b);
             }
-            a.intoArray(scratch.sums, lane);
-            b.intoArray(scratch.sums, lane + L);
+            a.intoArray(sums, at + lane);
+            b.intoArray(sums, at + lane + L);
         }
     }
 }

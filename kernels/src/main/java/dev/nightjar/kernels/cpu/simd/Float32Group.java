@@ -19,28 +19,49 @@ final class Float32Group implements GroupFormat {
     }
 
     @Override
-    public void unpack(
-            MemorySegment data, long offset, int count, GroupScratch scratch) {
+    public void unpack(MemorySegment data, long offset, int count, GroupScratch scratch) {
         long bytes = (long) count * GroupLayout.WORD_BYTES;
         MemorySegment.copy(data, offset, scratch.panel, 0, bytes);
     }
 
+    /** One group keeps the memory busy. */
     @Override
     public void dot(
-            MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
+            MemorySegment data,
+            long first,
+            long second,
+            float[] x,
+            int xStart,
+            int n,
+            GroupScratch scratch) {
+        dot(data, first, x, xStart, n, scratch.sums, 0, scratch.wordStep);
+        if (second != first) {
+            dot(data, second, x, xStart, n, scratch.sums, GroupLayout.ROWS, scratch.wordStep);
+        }
+    }
+
+    private static void dot(
+            MemorySegment data,
+            long offset,
+            float[] x,
+            int xStart,
+            int n,
+            float[] sums,
+            int at,
+            int wordStep) {
         long end = offset + LAYOUT.bytes(n);
         for (int lane = 0; lane < GroupLayout.ROWS; lane += 2 * L) {
             FloatVector a = FloatVector.zero(F);
             FloatVector b = FloatVector.zero(F);
             int k = xStart;
-            for (long word = offset; word < end; word += scratch.wordStep, k++) {
-                long at = word + 4 * lane;
+            for (long word = offset; word < end; word += wordStep, k++) {
+                long from = word + 4 * lane;
                 FloatVector y = FloatVector.broadcast(F, x[k]);
-                a = FloatVector.fromMemorySegment(F, data, at, LITTLE_ENDIAN).fma(y, a);
-                b = FloatVector.fromMemorySegment(F, data, at + 4 * L, LITTLE_ENDIAN).fma(y, b);
+                a = FloatVector.fromMemorySegment(F, data, from, LITTLE_ENDIAN).fma(y, a);
+                b = FloatVector.fromMemorySegment(F, data, from + 4 * L, LITTLE_ENDIAN).fma(y, b);
             }
-            a.intoArray(scratch.sums, lane);
-            b.intoArray(scratch.sums, lane + L);
+            a.intoArray(sums, at + lane);
+            b.intoArray(sums, at + lane + L);
         }
     }
 }

@@ -22,11 +22,19 @@ interface GroupFormat {
     void unpack(MemorySegment data, long offset, int count, GroupScratch scratch);
 
     /**
-     * The products of a group with one row of activations.
+     * The products of one row of activations with two groups.
      *
-     * @param offset of the group
+     * @param first offset of a group
+     * @param second offset of another one, or of the same
      * @param n columns
-     * @param scratch receives the 32 products
+     * @param scratch receives the products of both, 32 each
      */
-    void dot(MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch);
+    void dot(
+            MemorySegment data,
+            long first,
+            long second,
+            float[] x,
+            int xStart,
+            int n,
+            GroupScratch scratch);
 }

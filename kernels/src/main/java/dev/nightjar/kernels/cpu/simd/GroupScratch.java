@@ -24,9 +24,12 @@ final class GroupScratch {
     final MemorySegment panel =
             Arena.ofAuto().allocate((long) PANEL_COLS * GroupLayout.WORD_BYTES, CACHE_LINE);
 
-    /** Products of a group with one row of activations. */
-    final float[] sums = new float[GroupLayout.ROWS];
+    /** Products of two groups with one row of activations. */
+    final float[] sums = new float[2 * GroupLayout.ROWS];
 
-    /** Factors of the rows, then their offsets, for each run of codes of a block. */
-    final float[] scales = new float[16 * 2 * GroupLayout.ROWS];
+    /** Floats of {@link #scales} for one group. */
+    static final int SCALES = 16 * 2 * GroupLayout.ROWS;
+
+    /** Factors of the rows, then their offsets, for each run of codes; for two groups. */
+    final float[] scales = new float[2 * SCALES];
 }

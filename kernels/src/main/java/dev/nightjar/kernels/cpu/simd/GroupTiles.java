@@ -55,7 +55,8 @@ final class GroupTiles {
                 int i = xStart + k * 4;
                 long from = 4L * (k * ROWS + lane);
                 FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
-                FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
+                FloatVector w =
+                        FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
                 FloatVector y = FloatVector.broadcast(F, x[i]);
                 a0 = v.fma(y, a0);
                 b0 = w.fma(y, b0);
@@ -104,7 +105,8 @@ final class GroupTiles {
                 int i = xStart + k * 8;
                 long from = 4L * (k * ROWS + lane);
                 FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
-                FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
+                FloatVector w =
+                        FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
                 FloatVector y = FloatVector.broadcast(F, x[i]);
                 a0 = v.fma(y, a0);
                 b0 = w.fma(y, b0);
@@ -150,7 +152,8 @@ final class GroupTiles {
     }
 
     /** 12 rows of activations. */
-    static void tile12(MemorySegment panel, int count, float[] x, int xStart, float[] sums, int at) {
+    static void tile12(
+            MemorySegment panel, int count, float[] x, int xStart, float[] sums, int at) {
         for (int lane = 0; lane < GroupLayout.ROWS; lane += 2 * L) {
             int s = at + lane;
             FloatVector a0 = FloatVector.fromArray(F, sums, s);
@@ -181,7 +184,8 @@ final class GroupTiles {
                 int i = xStart + k * 12;
                 long from = 4L * (k * ROWS + lane);
                 FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
-                FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
+                FloatVector w =
+                        FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
                 FloatVector y = FloatVector.broadcast(F, x[i]);
                 a0 = v.fma(y, a0);
                 b0 = w.fma(y, b0);

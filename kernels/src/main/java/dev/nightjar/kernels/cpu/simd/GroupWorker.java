@@ -32,10 +32,14 @@ final class GroupWorker {
         GroupFormat format = part.format();
         long groupBytes = format.layout().bytes(rows.cols);
         int row = slab * part.slabGroups() * GroupLayout.ROWS;
-        for (long at = 0; at < data.byteSize(); at += groupBytes, row += GroupLayout.ROWS) {
-            format.dot(data, at, rows.x, rows.xStart[i], rows.cols, scratch);
+        for (long at = 0; at < data.byteSize(); at += 2 * groupBytes) {
+            boolean two = at + groupBytes < data.byteSize();
+            long second = two ? at + groupBytes : at;
+            format.dot(data, at, second, rows.x, rows.xStart[i], rows.cols, scratch);
             int to = rows.outStart[i] + part.firstRow() + row;
-            System.arraycopy(scratch.sums, 0, rows.out, to, used(part, row));
+            int count = Math.min((two ? 2 : 1) * GroupLayout.ROWS, part.rows() - row);
+            System.arraycopy(scratch.sums, 0, rows.out, to, count);
+            row += 2 * GroupLayout.ROWS;
         }
     }
 
@@ -80,7 +84,10 @@ final class GroupWorker {
             int from,
             int to) {
         GroupLayout layout = format.layout();
-        int few = tiles.before[to - 1] - tiles.before[from] < FEW_ROWS ? FEW_COLS : GroupScratch.PANEL_COLS;
+        int few =
+                tiles.before[to - 1] - tiles.before[from] < FEW_ROWS
+                        ? FEW_COLS
+                        : GroupScratch.PANEL_COLS;
         int chunk = Math.max(few, layout.blockElements());
         for (int k = 0; k < cols; k += chunk) {
             int count = Math.min(chunk, cols - k);

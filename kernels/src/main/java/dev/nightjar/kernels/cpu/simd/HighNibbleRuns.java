@@ -22,12 +22,7 @@ final class HighNibbleRuns {
 
     /** Decodes {@code runs} runs into {@code panel [16 * runs, 32]} from {@code to} on. */
     static void unpack(
-            MemorySegment data,
-            long base,
-            RunPlan plan,
-            int runs,
-            GroupScratch scratch,
-            int to) {
+            MemorySegment data, long base, RunPlan plan, int runs, GroupScratch scratch, int to) {
         MemorySegment panel = scratch.panel;
         for (int lane = 0; lane < ROWS; lane += L) {
             int p = to + lane;
@@ -51,41 +46,62 @@ final class HighNibbleRuns {
                                                     .lanewise(LSHR, highShift)
                                                     .and(plan.highMask())
                                                     .lanewise(LSHL, 4));
-                    ((FloatVector) v.and(255).convert(I2F, 0)).fma(d, m).intoMemorySegment(panel, 4L * p, LITTLE_ENDIAN);
-                    ((FloatVector) v.lanewise(LSHR, 8).and(255).convert(I2F, 0)).fma(d, m).intoMemorySegment(panel, 4L * (p + 1 * ROWS), LITTLE_ENDIAN);
-                    ((FloatVector) v.lanewise(LSHR, 16).and(255).convert(I2F, 0)).fma(d, m).intoMemorySegment(panel, 4L * (p + 2 * ROWS), LITTLE_ENDIAN);
-                    ((FloatVector) v.lanewise(LSHR, 24).convert(I2F, 0)).fma(d, m).intoMemorySegment(panel, 4L * (p + 3 * ROWS), LITTLE_ENDIAN);
+                    ((FloatVector) v.and(255).convert(I2F, 0))
+                            .fma(d, m)
+                            .intoMemorySegment(panel, 4L * p, LITTLE_ENDIAN);
+                    ((FloatVector) v.lanewise(LSHR, 8).and(255).convert(I2F, 0))
+                            .fma(d, m)
+                            .intoMemorySegment(panel, 4L * (p + 1 * ROWS), LITTLE_ENDIAN);
+                    ((FloatVector) v.lanewise(LSHR, 16).and(255).convert(I2F, 0))
+                            .fma(d, m)
+                            .intoMemorySegment(panel, 4L * (p + 2 * ROWS), LITTLE_ENDIAN);
+                    ((FloatVector) v.lanewise(LSHR, 24).convert(I2F, 0))
+                            .fma(d, m)
+                            .intoMemorySegment(panel, 4L * (p + 3 * ROWS), LITTLE_ENDIAN);
                 }
             }
         }
     }
 
-    /** Adds the products of {@code runs} runs with activations to the scratch memory's sums. */
+    /**
+     * Adds the products of {@code runs} runs of two groups with activations to the scratch memory's
+     * sums. Each product is one chain, so that two groups at once keep the processor busy.
+     */
     static void dot(
             MemorySegment data,
-            long base,
+            long first,
+            long second,
             RunPlan plan,
             int runs,
             GroupScratch scratch,
             float[] x,
             int xStart) {
+        long apart = second - first;
         for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            FloatVector a = FloatVector.fromArray(F, scratch.sums, lane);
-            FloatVector b = FloatVector.fromArray(F, scratch.sums, lane + L);
+            FloatVector a0 = FloatVector.fromArray(F, scratch.sums, lane);
+            FloatVector a1 = FloatVector.fromArray(F, scratch.sums, lane + L);
+            FloatVector a2 = FloatVector.fromArray(F, scratch.sums, ROWS + lane);
+            FloatVector a3 = FloatVector.fromArray(F, scratch.sums, ROWS + lane + L);
             int k = xStart;
             for (int run = 0; run < runs; run++) {
                 int shift = plan.shift()[run];
                 int highShift = plan.highShift()[run];
                 long more = plan.high()[run] - plan.word()[run];
                 int at = plan.scale()[run] + lane;
-                long from = base + plan.word()[run] + 4 * lane;
+                int to = at + GroupScratch.SCALES;
+                long from = first + plan.word()[run] + 4 * lane;
                 long last = from + 4 * GroupLayout.WORD_BYTES;
-                FloatVector d = FloatVector.fromArray(F, scratch.scales, at);
-                FloatVector e = FloatVector.fromArray(F, scratch.scales, at + L);
-                FloatVector m = FloatVector.fromArray(F, scratch.scales, at + ROWS);
-                FloatVector n = FloatVector.fromArray(F, scratch.scales, at + ROWS + L);
+                FloatVector d0 = FloatVector.fromArray(F, scratch.scales, at);
+                FloatVector d1 = FloatVector.fromArray(F, scratch.scales, at + L);
+                FloatVector m0 = FloatVector.fromArray(F, scratch.scales, at + ROWS);
+                FloatVector m1 = FloatVector.fromArray(F, scratch.scales, at + ROWS + L);
+                FloatVector d2 = FloatVector.fromArray(F, scratch.scales, to);
+                FloatVector d3 = FloatVector.fromArray(F, scratch.scales, to + L);
+                FloatVector m2 = FloatVector.fromArray(F, scratch.scales, to + ROWS);
+                FloatVector m3 = FloatVector.fromArray(F, scratch.scales, to + ROWS + L);
                 for (; from < last; from += scratch.wordStep, k += 4) {
-                    IntVector v =
+                    long next = from + apart;
+                    IntVector v0 =
                             IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
                                     .lanewise(LSHR, shift)
                                     .and(0x0f0f0f0f)
@@ -95,32 +111,104 @@ final class HighNibbleRuns {
                                                     .lanewise(LSHR, highShift)
                                                     .and(plan.highMask())
                                                     .lanewise(LSHL, 4));
-                    IntVector w =
+                    IntVector v1 =
                             IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN)
                                     .lanewise(LSHR, shift)
                                     .and(0x0f0f0f0f)
                                     .or(
                                             IntVector.fromMemorySegment(
-                                                            I, data, from + more + 4 * L, LITTLE_ENDIAN)
+                                                            I,
+                                                            data,
+                                                            from + more + 4 * L,
+                                                            LITTLE_ENDIAN)
+                                                    .lanewise(LSHR, highShift)
+                                                    .and(plan.highMask())
+                                                    .lanewise(LSHL, 4));
+                    IntVector v2 =
+                            IntVector.fromMemorySegment(I, data, next, LITTLE_ENDIAN)
+                                    .lanewise(LSHR, shift)
+                                    .and(0x0f0f0f0f)
+                                    .or(
+                                            IntVector.fromMemorySegment(
+                                                            I, data, next + more, LITTLE_ENDIAN)
+                                                    .lanewise(LSHR, highShift)
+                                                    .and(plan.highMask())
+                                                    .lanewise(LSHL, 4));
+                    IntVector v3 =
+                            IntVector.fromMemorySegment(I, data, next + 4 * L, LITTLE_ENDIAN)
+                                    .lanewise(LSHR, shift)
+                                    .and(0x0f0f0f0f)
+                                    .or(
+                                            IntVector.fromMemorySegment(
+                                                            I,
+                                                            data,
+                                                            next + more + 4 * L,
+                                                            LITTLE_ENDIAN)
                                                     .lanewise(LSHR, highShift)
                                                     .and(plan.highMask())
                                                     .lanewise(LSHL, 4));
                     FloatVector y = FloatVector.broadcast(F, x[k]);
-                    a = ((FloatVector) v.and(255).convert(I2F, 0)).fma(d, m).fma(y, a);
-                    b = ((FloatVector) w.and(255).convert(I2F, 0)).fma(e, n).fma(y, b);
+                    a0 = ((FloatVector) v0.and(255).convert(I2F, 0)).fma(d0, m0).fma(y, a0);
+                    a1 = ((FloatVector) v1.and(255).convert(I2F, 0)).fma(d1, m1).fma(y, a1);
+                    a2 = ((FloatVector) v2.and(255).convert(I2F, 0)).fma(d2, m2).fma(y, a2);
+                    a3 = ((FloatVector) v3.and(255).convert(I2F, 0)).fma(d3, m3).fma(y, a3);
                     y = FloatVector.broadcast(F, x[k + 1]);
-                    a = ((FloatVector) v.lanewise(LSHR, 8).and(255).convert(I2F, 0)).fma(d, m).fma(y, a);
-                    b = ((FloatVector) w.lanewise(LSHR, 8).and(255).convert(I2F, 0)).fma(e, n).fma(y, b);
+                    a0 =
+                            ((FloatVector) v0.lanewise(LSHR, 8).and(255).convert(I2F, 0))
+                                    .fma(d0, m0)
+                                    .fma(y, a0);
+                    a1 =
+                            ((FloatVector) v1.lanewise(LSHR, 8).and(255).convert(I2F, 0))
+                                    .fma(d1, m1)
+                                    .fma(y, a1);
+                    a2 =
+                            ((FloatVector) v2.lanewise(LSHR, 8).and(255).convert(I2F, 0))
+                                    .fma(d2, m2)
+                                    .fma(y, a2);
+                    a3 =
+                            ((FloatVector) v3.lanewise(LSHR, 8).and(255).convert(I2F, 0))
+                                    .fma(d3, m3)
+                                    .fma(y, a3);
                     y = FloatVector.broadcast(F, x[k + 2]);
-                    a = ((FloatVector) v.lanewise(LSHR, 16).and(255).convert(I2F, 0)).fma(d, m).fma(y, a);
-                    b = ((FloatVector) w.lanewise(LSHR, 16).and(255).convert(I2F, 0)).fma(e, n).fma(y, b);
+                    a0 =
+                            ((FloatVector) v0.lanewise(LSHR, 16).and(255).convert(I2F, 0))
+                                    .fma(d0, m0)
+                                    .fma(y, a0);
+                    a1 =
+                            ((FloatVector) v1.lanewise(LSHR, 16).and(255).convert(I2F, 0))
+                                    .fma(d1, m1)
+                                    .fma(y, a1);
+                    a2 =
+                            ((FloatVector) v2.lanewise(LSHR, 16).and(255).convert(I2F, 0))
+                                    .fma(d2, m2)
+                                    .fma(y, a2);
+                    a3 =
+                            ((FloatVector) v3.lanewise(LSHR, 16).and(255).convert(I2F, 0))
+                                    .fma(d3, m3)
+                                    .fma(y, a3);
                     y = FloatVector.broadcast(F, x[k + 3]);
-                    a = ((FloatVector) v.lanewise(LSHR, 24).convert(I2F, 0)).fma(d, m).fma(y, a);
-                    b = ((FloatVector) w.lanewise(LSHR, 24).convert(I2F, 0)).fma(e, n).fma(y, b);
+                    a0 =
+                            ((FloatVector) v0.lanewise(LSHR, 24).convert(I2F, 0))
+                                    .fma(d0, m0)
+                                    .fma(y, a0);
+                    a1 =
+                            ((FloatVector) v1.lanewise(LSHR, 24).convert(I2F, 0))
+                                    .fma(d1, m1)
+                                    .fma(y, a1);
+                    a2 =
+                            ((FloatVector) v2.lanewise(LSHR, 24).convert(I2F, 0))
+                                    .fma(d2, m2)
+                                    .fma(y, a2);
+                    a3 =
+                            ((FloatVector) v3.lanewise(LSHR, 24).convert(I2F, 0))
+                                    .fma(d3, m3)
+                                    .fma(y, a3);
                 }
             }
-            a.intoArray(scratch.sums, lane);
-            b.intoArray(scratch.sums, lane + L);
+            a0.intoArray(scratch.sums, lane);
+            a1.intoArray(scratch.sums, lane + L);
+            a2.intoArray(scratch.sums, ROWS + lane);
+            a3.intoArray(scratch.sums, ROWS + lane + L);
         }
     }
 }

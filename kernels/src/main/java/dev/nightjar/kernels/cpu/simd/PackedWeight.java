@@ -11,7 +11,7 @@ import java.util.List;
  * @param rest used in the memory of their checkpoint; may have no parts
  * @param rows rows of all parts
  * @param cols elements per row
- * @param extraBytes bytes of the groups
+ * @param extraBytes bytes of the groups less those that a mapped file gave back for them
  */
 record PackedWeight(List<PackedPart> parts, MatrixWeight rest, int rows, int cols, long extraBytes)
         implements Weight {

@@ -31,29 +31,38 @@ final class Q4_0Group implements GroupFormat {
     }
 
     @Override
-    public void unpack(
-            MemorySegment data, long offset, int count, GroupScratch scratch) {
+    public void unpack(MemorySegment data, long offset, int count, GroupScratch scratch) {
         for (int k = 0; k < count; k += RunPlan.COUNT, offset += 8 * LAYOUT.stepBytes()) {
             int runs = Math.min(RunPlan.COUNT, count - k) / RunPlan.RUN;
-            scales(data, offset, runs / 2, scratch.scales);
+            scales(data, offset, runs / 2, scratch.scales, 0);
             NibbleRuns.unpack(data, offset, PLAN, runs, scratch, k * ROWS);
         }
     }
 
     @Override
     public void dot(
-            MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
+            MemorySegment data,
+            long first,
+            long second,
+            float[] x,
+            int xStart,
+            int n,
+            GroupScratch scratch) {
         Arrays.fill(scratch.sums, 0);
-        for (int k = 0; k < n; k += RunPlan.COUNT, offset += 8 * LAYOUT.stepBytes()) {
+        for (int k = 0; k < n; k += RunPlan.COUNT) {
             int runs = Math.min(RunPlan.COUNT, n - k) / RunPlan.RUN;
-            scales(data, offset, runs / 2, scratch.scales);
-            NibbleRuns.dot(data, offset, PLAN, runs, scratch, x, xStart + k);
+            scales(data, first, runs / 2, scratch.scales, 0);
+            scales(data, second, runs / 2, scratch.scales, GroupScratch.SCALES);
+            NibbleRuns.dot(data, first, second, PLAN, runs, scratch, x, xStart + k);
+            first += 8 * LAYOUT.stepBytes();
+            second += 8 * LAYOUT.stepBytes();
         }
     }
 
-    private static void scales(MemorySegment data, long block, int count, float[] scales) {
+    private static void scales(
+            MemorySegment data, long block, int count, float[] scales, int start) {
         for (int b = 0; b < count; b++, block += LAYOUT.stepBytes()) {
-            int to = b * 2 * ROWS;
+            int to = start + b * 2 * ROWS;
             for (int lane = 0; lane < ROWS; lane += L) {
                 ShortVector half =
                         ShortVector.fromMemorySegment(S, data, block + 2 * lane, LITTLE_ENDIAN);

@@ -36,26 +36,34 @@ final class Q4_KGroup implements GroupFormat {
     }
 
     @Override
-    public void unpack(
-            MemorySegment data, long offset, int count, GroupScratch scratch) {
+    public void unpack(MemorySegment data, long offset, int count, GroupScratch scratch) {
         for (int k = 0; k < count; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
-            scales(data, offset, scratch.scales);
+            scales(data, offset, scratch.scales, 0);
             NibbleRuns.unpack(data, offset, PLAN, ALL, scratch, k * ROWS);
         }
     }
 
     @Override
     public void dot(
-            MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
+            MemorySegment data,
+            long first,
+            long second,
+            float[] x,
+            int xStart,
+            int n,
+            GroupScratch scratch) {
         Arrays.fill(scratch.sums, 0);
-        for (int k = 0; k < n; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
-            scales(data, offset, scratch.scales);
-            NibbleRuns.dot(data, offset, PLAN, ALL, scratch, x, xStart + k);
+        for (int k = 0; k < n; k += RunPlan.COUNT) {
+            scales(data, first, scratch.scales, 0);
+            scales(data, second, scratch.scales, GroupScratch.SCALES);
+            NibbleRuns.dot(data, first, second, PLAN, ALL, scratch, x, xStart + k);
+            first += LAYOUT.stepBytes();
+            second += LAYOUT.stepBytes();
         }
     }
 
     /** Factor and offset of sub-block j from {@code 64 * j} on. */
-    static void scales(MemorySegment data, long block, float[] scales) {
+    static void scales(MemorySegment data, long block, float[] scales, int start) {
         for (int lane = 0; lane < ROWS; lane += L) {
             long at = block + 4 * lane;
             IntVector v = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
@@ -74,7 +82,7 @@ final class Q4_KGroup implements GroupFormat {
             IntVector f =
                     c.lanewise(LSHR, 4).and(0x0f0f0f0f).or(b.lanewise(LSHR, 2).and(0x30303030));
             for (int j = 0; j < 4; j++) {
-                int to = 2 * ROWS * j + lane;
+                int to = start + 2 * ROWS * j + lane;
                 ((FloatVector) a.lanewise(LSHR, 8 * j).and(63).convert(I2F, 0))
                         .mul(d)
                         .intoArray(scales, to);

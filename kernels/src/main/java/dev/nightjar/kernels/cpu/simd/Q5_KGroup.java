@@ -26,22 +26,29 @@ final class Q5_KGroup implements GroupFormat {
     }
 
     @Override
-    public void unpack(
-            MemorySegment data, long offset, int count, GroupScratch scratch) {
+    public void unpack(MemorySegment data, long offset, int count, GroupScratch scratch) {
         for (int k = 0; k < count; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
-            Q4_KGroup.scales(data, offset, scratch.scales);
+            Q4_KGroup.scales(data, offset, scratch.scales, 0);
             HighNibbleRuns.unpack(data, offset, PLAN, ALL, scratch, k * ROWS);
         }
     }
 
     @Override
     public void dot(
-            MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
+            MemorySegment data,
+            long first,
+            long second,
+            float[] x,
+            int xStart,
+            int n,
+            GroupScratch scratch) {
         Arrays.fill(scratch.sums, 0);
-        for (int k = 0; k < n; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
-            Q4_KGroup.scales(data, offset, scratch.scales);
-            HighNibbleRuns.dot(data, offset, PLAN, ALL, scratch, x, xStart + k);
+        for (int k = 0; k < n; k += RunPlan.COUNT) {
+            Q4_KGroup.scales(data, first, scratch.scales, 0);
+            Q4_KGroup.scales(data, second, scratch.scales, GroupScratch.SCALES);
+            HighNibbleRuns.dot(data, first, second, PLAN, ALL, scratch, x, xStart + k);
+            first += LAYOUT.stepBytes();
+            second += LAYOUT.stepBytes();
         }
     }
-
 }

@@ -32,8 +32,7 @@ final class Q6_KGroup implements GroupFormat {
                             run -> (16 * (run / 8) + run % 4 * 4) * WORD + GroupLayout.HALF_BYTES,
                             run -> run / 4 % 2 * 4,
                             run -> run * 2 * ROWS),
-                    run ->
-                            (32 + 8 * (run / 8) + run % 2 * 4) * WORD + GroupLayout.HALF_BYTES,
+                    run -> (32 + 8 * (run / 8) + run % 2 * 4) * WORD + GroupLayout.HALF_BYTES,
                     run -> run / 2 % 4 * 2,
                     0x03030303);
 
@@ -43,26 +42,34 @@ final class Q6_KGroup implements GroupFormat {
     }
 
     @Override
-    public void unpack(
-            MemorySegment data, long offset, int count, GroupScratch scratch) {
+    public void unpack(MemorySegment data, long offset, int count, GroupScratch scratch) {
         for (int k = 0; k < count; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
-            scales(data, offset, scratch.scales);
+            scales(data, offset, scratch.scales, 0);
             HighNibbleRuns.unpack(data, offset, PLAN, ALL, scratch, k * ROWS);
         }
     }
 
     @Override
     public void dot(
-            MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
+            MemorySegment data,
+            long first,
+            long second,
+            float[] x,
+            int xStart,
+            int n,
+            GroupScratch scratch) {
         Arrays.fill(scratch.sums, 0);
-        for (int k = 0; k < n; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
-            scales(data, offset, scratch.scales);
-            HighNibbleRuns.dot(data, offset, PLAN, ALL, scratch, x, xStart + k);
+        for (int k = 0; k < n; k += RunPlan.COUNT) {
+            scales(data, first, scratch.scales, 0);
+            scales(data, second, scratch.scales, GroupScratch.SCALES);
+            HighNibbleRuns.dot(data, first, second, PLAN, ALL, scratch, x, xStart + k);
+            first += LAYOUT.stepBytes();
+            second += LAYOUT.stepBytes();
         }
     }
 
     /** Factor and offset of run j from {@code 64 * j} on. */
-    private static void scales(MemorySegment data, long block, float[] scales) {
+    private static void scales(MemorySegment data, long block, float[] scales, int start) {
         for (int lane = 0; lane < ROWS; lane += L) {
             FloatVector d =
                     ((IntVector)
@@ -77,7 +84,7 @@ final class Q6_KGroup implements GroupFormat {
                 long at = block + GroupLayout.HALF_BYTES + (48 + word) * WORD + 4 * lane;
                 IntVector v = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
                 for (int i = 0; i < 4; i++) {
-                    int to = (4 * word + i) * 2 * ROWS + lane;
+                    int to = start + (4 * word + i) * 2 * ROWS + lane;
                     FloatVector scale =
                             ((FloatVector)
                                             v.lanewise(LSHL, 24 - 8 * i)

@@ -32,8 +32,7 @@ final class Q8_0Group implements GroupFormat {
     }
 
     @Override
-    public void unpack(
-            MemorySegment data, long offset, int count, GroupScratch scratch) {
+    public void unpack(MemorySegment data, long offset, int count, GroupScratch scratch) {
         MemorySegment panel = scratch.panel;
         for (int lane = 0; lane < GroupLayout.ROWS; lane += L) {
             long block = offset;
@@ -60,18 +59,42 @@ final class Q8_0Group implements GroupFormat {
                             .intoMemorySegment(panel, 4L * (p + GroupLayout.ROWS), LITTLE_ENDIAN);
                     ((FloatVector) v.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
                             .mul(d)
-                            .intoMemorySegment(panel, 4L * (p + 2 * GroupLayout.ROWS), LITTLE_ENDIAN);
+                            .intoMemorySegment(
+                                    panel, 4L * (p + 2 * GroupLayout.ROWS), LITTLE_ENDIAN);
                     ((FloatVector) v.lanewise(ASHR, 24).convert(I2F, 0))
                             .mul(d)
-                            .intoMemorySegment(panel, 4L * (p + 3 * GroupLayout.ROWS), LITTLE_ENDIAN);
+                            .intoMemorySegment(
+                                    panel, 4L * (p + 3 * GroupLayout.ROWS), LITTLE_ENDIAN);
                 }
             }
         }
     }
 
+    /** One group keeps the memory busy. */
     @Override
     public void dot(
-            MemorySegment data, long offset, float[] x, int xStart, int n, GroupScratch scratch) {
+            MemorySegment data,
+            long first,
+            long second,
+            float[] x,
+            int xStart,
+            int n,
+            GroupScratch scratch) {
+        dot(data, first, x, xStart, n, scratch.sums, 0, scratch.wordStep);
+        if (second != first) {
+            dot(data, second, x, xStart, n, scratch.sums, GroupLayout.ROWS, scratch.wordStep);
+        }
+    }
+
+    private void dot(
+            MemorySegment data,
+            long offset,
+            float[] x,
+            int xStart,
+            int n,
+            float[] sums,
+            int at,
+            int wordStep) {
         long end = offset + LAYOUT.bytes(n);
         for (int lane = 0; lane < GroupLayout.ROWS; lane += 2 * L) {
             FloatVector a = FloatVector.zero(F);
@@ -98,7 +121,7 @@ final class Q8_0Group implements GroupFormat {
                                 .mul(0x1p112f);
                 long word = block + GroupLayout.HALF_BYTES + 4 * lane;
                 long last = block + LAYOUT.stepBytes();
-                for (; word < last; word += scratch.wordStep, k += 4) {
+                for (; word < last; word += wordStep, k += 4) {
                     IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
                     IntVector w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
                     FloatVector y = FloatVector.broadcast(F, x[k]);
@@ -133,8 +156,8 @@ final class Q8_0Group implements GroupFormat {
                     b = ((FloatVector) w.lanewise(ASHR, 24).convert(I2F, 0)).mul(e).fma(y, b);
                 }
             }
-            a.intoArray(scratch.sums, lane);
-            b.intoArray(scratch.sums, lane + L);
+            a.intoArray(sums, at + lane);
+            b.intoArray(sums, at + lane + L);
         }
     }
 }

@@ -31,12 +31,7 @@ record RunPlan(int[] word, int[] shift, int[] high, int[] highShift, int highMas
     static RunPlan high(
             RunPlan nibbles, IntUnaryOperator high, IntUnaryOperator highShift, int highMask) {
         return new RunPlan(
-                nibbles.word,
-                nibbles.shift,
-                all(high),
-                all(highShift),
-                highMask,
-                nibbles.scale);
+                nibbles.word, nibbles.shift, all(high), all(highShift), highMask, nibbles.scale);
     }
 
     private static int[] all(IntUnaryOperator value) {

@@ -47,6 +47,9 @@ final class WeightPacker {
             if (format.isPresent()) {
                 PackedPart copy = pack(arena, format.get(), part, matrix.cols());
                 bytes += copy.slabs().stream().mapToLong(MemorySegment::byteSize).sum();
+                if (isDroppable(part.tensor().data())) {
+                    bytes -= part.tensor().data().byteSize();
+                }
                 packed.add(copy);
             } else {
                 rest.add(part);
@@ -87,8 +90,12 @@ final class WeightPacker {
         int count = Math.min(GroupLayout.ROWS, part.rows() - first);
         layout.pack(part.tensor(), first, count, target, at);
         MemorySegment source = part.tensor().rows(first, count).data();
-        if (source.isMapped() && source.isReadOnly()) {
+        if (isDroppable(source)) {
             source.unload();
         }
+    }
+
+    private static boolean isDroppable(MemorySegment data) {
+        return data.isMapped() && data.isReadOnly();
     }
 }
