@@ -47,12 +47,13 @@ final class ActivationTiles implements PoolTask {
 
     /** Cuts rows {@code [from, to)} into tiles. */
     void add(int from, int to) {
+        int most = to - from <= FusedTiles.MAX_ROWS ? 8 : 12;
         for (int i = from; i < to; i += size[count - 1]) {
             if (count == first.length) {
                 grow();
             }
             first[count] = i;
-            size[count] = GroupTiles.size(to - i);
+            size[count] = Math.min(most, GroupTiles.size(to - i));
             used[count] = Math.min(size[count], to - i);
             before[count] = count == 0 ? 0 : before[count - 1] + size[count - 1];
             count++;

@@ -83,11 +83,17 @@ final class GroupWorker {
             ActivationTiles tiles,
             int from,
             int to) {
+        int numRows = tiles.before[to - 1] + tiles.size[to - 1] - tiles.before[from];
+        if (format instanceof FusedTiles fused && numRows <= fused.maxRows()) {
+            for (int i = from; i < to; i++) {
+                int x = tiles.before[i] * cols;
+                int sum = (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS;
+                fused.tile(tiles.size[i], data, at, tiles.packed, x, cols, scratch, sums, sum);
+            }
+            return;
+        }
         GroupLayout layout = format.layout();
-        int few =
-                tiles.before[to - 1] - tiles.before[from] < FEW_ROWS
-                        ? FEW_COLS
-                        : GroupScratch.PANEL_COLS;
+        int few = numRows <= FEW_ROWS ? FEW_COLS : GroupScratch.PANEL_COLS;
         int chunk = Math.max(few, layout.blockElements());
         for (int k = 0; k < cols; k += chunk) {
             int count = Math.min(chunk, cols - k);

@@ -12,7 +12,7 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** A half as scale, then four words of nibbles around 8: the lower ones, then the upper ones. */
-final class Q4_0Group implements GroupFormat {
+final class Q4_0Group implements GroupFormat, FusedTiles {
 
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final VectorSpecies<Short> S = VectorShapes.SHORTS;
@@ -75,6 +75,30 @@ final class Q4_0Group implements GroupFormat {
                 d.intoArray(scales, to + lane);
                 d.mul(-8).intoArray(scales, to + ROWS + lane);
             }
+        }
+    }
+
+    @Override
+    public int maxRows() {
+        return MAX_ROWS;
+    }
+
+    @Override
+    public void tile(
+            int size,
+            MemorySegment data,
+            long offset,
+            float[] x,
+            int xStart,
+            int n,
+            GroupScratch scratch,
+            float[] sums,
+            int at) {
+        for (int k = 0; k < n; k += RunPlan.COUNT, offset += 8 * LAYOUT.stepBytes()) {
+            int runs = Math.min(RunPlan.COUNT, n - k) / RunPlan.RUN;
+            scales(data, offset, runs / 2, scratch.scales, 0);
+            int from = xStart + k * size;
+            NibbleTiles.tile(size, data, offset, PLAN, runs, scratch, x, from, sums, at);
         }
     }
 }

@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
  * A word with the halves of scales and minima, three with their codes of 6 bits, then four times
  * eight words whose lower nibbles are one sub-block and whose upper ones are the next.
  */
-final class Q4_KGroup implements GroupFormat {
+final class Q4_KGroup implements GroupFormat, FusedTiles {
 
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final int L = VectorShapes.LANES;
@@ -96,6 +96,29 @@ final class Q4_KGroup implements GroupFormat {
                         .mul(m)
                         .intoArray(scales, to + 9 * ROWS);
             }
+        }
+    }
+
+    @Override
+    public int maxRows() {
+        return MAX_ROWS;
+    }
+
+    @Override
+    public void tile(
+            int size,
+            MemorySegment data,
+            long offset,
+            float[] x,
+            int xStart,
+            int n,
+            GroupScratch scratch,
+            float[] sums,
+            int at) {
+        for (int k = 0; k < n; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
+            scales(data, offset, scratch.scales, 0);
+            int from = xStart + k * size;
+            NibbleTiles.tile(size, data, offset, PLAN, ALL, scratch, x, from, sums, at);
         }
     }
 }

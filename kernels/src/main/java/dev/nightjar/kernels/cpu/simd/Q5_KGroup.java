@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** {@link Q4_KGroup} with eight words of fifth bits, bit j for sub-block j, before the nibbles. */
-final class Q5_KGroup implements GroupFormat {
+final class Q5_KGroup implements GroupFormat, FusedTiles {
 
     private static final int ROWS = GroupLayout.ROWS;
     private static final int WORD = GroupLayout.WORD_BYTES;
@@ -49,6 +49,29 @@ final class Q5_KGroup implements GroupFormat {
             HighNibbleRuns.dot(data, first, second, PLAN, ALL, scratch, x, xStart + k);
             first += LAYOUT.stepBytes();
             second += LAYOUT.stepBytes();
+        }
+    }
+
+    @Override
+    public int maxRows() {
+        return 4;
+    }
+
+    @Override
+    public void tile(
+            int size,
+            MemorySegment data,
+            long offset,
+            float[] x,
+            int xStart,
+            int n,
+            GroupScratch scratch,
+            float[] sums,
+            int at) {
+        for (int k = 0; k < n; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
+            Q4_KGroup.scales(data, offset, scratch.scales, 0);
+            int from = xStart + k * size;
+            HighNibbleTiles.tile(data, offset, PLAN, ALL, scratch, x, from, sums, at);
         }
     }
 }

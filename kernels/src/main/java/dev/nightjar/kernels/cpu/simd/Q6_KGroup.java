@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  * A half as scale, 32 words of lower nibbles, 16 of upper bits, four of scale codes. Each half of
  * 128 weights has its lower nibbles in 16 words: 64 weights in lower, 64 in upper nibbles.
  */
-final class Q6_KGroup implements GroupFormat {
+final class Q6_KGroup implements GroupFormat, FusedTiles {
 
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final VectorSpecies<Short> S = VectorShapes.SHORTS;
@@ -95,6 +95,29 @@ final class Q6_KGroup implements GroupFormat {
                     scale.mul(-32).intoArray(scales, to + ROWS);
                 }
             }
+        }
+    }
+
+    @Override
+    public int maxRows() {
+        return 4;
+    }
+
+    @Override
+    public void tile(
+            int size,
+            MemorySegment data,
+            long offset,
+            float[] x,
+            int xStart,
+            int n,
+            GroupScratch scratch,
+            float[] sums,
+            int at) {
+        for (int k = 0; k < n; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
+            scales(data, offset, scratch.scales, 0);
+            int from = xStart + k * size;
+            HighNibbleTiles.tile(data, offset, PLAN, ALL, scratch, x, from, sums, at);
         }
     }
 }

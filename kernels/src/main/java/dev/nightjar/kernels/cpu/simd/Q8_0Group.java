@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  * to their places leave an exponent that is 112 too small. Loops step by fields, not constants, so
  * that the compiler leaves them in one piece, which memory prefetching rewards twofold.
  */
-final class Q8_0Group implements GroupFormat {
+final class Q8_0Group implements GroupFormat, FusedTiles {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
@@ -158,6 +158,30 @@ final class Q8_0Group implements GroupFormat {
             }
             a.intoArray(sums, at + lane);
             b.intoArray(sums, at + lane + L);
+        }
+    }
+
+    @Override
+    public int maxRows() {
+        return MAX_ROWS;
+    }
+
+    @Override
+    public void tile(
+            int size,
+            MemorySegment data,
+            long offset,
+            float[] x,
+            int xStart,
+            int n,
+            GroupScratch scratch,
+            float[] sums,
+            int at) {
+        long end = offset + LAYOUT.bytes(n);
+        if (size == 4) {
+            Q8_0Tiles.tile4(data, offset, x, xStart, end, scratch, sums, at);
+        } else {
+            Q8_0Tiles.tile8(data, offset, x, xStart, end, scratch, sums, at);
         }
     }
 }
