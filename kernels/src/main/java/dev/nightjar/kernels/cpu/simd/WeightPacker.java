@@ -37,6 +37,21 @@ final class WeightPacker {
     /** The matrices in groups where their formats have them, and as they are where not. */
     PackedWeight pack(MatrixWeight matrix) {
         Arena arena = Arena.ofShared();
+        try {
+            PackedWeight weight = pack(arena, matrix);
+            cleaner.register(weight, arena::close);
+            return weight;
+        } catch (Throwable thrown) {
+            arena.close();
+            throw thrown;
+        }
+    }
+
+    private static boolean isDroppable(MemorySegment data) {
+        return data.isMapped() && data.isReadOnly();
+    }
+
+    private PackedWeight pack(Arena arena, MatrixWeight matrix) {
         List<PackedPart> packed = new ArrayList<>();
         List<MatrixWeight.Part> rest = new ArrayList<>();
         long bytes = 0;
@@ -56,10 +71,7 @@ final class WeightPacker {
             }
         }
         MatrixWeight others = new MatrixWeight(List.copyOf(rest), matrix.rows(), matrix.cols());
-        PackedWeight weight =
-                new PackedWeight(List.copyOf(packed), others, matrix.rows(), matrix.cols(), bytes);
-        cleaner.register(weight, arena::close);
-        return weight;
+        return new PackedWeight(List.copyOf(packed), others, matrix.rows(), matrix.cols(), bytes);
     }
 
     private PackedPart pack(Arena arena, GroupFormat format, MatrixWeight.Part part, int cols) {
@@ -93,9 +105,5 @@ final class WeightPacker {
         if (isDroppable(source)) {
             source.unload();
         }
-    }
-
-    private static boolean isDroppable(MemorySegment data) {
-        return data.isMapped() && data.isReadOnly();
     }
 }
