@@ -19,6 +19,12 @@ final class Q4_0Group implements GroupFormat, FusedTiles {
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
     private static final GroupLayout LAYOUT = new GroupLayout(32, 18, 0, 2, 4);
+
+    /**
+     * Two blocks: reading the scales of more of them first makes the memory jump back and forth.
+     */
+    private static final int AHEAD = 64;
+
     private static final RunPlan PLAN =
             RunPlan.nibbles(
                     run -> run / 2 * LAYOUT.stepBytes() + GroupLayout.HALF_BYTES,
@@ -49,13 +55,13 @@ final class Q4_0Group implements GroupFormat, FusedTiles {
             int n,
             GroupScratch scratch) {
         Arrays.fill(scratch.sums, 0);
-        for (int k = 0; k < n; k += RunPlan.COUNT) {
-            int runs = Math.min(RunPlan.COUNT, n - k) / RunPlan.RUN;
+        for (int k = 0; k < n; k += AHEAD) {
+            int runs = Math.min(AHEAD, n - k) / RunPlan.RUN;
             scales(data, first, runs / 2, scratch.scales, 0);
             scales(data, second, runs / 2, scratch.scales, GroupScratch.SCALES);
             NibbleRuns.dot(data, first, second, PLAN, runs, scratch, x, xStart + k);
-            first += 8 * LAYOUT.stepBytes();
-            second += 8 * LAYOUT.stepBytes();
+            first += AHEAD / 32 * LAYOUT.stepBytes();
+            second += AHEAD / 32 * LAYOUT.stepBytes();
         }
     }
 
