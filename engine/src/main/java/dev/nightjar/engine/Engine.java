@@ -16,6 +16,7 @@ import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.engine.text.TextStream;
 import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.Backends;
+import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.tokenizer.template.ChatMessage;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -203,13 +204,19 @@ public final class Engine implements AutoCloseable {
 
         /** Threads for kernels; 0 takes all processors. */
         public Builder threads(int value) {
-            backendOptions = new BackendOptions(backendOptions.name(), value);
+            backendOptions = backendOptions.withThreads(value);
             return this;
         }
 
         /** A compute backend by name instead of the best one available. */
         public Builder backend(String value) {
-            backendOptions = new BackendOptions(Optional.of(value), backendOptions.threads());
+            backendOptions = backendOptions.withName(value);
+            return this;
+        }
+
+        /** Where weights are kept instead of in memory of their own. */
+        public Builder weightLayout(WeightLayout value) {
+            backendOptions = backendOptions.withLayout(value);
             return this;
         }
 

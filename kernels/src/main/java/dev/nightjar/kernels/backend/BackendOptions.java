@@ -7,8 +7,10 @@ import java.util.Optional;
  *
  * @param name the backend to use, or empty to take the best one available
  * @param threads threads for kernels; 0 takes the number of available processors
+ * @param layout where weights are kept; backends that are not fast on purpose or have memory of
+ *     their own need not heed it
  */
-public record BackendOptions(Optional<String> name, int threads) {
+public record BackendOptions(Optional<String> name, int threads, WeightLayout layout) {
 
     /** Checks the thread count. */
     public BackendOptions {
@@ -17,8 +19,28 @@ public record BackendOptions(Optional<String> name, int threads) {
         }
     }
 
+    /** A backend with its usual layout of weights. */
+    public BackendOptions(Optional<String> name, int threads) {
+        this(name, threads, WeightLayout.REPACKED);
+    }
+
     /** The best backend on all processors, unless {@code nightjar.backend} names another one. */
     public static BackendOptions defaults() {
         return new BackendOptions(Optional.ofNullable(System.getProperty("nightjar.backend")), 0);
+    }
+
+    /** These options for a backend of that name. */
+    public BackendOptions withName(String value) {
+        return new BackendOptions(Optional.of(value), threads, layout);
+    }
+
+    /** These options with so many threads. */
+    public BackendOptions withThreads(int value) {
+        return new BackendOptions(name, value, layout);
+    }
+
+    /** These options with weights kept there. */
+    public BackendOptions withLayout(WeightLayout value) {
+        return new BackendOptions(name, threads, value);
     }
 }

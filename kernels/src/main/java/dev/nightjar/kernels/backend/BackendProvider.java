@@ -17,6 +17,10 @@ public interface BackendProvider {
     /** Why this backend cannot run here, with what to do about it; empty if it can. */
     Optional<String> refusal();
 
-    /** Opens the backend; called only when there is no refusal. */
-    Backend open(int threads);
+    /**
+     * Opens the backend; called only when there is no refusal.
+     *
+     * @param options with at least one thread
+     */
+    Backend open(BackendOptions options);
 }

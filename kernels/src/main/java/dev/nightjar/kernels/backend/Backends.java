@@ -26,13 +26,14 @@ public final class Backends {
                 options.threads() > 0
                         ? options.threads()
                         : Runtime.getRuntime().availableProcessors();
+        BackendOptions counted = options.withThreads(threads);
         if (options.name().isPresent()) {
-            return openNamed(providers, options.name().get(), threads);
+            return openNamed(providers, options.name().get(), counted);
         }
         for (BackendProvider provider : providers) {
             var refusal = provider.refusal();
             if (refusal.isEmpty()) {
-                return provider.open(threads);
+                return provider.open(counted);
             }
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -43,7 +44,8 @@ public final class Backends {
         throw new IllegalStateException("no compute backend is available in this installation");
     }
 
-    private static Backend openNamed(List<BackendProvider> providers, String name, int threads) {
+    private static Backend openNamed(
+            List<BackendProvider> providers, String name, BackendOptions options) {
         for (BackendProvider provider : providers) {
             if (provider.name().equals(name)) {
                 provider.refusal()
@@ -52,7 +54,7 @@ public final class Backends {
                                     throw new IllegalStateException(
                                             "backend %s cannot run: %s".formatted(name, reason));
                                 });
-                return provider.open(threads);
+                return provider.open(options);
             }
         }
         throw new IllegalArgumentException(

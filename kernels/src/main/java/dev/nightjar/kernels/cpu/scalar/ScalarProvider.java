@@ -1,6 +1,7 @@
 package dev.nightjar.kernels.cpu.scalar;
 
 import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.BackendProvider;
 import java.util.Optional;
 
@@ -25,9 +26,9 @@ public final class ScalarProvider implements BackendProvider {
         return Optional.empty();
     }
 
-    /** The reference runs on the calling thread, whatever the number asked for. */
+    /** The reference runs on the calling thread and in place, whatever was asked for. */
     @Override
-    public Backend open(int threads) {
+    public Backend open(BackendOptions options) {
         return new ScalarBackend();
     }
 }

@@ -2,7 +2,6 @@ package dev.nightjar.kernels.cpu.simd;
 
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.cpu.CpuMatrices;
-import dev.nightjar.kernels.cpu.ExpertsWeight;
 import java.util.Arrays;
 
 /**
@@ -13,10 +12,12 @@ import java.util.Arrays;
 final class ExpertMatmulKernel implements PoolTask {
 
     private final WorkerPool pool;
+    private final GroupWorker[] groupWorkers;
     private final MatmulWorker[] workers;
     private final MatmulRows rows = new MatmulRows();
+    private final ActivationTiles tiles;
 
-    private ExpertsWeight weight;
+    private PackedExperts weight;
 
     /** {@code first[e]}: sorted rows of the experts before e; one more entry ends the last. */
     private int[] first = new int[0];
@@ -27,15 +28,23 @@ final class ExpertMatmulKernel implements PoolTask {
     /** Experts with at least one row. */
     private int[] chosen = new int[0];
 
+    /** Where the tiles of an expert begin and where they end. */
+    private int[] firstTile = new int[0];
+
+    private int[] endTile = new int[0];
+
     private int chunkRows;
+    private int slabsPerExpert;
     private int chunksPerExpert;
 
     ExpertMatmulKernel(WorkerPool pool) {
         this.pool = pool;
+        tiles = new ActivationTiles(pool);
+        groupWorkers = MatmulKernel.groupWorkers(pool.threads());
         workers = MatmulKernel.workers(pool.threads());
     }
 
-    void run(ExpertsWeight newWeight, int[] experts, int fanOut, Matrix x, int n, Matrix out) {
+    void run(PackedExperts newWeight, int[] experts, int fanOut, Matrix x, int n, Matrix out) {
         weight = newWeight;
         rows.reset(x, CpuMatrices.rowsBefore(fanOut, n), out, n);
         int numChosen = count(experts, n);
@@ -44,7 +53,12 @@ final class ExpertMatmulKernel implements PoolTask {
             rows.set(next[experts[i]]++, from, CpuMatrices.rowStart(out, i));
         }
         chunkRows = MatmulKernel.chunkRows((long) numChosen * weight.rows(), pool.threads());
-        chunksPerExpert = MatmulWorker.numChunks(weight.experts().getFirst(), chunkRows);
+        PackedWeight expert = weight.experts().getFirst();
+        slabsPerExpert = expert.numSlabs();
+        chunksPerExpert = slabsPerExpert + MatmulWorker.numChunks(expert.rest(), chunkRows);
+        if (slabsPerExpert > 0) {
+            cutTiles(numChosen);
+        }
         pool.run(this, numChosen * chunksPerExpert);
     }
 
@@ -57,6 +71,8 @@ final class ExpertMatmulKernel implements PoolTask {
             first = new int[numExperts + 1];
             next = new int[numExperts];
             chosen = new int[numExperts];
+            firstTile = new int[numExperts];
+            endTile = new int[numExperts];
         }
         Arrays.fill(first, 0, numExperts + 1, 0);
         for (int i = 0; i < n; i++) {
@@ -73,15 +89,37 @@ final class ExpertMatmulKernel implements PoolTask {
         return numChosen;
     }
 
+    /** An expert with one row needs no tiles. */
+    private void cutTiles(int numChosen) {
+        tiles.clear();
+        for (int i = 0; i < numChosen; i++) {
+            int expert = chosen[i];
+            firstTile[expert] = tiles.count;
+            if (first[expert + 1] - first[expert] > 1) {
+                tiles.add(first[expert], first[expert + 1]);
+            }
+            endTile[expert] = tiles.count;
+        }
+        tiles.pack(rows);
+    }
+
     @Override
     public void run(int worker, int chunk) {
-        int expert = chosen[chunk / chunksPerExpert];
-        workers[worker].run(
-                weight.experts().get(expert),
-                chunkRows,
-                chunk % chunksPerExpert,
-                rows,
-                first[expert],
-                first[expert + 1]);
+        int index = chosen[chunk / chunksPerExpert];
+        PackedWeight expert = weight.experts().get(index);
+        int part = chunk % chunksPerExpert;
+        if (part >= slabsPerExpert) {
+            workers[worker].run(
+                    expert.rest(),
+                    chunkRows,
+                    part - slabsPerExpert,
+                    rows,
+                    first[index],
+                    first[index + 1]);
+        } else if (firstTile[index] == endTile[index]) {
+            groupWorkers[worker].dot(expert, part, rows, first[index]);
+        } else {
+            groupWorkers[worker].tiles(expert, part, rows, tiles, firstTile[index], endTile[index]);
+        }
     }
 }

@@ -2,25 +2,38 @@ package dev.nightjar.kernels.cpu.simd;
 
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.cpu.CpuMatrices;
-import dev.nightjar.kernels.cpu.MatrixWeight;
 
 /**
  * out [T, rows] = x [T, cols] · weightᵀ. Threads take chunks of weight rows, so weights are read
- * once per call whatever T is; {@link MatmulWorker} computes them.
+ * once per call whatever T is; {@link GroupWorker} computes them, or {@link MatmulWorker} where the
+ * checkpoint mapped them.
  */
 final class MatmulKernel implements PoolTask {
 
     private final WorkerPool pool;
+    private final GroupWorker[] groupWorkers;
     private final MatmulWorker[] workers;
     private final MatmulRows rows = new MatmulRows();
+    private final ActivationTiles tiles;
 
-    private MatrixWeight weight;
+    private PackedWeight weight;
     private int T;
+    private int numSlabs;
     private int chunkRows;
 
     MatmulKernel(WorkerPool pool) {
         this.pool = pool;
+        tiles = new ActivationTiles(pool);
+        groupWorkers = groupWorkers(pool.threads());
         workers = workers(pool.threads());
+    }
+
+    static GroupWorker[] groupWorkers(int threads) {
+        GroupWorker[] workers = new GroupWorker[threads];
+        for (int i = 0; i < threads; i++) {
+            workers[i] = new GroupWorker();
+        }
+        return workers;
     }
 
     static MatmulWorker[] workers(int threads) {
@@ -31,17 +44,24 @@ final class MatmulKernel implements PoolTask {
         return workers;
     }
 
-    void run(MatrixWeight newWeight, Matrix x, int newT, Matrix out) {
+    void run(PackedWeight newWeight, Matrix x, int newT, Matrix out) {
         weight = newWeight;
         T = newT;
         rows.reset(x, T, out, T);
         for (int t = 0; t < T; t++) {
             rows.set(t, CpuMatrices.rowStart(x, t), CpuMatrices.rowStart(out, t));
         }
-        chunkRows = chunkRows(weight.rows(), pool.threads());
-        if (T > 0) {
-            pool.run(this, MatmulWorker.numChunks(weight, chunkRows));
+        if (T == 0) {
+            return;
         }
+        numSlabs = weight.numSlabs();
+        if (T > 1 && numSlabs > 0) {
+            tiles.clear();
+            tiles.add(0, T);
+            tiles.pack(rows);
+        }
+        chunkRows = chunkRows(weight.rows(), pool.threads());
+        pool.run(this, numSlabs + MatmulWorker.numChunks(weight.rest(), chunkRows));
     }
 
     /** Some eight chunks per thread, so that a thread that is held up delays the end little. */
@@ -53,6 +73,12 @@ final class MatmulKernel implements PoolTask {
 
     @Override
     public void run(int worker, int chunk) {
-        workers[worker].run(weight, chunkRows, chunk, rows, 0, T);
+        if (chunk >= numSlabs) {
+            workers[worker].run(weight.rest(), chunkRows, chunk - numSlabs, rows, 0, T);
+        } else if (T == 1) {
+            groupWorkers[worker].dot(weight, chunk, rows, 0);
+        } else {
+            groupWorkers[worker].tiles(weight, chunk, rows, tiles, 0, tiles.count);
+        }
     }
 }

@@ -13,14 +13,15 @@ import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeTable;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.backend.Weight;
+import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.kernels.backend.WeightUse;
 import dev.nightjar.kernels.cpu.CpuBuffer;
 import dev.nightjar.kernels.cpu.CpuIndexBuffer;
 import dev.nightjar.kernels.cpu.CpuKvStore;
 import dev.nightjar.kernels.cpu.CpuMatrices;
+import dev.nightjar.kernels.cpu.CpuWeight;
 import dev.nightjar.kernels.cpu.CpuWeights;
 import dev.nightjar.kernels.cpu.ExpertChooser;
-import dev.nightjar.kernels.cpu.ExpertsWeight;
 import dev.nightjar.kernels.cpu.MatrixWeight;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.util.List;
@@ -30,12 +31,14 @@ import java.util.Optional;
  * The op set on the Vector API and a team of threads. This class checks arguments; each op has a
  * kernel object of its own that is reused for all calls, so that no call allocates.
  *
- * <p>Weights are computed with where the checkpoint mapped them, as floats: activations are never
- * quantized. Tensors must be native memory or byte arrays.
+ * <p>Matrices are repacked for the kernels unless the options keep them where the checkpoint mapped
+ * them. Both ways compute with floats: activations are never quantized. Tensors must be native
+ * memory or byte arrays.
  */
 public final class VectorBackend implements Backend {
 
     private final WorkerPool pool;
+    private final PackedWeights weights;
     private final EmbedKernel embed;
     private final RmsNormKernel norm;
     private final LayerNormKernel layerNorm;
@@ -57,9 +60,15 @@ public final class VectorBackend implements Backend {
     private final CombineKernel combine;
     private final SampleKernel sample;
 
-    /** Starts the threads. */
+    /** Starts the threads; weights are repacked. */
     public VectorBackend(int threads) {
+        this(threads, WeightLayout.REPACKED);
+    }
+
+    /** Starts the threads. */
+    public VectorBackend(int threads, WeightLayout layout) {
         pool = new WorkerPool(threads);
+        weights = new PackedWeights(layout, threads);
         embed = new EmbedKernel(pool);
         norm = new RmsNormKernel(pool);
         layerNorm = new LayerNormKernel(pool);
@@ -99,12 +108,15 @@ public final class VectorBackend implements Backend {
 
     @Override
     public Weight prepare(WeightUse use, List<Tensor> parts) {
-        return CpuWeights.prepare(use, parts);
+        CpuWeight weight = CpuWeights.prepare(use, parts);
+        return use == WeightUse.MATMUL && weight instanceof MatrixWeight matrix
+                ? weights.of(matrix)
+                : weight;
     }
 
     @Override
     public Weight prepareExperts(List<List<Tensor>> experts) {
-        return CpuWeights.prepareExperts(experts);
+        return weights.of(CpuWeights.prepareExperts(experts));
     }
 
     @Override
@@ -161,7 +173,7 @@ public final class VectorBackend implements Backend {
 
     @Override
     public void matmul(Weight weight, Matrix x, int T, Matrix out) {
-        MatrixWeight matrix = CpuWeights.asMatrix(weight, x.cols());
+        PackedWeight matrix = PackedWeights.asMatrix(weight, x.cols());
         CpuMatrices.requireCols("out", out, matrix.rows());
         matmul.run(matrix, x, T, out);
     }
@@ -268,7 +280,7 @@ public final class VectorBackend implements Backend {
     @Override
     public void expertMatmul(
             Weight weight, IndexBuffer experts, int fanOut, Matrix x, int n, Matrix out) {
-        ExpertsWeight matrices = CpuWeights.asExperts(weight, x.cols());
+        PackedExperts matrices = PackedWeights.asExperts(weight, x.cols());
         CpuMatrices.requireCols("out", out, matrices.rows());
         expertMatmul.run(matrices, experts.host(), fanOut, x, n, out);
     }

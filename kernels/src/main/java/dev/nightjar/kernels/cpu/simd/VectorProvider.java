@@ -1,6 +1,7 @@
 package dev.nightjar.kernels.cpu.simd;
 
 import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.BackendProvider;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ public final class VectorProvider implements BackendProvider {
     }
 
     @Override
-    public Backend open(int threads) {
-        return new VectorBackend(threads);
+    public Backend open(BackendOptions options) {
+        return new VectorBackend(options.threads(), options.layout());
     }
 }

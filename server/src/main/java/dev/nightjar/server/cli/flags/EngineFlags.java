@@ -3,6 +3,7 @@ package dev.nightjar.server.cli.flags;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.LoadOptions;
+import dev.nightjar.kernels.backend.WeightLayout;
 import picocli.CommandLine.Option;
 
 /** How models are put into service; for every command that computes. */
@@ -16,6 +17,14 @@ public final class EngineFlags {
         CPU,
         /** A GPU. */
         CUDA
+    }
+
+    /** Whether weights are copied for the kernels. */
+    public enum Repack {
+        /** Into the order in which kernels read fastest. */
+        ON,
+        /** They are used where the file is mapped. */
+        OFF
     }
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute.")
@@ -47,6 +56,15 @@ public final class EngineFlags {
     private String backend;
 
     @Option(
+            names = "--repack",
+            paramLabel = "on|off",
+            defaultValue = "on",
+            description =
+                    "Copy weights into the order in which the processor reads them fastest; off"
+                            + " uses the mapped file, which several processes share.")
+    private Repack repack;
+
+    @Option(
             names = "--chat-template",
             paramLabel = "NAME|FILE",
             description =
@@ -75,6 +93,9 @@ public final class EngineFlags {
                             .formatted(threads));
         }
         Engine.Builder engine = Engine.builder().options(options(defaults));
+        if (repack == Repack.OFF) {
+            engine.weightLayout(WeightLayout.IN_PLACE);
+        }
         if (threads != null) {
             engine.threads(threads);
         }

@@ -1,0 +1,35 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** A thread's memory for decoding groups. */
+final class GroupScratch {
+
+    /**
+     * {@link GroupLayout#WORD_BYTES}, but not a constant to the compiler: it leaves a loop with an
+     * unknown step in one piece, and memory is then prefetched up to twice as well.
+     */
+    int wordStep = GroupLayout.WORD_BYTES;
+
+    /** Columns of {@link #panel}: 128 KiB, a part of the second-level cache. */
+    static final int PANEL_COLS = 1024;
+
+    private static final long CACHE_LINE = 64;
+
+    /**
+     * Decoded weights {@code [cols, 32]}, outside of the heap to begin with a cache line: a vector
+     * in a heap array lies across two, and stores then cost twice.
+     */
+    final MemorySegment panel =
+            Arena.ofAuto().allocate((long) PANEL_COLS * GroupLayout.WORD_BYTES, CACHE_LINE);
+
+    /** Products of two groups with one row of activations. */
+    final float[] sums = new float[2 * GroupLayout.ROWS];
+
+    /** Floats of {@link #scales} for one group. */
+    static final int SCALES = 16 * 2 * GroupLayout.ROWS;
+
+    /** Factors of the rows, then their offsets, for each run of codes; for two groups. */
+    final float[] scales = new float[2 * SCALES];
+}

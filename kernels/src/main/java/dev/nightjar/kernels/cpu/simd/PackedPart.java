@@ -1,0 +1,16 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * One matrix of a weight in groups of rows.
+ *
+ * @param format how groups are decoded
+ * @param slabs consecutive groups, the units that threads work on
+ * @param slabGroups groups of a slab; the last one may have fewer
+ * @param rows rows of the matrix
+ * @param firstRow row of the whole weight where this part begins
+ */
+record PackedPart(
+        GroupFormat format, List<MemorySegment> slabs, int slabGroups, int rows, int firstRow) {}

@@ -1,0 +1,120 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.backend.Weight;
+import dev.nightjar.kernels.backend.WeightLayout;
+import dev.nightjar.kernels.backend.WeightUse;
+import dev.nightjar.kernels.quant.BlockFormats;
+import dev.nightjar.kernels.tensor.DType;
+import dev.nightjar.kernels.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Weights in groups of rows: what is stored, what is computed, and that nothing else matters. */
+class GroupConformanceTest {
+
+    private static final int COLS = 512;
+
+    @BeforeAll
+    static void width() {
+        Fixtures.assumeWidth();
+    }
+
+    static List<DType> packed() {
+        return BlockFormats.known().stream()
+                .filter(dtype -> GroupFormats.of(dtype).isPresent())
+                .toList();
+    }
+
+    /** The fixed order of summation, in scalar code. */
+    private static float chain(float[] w, int row, float[] x, int t) {
+        float sum = 0;
+        for (int k = 0; k < COLS; k++) {
+            sum = Math.fma(w[row * COLS + k], x[t * COLS + k], sum);
+        }
+        return sum;
+    }
+
+    @ParameterizedTest
+    @MethodSource("packed")
+    void everyProductIsOneChainWhateverTheBatch(DType dtype) {
+        int rows = 97;
+        int maxT = 70;
+        Tensor tensor = Fixtures.tensor(dtype, 11, rows, COLS);
+        float[] w = new float[rows * COLS];
+        BlockFormats.of(dtype).orElseThrow().dequantize(tensor.data(), 0, w, 0, w.length);
+        float[] x = Fixtures.uniform(maxT * COLS, 12);
+        float[] expected = new float[maxT * rows];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = chain(w, i % rows, x, i / rows);
+        }
+        try (Backend backend = new VectorBackend(2)) {
+            Weight weight = backend.prepare(WeightUse.MATMUL, List.of(tensor));
+            Matrix in = Fixtures.matrix(backend, COLS, x);
+            for (int T = 1; T <= maxT; T += T < 16 ? 1 : 9) {
+                Matrix out = Fixtures.zeros(backend, T, rows);
+                backend.matmul(weight, in, T, out);
+                Fixtures.assertSameBits(
+                        Arrays.copyOf(expected, T * rows),
+                        Fixtures.rows(out, 0, T),
+                        dtype + " T=" + T);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("packed")
+    void groupsHoldTheRowsAndZeros(DType dtype) {
+        GroupFormat format = GroupFormats.of(dtype).orElseThrow();
+        Tensor tensor = Fixtures.tensor(dtype, 13, 37, COLS);
+        float[] w = new float[37 * COLS];
+        BlockFormats.of(dtype).orElseThrow().dequantize(tensor.data(), 0, w, 0, w.length);
+        long bytes = format.layout().bytes(COLS);
+        assertEquals(32 * tensor.rowBytes(), bytes, "as long as the rows");
+        MemorySegment group = Arena.ofAuto().allocate(bytes, 64);
+        format.layout().pack(tensor, 32, 5, group, 0);
+        GroupScratch scratch = new GroupScratch();
+        format.unpack(group, 0, COLS, scratch);
+        for (int k = 0; k < COLS; k++) {
+            for (int r = 0; r < 32; r++) {
+                float found = scratch.panel.getAtIndex(ValueLayout.JAVA_FLOAT, k * 32 + r);
+                assertEquals(
+                        r < 5 ? w[(32 + r) * COLS + k] + 0f : 0f,
+                        found + 0f,
+                        "row %d, k %d".formatted(r, k));
+            }
+        }
+    }
+
+    /** In place, sums have another order, so that only the values agree. */
+    @ParameterizedTest
+    @MethodSource("packed")
+    void inPlaceComputesTheSame(DType dtype) {
+        Tensor tensor = Fixtures.tensor(dtype, 3, 70, COLS);
+        float[] x = Fixtures.uniform(5 * COLS, 4);
+        try (Backend packing = new VectorBackend(2);
+                Backend inPlace = new VectorBackend(2, WeightLayout.IN_PLACE)) {
+            Fixtures.assertClose(
+                    matmul(packing, tensor, x, 5),
+                    matmul(inPlace, tensor, x, 5),
+                    2 * NumericPolicy.dot(dtype, COLS),
+                    dtype + " in place");
+        }
+    }
+
+    private static float[] matmul(Backend backend, Tensor tensor, float[] x, int T) {
+        Weight weight = backend.prepare(WeightUse.MATMUL, List.of(tensor));
+        Matrix out = Fixtures.zeros(backend, T, weight.rows());
+        backend.matmul(weight, Fixtures.matrix(backend, COLS, x), T, out);
+        return Fixtures.rows(out, 0, T);
+    }
+}
