@@ -53,7 +53,7 @@ final class ServeProcessTest {
     }
 
     @Test
-    void reportsServesAndEndsWithZero() throws Exception {
+    void l1_l6_listensWhereToldAndEndsWithZero() throws Exception {
         Process process = start("--port", "0", "--kv-memory", "8M", "--alias", "gpt-4o=tiny");
         try (BufferedReader out = process.inputReader()) {
             String report = readUntilReady(out);
