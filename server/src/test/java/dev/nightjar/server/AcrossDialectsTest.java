@@ -84,7 +84,8 @@ final class AcrossDialectsTest {
         Json cut =
                 ok(
                         "/generate",
-                        "{\"text\":\"%s\",\"max_tokens\":1,\"max_input_tokens\":4}".formatted(text));
+                        "{\"text\":\"%s\",\"max_tokens\":1,\"max_input_tokens\":4}"
+                                .formatted(text));
         assertEquals(4, cut.at("prompt_tokens").integer());
     }
 
