@@ -6,7 +6,7 @@ public enum ActivationPrecision {
     EXACT,
     /**
      * In blocks of 32 with 8 bits each, so that products are integers: up to three times as fast.
-     * Applies to Q4_0 and Q4_K; other types are multiplied exactly.
+     * Applies to Q4_0, Q4_K and Q6_K; other types are multiplied exactly.
      */
     Q8
 }

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * A format whose codes are multiplied as integers with activations in blocks of 8 bits. The product
  * of a block of 32 is an exact integer P, so it may be summed in any order; a product of rows is
- * the chain over ascending blocks
+ * the chain over blocks (Q6_K: runs of 16) in the order in which the format stores them
  *
  * <pre>{@code
  * sum = fma(base, dx * (sum of xq), sum)          if the format has offsets
@@ -16,6 +16,9 @@ import java.lang.foreign.MemorySegment;
  * #dot} and {@link CodeTiles} on a panel of {@link #unpack} follow it, and give the same bits.
  */
 interface CodeFormat {
+
+    /** Whether many rows of activations are multiplied with a panel of decoded codes. */
+    boolean hasPanel();
 
     /** Whether code zero of the panel stands for something else than zero. */
     boolean hasBases();

@@ -20,6 +20,9 @@ final class CodeScratch {
     /** {@link GroupLayout#WORD_BYTES}, but not a constant to the compiler. */
     int wordStep = GroupLayout.WORD_BYTES;
 
+    /** Bytes of three words, not a constant to the compiler. */
+    int unitStep = 3 * GroupLayout.WORD_BYTES;
+
     /**
      * Codes around zero, {@code [COLS, 64]} of 16 bits. In each vector even lanes are rows, odd
      * lanes the rows that follow those, so that a sum is widened by shifts alone.

@@ -24,7 +24,7 @@ final class CodeWorker {
 
     /** A slab times tiles that cover rows {@code [first, end)} of activations. */
     void tiles(PackedPart part, MemorySegment data, int row, PreparedRows x, int first, int end) {
-        QuantizedTiles tiles = x.quantizedTiles;
+        QuantizedTiles tiles = x.tilesOf(part.codes().get());
         int from = tiles.tileAt(first);
         int to = tiles.tileAt(end);
         int groups = tiles.paired ? 1 : 2;
@@ -45,14 +45,15 @@ final class CodeWorker {
                 groups(part, data, at, at, x, from, to);
                 present = GroupLayout.ROWS;
             }
-            store(x, from, to, part.firstRow() + row, Math.min(present, part.rows() - row), width);
+            int count = Math.min(present, part.rows() - row);
+            store(sums, tiles, x.rows, from, to, part.firstRow() + row, count, width);
         }
     }
 
     private void group(
             PackedPart part, MemorySegment data, long at, PreparedRows x, int from, int to) {
         CodeFormat codes = part.codes().get();
-        QuantizedTiles tiles = x.quantizedTiles;
+        QuantizedTiles tiles = x.tilesOf(part.codes().get());
         for (int i = from; i < to; i++) {
             int sum = (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS;
             codes.tile(data, at, x.rows.cols, tiles, i, scratch, sums, sum);
@@ -68,7 +69,7 @@ final class CodeWorker {
             int from,
             int to) {
         CodeFormat codes = part.codes().get();
-        QuantizedTiles tiles = x.quantizedTiles;
+        QuantizedTiles tiles = x.tilesOf(part.codes().get());
         int cols = x.rows.cols;
         for (int k = 0; k < cols; k += CodeScratch.COLS) {
             int count = Math.min(CodeScratch.COLS, cols - k);
@@ -81,13 +82,20 @@ final class CodeWorker {
         }
     }
 
-    private void store(PreparedRows x, int from, int to, int column, int count, int width) {
-        QuantizedTiles tiles = x.quantizedTiles;
+    private static void store(
+            float[] sums,
+            QuantizedTiles tiles,
+            MatmulRows rows,
+            int from,
+            int to,
+            int column,
+            int count,
+            int width) {
         for (int i = from; i < to; i++) {
             int at = (tiles.before[i] - tiles.before[from]) * width;
             for (int r = 0; r < tiles.used[i]; r++, at += width) {
-                int target = x.rows.outStart[tiles.first[i] + r] + column;
-                System.arraycopy(sums, at, x.rows.out, target, count);
+                int target = rows.outStart[tiles.first[i] + r] + column;
+                System.arraycopy(sums, at, rows.out, target, count);
             }
         }
     }

@@ -32,10 +32,11 @@ final class HighNibbleRuns {
                 long more = plan.high()[run] - plan.word()[run];
                 int at = plan.scale()[run] + lane;
                 long from = base + plan.word()[run] + 4 * lane;
-                long last = from + 4 * GroupLayout.WORD_BYTES;
+                int step = plan.step()[run];
+                long last = from + 4 * step;
                 FloatVector d = FloatVector.fromArray(F, scratch.scales, at);
                 FloatVector m = FloatVector.fromArray(F, scratch.scales, at + ROWS);
-                for (; from < last; from += scratch.wordStep, p += 4 * ROWS) {
+                for (; from < last; from += step, p += 4 * ROWS) {
                     IntVector v =
                             IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
                                     .lanewise(LSHR, shift)
@@ -90,7 +91,8 @@ final class HighNibbleRuns {
                 int at = plan.scale()[run] + lane;
                 int to = at + GroupScratch.SCALES;
                 long from = first + plan.word()[run] + 4 * lane;
-                long last = from + 4 * GroupLayout.WORD_BYTES;
+                int step = plan.step()[run];
+                long last = from + 4 * step;
                 FloatVector d0 = FloatVector.fromArray(F, scratch.scales, at);
                 FloatVector d1 = FloatVector.fromArray(F, scratch.scales, at + L);
                 FloatVector m0 = FloatVector.fromArray(F, scratch.scales, at + ROWS);
@@ -99,7 +101,7 @@ final class HighNibbleRuns {
                 FloatVector d3 = FloatVector.fromArray(F, scratch.scales, to + L);
                 FloatVector m2 = FloatVector.fromArray(F, scratch.scales, to + ROWS);
                 FloatVector m3 = FloatVector.fromArray(F, scratch.scales, to + ROWS + L);
-                for (; from < last; from += scratch.wordStep, k += 4) {
+                for (; from < last; from += step, k += 4) {
                     long next = from + apart;
                     IntVector v0 =
                             IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)

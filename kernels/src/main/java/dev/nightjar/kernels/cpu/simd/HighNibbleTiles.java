@@ -49,12 +49,13 @@ final class HighNibbleTiles {
                 long more = plan.high()[run] - plan.word()[run];
                 int at = plan.scale()[run] + lane;
                 long from = base + plan.word()[run] + 4 * lane;
-                long last = from + 4 * GroupLayout.WORD_BYTES;
+                int step = plan.step()[run];
+                long last = from + 4 * step;
                 FloatVector d = FloatVector.fromArray(F, scratch.scales, at);
                 FloatVector e = FloatVector.fromArray(F, scratch.scales, at + L);
                 FloatVector f = FloatVector.fromArray(F, scratch.scales, at + ROWS);
                 FloatVector g = FloatVector.fromArray(F, scratch.scales, at + ROWS + L);
-                for (; from < last; from += scratch.wordStep, k += 16) {
+                for (; from < last; from += step, k += 16) {
                     IntVector v =
                             IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
                                     .lanewise(LSHR, shift)

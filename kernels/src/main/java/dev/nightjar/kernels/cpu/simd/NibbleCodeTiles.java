@@ -72,7 +72,7 @@ final class NibbleCodeTiles {
     }
 
     /** Adds the two lanes of each row, scales and adds the sums of a block. */
-    private static void add(
+    static void add(
             CodeScratch scratch,
             int row,
             QuantizedTiles x,

@@ -27,17 +27,35 @@ record PackedWeight(List<PackedPart> parts, MatrixWeight rest, int rows, int col
 
     /** Whether a part is multiplied as integers. */
     boolean hasCodes() {
-        return has(true);
+        return hasCodePanels() || hasPlainCodes();
+    }
+
+    /** Whether a part is multiplied as integers, many rows with a panel. */
+    boolean hasCodePanels() {
+        for (int i = 0; i < parts.size(); i++) {
+            var codes = parts.get(i).codes();
+            if (codes.isPresent() && codes.get().hasPanel()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a part is multiplied as integers, many rows as few. */
+    boolean hasPlainCodes() {
+        for (int i = 0; i < parts.size(); i++) {
+            var codes = parts.get(i).codes();
+            if (codes.isPresent() && !codes.get().hasPanel()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a part in groups is multiplied exactly. */
     boolean hasFloats() {
-        return has(false);
-    }
-
-    private boolean has(boolean codes) {
         for (int i = 0; i < parts.size(); i++) {
-            if (parts.get(i).codes().isPresent() == codes) {
+            if (parts.get(i).codes().isEmpty()) {
                 return true;
             }
         }

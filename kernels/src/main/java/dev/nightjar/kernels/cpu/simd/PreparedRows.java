@@ -12,11 +12,14 @@ final class PreparedRows {
     final MatmulRows rows = new MatmulRows();
     final ActivationTiles tiles;
     final QuantizedRows quantized = new QuantizedRows();
-    final QuantizedTiles quantizedTiles;
+    final QuantizedTiles pairedTiles;
+    final QuantizedTiles panelTiles;
+    private boolean few;
 
     PreparedRows(WorkerPool pool) {
         tiles = new ActivationTiles(pool);
-        quantizedTiles = new QuantizedTiles(pool);
+        pairedTiles = new QuantizedTiles(pool);
+        panelTiles = new QuantizedTiles(pool);
     }
 
     /** Prepares {@code n} rows that are multiplied one by one. */
@@ -29,13 +32,15 @@ final class PreparedRows {
     /** Forgets the tiles. */
     void clear() {
         tiles.clear();
-        quantizedTiles.clear();
+        pairedTiles.clear();
+        panelTiles.clear();
     }
 
     /** Cuts rows {@code [from, to)} into tiles. */
     void add(int from, int to) {
         tiles.add(from, to);
-        quantizedTiles.add(from, to);
+        pairedTiles.add(from, to);
+        panelTiles.add(from, to);
     }
 
     /**
@@ -47,8 +52,18 @@ final class PreparedRows {
         if (weight.hasFloats()) {
             tiles.pack(rows);
         }
-        if (weight.hasCodes()) {
-            quantizedTiles.quantize(rows, most <= MAX_PAIRED);
+        few = most <= MAX_PAIRED;
+        boolean panels = weight.hasCodePanels();
+        if (weight.hasCodes() && (few || weight.hasPlainCodes())) {
+            pairedTiles.quantize(rows, true);
         }
+        if (panels && !few) {
+            panelTiles.quantize(rows, false);
+        }
+    }
+
+    /** The tiles that a part reads. */
+    QuantizedTiles tilesOf(CodeFormat codes) {
+        return few || !codes.hasPanel() ? pairedTiles : panelTiles;
     }
 }

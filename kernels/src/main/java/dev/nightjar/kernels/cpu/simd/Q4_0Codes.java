@@ -35,6 +35,11 @@ final class Q4_0Codes implements CodeFormat {
     }
 
     @Override
+    public boolean hasPanel() {
+        return true;
+    }
+
+    @Override
     public boolean hasBases() {
         return false;
     }

@@ -37,6 +37,11 @@ final class Q4_KCodes implements CodeFormat {
     }
 
     @Override
+    public boolean hasPanel() {
+        return true;
+    }
+
+    @Override
     public boolean hasBases() {
         return true;
     }

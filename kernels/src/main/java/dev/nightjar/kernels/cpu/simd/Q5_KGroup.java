@@ -33,7 +33,8 @@ final class Q5_KGroup implements GroupFormat, FusedTiles {
                             run -> run / 2 * 2 * ROWS),
                     run -> (4 + run % 2 * 4) * WORD,
                     run -> run / 2,
-                    0x01010101);
+                    0x01010101,
+                    WORD);
 
     @Override
     public GroupLayout layout() {

@@ -6,16 +6,20 @@ import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.S2I;
 
+import dev.nightjar.kernels.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A half as scale, 32 words of lower nibbles, 16 of upper bits, four of scale codes. Each half of
- * 128 weights has its lower nibbles in 16 words: 64 weights in lower, 64 in upper nibbles.
+ * A half as scale, then four chunks of 64 weights: a word with the four scales of their runs of 16,
+ * and four times a word of nibbles of the first and third run, one of the second and fourth, and
+ * one with the upper bits of all. So everything is read in one ascending stream.
  */
 final class Q6_KGroup implements GroupFormat, FusedTiles {
 
@@ -25,16 +29,69 @@ final class Q6_KGroup implements GroupFormat, FusedTiles {
     private static final int ROWS = GroupLayout.ROWS;
     private static final int WORD = GroupLayout.WORD_BYTES;
     private static final GroupLayout LAYOUT = new GroupLayout(256, 210, 208, 0, 52);
+
+    /** Bytes of 64 weights with their scales. */
+    private static final int CHUNK = 13 * WORD;
+
     private static final int ALL = RunPlan.COUNT / RunPlan.RUN;
     private static final RunPlan PLAN =
             RunPlan.high(
                     RunPlan.nibbles(
-                            run -> (16 * (run / 8) + run % 4 * 4) * WORD + GroupLayout.HALF_BYTES,
+                            run -> words(run) + run / 2 % 2 * WORD,
                             run -> run / 4 % 2 * 4,
                             run -> run * 2 * ROWS),
-                    run -> (32 + 8 * (run / 8) + run % 2 * 4) * WORD + GroupLayout.HALF_BYTES,
+                    run -> words(run) + 2 * WORD,
                     run -> run / 2 % 4 * 2,
-                    0x03030303);
+                    0x03030303,
+                    3 * WORD);
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final Optional<CodeFormat> CODES = Optional.of(new Q6_KCodes(LAYOUT));
+
+    /** Where the words of the chunk are that a run lies in. */
+    private static int words(int run) {
+        return GroupLayout.HALF_BYTES + (run / 8 * 2 + run % 2) * CHUNK + WORD;
+    }
+
+    @Override
+    public Optional<CodeFormat> codes() {
+        return CODES;
+    }
+
+    @Override
+    public void pack(Tensor tensor, long first, int count, MemorySegment target, long at) {
+        for (int r = 0; r < count; r++) {
+            long row = (first + r) * tensor.rowBytes();
+            long end = row + tensor.rowBytes();
+            long to = at;
+            for (long block = row; block < end; block += 210, to += LAYOUT.stepBytes()) {
+                MemorySegment data = tensor.data();
+                target.set(SHORT, to + 2 * r, data.get(SHORT, block + 208));
+                packBlock(data, block, target, to + GroupLayout.HALF_BYTES + 4 * r);
+            }
+        }
+    }
+
+    private static void packBlock(MemorySegment data, long block, MemorySegment target, long to) {
+        for (int chunk = 0; chunk < 4; chunk++) {
+            long scales = block + 192 + chunk / 2 * 8 + chunk % 2;
+            int word = 0;
+            for (int i = 3; i >= 0; i--) {
+                word = word << 8 | data.get(ValueLayout.JAVA_BYTE, scales + 2 * i) & 255;
+            }
+            target.set(INT, to, word);
+            to += WORD;
+            long low = block + chunk / 2 * 64 + chunk % 2 * 16;
+            long high = block + 128 + chunk / 2 * 32 + chunk % 2 * 16;
+            for (int i = 0; i < 16; i += 4, to += 3 * WORD) {
+                target.set(INT, to, data.get(INT, low + i));
+                target.set(INT, to + WORD, data.get(INT, low + 32 + i));
+                target.set(INT, to + 2 * WORD, data.get(INT, high + i));
+            }
+        }
+    }
 
     @Override
     public GroupLayout layout() {
@@ -80,11 +137,11 @@ final class Q6_KGroup implements GroupFormat, FusedTiles {
                             .and(0x8fffe000)
                             .reinterpretAsFloats()
                             .mul(0x1p112f);
-            for (int word = 0; word < 4; word++) {
-                long at = block + GroupLayout.HALF_BYTES + (48 + word) * WORD + 4 * lane;
+            for (int chunk = 0; chunk < 4; chunk++) {
+                long at = block + GroupLayout.HALF_BYTES + chunk * CHUNK + 4 * lane;
                 IntVector v = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
                 for (int i = 0; i < 4; i++) {
-                    int to = start + (4 * word + i) * 2 * ROWS + lane;
+                    int to = start + (chunk / 2 * 8 + 2 * i + chunk % 2) * 2 * ROWS + lane;
                     FloatVector scale =
                             ((FloatVector)
                                             v.lanewise(LSHL, 24 - 8 * i)

@@ -21,6 +21,12 @@ final class QuantizedRows {
     /** Where a sum of a block begins: minus 8 times the sum of its codes, in the lower half. */
     int[] starts = new int[0];
 
+    /**
+     * Where the sums of a run of 16 begin, {@code [rows, cols / 16]}: in each half of the int,
+     * minus 32 times the sum of the codes that it meets.
+     */
+    int[] runStarts = new int[0];
+
     /** Elements of a row. */
     int cols;
 
@@ -35,6 +41,7 @@ final class QuantizedRows {
             factors = new float[needed / BLOCK];
             totals = new float[needed / BLOCK];
             starts = new int[needed / BLOCK];
+            runStarts = new int[needed / 16];
         }
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < cols; k += BLOCK) {
@@ -46,14 +53,21 @@ final class QuantizedRows {
     private void block(float[] x, int from, int to) {
         float dx = BlockQuantizer.quantize(x, from, rounded, 0);
         int sum = 0;
-        for (int j = 0, p = to / 2; j < BLOCK; j += 4, p += 2) {
-            int a = (int) rounded[j];
-            int b = (int) rounded[j + 1];
-            int c = (int) rounded[j + 2];
-            int d = (int) rounded[j + 3];
-            pairs[p] = c << 16 | a & 0xffff;
-            pairs[p + 1] = d << 16 | b & 0xffff;
-            sum += a + b + c + d;
+        for (int run = 0; run < 2; run++) {
+            int low = 0;
+            int high = 0;
+            for (int j = 16 * run, p = (to + j) / 2; j < 16 * run + 16; j += 4, p += 2) {
+                int a = (int) rounded[j];
+                int b = (int) rounded[j + 1];
+                int c = (int) rounded[j + 2];
+                int d = (int) rounded[j + 3];
+                pairs[p] = c << 16 | a & 0xffff;
+                pairs[p + 1] = d << 16 | b & 0xffff;
+                low += a + b;
+                high += c + d;
+            }
+            runStarts[to / 16 + run] = -32 * high << 16 | -32 * low & 0xffff;
+            sum += low + high;
         }
         factors[to / BLOCK] = dx;
         totals[to / BLOCK] = dx * sum;

@@ -45,6 +45,12 @@ final class QuantizedTiles implements PoolTask {
     /** Where sums of a block begin: minus 8 times the sum of its codes, twice in the int. */
     int[] starts = new int[0];
 
+    /**
+     * Where sums of a run of 16 begin, {@code [cols / 16, size]} from twice {@link #scaleStart} on,
+     * if paired: in each half of the int, minus 32 times the sum of the codes that it meets.
+     */
+    int[] runStarts = new int[0];
+
     /** Whether an int has the codes of two columns, as {@link CodeFormat#tile} reads them. */
     boolean paired;
 
@@ -117,6 +123,7 @@ final class QuantizedTiles implements PoolTask {
             factors = new float[needed / BLOCK];
             totals = new float[needed / BLOCK];
             starts = new int[needed / BLOCK];
+            runStarts = new int[needed / 16];
         }
         chunksPerTile = Math.ceilDiv(rows.cols, CHUNK_COLS);
         pool.run(this, count * chunksPerTile);
@@ -143,7 +150,7 @@ final class QuantizedTiles implements PoolTask {
 
     private void block(float[] x, int from, int code, int step, int scale, float[] rounded) {
         float dx = BlockQuantizer.quantize(x, from, rounded, 0);
-        int sum = paired ? pairs(rounded, code, step) : twice(rounded, code, step);
+        int sum = paired ? pairs(rounded, code, step, scale) : twice(rounded, code, step);
         factors[scale] = dx;
         totals[scale] = dx * sum;
         starts[scale] = (paired ? 0 : -8 * sum << 16) | -8 * sum & 0xffff;
@@ -159,16 +166,25 @@ final class QuantizedTiles implements PoolTask {
         return sum;
     }
 
-    private int pairs(float[] rounded, int code, int step) {
+    private int pairs(float[] rounded, int code, int step, int scale) {
+        int row = scale % step;
+        int runs = 2 * (scale - row) + row;
         int sum = 0;
-        for (int j = 0; j < BLOCK; j += 4, code += 2 * step) {
-            int a = (int) rounded[j];
-            int b = (int) rounded[j + 1];
-            int c = (int) rounded[j + 2];
-            int d = (int) rounded[j + 3];
-            codes[code] = c << 16 | a & 0xffff;
-            codes[code + step] = d << 16 | b & 0xffff;
-            sum += a + b + c + d;
+        for (int run = 0; run < 2; run++) {
+            int low = 0;
+            int high = 0;
+            for (int j = 16 * run; j < 16 * run + 16; j += 4, code += 2 * step) {
+                int a = (int) rounded[j];
+                int b = (int) rounded[j + 1];
+                int c = (int) rounded[j + 2];
+                int d = (int) rounded[j + 3];
+                codes[code] = c << 16 | a & 0xffff;
+                codes[code + step] = d << 16 | b & 0xffff;
+                low += a + b;
+                high += c + d;
+            }
+            runStarts[runs + run * step] = -32 * high << 16 | -32 * low & 0xffff;
+            sum += low + high;
         }
         return sum;
     }
@@ -177,7 +193,7 @@ final class QuantizedTiles implements PoolTask {
         for (int j = 0; j < (paired ? BLOCK / 2 : BLOCK); j++, code += step) {
             codes[code] = 0;
         }
-        factors[scale] = 0;
+        factors[scale] = 0; // whatever the runs begin with then counts nothing
         totals[scale] = 0;
         starts[scale] = 0;
     }

@@ -63,6 +63,9 @@ class CodeConformanceTest {
             }
             return new Block(codes, half(tensor, at), 0);
         }
+        if (tensor.dtype() == DType.Q6_K) {
+            throw new IllegalArgumentException("runs of 16 have a chain of their own");
+        }
         assertEquals(DType.Q4_K, tensor.dtype(), "a format this test does not know");
         long at = start + 144L * (index / 8);
         int sub = index % 8;
@@ -84,19 +87,55 @@ class CodeConformanceTest {
         return new Block(codes, factor, Math.fma(min, -half(tensor, at + 2), factor * 8));
     }
 
+    /** Runs of 16 in the order of chunks of 64 columns: every second run, then the others. */
+    private static float chainOfRuns(Tensor tensor, int row, float[] x, int from) {
+        float sum = 0;
+        for (int i = 0; i < COLS / 16; i++) {
+            int run = i / 8 * 8 + i % 4 * 2 + i / 4 % 2;
+            long at = row * tensor.rowBytes() + 210L * (run / 16);
+            int half = run % 16 / 8;
+            int quarter = run % 8 / 2;
+            int block = run / 2 * BLOCK;
+            float max = largest(x, from + block);
+            int product = 0;
+            for (int j = 0; j < 16; j++) {
+                int l = run % 2 * 16 + j;
+                int low = byteAt(tensor, at + half * 64 + quarter % 2 * 32 + l);
+                int high = byteAt(tensor, at + 128 + half * 32 + l);
+                int code = low >>> quarter / 2 * 4 & 15 | (high >>> 2 * quarter & 3) << 4;
+                product += (code - 32) * quantized(x[from + 16 * run + j], max);
+            }
+            float factor = (byte) byteAt(tensor, at + 192 + run % 16) * half(tensor, at + 208);
+            sum = Math.fma(product * factor, max / 127, sum);
+        }
+        return sum;
+    }
+
+    private static float largest(float[] x, int from) {
+        float max = 0;
+        for (int j = 0; j < BLOCK; j++) {
+            max = Math.max(max, Math.abs(x[from + j]));
+        }
+        return max;
+    }
+
+    private static int quantized(float x, float max) {
+        return max == 0 ? 0 : (int) Math.rint(x * (127 / max));
+    }
+
     private static float chain(Tensor tensor, int row, float[] x, int from) {
+        if (tensor.dtype() == DType.Q6_K) {
+            return chainOfRuns(tensor, row, x, from);
+        }
         float sum = 0;
         for (int k = 0; k < COLS; k += BLOCK) {
-            float max = 0;
-            for (int j = 0; j < BLOCK; j++) {
-                max = Math.max(max, Math.abs(x[from + k + j]));
-            }
+            float max = largest(x, from + k);
             float dx = max / 127;
             Block block = block(tensor, row, k / BLOCK);
             int product = 0;
             int total = 0;
             for (int j = 0; j < BLOCK; j++) {
-                int q = max == 0 ? 0 : (int) Math.rint(x[from + k + j] * (127 / max));
+                int q = quantized(x[from + k + j], max);
                 product += q * block.codes[j];
                 total += q;
             }

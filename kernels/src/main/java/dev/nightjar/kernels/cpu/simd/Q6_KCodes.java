@@ -1,0 +1,322 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.S2I;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Q6_K as integers around 32. The eight products of a lane of 16 bits in a run of 16 columns just
+ * fit, so each lane begins at what the centre takes away from its own columns.
+ */
+final class Q6_KCodes implements CodeFormat {
+
+    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+    private static final VectorSpecies<Integer> I = VectorShapes.INTS;
+    private static final VectorSpecies<Short> S = VectorShapes.SHORTS;
+    private static final int L = VectorShapes.LANES;
+    private static final int ROWS = GroupLayout.ROWS;
+    private static final int WORD = GroupLayout.WORD_BYTES;
+    private static final int CHUNK = 13 * WORD;
+    private static final int NIBBLE = 0x0f0f0f0f;
+    private static final int UPPER = 0x30303030;
+    private static final int MASK = 0x003f003f;
+
+    private final GroupLayout layout;
+
+    /** Bytes of a unit, not a constant to the compiler. */
+    private int threeWords = 3 * WORD;
+
+    Q6_KCodes(GroupLayout layout) {
+        this.layout = layout;
+    }
+
+    @Override
+    public boolean hasPanel() {
+        return false;
+    }
+
+    @Override
+    public boolean hasBases() {
+        return false;
+    }
+
+    @Override
+    public void unpack(
+            MemorySegment data, long first, long second, int count, CodeScratch scratch) {
+        throw new UnsupportedOperationException("Q6_K has no panel of codes");
+    }
+
+    @Override
+    public void dot(
+            MemorySegment data, long offset, QuantizedRows x, int row, int n, CodeScratch scratch) {
+        for (int lane = 0; lane < ROWS; lane += 2 * L) {
+            dotLanes(data, offset, lane, x, row, n, scratch);
+        }
+    }
+
+    /** Products of {@code 2 * L} rows. */
+    private void dotLanes(
+            MemorySegment data,
+            long block,
+            int lane,
+            QuantizedRows x,
+            int row,
+            int n,
+            CodeScratch scratch) {
+        int[] pairs = x.pairs;
+        int[] starts = x.runStarts;
+        int step = threeWords;
+        int p = row * (x.cols / 2);
+        int r = row * (x.cols / 16);
+        FloatVector sum0 = FloatVector.zero(F);
+        FloatVector sum1 = FloatVector.zero(F);
+        long end = block + layout.bytes(n);
+        while (block < end) {
+            FloatVector d0 =
+                    ((IntVector)
+                                    ShortVector.fromMemorySegment(
+                                                    S, data, block + 2 * lane, LITTLE_ENDIAN)
+                                            .convertShape(S2I, I, 0))
+                            .lanewise(LSHL, 13)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            FloatVector d1 =
+                    ((IntVector)
+                                    ShortVector.fromMemorySegment(
+                                                    S,
+                                                    data,
+                                                    block + 2 * lane + 2 * L,
+                                                    LITTLE_ENDIAN)
+                                            .convertShape(S2I, I, 0))
+                            .lanewise(LSHL, 13)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            long word = block + GroupLayout.HALF_BYTES + 4 * lane;
+            block += layout.stepBytes();
+            for (int chunk = 0; chunk < 4; chunk++) {
+                IntVector g = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+                IntVector h = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+                word += WORD;
+                int b = r + chunk / 2 * 8 + chunk % 2;
+                int i = p + chunk / 2 * 64 + chunk % 2 * 8;
+                ShortVector s0 = IntVector.broadcast(I, starts[b]).reinterpretAsShorts();
+                ShortVector t0 = s0;
+                ShortVector s1 = IntVector.broadcast(I, starts[b + 2]).reinterpretAsShorts();
+                ShortVector t1 = s1;
+                ShortVector s2 = IntVector.broadcast(I, starts[b + 4]).reinterpretAsShorts();
+                ShortVector t2 = s2;
+                ShortVector s3 = IntVector.broadcast(I, starts[b + 6]).reinterpretAsShorts();
+                ShortVector t3 = s3;
+                long last = word + 12 * WORD;
+                for (; word < last; word += step, i += 2) {
+                    IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+                    IntVector w = IntVector.fromMemorySegment(I, data, word + WORD, LITTLE_ENDIAN);
+                    IntVector u =
+                            IntVector.fromMemorySegment(I, data, word + 2 * WORD, LITTLE_ENDIAN);
+                    IntVector e = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+                    IntVector f =
+                            IntVector.fromMemorySegment(
+                                    I, data, word + WORD + 4 * L, LITTLE_ENDIAN);
+                    IntVector z =
+                            IntVector.fromMemorySegment(
+                                    I, data, word + 2 * WORD + 4 * L, LITTLE_ENDIAN);
+                    IntVector q = v.and(NIBBLE).or(u.lanewise(LSHL, 4).and(UPPER));
+                    IntVector o = e.and(NIBBLE).or(z.lanewise(LSHL, 4).and(UPPER));
+                    ShortVector y = IntVector.broadcast(I, pairs[i]).reinterpretAsShorts();
+                    s0 = q.and(MASK).reinterpretAsShorts().mul(y).add(s0);
+                    t0 = o.and(MASK).reinterpretAsShorts().mul(y).add(t0);
+                    y = IntVector.broadcast(I, pairs[i + 1]).reinterpretAsShorts();
+                    s0 = q.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(s0);
+                    t0 = o.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(t0);
+                    q = w.and(NIBBLE).or(u.lanewise(LSHL, 2).and(UPPER));
+                    o = f.and(NIBBLE).or(z.lanewise(LSHL, 2).and(UPPER));
+                    y = IntVector.broadcast(I, pairs[i + 16]).reinterpretAsShorts();
+                    s1 = q.and(MASK).reinterpretAsShorts().mul(y).add(s1);
+                    t1 = o.and(MASK).reinterpretAsShorts().mul(y).add(t1);
+                    y = IntVector.broadcast(I, pairs[i + 17]).reinterpretAsShorts();
+                    s1 = q.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(s1);
+                    t1 = o.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(t1);
+                    q = v.lanewise(LSHR, 4).and(NIBBLE).or(u.and(UPPER));
+                    o = e.lanewise(LSHR, 4).and(NIBBLE).or(z.and(UPPER));
+                    y = IntVector.broadcast(I, pairs[i + 32]).reinterpretAsShorts();
+                    s2 = q.and(MASK).reinterpretAsShorts().mul(y).add(s2);
+                    t2 = o.and(MASK).reinterpretAsShorts().mul(y).add(t2);
+                    y = IntVector.broadcast(I, pairs[i + 33]).reinterpretAsShorts();
+                    s2 = q.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(s2);
+                    t2 = o.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(t2);
+                    q = w.lanewise(LSHR, 4).and(NIBBLE).or(u.lanewise(LSHR, 2).and(UPPER));
+                    o = f.lanewise(LSHR, 4).and(NIBBLE).or(z.lanewise(LSHR, 2).and(UPPER));
+                    y = IntVector.broadcast(I, pairs[i + 48]).reinterpretAsShorts();
+                    s3 = q.and(MASK).reinterpretAsShorts().mul(y).add(s3);
+                    t3 = o.and(MASK).reinterpretAsShorts().mul(y).add(t3);
+                    y = IntVector.broadcast(I, pairs[i + 49]).reinterpretAsShorts();
+                    s3 = q.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(s3);
+                    t3 = o.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(t3);
+                }
+                FloatVector dx = FloatVector.broadcast(F, x.factors[(b + 0) >> 1]);
+                IntVector a = s0.reinterpretAsInts();
+                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
+                sum0 =
+                        ((FloatVector) a.convert(I2F, 0))
+                                .mul(
+                                        ((FloatVector)
+                                                        g.lanewise(LSHL, 24)
+                                                                .lanewise(ASHR, 24)
+                                                                .convert(I2F, 0))
+                                                .mul(d0))
+                                .fma(dx, sum0);
+                a = t0.reinterpretAsInts();
+                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
+                sum1 =
+                        ((FloatVector) a.convert(I2F, 0))
+                                .mul(
+                                        ((FloatVector)
+                                                        h.lanewise(LSHL, 24)
+                                                                .lanewise(ASHR, 24)
+                                                                .convert(I2F, 0))
+                                                .mul(d1))
+                                .fma(dx, sum1);
+                dx = FloatVector.broadcast(F, x.factors[(b + 2) >> 1]);
+                a = s1.reinterpretAsInts();
+                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
+                sum0 =
+                        ((FloatVector) a.convert(I2F, 0))
+                                .mul(
+                                        ((FloatVector)
+                                                        g.lanewise(LSHL, 16)
+                                                                .lanewise(ASHR, 24)
+                                                                .convert(I2F, 0))
+                                                .mul(d0))
+                                .fma(dx, sum0);
+                a = t1.reinterpretAsInts();
+                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
+                sum1 =
+                        ((FloatVector) a.convert(I2F, 0))
+                                .mul(
+                                        ((FloatVector)
+                                                        h.lanewise(LSHL, 16)
+                                                                .lanewise(ASHR, 24)
+                                                                .convert(I2F, 0))
+                                                .mul(d1))
+                                .fma(dx, sum1);
+                dx = FloatVector.broadcast(F, x.factors[(b + 4) >> 1]);
+                a = s2.reinterpretAsInts();
+                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
+                sum0 =
+                        ((FloatVector) a.convert(I2F, 0))
+                                .mul(
+                                        ((FloatVector)
+                                                        g.lanewise(LSHL, 8)
+                                                                .lanewise(ASHR, 24)
+                                                                .convert(I2F, 0))
+                                                .mul(d0))
+                                .fma(dx, sum0);
+                a = t2.reinterpretAsInts();
+                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
+                sum1 =
+                        ((FloatVector) a.convert(I2F, 0))
+                                .mul(
+                                        ((FloatVector)
+                                                        h.lanewise(LSHL, 8)
+                                                                .lanewise(ASHR, 24)
+                                                                .convert(I2F, 0))
+                                                .mul(d1))
+                                .fma(dx, sum1);
+                dx = FloatVector.broadcast(F, x.factors[(b + 6) >> 1]);
+                a = s3.reinterpretAsInts();
+                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
+                sum0 =
+                        ((FloatVector) a.convert(I2F, 0))
+                                .mul(((FloatVector) g.lanewise(ASHR, 24).convert(I2F, 0)).mul(d0))
+                                .fma(dx, sum0);
+                a = t3.reinterpretAsInts();
+                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
+                sum1 =
+                        ((FloatVector) a.convert(I2F, 0))
+                                .mul(((FloatVector) h.lanewise(ASHR, 24).convert(I2F, 0)).mul(d1))
+                                .fma(dx, sum1);
+            }
+            p += 128;
+            r += 16;
+        }
+        sum0.intoArray(scratch.products, lane);
+        sum1.intoArray(scratch.products, lane + L);
+    }
+
+    @Override
+    public void tile(
+            MemorySegment data,
+            long offset,
+            int n,
+            QuantizedTiles x,
+            int tile,
+            CodeScratch scratch,
+            float[] sums,
+            int at) {
+        int size = x.size[tile];
+        int code = x.codeStart(tile);
+        int scale = x.scaleStart(tile);
+        for (int k = 0; k < n; k += RunPlan.COUNT, offset += layout.stepBytes()) {
+            factors(data, offset, scratch);
+            long words = offset + GroupLayout.HALF_BYTES + WORD;
+            for (int chunk = 0; chunk < 4; chunk++, words += CHUNK) {
+                for (int c = 0; c < 4; c++) {
+                    int run = chunk / 2 * 8 + 2 * c + chunk % 2;
+                    HighNibbleCodeTiles.run(
+                            size,
+                            data,
+                            words + c % 2 * WORD,
+                            (2 - c % 2) * WORD,
+                            c / 2 * 4,
+                            2 * c,
+                            x,
+                            code + run * 8 * size,
+                            2 * scale + run * size,
+                            scale + run / 2 * size,
+                            run * CodeScratch.ROWS,
+                            scratch,
+                            sums,
+                            at);
+                }
+            }
+            code += RunPlan.COUNT / 2 * size;
+            scale += RunPlan.COUNT / 32 * size;
+        }
+    }
+
+    /** Factor of run j from {@code 64 * j} on. */
+    private static void factors(MemorySegment data, long block, CodeScratch scratch) {
+        for (int lane = 0; lane < ROWS; lane += L) {
+            FloatVector d =
+                    ((IntVector)
+                                    ShortVector.fromMemorySegment(
+                                                    S, data, block + 2 * lane, LITTLE_ENDIAN)
+                                            .convertShape(S2I, I, 0))
+                            .lanewise(LSHL, 13)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            for (int chunk = 0; chunk < 4; chunk++) {
+                long at = block + GroupLayout.HALF_BYTES + chunk * CHUNK + 4 * lane;
+                IntVector v = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
+                for (int c = 0; c < 4; c++) {
+                    int run = chunk / 2 * 8 + 2 * c + chunk % 2;
+                    ((FloatVector) v.lanewise(LSHL, 24 - 8 * c).lanewise(ASHR, 24).convert(I2F, 0))
+                            .mul(d)
+                            .intoArray(scratch.factors, run * CodeScratch.ROWS + lane);
+                }
+            }
+        }
+    }
+}
