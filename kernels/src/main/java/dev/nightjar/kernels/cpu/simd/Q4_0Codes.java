@@ -14,8 +14,9 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Q4_0 as integers. One loop goes over a group, with a step that is no constant to the compiler: it
- * then stays in one piece, and memory is prefetched at its full speed.
+ * Q4_0 as integers. Loops over a group step by what is no constant to the compiler: they then stay
+ * in one piece, and memory is prefetched at its full speed. Their bodies are as small as that
+ * allows, because the compiler gives up on vectors in methods with too many operations.
  */
 final class Q4_0Codes implements CodeFormat {
 
@@ -28,6 +29,9 @@ final class Q4_0Codes implements CodeFormat {
 
     private final GroupLayout layout;
     private int blockStep;
+
+    /** Bytes of two words, not a constant to the compiler. */
+    private int twoWords = 2 * GroupLayout.WORD_BYTES;
 
     Q4_0Codes(GroupLayout layout) {
         this.layout = layout;
@@ -95,80 +99,51 @@ final class Q4_0Codes implements CodeFormat {
         int p = row * (x.cols / 2);
         int b = row * (x.cols / 32);
         int[] pairs = x.pairs;
+        IntVector mask = IntVector.broadcast(I, MASK);
         FloatVector sum0 = FloatVector.zero(F);
         FloatVector sum1 = FloatVector.zero(F);
-        for (; block < end; block += blockStep, p += 16, b++) {
+        int step = twoWords;
+        for (; block < end; block += blockStep, p += 8, b++) {
             long word = block + GroupLayout.HALF_BYTES + 4 * lane;
+            long last = word + 4 * GroupLayout.WORD_BYTES;
             ShortVector s = IntVector.broadcast(I, x.starts[b]).reinterpretAsShorts();
             ShortVector t = s;
-            IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-            IntVector w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-            ShortVector y = IntVector.broadcast(I, pairs[p + 0]).reinterpretAsShorts();
-            s = v.and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.and(MASK).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 1]).reinterpretAsShorts();
-            s = v.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 8]).reinterpretAsShorts();
-            s = v.lanewise(LSHR, 4).and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.lanewise(LSHR, 4).and(MASK).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 9]).reinterpretAsShorts();
-            s = v.lanewise(LSHR, 12).and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.lanewise(LSHR, 12).and(MASK).reinterpretAsShorts().mul(y).add(t);
-            v =
-                    IntVector.fromMemorySegment(
-                            I, data, word + 1 * GroupLayout.WORD_BYTES, LITTLE_ENDIAN);
-            w =
-                    IntVector.fromMemorySegment(
-                            I, data, word + 4 * L + 1 * GroupLayout.WORD_BYTES, LITTLE_ENDIAN);
-            y = IntVector.broadcast(I, pairs[p + 2]).reinterpretAsShorts();
-            s = v.and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.and(MASK).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 3]).reinterpretAsShorts();
-            s = v.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 10]).reinterpretAsShorts();
-            s = v.lanewise(LSHR, 4).and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.lanewise(LSHR, 4).and(MASK).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 11]).reinterpretAsShorts();
-            s = v.lanewise(LSHR, 12).and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.lanewise(LSHR, 12).and(MASK).reinterpretAsShorts().mul(y).add(t);
-            v =
-                    IntVector.fromMemorySegment(
-                            I, data, word + 2 * GroupLayout.WORD_BYTES, LITTLE_ENDIAN);
-            w =
-                    IntVector.fromMemorySegment(
-                            I, data, word + 4 * L + 2 * GroupLayout.WORD_BYTES, LITTLE_ENDIAN);
-            y = IntVector.broadcast(I, pairs[p + 4]).reinterpretAsShorts();
-            s = v.and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.and(MASK).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 5]).reinterpretAsShorts();
-            s = v.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 12]).reinterpretAsShorts();
-            s = v.lanewise(LSHR, 4).and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.lanewise(LSHR, 4).and(MASK).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 13]).reinterpretAsShorts();
-            s = v.lanewise(LSHR, 12).and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.lanewise(LSHR, 12).and(MASK).reinterpretAsShorts().mul(y).add(t);
-            v =
-                    IntVector.fromMemorySegment(
-                            I, data, word + 3 * GroupLayout.WORD_BYTES, LITTLE_ENDIAN);
-            w =
-                    IntVector.fromMemorySegment(
-                            I, data, word + 4 * L + 3 * GroupLayout.WORD_BYTES, LITTLE_ENDIAN);
-            y = IntVector.broadcast(I, pairs[p + 6]).reinterpretAsShorts();
-            s = v.and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.and(MASK).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 7]).reinterpretAsShorts();
-            s = v.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 14]).reinterpretAsShorts();
-            s = v.lanewise(LSHR, 4).and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.lanewise(LSHR, 4).and(MASK).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 15]).reinterpretAsShorts();
-            s = v.lanewise(LSHR, 12).and(MASK).reinterpretAsShorts().mul(y).add(s);
-            t = w.lanewise(LSHR, 12).and(MASK).reinterpretAsShorts().mul(y).add(t);
+            IntVector v;
+            IntVector w;
+            for (; word < last; word += step, p += 4) {
+                v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+                w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+                ShortVector y = IntVector.broadcast(I, pairs[p]).reinterpretAsShorts();
+                s = v.and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.and(mask).reinterpretAsShorts().mul(y).add(t);
+                y = IntVector.broadcast(I, pairs[p + 1]).reinterpretAsShorts();
+                s = v.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t);
+                y = IntVector.broadcast(I, pairs[p + 8]).reinterpretAsShorts();
+                s = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(t);
+                y = IntVector.broadcast(I, pairs[p + 9]).reinterpretAsShorts();
+                s = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(t);
+                v =
+                        IntVector.fromMemorySegment(
+                                I, data, word + GroupLayout.WORD_BYTES, LITTLE_ENDIAN);
+                w =
+                        IntVector.fromMemorySegment(
+                                I, data, word + 4 * L + GroupLayout.WORD_BYTES, LITTLE_ENDIAN);
+                y = IntVector.broadcast(I, pairs[p + 2]).reinterpretAsShorts();
+                s = v.and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.and(mask).reinterpretAsShorts().mul(y).add(t);
+                y = IntVector.broadcast(I, pairs[p + 3]).reinterpretAsShorts();
+                s = v.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t);
+                y = IntVector.broadcast(I, pairs[p + 10]).reinterpretAsShorts();
+                s = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(t);
+                y = IntVector.broadcast(I, pairs[p + 11]).reinterpretAsShorts();
+                s = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(t);
+            }
             FloatVector d =
                     ((IntVector)
                                     ShortVector.fromMemorySegment(

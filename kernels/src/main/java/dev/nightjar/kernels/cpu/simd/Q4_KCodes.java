@@ -144,6 +144,7 @@ final class Q4_KCodes implements CodeFormat {
         int p = row * (x.cols / 2);
         int b = row * (x.cols / 32);
         int step = twoWords;
+        IntVector mask = IntVector.broadcast(I, MASK);
         FloatVector sum0 = FloatVector.zero(F);
         FloatVector sum1 = FloatVector.zero(F);
         long last = word + layout.bytes(n);
@@ -181,33 +182,33 @@ final class Q4_KCodes implements CodeFormat {
                     v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
                     w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
                     ShortVector y = IntVector.broadcast(I, pairs[p]).reinterpretAsShorts();
-                    s = v.and(MASK).reinterpretAsShorts().mul(y).add(s);
-                    t = w.and(MASK).reinterpretAsShorts().mul(y).add(t);
+                    s = v.and(mask).reinterpretAsShorts().mul(y).add(s);
+                    t = w.and(mask).reinterpretAsShorts().mul(y).add(t);
                     y = IntVector.broadcast(I, pairs[p + 1]).reinterpretAsShorts();
-                    s = v.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(s);
-                    t = w.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(t);
+                    s = v.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s);
+                    t = w.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t);
                     y = IntVector.broadcast(I, pairs[p + 16]).reinterpretAsShorts();
-                    u = v.lanewise(LSHR, 4).and(MASK).reinterpretAsShorts().mul(y).add(u);
-                    z = w.lanewise(LSHR, 4).and(MASK).reinterpretAsShorts().mul(y).add(z);
+                    u = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(u);
+                    z = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(z);
                     y = IntVector.broadcast(I, pairs[p + 17]).reinterpretAsShorts();
-                    u = v.lanewise(LSHR, 12).and(MASK).reinterpretAsShorts().mul(y).add(u);
-                    z = w.lanewise(LSHR, 12).and(MASK).reinterpretAsShorts().mul(y).add(z);
+                    u = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(u);
+                    z = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(z);
                     v = IntVector.fromMemorySegment(I, data, word + 1 * WORD, LITTLE_ENDIAN);
                     w =
                             IntVector.fromMemorySegment(
                                     I, data, word + 4 * L + 1 * WORD, LITTLE_ENDIAN);
                     y = IntVector.broadcast(I, pairs[p + 2]).reinterpretAsShorts();
-                    s = v.and(MASK).reinterpretAsShorts().mul(y).add(s);
-                    t = w.and(MASK).reinterpretAsShorts().mul(y).add(t);
+                    s = v.and(mask).reinterpretAsShorts().mul(y).add(s);
+                    t = w.and(mask).reinterpretAsShorts().mul(y).add(t);
                     y = IntVector.broadcast(I, pairs[p + 3]).reinterpretAsShorts();
-                    s = v.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(s);
-                    t = w.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(t);
+                    s = v.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s);
+                    t = w.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t);
                     y = IntVector.broadcast(I, pairs[p + 18]).reinterpretAsShorts();
-                    u = v.lanewise(LSHR, 4).and(MASK).reinterpretAsShorts().mul(y).add(u);
-                    z = w.lanewise(LSHR, 4).and(MASK).reinterpretAsShorts().mul(y).add(z);
+                    u = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(u);
+                    z = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(z);
                     y = IntVector.broadcast(I, pairs[p + 19]).reinterpretAsShorts();
-                    u = v.lanewise(LSHR, 12).and(MASK).reinterpretAsShorts().mul(y).add(u);
-                    z = w.lanewise(LSHR, 12).and(MASK).reinterpretAsShorts().mul(y).add(z);
+                    u = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(u);
+                    z = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(z);
                 }
                 p += 16;
                 FloatVector dx = FloatVector.broadcast(F, x.factors[b]);

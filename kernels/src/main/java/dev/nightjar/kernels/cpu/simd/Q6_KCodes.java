@@ -26,6 +26,7 @@ final class Q6_KCodes implements CodeFormat {
     private static final int ROWS = GroupLayout.ROWS;
     private static final int WORD = GroupLayout.WORD_BYTES;
     private static final int CHUNK = 13 * WORD;
+    private static final int PAIR_BYTES = 8 * L;
     private static final int NIBBLE = 0x0f0f0f0f;
     private static final int UPPER = 0x30303030;
     private static final int MASK = 0x003f003f;
@@ -74,9 +75,13 @@ final class Q6_KCodes implements CodeFormat {
             CodeScratch scratch) {
         int[] pairs = x.pairs;
         int[] starts = x.runStarts;
+        MemorySegment sums = scratch.sums;
         int step = threeWords;
         int p = row * (x.cols / 2);
         int r = row * (x.cols / 16);
+        IntVector mask = IntVector.broadcast(I, MASK);
+        IntVector nibble = IntVector.broadcast(I, NIBBLE);
+        IntVector upper = IntVector.broadcast(I, UPPER);
         FloatVector sum0 = FloatVector.zero(F);
         FloatVector sum1 = FloatVector.zero(F);
         long end = block + layout.bytes(n);
@@ -131,121 +136,69 @@ final class Q6_KCodes implements CodeFormat {
                     IntVector z =
                             IntVector.fromMemorySegment(
                                     I, data, word + 2 * WORD + 4 * L, LITTLE_ENDIAN);
-                    IntVector q = v.and(NIBBLE).or(u.lanewise(LSHL, 4).and(UPPER));
-                    IntVector o = e.and(NIBBLE).or(z.lanewise(LSHL, 4).and(UPPER));
+                    IntVector q = v.and(nibble).or(u.lanewise(LSHL, 4).and(upper));
+                    IntVector o = e.and(nibble).or(z.lanewise(LSHL, 4).and(upper));
                     ShortVector y = IntVector.broadcast(I, pairs[i]).reinterpretAsShorts();
-                    s0 = q.and(MASK).reinterpretAsShorts().mul(y).add(s0);
-                    t0 = o.and(MASK).reinterpretAsShorts().mul(y).add(t0);
+                    s0 = q.and(mask).reinterpretAsShorts().mul(y).add(s0);
+                    t0 = o.and(mask).reinterpretAsShorts().mul(y).add(t0);
                     y = IntVector.broadcast(I, pairs[i + 1]).reinterpretAsShorts();
-                    s0 = q.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(s0);
-                    t0 = o.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(t0);
-                    q = w.and(NIBBLE).or(u.lanewise(LSHL, 2).and(UPPER));
-                    o = f.and(NIBBLE).or(z.lanewise(LSHL, 2).and(UPPER));
+                    s0 = q.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s0);
+                    t0 = o.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t0);
+                    q = w.and(nibble).or(u.lanewise(LSHL, 2).and(upper));
+                    o = f.and(nibble).or(z.lanewise(LSHL, 2).and(upper));
                     y = IntVector.broadcast(I, pairs[i + 16]).reinterpretAsShorts();
-                    s1 = q.and(MASK).reinterpretAsShorts().mul(y).add(s1);
-                    t1 = o.and(MASK).reinterpretAsShorts().mul(y).add(t1);
+                    s1 = q.and(mask).reinterpretAsShorts().mul(y).add(s1);
+                    t1 = o.and(mask).reinterpretAsShorts().mul(y).add(t1);
                     y = IntVector.broadcast(I, pairs[i + 17]).reinterpretAsShorts();
-                    s1 = q.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(s1);
-                    t1 = o.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(t1);
-                    q = v.lanewise(LSHR, 4).and(NIBBLE).or(u.and(UPPER));
-                    o = e.lanewise(LSHR, 4).and(NIBBLE).or(z.and(UPPER));
+                    s1 = q.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s1);
+                    t1 = o.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t1);
+                    q = v.lanewise(LSHR, 4).and(nibble).or(u.and(upper));
+                    o = e.lanewise(LSHR, 4).and(nibble).or(z.and(upper));
                     y = IntVector.broadcast(I, pairs[i + 32]).reinterpretAsShorts();
-                    s2 = q.and(MASK).reinterpretAsShorts().mul(y).add(s2);
-                    t2 = o.and(MASK).reinterpretAsShorts().mul(y).add(t2);
+                    s2 = q.and(mask).reinterpretAsShorts().mul(y).add(s2);
+                    t2 = o.and(mask).reinterpretAsShorts().mul(y).add(t2);
                     y = IntVector.broadcast(I, pairs[i + 33]).reinterpretAsShorts();
-                    s2 = q.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(s2);
-                    t2 = o.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(t2);
-                    q = w.lanewise(LSHR, 4).and(NIBBLE).or(u.lanewise(LSHR, 2).and(UPPER));
-                    o = f.lanewise(LSHR, 4).and(NIBBLE).or(z.lanewise(LSHR, 2).and(UPPER));
+                    s2 = q.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s2);
+                    t2 = o.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t2);
+                    q = w.lanewise(LSHR, 4).and(nibble).or(u.lanewise(LSHR, 2).and(upper));
+                    o = f.lanewise(LSHR, 4).and(nibble).or(z.lanewise(LSHR, 2).and(upper));
                     y = IntVector.broadcast(I, pairs[i + 48]).reinterpretAsShorts();
-                    s3 = q.and(MASK).reinterpretAsShorts().mul(y).add(s3);
-                    t3 = o.and(MASK).reinterpretAsShorts().mul(y).add(t3);
+                    s3 = q.and(mask).reinterpretAsShorts().mul(y).add(s3);
+                    t3 = o.and(mask).reinterpretAsShorts().mul(y).add(t3);
                     y = IntVector.broadcast(I, pairs[i + 49]).reinterpretAsShorts();
-                    s3 = q.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(s3);
-                    t3 = o.lanewise(LSHR, 8).and(MASK).reinterpretAsShorts().mul(y).add(t3);
+                    s3 = q.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s3);
+                    t3 = o.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t3);
                 }
-                FloatVector dx = FloatVector.broadcast(F, x.factors[(b + 0) >> 1]);
-                IntVector a = s0.reinterpretAsInts();
-                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
-                sum0 =
-                        ((FloatVector) a.convert(I2F, 0))
-                                .mul(
-                                        ((FloatVector)
-                                                        g.lanewise(LSHL, 24)
-                                                                .lanewise(ASHR, 24)
-                                                                .convert(I2F, 0))
-                                                .mul(d0))
-                                .fma(dx, sum0);
-                a = t0.reinterpretAsInts();
-                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
-                sum1 =
-                        ((FloatVector) a.convert(I2F, 0))
-                                .mul(
-                                        ((FloatVector)
-                                                        h.lanewise(LSHL, 24)
-                                                                .lanewise(ASHR, 24)
-                                                                .convert(I2F, 0))
-                                                .mul(d1))
-                                .fma(dx, sum1);
-                dx = FloatVector.broadcast(F, x.factors[(b + 2) >> 1]);
-                a = s1.reinterpretAsInts();
-                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
-                sum0 =
-                        ((FloatVector) a.convert(I2F, 0))
-                                .mul(
-                                        ((FloatVector)
-                                                        g.lanewise(LSHL, 16)
-                                                                .lanewise(ASHR, 24)
-                                                                .convert(I2F, 0))
-                                                .mul(d0))
-                                .fma(dx, sum0);
-                a = t1.reinterpretAsInts();
-                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
-                sum1 =
-                        ((FloatVector) a.convert(I2F, 0))
-                                .mul(
-                                        ((FloatVector)
-                                                        h.lanewise(LSHL, 16)
-                                                                .lanewise(ASHR, 24)
-                                                                .convert(I2F, 0))
-                                                .mul(d1))
-                                .fma(dx, sum1);
-                dx = FloatVector.broadcast(F, x.factors[(b + 4) >> 1]);
-                a = s2.reinterpretAsInts();
-                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
-                sum0 =
-                        ((FloatVector) a.convert(I2F, 0))
-                                .mul(
-                                        ((FloatVector)
-                                                        g.lanewise(LSHL, 8)
-                                                                .lanewise(ASHR, 24)
-                                                                .convert(I2F, 0))
-                                                .mul(d0))
-                                .fma(dx, sum0);
-                a = t2.reinterpretAsInts();
-                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
-                sum1 =
-                        ((FloatVector) a.convert(I2F, 0))
-                                .mul(
-                                        ((FloatVector)
-                                                        h.lanewise(LSHL, 8)
-                                                                .lanewise(ASHR, 24)
-                                                                .convert(I2F, 0))
-                                                .mul(d1))
-                                .fma(dx, sum1);
-                dx = FloatVector.broadcast(F, x.factors[(b + 6) >> 1]);
-                a = s3.reinterpretAsInts();
-                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
-                sum0 =
-                        ((FloatVector) a.convert(I2F, 0))
-                                .mul(((FloatVector) g.lanewise(ASHR, 24).convert(I2F, 0)).mul(d0))
-                                .fma(dx, sum0);
-                a = t3.reinterpretAsInts();
-                a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
-                sum1 =
-                        ((FloatVector) a.convert(I2F, 0))
-                                .mul(((FloatVector) h.lanewise(ASHR, 24).convert(I2F, 0)).mul(d1))
-                                .fma(dx, sum1);
+                s0.intoMemorySegment(sums, 0L * PAIR_BYTES, LITTLE_ENDIAN);
+                t0.intoMemorySegment(sums, 0L * PAIR_BYTES + 4 * L, LITTLE_ENDIAN);
+                s1.intoMemorySegment(sums, 1L * PAIR_BYTES, LITTLE_ENDIAN);
+                t1.intoMemorySegment(sums, 1L * PAIR_BYTES + 4 * L, LITTLE_ENDIAN);
+                s2.intoMemorySegment(sums, 2L * PAIR_BYTES, LITTLE_ENDIAN);
+                t2.intoMemorySegment(sums, 2L * PAIR_BYTES + 4 * L, LITTLE_ENDIAN);
+                s3.intoMemorySegment(sums, 3L * PAIR_BYTES, LITTLE_ENDIAN);
+                t3.intoMemorySegment(sums, 3L * PAIR_BYTES + 4 * L, LITTLE_ENDIAN);
+                for (int c = 0; c < 4; c++) {
+                    FloatVector dx = FloatVector.broadcast(F, x.factors[(b + 2 * c) >> 1]);
+                    long from = (long) c * PAIR_BYTES;
+                    IntVector a = IntVector.fromMemorySegment(I, sums, from, LITTLE_ENDIAN);
+                    IntVector m = IntVector.fromMemorySegment(I, sums, from + 4 * L, LITTLE_ENDIAN);
+                    a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
+                    m = m.lanewise(LSHL, 16).lanewise(ASHR, 16).add(m.lanewise(ASHR, 16));
+                    FloatVector f =
+                            ((FloatVector)
+                                            g.lanewise(LSHL, 24 - 8 * c)
+                                                    .lanewise(ASHR, 24)
+                                                    .convert(I2F, 0))
+                                    .mul(d0);
+                    sum0 = ((FloatVector) a.convert(I2F, 0)).mul(f).fma(dx, sum0);
+                    f =
+                            ((FloatVector)
+                                            h.lanewise(LSHL, 24 - 8 * c)
+                                                    .lanewise(ASHR, 24)
+                                                    .convert(I2F, 0))
+                                    .mul(d1);
+                    sum1 = ((FloatVector) m.convert(I2F, 0)).mul(f).fma(dx, sum1);
+                }
             }
             p += 128;
             r += 16;
