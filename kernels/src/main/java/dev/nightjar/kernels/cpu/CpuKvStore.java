@@ -31,12 +31,20 @@ import java.util.Objects;
  */
 public final class CpuKvStore implements KvStore {
 
+    /** Elements of a token and head that share one scale in {@link DType#Q8_0}. */
+    public static final int SCALE_RUN = KvLayerSpec.SCALE_RUN;
+
     static final int BLOCKS_PER_GROUP = 16;
+
+    /** Kernels read whole vectors and may go beyond the last element. */
+    private static final int SLACK_BYTES = 64;
 
     private final KvSpec spec;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment[] groups;
     private final long[] layerStart;
+    private final long[] keysBytes;
+    private final long[] headBytes;
     private final long blockBytes;
     private long committedBytes;
 
@@ -49,11 +57,15 @@ public final class CpuKvStore implements KvStore {
     public CpuKvStore(KvSpec spec) {
         this.spec = spec;
         layerStart = new long[spec.layers().size()];
+        keysBytes = new long[layerStart.length];
+        headBytes = new long[layerStart.length];
         long bytes = 0;
         for (int layer = 0; layer < layerStart.length; layer++) {
             KvLayerSpec layerSpec = spec.layers().get(layer);
             KvElements.requireKnown(layerSpec.dtype());
             layerStart[layer] = bytes;
+            keysBytes[layer] = layerSpec.keyBytes() * spec.blockSize();
+            headBytes[layer] = keysBytes[layer] + layerSpec.valueBytes() * spec.blockSize();
             bytes = Math.addExact(bytes, layerSpec.bytesPerToken() * spec.blockSize());
         }
         blockBytes = bytes;
@@ -85,7 +97,7 @@ public final class CpuKvStore implements KvStore {
         int group = group(block);
         if (groups[group] == null) {
             int blocks = Math.min(BLOCKS_PER_GROUP, spec.numBlocks() - group * BLOCKS_PER_GROUP);
-            groups[group] = arena.allocate(blocks * blockBytes, 64);
+            groups[group] = arena.allocate(blocks * blockBytes + SLACK_BYTES, 64);
             committedBytes += blocks * blockBytes;
         }
     }
@@ -109,26 +121,21 @@ public final class CpuKvStore implements KvStore {
         return CpuMatrices.requireIndex("block", block, spec.numBlocks()) / BLOCKS_PER_GROUP;
     }
 
+    /** Bytes of the keys and values of one token and KV head. */
+    public long headBytes(int layer) {
+        return headBytes[layer] / spec.blockSize();
+    }
+
     /** Byte offset in {@link #segment} of the keys {@code [D][P]} of a block, layer and head. */
     public long keysStart(int block, int layer, int kvHead) {
         return (block % BLOCKS_PER_GROUP) * blockBytes
                 + layerStart[layer]
-                + kvHead * (keysBytes(layer) + valuesBytes(layer));
+                + kvHead * headBytes[layer];
     }
 
     /** Byte offset in {@link #segment} of the values {@code [P][Dv]}. */
     public long valuesStart(int block, int layer, int kvHead) {
-        return keysStart(block, layer, kvHead) + keysBytes(layer);
-    }
-
-    private long keysBytes(int layer) {
-        KvLayerSpec layerSpec = spec.layers().get(layer);
-        return layerSpec.dtype().bytesFor((long) layerSpec.headDim() * spec.blockSize());
-    }
-
-    private long valuesBytes(int layer) {
-        KvLayerSpec layerSpec = spec.layers().get(layer);
-        return layerSpec.dtype().bytesFor((long) layerSpec.valueDim() * spec.blockSize());
+        return keysStart(block, layer, kvHead) + keysBytes[layer];
     }
 
     /** Throws unless k and v are rows of this layer's keys and values. */
