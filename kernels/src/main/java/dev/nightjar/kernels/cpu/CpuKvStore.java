@@ -24,6 +24,11 @@ import java.util.Objects;
  * <tr><td>values</td><td>[P][Dv]</td><td>e</td></tr>
  * </table>
  *
+ * <p>In {@link DType#Q8_0} e is 1 and scales, halves, precede the codes of keys and of values: {@code
+ * [ceil(D / 32)][P]} and {@code [ceil(Dv / 32)][P]}. In {@link DType#F16}, and for those scales,
+ * magnitudes beyond 65,504 become 65,504; a NaN is kept, but vector kernels take it for a large
+ * number.
+ *
  * <p>Memory is committed in groups of {@value #BLOCKS_PER_GROUP} blocks when a block of the group
  * is first written, so an idle server stays small. Blocks are reused without being cleared: what
  * lies behind the tokens of a sequence is arbitrary. Writing is for one thread at a time per block;
@@ -52,7 +57,7 @@ public final class CpuKvStore implements KvStore {
      * Reserves nothing yet.
      *
      * @throws dev.nightjar.kernels.backend.UnsupportedDTypeException if a layer's element type is
-     *     neither F32 nor F16 nor BF16
+     *     none of F32, F16, BF16 and Q8_0
      */
     public CpuKvStore(KvSpec spec) {
         this.spec = spec;
@@ -164,37 +169,73 @@ public final class CpuKvStore implements KvStore {
      */
     public void write(int layer, int slot, float[] k, int kStart, float[] v, int vStart) {
         KvLayerSpec layerSpec = spec.layers().get(layer);
-        DType dtype = layerSpec.dtype();
         int keyDim = layerSpec.headDim();
         int valueDim = layerSpec.valueDim();
-        int elementBytes = dtype.blockBytes();
         int block = slot / spec.blockSize();
-        long token = slot % spec.blockSize();
+        int token = slot % spec.blockSize();
         MemorySegment target = segment(block);
         for (int head = 0; head < layerSpec.numKvHeads(); head++) {
-            long keys = keysStart(block, layer, head) + token * elementBytes;
-            long stride = (long) spec.blockSize() * elementBytes;
-            KvElements.store(dtype, target, keys, stride, k, kStart + head * keyDim, keyDim);
-            long values = valuesStart(block, layer, head) + token * valueDim * elementBytes;
-            int from = vStart + head * valueDim;
-            KvElements.store(dtype, target, values, elementBytes, v, from, valueDim);
+            long keys = keysStart(block, layer, head);
+            int from = kStart + head * keyDim;
+            write(layer, target, keys, token, 1, spec.blockSize(), k, from, keyDim);
+            long values = valuesStart(block, layer, head);
+            from = vStart + head * valueDim;
+            write(layer, target, values, token, valueDim, 1, v, from, valueDim);
         }
+    }
+
+    /** Element {@code d} goes to index {@code token * tokenStride + d * stride}. */
+    private void write(
+            int layer,
+            MemorySegment target,
+            long start,
+            int token,
+            int tokenStride,
+            int stride,
+            float[] source,
+            int from,
+            int dim) {
+        DType dtype = spec.layers().get(layer).dtype();
+        if (dtype == DType.Q8_0) {
+            long scales = start + 2L * token;
+            long codes = start + scaleBytes(dim) + (long) token * tokenStride;
+            long scaleStride = 2L * spec.blockSize();
+            KvElements.storeQuantized(
+                    target, scales, scaleStride, codes, stride, source, from, dim);
+        } else {
+            long bytes = dtype.blockBytes();
+            long to = start + token * tokenStride * bytes;
+            KvElements.store(dtype, target, to, stride * bytes, source, from, dim);
+        }
+    }
+
+    /** Bytes of the scales before the codes of one head's keys or values. */
+    private long scaleBytes(int dim) {
+        return 2L * spec.blockSize() * Math.ceilDiv(dim, SCALE_RUN);
     }
 
     /** Element {@code d} of the key of a token; slow, for the reference. */
     public float key(int block, int layer, int kvHead, int token, int d) {
-        DType dtype = spec.layers().get(layer).dtype();
         long index = (long) d * spec.blockSize() + token;
-        long offset = keysStart(block, layer, kvHead) + index * dtype.blockBytes();
-        return KvElements.load(dtype, segment(block), offset);
+        int dim = spec.layers().get(layer).headDim();
+        return read(layer, segment(block), keysStart(block, layer, kvHead), index, token, d, dim);
     }
 
     /** Element {@code d} of the value of a token; slow, for the reference. */
     public float value(int block, int layer, int kvHead, int token, int d) {
-        KvLayerSpec layerSpec = spec.layers().get(layer);
-        long index = (long) token * layerSpec.valueDim() + d;
-        long offset = valuesStart(block, layer, kvHead) + index * layerSpec.dtype().blockBytes();
-        return KvElements.load(layerSpec.dtype(), segment(block), offset);
+        int dim = spec.layers().get(layer).valueDim();
+        long index = (long) token * dim + d;
+        return read(layer, segment(block), valuesStart(block, layer, kvHead), index, token, d, dim);
+    }
+
+    private float read(
+            int layer, MemorySegment source, long start, long index, int token, int d, int dim) {
+        DType dtype = spec.layers().get(layer).dtype();
+        if (dtype == DType.Q8_0) {
+            long scale = start + 2L * (d / SCALE_RUN * spec.blockSize() + token);
+            return KvElements.loadQuantized(source, scale, start + scaleBytes(dim) + index);
+        }
+        return KvElements.load(dtype, source, start + index * dtype.blockBytes());
     }
 
     /** Copies the first {@code numTokens} tokens of a block in all layers. */
@@ -210,21 +251,44 @@ public final class CpuKvStore implements KvStore {
 
     private void copyHead(int layer, int head, int fromBlock, int toBlock, int numTokens) {
         KvLayerSpec layerSpec = spec.layers().get(layer);
+        boolean hasScales = layerSpec.dtype() == DType.Q8_0;
+        long elementBytes = hasScales ? 1 : layerSpec.dtype().blockBytes();
         MemorySegment source = segment(fromBlock);
         MemorySegment target = segment(toBlock);
-        long tokensBytes = layerSpec.dtype().bytesFor(numTokens);
-        long stride = layerSpec.dtype().bytesFor(spec.blockSize());
         long from = keysStart(fromBlock, layer, head);
         long to = keysStart(toBlock, layer, head);
-        for (int d = 0; d < layerSpec.headDim(); d++) {
-            MemorySegment.copy(source, from + d * stride, target, to + d * stride, tokensBytes);
+        if (hasScales) {
+            int runs = Math.ceilDiv(layerSpec.headDim(), SCALE_RUN);
+            copyRows(source, from, target, to, runs, 2, numTokens);
+            from += scaleBytes(layerSpec.headDim());
+            to += scaleBytes(layerSpec.headDim());
         }
-        MemorySegment.copy(
-                source,
-                valuesStart(fromBlock, layer, head),
-                target,
-                valuesStart(toBlock, layer, head),
-                tokensBytes * layerSpec.valueDim());
+        copyRows(source, from, target, to, layerSpec.headDim(), elementBytes, numTokens);
+        from = valuesStart(fromBlock, layer, head);
+        to = valuesStart(toBlock, layer, head);
+        if (hasScales) {
+            int runs = Math.ceilDiv(layerSpec.valueDim(), SCALE_RUN);
+            copyRows(source, from, target, to, runs, 2, numTokens);
+            from += scaleBytes(layerSpec.valueDim());
+            to += scaleBytes(layerSpec.valueDim());
+        }
+        long valueBytes = elementBytes * numTokens * layerSpec.valueDim();
+        MemorySegment.copy(source, from, target, to, valueBytes);
+    }
+
+    /** The first tokens of each of {@code count} rows of a whole block's tokens. */
+    private void copyRows(
+            MemorySegment source,
+            long from,
+            MemorySegment target,
+            long to,
+            int count,
+            long elementBytes,
+            int numTokens) {
+        long stride = elementBytes * spec.blockSize();
+        for (int row = 0; row < count; row++, from += stride, to += stride) {
+            MemorySegment.copy(source, from, target, to, elementBytes * numTokens);
+        }
     }
 
     @Override

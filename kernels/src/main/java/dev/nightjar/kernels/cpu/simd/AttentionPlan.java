@@ -20,7 +20,7 @@ final class AttentionPlan {
     private static final int DIRECT_ROWS = 8;
 
     /** Rows that share a decoded panel. */
-    private static final int PANEL_ROWS = 96;
+    private static final int PANEL_ROWS = 192;
 
     /**
      * Keys and values of a span that a direct unit has in flight, a part of the second-level cache.

@@ -332,16 +332,8 @@ final class AttentionSpan {
     }
 
     private void addPanel(int start, int end) {
-        int step = LARGE_TILES && valueStride % (4 * L) == 0 ? PanelTiles.VALUE_ROWS : 4;
-        for (int r = firstRow; r < endRow; r += step) {
-            int count = Math.min(step, endRow - r);
-            if (count == PanelTiles.VALUE_ROWS) {
-                addRows(KvFormat.F32, panel, r, count, start, end);
-            } else {
-                for (int i = r; i < r + count; i += 4) {
-                    addRows(KvFormat.F32, panel, i, Math.min(4, r + count - i), start, end);
-                }
-            }
+        for (int r = firstRow; r < endRow; r += 4) {
+            addRows(KvFormat.F32, panel, r, Math.min(4, endRow - r), start, end);
         }
     }
 
@@ -381,21 +373,9 @@ final class AttentionSpan {
         float[] out = results.values;
         if (count == 1) {
             kernel.addOne(data, slice, from + shift, to + shift, scores, p, out, acc);
-        } else if (count <= 4) {
-            kernel.addFour(
-                    data,
-                    slice,
-                    from + shift,
-                    to + shift,
-                    scores,
-                    p,
-                    STRIDE,
-                    out,
-                    acc,
-                    valueStride);
-        } else {
-            for (int d = 0; d < valueStride; d += 4 * L) {
-                PanelTiles.add6x4(
+        } else if (kernel == KvFormat.F32 && LARGE_TILES && slice.dim % (4 * L) == 0) {
+            for (int d = 0; d < slice.dim; d += 4 * L) {
+                PanelTiles.add4x4(
                         data,
                         slice,
                         d,
@@ -408,6 +388,18 @@ final class AttentionSpan {
                         acc + d,
                         valueStride);
             }
+        } else {
+            kernel.addFour(
+                    data,
+                    slice,
+                    from + shift,
+                    to + shift,
+                    scores,
+                    p,
+                    STRIDE,
+                    out,
+                    acc,
+                    valueStride);
         }
     }
 }

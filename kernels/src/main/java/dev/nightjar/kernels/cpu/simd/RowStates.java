@@ -18,6 +18,10 @@ final class RowStates {
     private float[] maxima = new float[L];
     private float[] oldFactors = new float[L];
     private float[] newFactors = new float[L];
+
+    /** Sums that nobody needs. */
+    private final float[] lanes = new float[L];
+
     private int valueStride;
 
     /** Forgets everything; {@code rows} rows of {@code newValueStride} elements follow. */
@@ -47,9 +51,12 @@ final class RowStates {
             FloatVector added = FloatVector.fromArray(F, span.max, spanRow + i);
             FloatVector max = old.blend(added, added.compare(VectorOperators.GT, old));
             max.intoArray(maxima, i);
-            VectorExp.exp2(old.sub(max)).intoArray(oldFactors, i);
-            VectorExp.exp2(added.sub(max)).intoArray(newFactors, i);
+            old.sub(max).intoArray(oldFactors, i);
+            added.sub(max).intoArray(newFactors, i);
         }
+        int whole = VectorShapes.padded(count);
+        SpanSoftmax.weigh(oldFactors, 0, whole, 0, 1, lanes, 0);
+        SpanSoftmax.weigh(newFactors, 0, whole, 0, 1, lanes, 0);
         for (int i = 0; i < count; i++) {
             total.max[row + i] = maxima[i];
             total.sum[row + i] =

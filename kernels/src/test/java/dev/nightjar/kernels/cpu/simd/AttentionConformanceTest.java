@@ -43,7 +43,10 @@ class AttentionConformanceTest {
         "9, 3, 64, 32, BF16",
         "8, 2, 20, 5, F32",
         "3, 1, 7, 4, F16",
-        "6, 2, 128, 48, BF16"
+        "6, 2, 128, 48, BF16",
+        "8, 2, 64, 64, Q8_0",
+        "5, 5, 40, 7, Q8_0",
+        "28, 2, 72, 32, Q8_0"
     })
     void agreesWithTheReference(int heads, int kvHeads, int dim, int blockSize, DType dtype) {
         var shape = new AttentionSpec(heads, kvHeads, dim, 1 / (float) Math.sqrt(dim));
@@ -65,7 +68,7 @@ class AttentionConformanceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"9, 3, 64, 16, F16", "4, 1, 20, 5, F32", "2, 2, 64, 64, BF16"})
+    @CsvSource({"9, 3, 64, 16, F16", "4, 1, 20, 5, F32", "2, 2, 64, 64, BF16", "8, 1, 40, 9, Q8_0"})
     void resultsDoNotDependOnTheCut(int heads, int kvHeads, int dim, int blockSize, DType dtype) {
         var shape = new AttentionSpec(heads, kvHeads, dim, 0.3f);
         int[][] cuts = {{37}, {5, 37}, {16, 32, 37}, new int[37]};
