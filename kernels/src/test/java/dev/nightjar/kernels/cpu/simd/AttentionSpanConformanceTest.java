@@ -51,8 +51,7 @@ class AttentionSpanConformanceTest {
         float[] out = new float[CONTEXT * setting.outCols()];
         try (KvStore store = setting.poisoned(backend)) {
             int done = CONTEXT - count;
-            setting.step(backend, store, new int[1], new int[] {done}, out);
-            Arrays.fill(out, 0);
+            setting.write(backend, store, new int[1], new int[] {done}, CONTEXT);
             for (int end = singly ? done + 1 : CONTEXT; end <= CONTEXT; end++) {
                 setting.step(backend, store, new int[] {done}, new int[] {end}, out);
                 done = end;
@@ -128,8 +127,7 @@ class AttentionSpanConformanceTest {
         var setting = AttentionSetting.of(shape, DType.F16, 64, contexts);
         float[] together = new float[contexts.length * CONTEXT * setting.outCols()];
         try (KvStore store = setting.poisoned(five)) {
-            setting.step(five, store, new int[contexts.length], done, together);
-            Arrays.fill(together, 0);
+            setting.write(five, store, new int[contexts.length], done, CONTEXT);
             setting.step(five, store, done, contexts, together);
         }
         float[] again = new float[together.length];
