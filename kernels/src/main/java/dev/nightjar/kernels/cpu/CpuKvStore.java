@@ -24,10 +24,10 @@ import java.util.Objects;
  * <tr><td>values</td><td>[P][Dv]</td><td>e</td></tr>
  * </table>
  *
- * <p>In {@link DType#Q8_0} e is 1 and scales, halves, precede the codes of keys and of values: {@code
- * [ceil(D / 32)][P]} and {@code [ceil(Dv / 32)][P]}. In {@link DType#F16}, and for those scales,
- * magnitudes beyond 65,504 become 65,504; a NaN is kept, but vector kernels take it for a large
- * number.
+ * <p>In {@link DType#Q8_0} e is 1 and scales, halves, precede the codes of keys and of values:
+ * {@code [ceil(D / 32)][P]} and {@code [ceil(Dv / 32)][P]}. In {@link DType#F16}, and for those
+ * scales, magnitudes beyond 65,504 become 65,504, and {@link #isLost} knows slots with a NaN, which
+ * vector kernels cannot tell from a number.
  *
  * <p>Memory is committed in groups of {@value #BLOCKS_PER_GROUP} blocks when a block of the group
  * is first written, so an idle server stays small. Blocks are reused without being cleared: what
@@ -51,6 +51,7 @@ public final class CpuKvStore implements KvStore {
     private final long[] keysBytes;
     private final long[] headBytes;
     private final long blockBytes;
+    private final LostNumbers[] lost;
     private long committedBytes;
 
     /**
@@ -64,11 +65,13 @@ public final class CpuKvStore implements KvStore {
         layerStart = new long[spec.layers().size()];
         keysBytes = new long[layerStart.length];
         headBytes = new long[layerStart.length];
+        lost = new LostNumbers[layerStart.length];
         long bytes = 0;
         for (int layer = 0; layer < layerStart.length; layer++) {
             KvLayerSpec layerSpec = spec.layers().get(layer);
             KvElements.requireKnown(layerSpec.dtype());
             layerStart[layer] = bytes;
+            lost[layer] = new LostNumbers();
             keysBytes[layer] = layerSpec.keyBytes() * spec.blockSize();
             headBytes[layer] = keysBytes[layer] + layerSpec.valueBytes() * spec.blockSize();
             bytes = Math.addExact(bytes, layerSpec.bytesPerToken() * spec.blockSize());
@@ -174,18 +177,20 @@ public final class CpuKvStore implements KvStore {
         int block = slot / spec.blockSize();
         int token = slot % spec.blockSize();
         MemorySegment target = segment(block);
+        boolean areNumbers = true;
         for (int head = 0; head < layerSpec.numKvHeads(); head++) {
             long keys = keysStart(block, layer, head);
             int from = kStart + head * keyDim;
-            write(layer, target, keys, token, 1, spec.blockSize(), k, from, keyDim);
+            areNumbers &= write(layer, target, keys, token, 1, spec.blockSize(), k, from, keyDim);
             long values = valuesStart(block, layer, head);
             from = vStart + head * valueDim;
-            write(layer, target, values, token, valueDim, 1, v, from, valueDim);
+            areNumbers &= write(layer, target, values, token, valueDim, 1, v, from, valueDim);
         }
+        lost[layer].note(slot, areNumbers);
     }
 
     /** Element {@code d} goes to index {@code token * tokenStride + d * stride}. */
-    private void write(
+    private boolean write(
             int layer,
             MemorySegment target,
             long start,
@@ -200,13 +205,22 @@ public final class CpuKvStore implements KvStore {
             long scales = start + 2L * token;
             long codes = start + scaleBytes(dim) + (long) token * tokenStride;
             long scaleStride = 2L * spec.blockSize();
-            KvElements.storeQuantized(
+            return KvElements.storeQuantized(
                     target, scales, scaleStride, codes, stride, source, from, dim);
-        } else {
-            long bytes = dtype.blockBytes();
-            long to = start + token * tokenStride * bytes;
-            KvElements.store(dtype, target, to, stride * bytes, source, from, dim);
         }
+        long bytes = dtype.blockBytes();
+        long to = start + token * tokenStride * bytes;
+        return KvElements.store(dtype, target, to, stride * bytes, source, from, dim);
+    }
+
+    /** Whether any slot of a layer {@link #isLost}. */
+    public boolean hasLost(int layer) {
+        return !lost[layer].isEmpty();
+    }
+
+    /** Whether a slot's keys or values hold a NaN that their type does not show. */
+    public boolean isLost(int layer, int slot) {
+        return lost[layer].contains(slot);
     }
 
     /** Bytes of the scales before the codes of one head's keys or values. */
@@ -242,7 +256,9 @@ public final class CpuKvStore implements KvStore {
     public void copy(int fromBlock, int toBlock, int numTokens) {
         Objects.checkFromIndexSize(0, numTokens, spec.blockSize());
         commit(toBlock);
+        int from = fromBlock * spec.blockSize();
         for (int layer = 0; layer < layerStart.length; layer++) {
+            lost[layer].copy(from, toBlock * spec.blockSize(), numTokens);
             for (int head = 0; head < spec.layers().get(layer).numKvHeads(); head++) {
                 copyHead(layer, head, fromBlock, toBlock, numTokens);
             }

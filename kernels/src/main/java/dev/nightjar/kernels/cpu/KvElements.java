@@ -22,6 +22,8 @@ final class KvElements {
     /** Larger magnitudes are stored as this one, for kernels know no infinite halves. */
     private static final float LARGEST_HALF = 65504;
 
+    private static final int INFINITE_HALF = 0x7c00;
+
     private static final int LARGEST_CODE = 127;
 
     /** Adding it leaves the nearest integer in the low bits of a float. */
@@ -36,8 +38,12 @@ final class KvElements {
         }
     }
 
-    /** Stores {@code count} floats of a plain type, one every {@code stride} bytes. */
-    static void store(
+    /**
+     * Stores {@code count} floats of a plain type, one every {@code stride} bytes.
+     *
+     * @return false if a half is no number
+     */
+    static boolean store(
             DType dtype,
             MemorySegment target,
             long offset,
@@ -52,9 +58,13 @@ final class KvElements {
                 }
             }
             case F16 -> {
+                int largest = 0;
                 for (int i = from; i < from + count; i++, offset += stride) {
-                    target.set(SHORT, offset, half(source[i]));
+                    short half = half(source[i]);
+                    largest = Math.max(largest, half & 0x7fff);
+                    target.set(SHORT, offset, half);
                 }
+                return largest <= INFINITE_HALF;
             }
             default -> {
                 for (int i = from; i < from + count; i++, offset += stride) {
@@ -62,6 +72,7 @@ final class KvElements {
                 }
             }
         }
+        return true;
     }
 
     private static short half(float value) {
@@ -75,8 +86,9 @@ final class KvElements {
      * @param scales where the scale of the first run goes, the others {@code scaleStride} bytes
      *     apart
      * @param codes where the first byte goes, the others {@code codeStride} bytes apart
+     * @return false if one is no number
      */
-    static void storeQuantized(
+    static boolean storeQuantized(
             MemorySegment target,
             long scales,
             long scaleStride,
@@ -86,12 +98,14 @@ final class KvElements {
             int from,
             int count) {
         int end = from + count;
+        boolean areNumbers = true;
         for (int run = from; run < end; run += KvLayerSpec.SCALE_RUN, scales += scaleStride) {
             int runEnd = Math.min(end, run + KvLayerSpec.SCALE_RUN);
             float largest = 0;
             for (int i = run; i < runEnd; i++) {
                 largest = Math.max(largest, Math.abs(source[i]));
             }
+            areNumbers &= !Float.isNaN(largest);
             short scale = half(largest / LARGEST_CODE);
             target.set(SHORT, scales, scale);
             float inverse = inverse(Float.float16ToFloat(scale));
@@ -101,6 +115,7 @@ final class KvElements {
                 target.set(BYTE, codes, (byte) Float.floatToRawIntBits(code + ROUNDER));
             }
         }
+        return areNumbers;
     }
 
     private static float inverse(float scale) {

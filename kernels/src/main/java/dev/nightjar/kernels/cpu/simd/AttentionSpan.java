@@ -275,6 +275,7 @@ final class AttentionSpan {
     }
 
     private void weigh() {
+        boolean hasLost = call.store.hasLost(call.layer);
         for (int r = firstRow; r < endRow; r++) {
             int from = from(r);
             int to = to(r);
@@ -283,11 +284,24 @@ final class AttentionSpan {
             int start = r * STRIDE + first;
             applyRules(r, start, first, count);
             ScoreRules.keep(scores, start, count, from - first, to - first);
+            if (hasLost) {
+                restoreLost(r, from, to);
+            }
             float max = SpanSoftmax.max(scores, start, count);
             results.max[resultRow + r] = max;
             SpanSoftmax.weigh(scores, start, count, max, format.factor(), lanes, r * L);
         }
         LaneSums.reduce(lanes, rows, results.sum, resultRow);
+    }
+
+    /** A NaN that the store's type does not show must reach whoever sees it. */
+    private void restoreLost(int row, int from, int to) {
+        for (int column = from; column < to; column++) {
+            int slot = block(column) * blockSize + (spanStart + column) % blockSize;
+            if (call.store.isLost(call.layer, slot)) {
+                scores[row * STRIDE + column] = Float.NaN;
+            }
+        }
     }
 
     private void applyRules(int row, int start, int first, int count) {

@@ -109,7 +109,8 @@ class AttentionSpanConformanceTest {
     void resultsDoNotDependOnTheBlockSize() {
         for (DType dtype : List.of(DType.F32, DType.F16, DType.BF16, DType.Q8_0)) {
             AttentionSpec shape = shape(4, 2, 40);
-            float[] expected = AttentionSetting.of(shape, dtype, 64, CONTEXT).run(two, 400, CONTEXT);
+            float[] expected =
+                    AttentionSetting.of(shape, dtype, 64, CONTEXT).run(two, 400, CONTEXT);
             for (int blockSize : new int[] {1, 5, 16, 33, 256, 300, 1024}) {
                 var setting = AttentionSetting.of(shape, dtype, blockSize, CONTEXT);
                 float[] actual = setting.run(two, 400, CONTEXT - 1, CONTEXT);
