@@ -193,8 +193,8 @@ class OwnGoldensTest {
         return open(backend, model, maxBatchedTokens, KvType.F32);
     }
 
-    private static Engine open(
-            String backend, String model, int maxBatchedTokens, KvType kvType) throws Exception {
+    private static Engine open(String backend, String model, int maxBatchedTokens, KvType kvType)
+            throws Exception {
         ComputeBackends.require(backend);
         Path file = folder.resolve(model + ".gguf");
         if (Files.notExists(file)) {
