@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.nightjar.engine.request.GenerationRequest;
+import dev.nightjar.engine.request.KvType;
+import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
@@ -89,6 +91,7 @@ class GoldenLogitsTest {
         try (Engine engine =
                 Engine.builder()
                         .backend(backendAndModel.getFirst())
+                        .options(LoadOptions.defaults().withKvType(KvType.F32))
                         .model(folder.resolve("model.gguf"))
                         .open()) {
             double nmse = nmse(engine, expected);

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.nightjar.engine.request.GenerationRequest;
+import dev.nightjar.engine.request.KvType;
+import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
@@ -45,7 +47,9 @@ public record GoldenModel(List<Integer> tokens, List<Integer> greedy, FloatBuffe
      */
     public void check(String backend, Path checkpoint, double maxNmse) throws Exception {
         ComputeBackends.require(backend);
-        try (Engine engine = Engine.builder().backend(backend).model(checkpoint).open()) {
+        LoadOptions options = LoadOptions.defaults().withKvType(KvType.F32);
+        try (Engine engine =
+                Engine.builder().backend(backend).options(options).model(checkpoint).open()) {
             double nmse = nmse(engine);
             assertTrue(nmse < maxNmse, "%s on %s: NMSE %.3g".formatted(checkpoint, backend, nmse));
             assertEquals(greedy, greedy(engine));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.request.GenerationRequest;
+import dev.nightjar.engine.request.KvType;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.request.TokenEvent;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -158,14 +160,48 @@ class OwnGoldensTest {
         return MODELS.stream();
     }
 
+    /** Each type is as far from the reference as its precision lets expect, and no nearer. */
+    @ParameterizedTest
+    @CsvSource({
+        "scalar, F16, 1e-9, 1e-5",
+        "vector, F16, 1e-9, 1e-5",
+        "scalar, BF16, 1e-7, 1e-3",
+        "vector, BF16, 1e-7, 1e-3",
+        "scalar, Q8_0, 1e-6, 5e-3",
+        "vector, Q8_0, 1e-6, 5e-3"
+    })
+    void keysAndValuesMayBeRounded(String backend, KvType type, double least, double most)
+            throws Exception {
+        FloatBuffer expected =
+                ByteBuffer.wrap(resource("mistral-window.logits.f32"))
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asFloatBuffer();
+        double[] worst = new double[1];
+        try (Engine engine = open(backend, "mistral-window", 512, type)) {
+            engine.model()
+                    .logits(
+                            IDS,
+                            (position, logits) ->
+                                    worst[0] =
+                                            Math.max(worst[0], nmse(logits, expected, position)));
+        }
+        assertTrue(worst[0] > least && worst[0] < most, type + ": NMSE " + worst[0]);
+    }
+
     private static Engine open(String backend, String model, int maxBatchedTokens)
+            throws Exception {
+        return open(backend, model, maxBatchedTokens, KvType.F32);
+    }
+
+    private static Engine open(String backend, String model, int maxBatchedTokens, KvType kvType)
             throws Exception {
         ComputeBackends.require(backend);
         Path file = folder.resolve(model + ".gguf");
         if (Files.notExists(file)) {
             Files.write(file, resource(model + ".gguf"));
         }
-        LoadOptions options = LoadOptions.defaults().withMaxBatchedTokens(maxBatchedTokens);
+        LoadOptions options =
+                LoadOptions.defaults().withMaxBatchedTokens(maxBatchedTokens).withKvType(kvType);
         if (model.equals("phi3-longrope-short")) {
             options = options.withMaxContext(32);
         }

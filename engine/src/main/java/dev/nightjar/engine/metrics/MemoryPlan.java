@@ -1,5 +1,7 @@
 package dev.nightjar.engine.metrics;
 
+import dev.nightjar.kernels.tensor.DType;
+
 /**
  * Where a model's memory goes.
  *
@@ -7,6 +9,7 @@ package dev.nightjar.engine.metrics;
  * @param kvBytes the whole KV pool; committed as it is first used
  * @param kvBlocks B, blocks in the pool
  * @param blockSize P, tokens per block
+ * @param kvType in which type keys and values are kept
  * @param workspaceBytes activations of the largest step
  * @param maxContext most tokens per sequence: what was asked for, the model trained for and the
  *     pool can hold, whichever is least
@@ -16,13 +19,20 @@ public record MemoryPlan(
         long kvBytes,
         int kvBlocks,
         int blockSize,
+        DType kvType,
         long workspaceBytes,
         int maxContext) {
 
     /** The same plan when the backend needs memory of its own for the weights. */
     public MemoryPlan withExtraWeights(long bytes) {
         return new MemoryPlan(
-                weightBytes + bytes, kvBytes, kvBlocks, blockSize, workspaceBytes, maxContext);
+                weightBytes + bytes,
+                kvBytes,
+                kvBlocks,
+                blockSize,
+                kvType,
+                workspaceBytes,
+                maxContext);
     }
 
     /** Tokens the pool holds. */

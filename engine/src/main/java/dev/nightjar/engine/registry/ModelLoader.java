@@ -106,7 +106,12 @@ public final class ModelLoader {
                         config.maxPositions(),
                         checkpoint.weightBytes(),
                         workspace);
-        return planner.plan(demand, options.blockSize(), options.maxContext(), options.kvBytes());
+        return planner.plan(
+                demand,
+                options.blockSize(),
+                options.kvType().dtype(),
+                options.maxContext(),
+                options.kvBytes());
     }
 
     private CausalLm create(

@@ -1,5 +1,6 @@
 package dev.nightjar.engine.request;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  * @param maxQueued sequences that may wait
  * @param kvBytes memory of the KV pool; planned from the machine's memory when empty
  * @param blockSize P, tokens per KV block
+ * @param kvType in which type keys and values are kept
  * @param chatTemplate a template by name, or a Jinja file, instead of the checkpoint's own; {@code
  *     none} for none at all
  * @param answerFormat how the model writes calls of tools, by name, instead of what its template
@@ -25,6 +27,7 @@ public record LoadOptions(
         int maxQueued,
         OptionalLong kvBytes,
         int blockSize,
+        KvType kvType,
         Optional<String> chatTemplate,
         Optional<String> answerFormat) {
 
@@ -38,6 +41,7 @@ public record LoadOptions(
         check(maxSequences >= 1, "max-sequences", maxSequences);
         check(maxQueued >= 1, "max-queued", maxQueued);
         check(kvBytes.orElse(1) >= 1, "kv-memory", kvBytes.orElse(0));
+        Objects.requireNonNull(kvType, "kvType");
         check(blockSize >= 1 && blockSize <= 1024, "block-size", blockSize);
     }
 
@@ -48,7 +52,7 @@ public record LoadOptions(
         }
     }
 
-    /** Steps of 512 tokens, 64 sequences, 256 waiting, memory as planned. */
+    /** Steps of 512 tokens, 64 sequences, 256 waiting, memory as planned, halves. */
     public static LoadOptions defaults() {
         return new LoadOptions(
                 OptionalInt.empty(),
@@ -56,7 +60,8 @@ public record LoadOptions(
                 64,
                 256,
                 OptionalLong.empty(),
-                32,
+                64,
+                KvType.F16,
                 Optional.empty(),
                 Optional.empty());
     }
@@ -70,6 +75,7 @@ public record LoadOptions(
                 maxQueued,
                 kvBytes,
                 blockSize,
+                kvType,
                 chatTemplate,
                 answerFormat);
     }
@@ -83,6 +89,7 @@ public record LoadOptions(
                 maxQueued,
                 kvBytes,
                 blockSize,
+                kvType,
                 chatTemplate,
                 answerFormat);
     }
@@ -96,6 +103,7 @@ public record LoadOptions(
                 maxQueued,
                 kvBytes,
                 blockSize,
+                kvType,
                 chatTemplate,
                 answerFormat);
     }
@@ -109,6 +117,7 @@ public record LoadOptions(
                 value,
                 kvBytes,
                 blockSize,
+                kvType,
                 chatTemplate,
                 answerFormat);
     }
@@ -122,6 +131,7 @@ public record LoadOptions(
                 maxQueued,
                 OptionalLong.of(value),
                 blockSize,
+                kvType,
                 chatTemplate,
                 answerFormat);
     }
@@ -134,6 +144,21 @@ public record LoadOptions(
                 maxSequences,
                 maxQueued,
                 kvBytes,
+                value,
+                kvType,
+                chatTemplate,
+                answerFormat);
+    }
+
+    /** With keys and values in another type. */
+    public LoadOptions withKvType(KvType value) {
+        return new LoadOptions(
+                maxContext,
+                maxBatchedTokens,
+                maxSequences,
+                maxQueued,
+                kvBytes,
+                blockSize,
                 value,
                 chatTemplate,
                 answerFormat);
@@ -148,6 +173,7 @@ public record LoadOptions(
                 maxQueued,
                 kvBytes,
                 blockSize,
+                kvType,
                 Optional.of(value),
                 answerFormat);
     }
@@ -161,6 +187,7 @@ public record LoadOptions(
                 maxQueued,
                 kvBytes,
                 blockSize,
+                kvType,
                 chatTemplate,
                 Optional.of(value));
     }

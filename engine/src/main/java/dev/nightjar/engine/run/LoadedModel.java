@@ -66,7 +66,7 @@ public final class LoadedModel implements AutoCloseable {
         model = parts.model;
         name = parts.name;
         plan = parts.plan;
-        kv = backend.allocateKv(kvSpec(parts.model, plan.blockSize(), plan.kvBlocks()));
+        kv = backend.allocateKv(kvSpec(parts.model, plan, plan.kvBlocks()));
         KvCacheManager cache = new KvCacheManager(plan.kvBlocks(), plan.blockSize());
         scheduler = new Scheduler(parts.config, cache, new Fcfs());
         EndTokens ends = new EndTokens(parts.isEndToken, parts.model.vocabSize());
@@ -83,11 +83,11 @@ public final class LoadedModel implements AutoCloseable {
         passes =
                 new PromptPasses(
                         backend, parts.model, batch, maxSequences, parts.config.maxQueued(), plan);
-        warmUp = new WarmUp(backend, parts.model, batch, plan.blockSize());
+        warmUp = new WarmUp(backend, parts.model, batch, plan);
     }
 
-    static KvSpec kvSpec(CausalLm model, int blockSize, int numBlocks) {
-        return new KvSpec(model.cacheSpec(), blockSize, numBlocks);
+    static KvSpec kvSpec(CausalLm model, MemoryPlan plan, int numBlocks) {
+        return KvSpec.of(model.cacheSpec(), plan.kvType(), plan.blockSize(), numBlocks);
     }
 
     /** Public name. */

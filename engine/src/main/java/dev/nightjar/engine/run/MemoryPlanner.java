@@ -3,6 +3,7 @@ package dev.nightjar.engine.run;
 import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.kernels.backend.KvLayerSpec;
 import dev.nightjar.kernels.backend.KvSpec;
+import dev.nightjar.kernels.tensor.DType;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -40,14 +41,19 @@ public final class MemoryPlanner {
     /**
      * The plan.
      *
+     * @param kvType type of keys and values, whatever the layers say
      * @param maxContext the context asked for, if any; at most the model's own
      * @param kvBytes the budget of the pool, if given
      * @throws IllegalArgumentException if the budget does not hold two blocks
      */
     public MemoryPlan plan(
-            Demand demand, int blockSize, OptionalInt maxContext, OptionalLong kvBytes) {
+            Demand demand,
+            int blockSize,
+            DType kvType,
+            OptionalInt maxContext,
+            OptionalLong kvBytes) {
         int context = Math.min(demand.maxPositions, maxContext.orElse(demand.maxPositions));
-        long blockBytes = new KvSpec(demand.layers, blockSize, 1).blockBytes();
+        long blockBytes = KvSpec.of(demand.layers, kvType, blockSize, 1).blockBytes();
         int perContext = Math.ceilDiv(context, blockSize);
         long wanted = kvBytes.orElse(defaultBytes(demand, perContext * blockBytes));
         int blocks = (int) Math.min(wanted / blockBytes, Integer.MAX_VALUE / blockSize);
@@ -63,6 +69,7 @@ public final class MemoryPlanner {
                 blocks * blockBytes,
                 blocks,
                 blockSize,
+                kvType,
                 demand.workspaceBytes,
                 (int) Math.min(context, poolTokens));
     }

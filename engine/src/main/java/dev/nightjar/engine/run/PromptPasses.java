@@ -116,7 +116,7 @@ final class PromptPasses implements AutoCloseable {
     private void compute(PromptPass pass) {
         if (pass.kv().isEmpty()) {
             int numBlocks = Math.ceilDiv(pass.numPositions(), plan.blockSize());
-            pass.start(backend.allocateKv(LoadedModel.kvSpec(model, plan.blockSize(), numBlocks)));
+            pass.start(backend.allocateKv(LoadedModel.kvSpec(model, plan, numBlocks)));
         }
         int end = Math.min(pass.numPositions(), pass.next() + maxRows);
         forward(pass, end, pass.kv().orElseThrow());

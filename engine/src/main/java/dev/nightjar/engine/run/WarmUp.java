@@ -1,5 +1,6 @@
 package dev.nightjar.engine.run;
 
+import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.model.CausalLm;
 import dev.nightjar.engine.nn.ForwardBatch;
 import dev.nightjar.engine.request.GenerationRequest;
@@ -35,12 +36,12 @@ final class WarmUp implements AutoCloseable {
                     new EndTokens(id -> false, 0));
     private int round;
 
-    WarmUp(Backend backend, CausalLm model, ForwardBatch batch, int blockSize) {
+    WarmUp(Backend backend, CausalLm model, ForwardBatch batch, MemoryPlan plan) {
         this.backend = backend;
         this.model = model;
         this.batch = batch;
-        int numBlocks = Math.ceilDiv(PROMPT_TOKENS + 1, blockSize);
-        this.kv = backend.allocateKv(LoadedModel.kvSpec(model, blockSize, numBlocks));
+        int numBlocks = Math.ceilDiv(PROMPT_TOKENS + 1, plan.blockSize());
+        this.kv = backend.allocateKv(LoadedModel.kvSpec(model, plan, numBlocks));
     }
 
     boolean isDone() {

@@ -91,7 +91,7 @@ class FailingStepTest {
                         new LoadedModel.Parts(
                                 "fragile",
                                 new FragileModel(backend, 8),
-                                new MemoryPlan(0, 1 << 20, 64, 4, 0, 128),
+                                new MemoryPlan(0, 1 << 20, 64, 4, DType.F32, 0, 128),
                                 new SchedulerConfig(64, 8, 8),
                                 id -> false));
         loop.add(model);

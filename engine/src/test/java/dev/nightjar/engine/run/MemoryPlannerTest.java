@@ -23,7 +23,7 @@ class MemoryPlannerTest {
 
     private static MemoryPlan plan(long machineBytes, OptionalInt context, OptionalLong kvBytes) {
         var demand = new MemoryPlanner.Demand(LAYERS, 1024, 5_000, 7_000);
-        return new MemoryPlanner(machineBytes).plan(demand, 32, context, kvBytes);
+        return new MemoryPlanner(machineBytes).plan(demand, 32, DType.F32, context, kvBytes);
     }
 
     @Test
@@ -48,14 +48,14 @@ class MemoryPlannerTest {
         var demand = new MemoryPlanner.Demand(LAYERS, 1 << 20, 7L << 20, 0);
         MemoryPlan plan =
                 new MemoryPlanner(machine)
-                        .plan(demand, 32, OptionalInt.empty(), OptionalLong.empty());
+                        .plan(demand, 32, DType.F32, OptionalInt.empty(), OptionalLong.empty());
         assertTrue(plan.kvBytes() <= 1 << 20, plan::toString);
         assertTrue(plan.kvBytes() > 900 << 10, plan::toString);
 
         var larger = new MemoryPlanner.Demand(LAYERS, 1 << 20, 20L << 20, 0);
         MemoryPlan smallest =
                 new MemoryPlanner(machine)
-                        .plan(larger, 32, OptionalInt.empty(), OptionalLong.empty());
+                        .plan(larger, 32, DType.F32, OptionalInt.empty(), OptionalLong.empty());
         assertTrue(smallest.kvBytes() > 400 << 10, smallest::toString);
     }
 

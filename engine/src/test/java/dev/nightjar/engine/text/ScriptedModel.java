@@ -13,6 +13,7 @@ import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.engine.request.Usage;
+import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.template.ChatTemplates;
 import java.util.List;
@@ -79,7 +80,7 @@ final class ScriptedModel implements TokenModel {
 
     @Override
     public MemoryPlan plan() {
-        return new MemoryPlan(0, 0, 1, 32, 0, 1000);
+        return new MemoryPlan(0, 0, 1, 32, DType.F32, 0, 1000);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.nightjar.kernels.backend;
 
+import dev.nightjar.kernels.tensor.DType;
 import java.util.List;
 
 /**
@@ -21,6 +22,14 @@ public record KvSpec(List<KvLayerSpec> layers, int blockSize, int numBlocks) {
                                     .formatted(layers.size())
                             + " blockSize %d, numBlocks %d".formatted(blockSize, numBlocks));
         }
+    }
+
+    /** A pool of these layers with elements of one type. */
+    public static KvSpec of(List<KvLayerSpec> layers, DType dtype, int blockSize, int numBlocks) {
+        return new KvSpec(
+                layers.stream().map(layer -> layer.withDtype(dtype)).toList(),
+                blockSize,
+                numBlocks);
     }
 
     /** Bytes of one block over all layers. */

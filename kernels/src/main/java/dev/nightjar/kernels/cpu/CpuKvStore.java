@@ -24,6 +24,11 @@ import java.util.Objects;
  * <tr><td>values</td><td>[P][Dv]</td><td>e</td></tr>
  * </table>
  *
+ * <p>In {@link DType#Q8_0} e is 1 and scales, halves, precede the codes of keys and of values:
+ * {@code [ceil(D / 32)][P]} and {@code [ceil(Dv / 32)][P]}. In {@link DType#F16}, and for those
+ * scales, magnitudes beyond 65,504 become 65,504, and {@link #isLost} knows slots with a NaN, which
+ * vector kernels cannot tell from a number.
+ *
  * <p>Memory is committed in groups of {@value #BLOCKS_PER_GROUP} blocks when a block of the group
  * is first written, so an idle server stays small. Blocks are reused without being cleared: what
  * lies behind the tokens of a sequence is arbitrary. Writing is for one thread at a time per block;
@@ -31,29 +36,44 @@ import java.util.Objects;
  */
 public final class CpuKvStore implements KvStore {
 
+    /** Elements of a token and head that share one scale in {@link DType#Q8_0}. */
+    public static final int SCALE_RUN = KvLayerSpec.SCALE_RUN;
+
     static final int BLOCKS_PER_GROUP = 16;
+
+    /** Kernels read whole vectors and may go beyond the last element. */
+    private static final int SLACK_BYTES = 64;
 
     private final KvSpec spec;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment[] groups;
     private final long[] layerStart;
+    private final long[] keysBytes;
+    private final long[] headBytes;
     private final long blockBytes;
+    private final LostNumbers[] lost;
     private long committedBytes;
 
     /**
      * Reserves nothing yet.
      *
      * @throws dev.nightjar.kernels.backend.UnsupportedDTypeException if a layer's element type is
-     *     neither F32 nor F16 nor BF16
+     *     none of F32, F16, BF16 and Q8_0
      */
     public CpuKvStore(KvSpec spec) {
         this.spec = spec;
         layerStart = new long[spec.layers().size()];
+        keysBytes = new long[layerStart.length];
+        headBytes = new long[layerStart.length];
+        lost = new LostNumbers[layerStart.length];
         long bytes = 0;
         for (int layer = 0; layer < layerStart.length; layer++) {
             KvLayerSpec layerSpec = spec.layers().get(layer);
             KvElements.requireKnown(layerSpec.dtype());
             layerStart[layer] = bytes;
+            lost[layer] = new LostNumbers();
+            keysBytes[layer] = layerSpec.keyBytes() * spec.blockSize();
+            headBytes[layer] = keysBytes[layer] + layerSpec.valueBytes() * spec.blockSize();
             bytes = Math.addExact(bytes, layerSpec.bytesPerToken() * spec.blockSize());
         }
         blockBytes = bytes;
@@ -85,7 +105,7 @@ public final class CpuKvStore implements KvStore {
         int group = group(block);
         if (groups[group] == null) {
             int blocks = Math.min(BLOCKS_PER_GROUP, spec.numBlocks() - group * BLOCKS_PER_GROUP);
-            groups[group] = arena.allocate(blocks * blockBytes, 64);
+            groups[group] = arena.allocate(blocks * blockBytes + SLACK_BYTES, 64);
             committedBytes += blocks * blockBytes;
         }
     }
@@ -109,26 +129,21 @@ public final class CpuKvStore implements KvStore {
         return CpuMatrices.requireIndex("block", block, spec.numBlocks()) / BLOCKS_PER_GROUP;
     }
 
+    /** Bytes of the keys and values of one token and KV head. */
+    public long headBytes(int layer) {
+        return headBytes[layer] / spec.blockSize();
+    }
+
     /** Byte offset in {@link #segment} of the keys {@code [D][P]} of a block, layer and head. */
     public long keysStart(int block, int layer, int kvHead) {
         return (block % BLOCKS_PER_GROUP) * blockBytes
                 + layerStart[layer]
-                + kvHead * (keysBytes(layer) + valuesBytes(layer));
+                + kvHead * headBytes[layer];
     }
 
     /** Byte offset in {@link #segment} of the values {@code [P][Dv]}. */
     public long valuesStart(int block, int layer, int kvHead) {
-        return keysStart(block, layer, kvHead) + keysBytes(layer);
-    }
-
-    private long keysBytes(int layer) {
-        KvLayerSpec layerSpec = spec.layers().get(layer);
-        return layerSpec.dtype().bytesFor((long) layerSpec.headDim() * spec.blockSize());
-    }
-
-    private long valuesBytes(int layer) {
-        KvLayerSpec layerSpec = spec.layers().get(layer);
-        return layerSpec.dtype().bytesFor((long) layerSpec.valueDim() * spec.blockSize());
+        return keysStart(block, layer, kvHead) + keysBytes[layer];
     }
 
     /** Throws unless k and v are rows of this layer's keys and values. */
@@ -157,44 +172,93 @@ public final class CpuKvStore implements KvStore {
      */
     public void write(int layer, int slot, float[] k, int kStart, float[] v, int vStart) {
         KvLayerSpec layerSpec = spec.layers().get(layer);
-        DType dtype = layerSpec.dtype();
         int keyDim = layerSpec.headDim();
         int valueDim = layerSpec.valueDim();
-        int elementBytes = dtype.blockBytes();
         int block = slot / spec.blockSize();
-        long token = slot % spec.blockSize();
+        int token = slot % spec.blockSize();
         MemorySegment target = segment(block);
+        boolean areNumbers = true;
         for (int head = 0; head < layerSpec.numKvHeads(); head++) {
-            long keys = keysStart(block, layer, head) + token * elementBytes;
-            long stride = (long) spec.blockSize() * elementBytes;
-            KvElements.store(dtype, target, keys, stride, k, kStart + head * keyDim, keyDim);
-            long values = valuesStart(block, layer, head) + token * valueDim * elementBytes;
-            int from = vStart + head * valueDim;
-            KvElements.store(dtype, target, values, elementBytes, v, from, valueDim);
+            long keys = keysStart(block, layer, head);
+            int from = kStart + head * keyDim;
+            areNumbers &= write(layer, target, keys, token, 1, spec.blockSize(), k, from, keyDim);
+            long values = valuesStart(block, layer, head);
+            from = vStart + head * valueDim;
+            areNumbers &= write(layer, target, values, token, valueDim, 1, v, from, valueDim);
         }
+        lost[layer].note(slot, areNumbers);
+    }
+
+    /** Element {@code d} goes to index {@code token * tokenStride + d * stride}. */
+    private boolean write(
+            int layer,
+            MemorySegment target,
+            long start,
+            int token,
+            int tokenStride,
+            int stride,
+            float[] source,
+            int from,
+            int dim) {
+        DType dtype = spec.layers().get(layer).dtype();
+        if (dtype == DType.Q8_0) {
+            long scales = start + 2L * token;
+            long codes = start + scaleBytes(dim) + (long) token * tokenStride;
+            long scaleStride = 2L * spec.blockSize();
+            return KvElements.storeQuantized(
+                    target, scales, scaleStride, codes, stride, source, from, dim);
+        }
+        long bytes = dtype.blockBytes();
+        long to = start + token * tokenStride * bytes;
+        return KvElements.store(dtype, target, to, stride * bytes, source, from, dim);
+    }
+
+    /** Whether any slot of a layer {@link #isLost}. */
+    public boolean hasLost(int layer) {
+        return !lost[layer].isEmpty();
+    }
+
+    /** Whether a slot's keys or values hold a NaN that their type does not show. */
+    public boolean isLost(int layer, int slot) {
+        return lost[layer].contains(slot);
+    }
+
+    /** Bytes of the scales before the codes of one head's keys or values. */
+    private long scaleBytes(int dim) {
+        return 2L * spec.blockSize() * Math.ceilDiv(dim, SCALE_RUN);
     }
 
     /** Element {@code d} of the key of a token; slow, for the reference. */
     public float key(int block, int layer, int kvHead, int token, int d) {
-        DType dtype = spec.layers().get(layer).dtype();
         long index = (long) d * spec.blockSize() + token;
-        long offset = keysStart(block, layer, kvHead) + index * dtype.blockBytes();
-        return KvElements.load(dtype, segment(block), offset);
+        int dim = spec.layers().get(layer).headDim();
+        return read(layer, segment(block), keysStart(block, layer, kvHead), index, token, d, dim);
     }
 
     /** Element {@code d} of the value of a token; slow, for the reference. */
     public float value(int block, int layer, int kvHead, int token, int d) {
-        KvLayerSpec layerSpec = spec.layers().get(layer);
-        long index = (long) token * layerSpec.valueDim() + d;
-        long offset = valuesStart(block, layer, kvHead) + index * layerSpec.dtype().blockBytes();
-        return KvElements.load(layerSpec.dtype(), segment(block), offset);
+        int dim = spec.layers().get(layer).valueDim();
+        long index = (long) token * dim + d;
+        return read(layer, segment(block), valuesStart(block, layer, kvHead), index, token, d, dim);
+    }
+
+    private float read(
+            int layer, MemorySegment source, long start, long index, int token, int d, int dim) {
+        DType dtype = spec.layers().get(layer).dtype();
+        if (dtype == DType.Q8_0) {
+            long scale = start + 2L * (d / SCALE_RUN * spec.blockSize() + token);
+            return KvElements.loadQuantized(source, scale, start + scaleBytes(dim) + index);
+        }
+        return KvElements.load(dtype, source, start + index * dtype.blockBytes());
     }
 
     /** Copies the first {@code numTokens} tokens of a block in all layers. */
     public void copy(int fromBlock, int toBlock, int numTokens) {
         Objects.checkFromIndexSize(0, numTokens, spec.blockSize());
         commit(toBlock);
+        int from = fromBlock * spec.blockSize();
         for (int layer = 0; layer < layerStart.length; layer++) {
+            lost[layer].copy(from, toBlock * spec.blockSize(), numTokens);
             for (int head = 0; head < spec.layers().get(layer).numKvHeads(); head++) {
                 copyHead(layer, head, fromBlock, toBlock, numTokens);
             }
@@ -203,21 +267,44 @@ public final class CpuKvStore implements KvStore {
 
     private void copyHead(int layer, int head, int fromBlock, int toBlock, int numTokens) {
         KvLayerSpec layerSpec = spec.layers().get(layer);
+        boolean hasScales = layerSpec.dtype() == DType.Q8_0;
+        long elementBytes = hasScales ? 1 : layerSpec.dtype().blockBytes();
         MemorySegment source = segment(fromBlock);
         MemorySegment target = segment(toBlock);
-        long tokensBytes = layerSpec.dtype().bytesFor(numTokens);
-        long stride = layerSpec.dtype().bytesFor(spec.blockSize());
         long from = keysStart(fromBlock, layer, head);
         long to = keysStart(toBlock, layer, head);
-        for (int d = 0; d < layerSpec.headDim(); d++) {
-            MemorySegment.copy(source, from + d * stride, target, to + d * stride, tokensBytes);
+        if (hasScales) {
+            int runs = Math.ceilDiv(layerSpec.headDim(), SCALE_RUN);
+            copyRows(source, from, target, to, runs, 2, numTokens);
+            from += scaleBytes(layerSpec.headDim());
+            to += scaleBytes(layerSpec.headDim());
         }
-        MemorySegment.copy(
-                source,
-                valuesStart(fromBlock, layer, head),
-                target,
-                valuesStart(toBlock, layer, head),
-                tokensBytes * layerSpec.valueDim());
+        copyRows(source, from, target, to, layerSpec.headDim(), elementBytes, numTokens);
+        from = valuesStart(fromBlock, layer, head);
+        to = valuesStart(toBlock, layer, head);
+        if (hasScales) {
+            int runs = Math.ceilDiv(layerSpec.valueDim(), SCALE_RUN);
+            copyRows(source, from, target, to, runs, 2, numTokens);
+            from += scaleBytes(layerSpec.valueDim());
+            to += scaleBytes(layerSpec.valueDim());
+        }
+        long valueBytes = elementBytes * numTokens * layerSpec.valueDim();
+        MemorySegment.copy(source, from, target, to, valueBytes);
+    }
+
+    /** The first tokens of each of {@code count} rows of a whole block's tokens. */
+    private void copyRows(
+            MemorySegment source,
+            long from,
+            MemorySegment target,
+            long to,
+            int count,
+            long elementBytes,
+            int numTokens) {
+        long stride = elementBytes * spec.blockSize();
+        for (int row = 0; row < count; row++, from += stride, to += stride) {
+            MemorySegment.copy(source, from, target, to, elementBytes * numTokens);
+        }
     }
 
     @Override

@@ -60,15 +60,66 @@ class CpuKvStoreTest {
         }
     }
 
+    /** Two runs of elements per head, of which the second is short and small. */
     @Test
-    void copiesOnlyTheFirstTokens() {
-        try (CpuKvStore store = new CpuKvStore(spec(DType.F16, 3))) {
+    void bytesAreWithinHalfAStepOfTheirRun() {
+        int dim = 40;
+        var layer = new KvLayerSpec(2, dim, DType.Q8_0);
+        assertEquals(2 * 2 * (40 + 2 * 2), layer.bytesPerToken());
+        float[] k = new float[2 * dim];
+        float[] v = new float[2 * dim];
+        try (CpuKvStore store = new CpuKvStore(new KvSpec(List.of(layer, layer), P, 2))) {
+            for (int slot = 0; slot < 2 * P; slot++) {
+                fill(k, v, dim, slot);
+                store.commit(slot / P);
+                store.write(1, slot, k, 0, v, 0);
+            }
+            for (int slot = 0; slot < 2 * P; slot++) {
+                fill(k, v, dim, slot);
+                for (int i = 0; i < 2 * dim; i++) {
+                    // the scale is rounded to a half, 11 bits, which 127 codes add up to
+                    float step = (i % dim < 32 ? 40f : 0.4f) / 127 * 0.57f;
+                    assertEquals(k[i], store.key(slot / P, 1, i / dim, slot % P, i % dim), step);
+                    assertEquals(v[i], store.value(slot / P, 1, i / dim, slot % P, i % dim), step);
+                }
+            }
+        }
+    }
+
+    private static void fill(float[] k, float[] v, int dim, int slot) {
+        for (int i = 0; i < k.length; i++) {
+            float value = (float) Math.sin(i * 7.3 + slot) * 40;
+            k[i] = i % dim < 32 ? value : value / 100;
+            v[i] = -k[i];
+        }
+    }
+
+    @Test
+    void magnitudesBeyondHalvesAreBounded() {
+        for (DType dtype : List.of(DType.F16, DType.Q8_0)) {
+            var layer = new KvLayerSpec(1, 2, dtype);
+            try (CpuKvStore store = new CpuKvStore(new KvSpec(List.of(layer), P, 1))) {
+                store.commit(0);
+                store.write(0, 1, new float[] {1e30f, 0}, 0, new float[] {0, -1e30f}, 0);
+                float bound = dtype == DType.F16 ? 65504 : 65504f * 127;
+                assertEquals(bound, store.key(0, 0, 0, 1, 0));
+                assertEquals(0, store.key(0, 0, 0, 1, 1));
+                assertEquals(-bound, store.value(0, 0, 0, 1, 1));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "F16", "BF16", "Q8_0"})
+    void copiesOnlyTheFirstTokens(DType dtype) {
+        try (CpuKvStore store = new CpuKvStore(spec(dtype, 3))) {
             writeAll(store, 0, 3 * P);
             store.copy(0, 2, 3);
             for (int token = 0; token < P; token++) {
                 int slot = token < 3 ? token : 2 * P + token;
-                assertEquals(mark(0, slot, 1, 5), store.key(2, 0, 1, token, 5));
-                assertEquals(-mark(0, slot, 1, 5), store.value(2, 0, 1, token, 5));
+                float step = dtype == DType.Q8_0 ? 0.5f : 0;
+                assertEquals(mark(0, slot, 1, 5), store.key(2, 0, 1, token, 5), step);
+                assertEquals(-mark(0, slot, 1, 5), store.value(2, 0, 1, token, 5), step);
             }
         }
     }

@@ -67,7 +67,8 @@ final class StartReport {
                     model.name(),
                     new ByteSize(plan.weightBytes()).toString(),
                     new ByteSize(plan.kvBytes()).toString(),
-                    "(%d × %d tokens)".formatted(plan.kvBlocks(), plan.blockSize()),
+                    "(%d × %d tokens, %s)"
+                            .formatted(plan.kvBlocks(), plan.blockSize(), plan.kvType()),
                     new ByteSize(plan.workspaceBytes()).toString(),
                     plan.maxContext() + " tokens");
         }

@@ -57,7 +57,8 @@ final class ServeProcessTest {
         Process process = start("--port", "0", "--kv-memory", "8M", "--alias", "gpt-4o=tiny");
         try (BufferedReader out = process.inputReader()) {
             String report = readUntilReady(out);
-            assertTrue(report.matches("(?s).*tiny .* MiB .*× 32 tokens.*512 tokens.*"), report);
+            assertTrue(
+                    report.matches("(?s).*tiny .* MiB .*× 64 tokens, F16.*512 tokens.*"), report);
             assertTrue(report.contains("also named: gpt-4o, bluefly-text-1"), report);
             Matcher ready = READY.matcher(report);
             assertTrue(ready.find(), report);

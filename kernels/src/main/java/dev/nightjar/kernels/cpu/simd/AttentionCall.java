@@ -16,7 +16,7 @@ final class AttentionCall {
     CpuKvStore store;
     int layer;
     AttentionSpec spec;
-    RowDecoder decoder;
+    KvFormat format;
     int[] blockTables;
     Matrix out;
     float[] outData;
@@ -40,7 +40,7 @@ final class AttentionCall {
         store = newStore;
         layer = newLayer;
         spec = newSpec;
-        decoder = RowDecoders.of(store.spec().layers().get(layer).dtype());
+        format = KvFormat.of(store.spec().layers().get(layer).dtype());
         blockTables = newBlockTables;
         out = newOut;
         outData = CpuMatrices.data(out, T);

@@ -4,35 +4,36 @@ import dev.nightjar.kernels.backend.AttentionMetadata;
 import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.cpu.CpuKvStore;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
- * Causal attention over the paged store. A unit of work is a tile of queries of one sequence and
- * query heads that share a KV head, so each block of keys and values is read once for them. Large
- * groups of heads are split: their tiles stay small, and one query keeps several threads busy.
+ * Causal attention over the paged store, cut into units by {@link AttentionPlan}. Where several
+ * units share rows, whoever finishes last merges their results.
  */
 final class AttentionKernel implements PoolTask {
 
-    /** Queries times query heads that one unit handles. */
-    private static final int TILE_ROWS = 64;
-
-    /** Enough for the cost of decoding a block to vanish beside that of using it. */
-    private static final int MAX_TILE_HEADS = 32;
+    private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(int[].class);
 
     private final WorkerPool pool;
     private final AttentionTile[] tiles;
+    private final AttentionUnit[] units;
+    private final AttentionPlan plan;
     private final AttentionCall call = new AttentionCall();
+    private final SpanResults results = new SpanResults();
 
-    private AttentionMetadata metadata;
-    private AttentionSpec spec;
-    private int[] firstTile = new int[1];
-    private int partsPerGroup;
-    private int queriesPerTile;
+    /** Units done, per group. */
+    private int[] done = new int[0];
 
     AttentionKernel(WorkerPool pool) {
         this.pool = pool;
+        plan = new AttentionPlan(pool.threads());
         tiles = new AttentionTile[pool.threads()];
+        units = new AttentionUnit[pool.threads()];
         for (int i = 0; i < tiles.length; i++) {
             tiles[i] = new AttentionTile();
+            units[i] = new AttentionUnit();
         }
     }
 
@@ -40,58 +41,30 @@ final class AttentionKernel implements PoolTask {
             Matrix q,
             CpuKvStore store,
             int layer,
-            AttentionSpec newSpec,
-            AttentionMetadata newMetadata,
+            AttentionSpec spec,
+            AttentionMetadata metadata,
             int T,
             Matrix out) {
-        spec = newSpec;
-        metadata = newMetadata;
         call.set(q, store, layer, spec, metadata.blockTables().host(), T, out);
-        partsPerGroup = Math.ceilDiv(spec.groupSize(), MAX_TILE_HEADS);
-        int heads = Math.ceilDiv(spec.groupSize(), partsPerGroup);
-        queriesPerTile = Math.max(1, TILE_ROWS / heads);
-        pool.run(this, countTiles() * spec.numKvHeads() * partsPerGroup);
+        plan.make(spec, metadata, store.headBytes(layer));
+        if (plan.numResults() > 0) {
+            results.reserve(plan.numResults(), VectorShapes.padded(spec.valueDim()));
+            if (done.length < plan.numGroups()) {
+                done = new int[2 * plan.numGroups()];
+            }
+            Arrays.fill(done, 0, plan.numGroups(), 0);
+        }
+        pool.run(this, plan.numUnits());
     }
 
-    /** firstTile[s]: tiles of the sequences before s. */
-    private int countTiles() {
-        int sequences = metadata.numSequences();
-        if (firstTile.length < sequences + 1) {
-            firstTile = new int[2 * sequences + 1];
-        }
-        int[] queryStart = metadata.queryStart().host();
-        for (int s = 0; s < sequences; s++) {
-            int queries = queryStart[s + 1] - queryStart[s];
-            firstTile[s + 1] = firstTile[s] + Math.ceilDiv(queries, queriesPerTile);
-        }
-        return firstTile[sequences];
-    }
-
+    /** The last queries of a prompt see most, so their units come first. */
     @Override
     public void run(int worker, int chunk) {
-        int parts = spec.numKvHeads() * partsPerGroup;
-        int tile = chunk / parts;
-        int s = 0;
-        while (firstTile[s + 1] <= tile) {
-            s++;
+        AttentionUnit unit = units[worker];
+        plan.describe(plan.numUnits() - 1 - chunk, unit);
+        tiles[worker].run(call, unit, results);
+        if (unit.parts > 1 && (int) COUNT.getAndAdd(done, unit.group, 1) == unit.parts - 1) {
+            tiles[worker].merge(call, unit, results);
         }
-        int end = metadata.queryStart().host()[s + 1];
-        int first = metadata.queryStart().host()[s] + (tile - firstTile[s]) * queriesPerTile;
-        int position = metadata.contextLength().host()[s] - (end - first);
-        int firstHead = firstHead(chunk % parts);
-        tiles[worker].run(
-                call,
-                firstHead,
-                firstHead(chunk % parts + 1) - firstHead,
-                first,
-                Math.min(queriesPerTile, end - first),
-                position,
-                s * metadata.maxBlocks());
-    }
-
-    /** Query heads before a part, when all groups are cut into equal numbers of parts. */
-    private int firstHead(int part) {
-        int group = spec.groupSize();
-        return part / partsPerGroup * group + part % partsPerGroup * group / partsPerGroup;
     }
 }

@@ -16,7 +16,7 @@ final class VectorExp {
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
 
     /** Adding 1.5 * 2^23 leaves the nearest integer in the low bits of the mantissa. */
-    private static final float ROUNDER = 0x1.8p23f;
+    static final float ROUNDER = 0x1.8p23f;
 
     private static final float LOG2_E = 1.44269504f;
 

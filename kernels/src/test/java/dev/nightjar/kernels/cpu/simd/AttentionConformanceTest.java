@@ -1,5 +1,7 @@
 package dev.nightjar.kernels.cpu.simd;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvStore;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Paged attention against the reference, and against itself under other cuts of the prompt. */
 class AttentionConformanceTest {
@@ -43,7 +46,10 @@ class AttentionConformanceTest {
         "9, 3, 64, 32, BF16",
         "8, 2, 20, 5, F32",
         "3, 1, 7, 4, F16",
-        "6, 2, 128, 48, BF16"
+        "6, 2, 128, 48, BF16",
+        "8, 2, 64, 64, Q8_0",
+        "5, 5, 40, 7, Q8_0",
+        "28, 2, 72, 32, Q8_0"
     })
     void agreesWithTheReference(int heads, int kvHeads, int dim, int blockSize, DType dtype) {
         var shape = new AttentionSpec(heads, kvHeads, dim, 1 / (float) Math.sqrt(dim));
@@ -65,7 +71,7 @@ class AttentionConformanceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"9, 3, 64, 16, F16", "4, 1, 20, 5, F32", "2, 2, 64, 64, BF16"})
+    @CsvSource({"9, 3, 64, 16, F16", "4, 1, 20, 5, F32", "2, 2, 64, 64, BF16", "8, 1, 40, 9, Q8_0"})
     void resultsDoNotDependOnTheCut(int heads, int kvHeads, int dim, int blockSize, DType dtype) {
         var shape = new AttentionSpec(heads, kvHeads, dim, 0.3f);
         int[][] cuts = {{37}, {5, 37}, {16, 32, 37}, new int[37]};
@@ -102,9 +108,12 @@ class AttentionConformanceTest {
 
     /** One head of one element, one sequence; q is 1, scores and values are given. */
     private static float[] attend(Backend backend, float[] scores, float[] values) {
+        return attend(backend, DType.F32, scores, values);
+    }
+
+    private static float[] attend(Backend backend, DType dtype, float[] scores, float[] values) {
         int T = scores.length;
-        AttentionSetting setting =
-                AttentionSetting.of(new AttentionSpec(1, 1, 1, 1), DType.F32, 8, T);
+        AttentionSetting setting = AttentionSetting.of(new AttentionSpec(1, 1, 1, 1), dtype, 8, T);
         int[] slots = IntStream.range(0, T).map(p -> setting.slot(0, p)).toArray();
         float[] ones = new float[T];
         Arrays.fill(ones, 1);
@@ -136,18 +145,24 @@ class AttentionConformanceTest {
         Fixtures.assertSameBits(values, attend(three, rising, values), "rising");
     }
 
-    /** What a later token holds, even NaN, never reaches an earlier row. */
-    @Test
-    void theFutureStaysInvisible() {
+    /**
+     * What a later token holds, even NaN, never reaches an earlier row, but itself and later ones.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "F16", "BF16", "Q8_0"})
+    void theFutureStaysInvisible(DType dtype) {
         float[] values = Fixtures.uniform(40, 1);
         float[] scores = Fixtures.uniform(40, 2);
-        float[] clean = attend(three, scores, values);
+        float[] clean = attend(three, dtype, scores, values);
         for (int broken : new int[] {1, 7, 8, 21, 39}) {
             float[] badValues = values.clone();
             float[] badScores = scores.clone();
             badValues[broken] = Float.NaN;
             badScores[broken] = Float.NaN;
-            float[] out = attend(three, badScores, badValues);
+            float[] out = attend(three, dtype, badScores, badValues);
+            for (int p = broken; p < out.length; p++) {
+                assertTrue(Float.isNaN(out[p]), "NaN at " + broken + " is lost at " + p);
+            }
             Fixtures.assertSameBits(
                     Arrays.copyOf(clean, broken), Arrays.copyOf(out, broken), "before " + broken);
         }

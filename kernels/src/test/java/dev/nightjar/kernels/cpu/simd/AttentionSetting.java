@@ -106,26 +106,12 @@ record AttentionSetting(AttentionSpec shape, KvSpec spec, int[][] tables) {
      * result lie at {@code s * maxContext + position}.
      */
     void step(Backend backend, KvStore store, int[] from, int[] to, float[] out) {
-        int S = from.length;
-        int maxContext = out.length / outCols() / S;
-        int[] queryStart = new int[S + 1];
-        for (int s = 0; s < S; s++) {
-            queryStart[s + 1] = queryStart[s] + to[s] - from[s];
-        }
-        int T = queryStart[S];
-        int[] slots = new int[T];
-        int[] rows = new int[T];
-        for (int s = 0; s < S; s++) {
-            for (int p = from[s]; p < to[s]; p++) {
-                int t = queryStart[s] + p - from[s];
-                slots[t] = slot(s, p);
-                rows[t] = s * maxContext + p;
-            }
-        }
-        Matrix k = picked(backend, 1, rows, keyCols());
-        Matrix v = picked(backend, 2, rows, valueCols());
+        int maxContext = out.length / outCols() / from.length;
+        write(backend, store, from, to, maxContext);
+        int[] queryStart = queryStart(from, to);
+        int[] rows = rows(from, to, maxContext);
+        int T = rows.length;
         Matrix q = picked(backend, 3, rows, qCols());
-        backend.writeKv(store, LAYER, k, v, Fixtures.index(backend, slots), T);
         Matrix result = Fixtures.zeros(backend, T, outCols());
         AttentionMetadata metadata = metadata(backend, queryStart, to);
         backend.attention(q, store, LAYER, shape, metadata, T, result);
@@ -133,6 +119,32 @@ record AttentionSetting(AttentionSpec shape, KvSpec spec, int[][] tables) {
         for (int t = 0; t < T; t++) {
             System.arraycopy(dense, t * outCols(), out, rows[t] * outCols(), outCols());
         }
+    }
+
+    /** The keys and values of such a step. */
+    void write(Backend backend, KvStore store, int[] from, int[] to, int maxContext) {
+        int[] rows = rows(from, to, maxContext);
+        int[] slots = new int[rows.length];
+        for (int t = 0; t < slots.length; t++) {
+            slots[t] = slot(rows[t] / maxContext, rows[t] % maxContext);
+        }
+        Matrix k = picked(backend, 1, rows, keyCols());
+        Matrix v = picked(backend, 2, rows, valueCols());
+        backend.writeKv(store, LAYER, k, v, Fixtures.index(backend, slots), slots.length);
+    }
+
+    private static int[] queryStart(int[] from, int[] to) {
+        int[] queryStart = new int[from.length + 1];
+        for (int s = 0; s < from.length; s++) {
+            queryStart[s + 1] = queryStart[s] + to[s] - from[s];
+        }
+        return queryStart;
+    }
+
+    private static int[] rows(int[] from, int[] to, int maxContext) {
+        return IntStream.range(0, from.length)
+                .flatMap(s -> IntStream.range(from[s], to[s]).map(p -> s * maxContext + p))
+                .toArray();
     }
 
     private static Matrix picked(Backend backend, int seed, int[] rows, int cols) {

@@ -2,6 +2,7 @@ package dev.nightjar.server.cli.flags;
 
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.request.InvalidRequestException;
+import dev.nightjar.engine.request.KvType;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.WeightLayout;
@@ -50,6 +51,15 @@ public final class EngineFlags {
             paramLabel = "SIZE",
             description = "Memory for keys and values, such as 512M or 2G.")
     private ByteSize kvMemory;
+
+    @Option(
+            names = "--kv-type",
+            paramLabel = "f32|f16|bf16|q8_0",
+            defaultValue = "f16",
+            description =
+                    "Type of keys and values: f32 rounds nothing, f16 takes half of its memory,"
+                            + " q8_0 a quarter.")
+    private KvType kvType;
 
     @Option(
             names = "--device",
@@ -153,6 +163,7 @@ public final class EngineFlags {
         if (kvMemory != null) {
             refined = refined.withKvBytes(kvMemory.bytes());
         }
+        refined = refined.withKvType(kvType);
         if (chatTemplate != null) {
             refined = refined.withChatTemplate(chatTemplate);
         }
