@@ -88,11 +88,14 @@ final class WeightPacker {
                     for (int g = 0; g < count; g++) {
                         fill(format.layout(), part, first + g, memory, g * groupBytes);
                     }
+                    giveBack(part, first, count);
                     slabs[slab] = memory;
                 };
         try (WorkerPool team = new WorkerPool(groups * groupBytes < SERIAL_BYTES ? 1 : threads)) {
             team.run(task, slabs.length);
         }
+        // Reading ahead has mapped pages again that were given back.
+        giveBack(part, 0, groups);
         return new PackedPart(format, List.of(slabs), slabGroups, part.rows(), part.firstRow());
     }
 
@@ -101,6 +104,12 @@ final class WeightPacker {
         int first = group * GroupLayout.ROWS;
         int count = Math.min(GroupLayout.ROWS, part.rows() - first);
         layout.pack(part.tensor(), first, count, target, at);
+    }
+
+    /** Many groups at a time: each call stops all processors for a moment. */
+    private static void giveBack(MatrixWeight.Part part, int group, int numGroups) {
+        int first = group * GroupLayout.ROWS;
+        int count = Math.min(numGroups * GroupLayout.ROWS, part.rows() - first);
         MemorySegment source = part.tensor().rows(first, count).data();
         if (isDroppable(source)) {
             source.unload();
