@@ -76,11 +76,14 @@ final class WeightPacker {
                     for (int g = 0; g < count; g++) {
                         fill(format, part, first + g, target, g * groupBytes);
                     }
+                    giveBack(part, first, count);
                     slabs[slab] = target;
                 };
         try (WorkerPool team = new WorkerPool(groups * groupBytes < SERIAL_BYTES ? 1 : threads)) {
             team.run(task, slabs.length);
         }
+        // Reading ahead has mapped pages again that were given back.
+        giveBack(part, 0, groups);
         Optional<CodeFormat> codes =
                 activations == ActivationPrecision.Q8 ? format.codes() : Optional.empty();
         return new PackedPart(
@@ -97,6 +100,12 @@ final class WeightPacker {
         int first = group * GroupLayout.ROWS;
         int count = Math.min(GroupLayout.ROWS, part.rows() - first);
         format.pack(part.tensor(), first, count, target, at);
+    }
+
+    /** Many groups at a time: each call stops all processors for a moment. */
+    private static void giveBack(MatrixWeight.Part part, int group, int numGroups) {
+        int first = group * GroupLayout.ROWS;
+        int count = Math.min(numGroups * GroupLayout.ROWS, part.rows() - first);
         MemorySegment source = part.tensor().rows(first, count).data();
         if (isDroppable(source)) {
             source.unload();
