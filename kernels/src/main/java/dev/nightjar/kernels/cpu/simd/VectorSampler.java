@@ -4,12 +4,12 @@ import dev.nightjar.kernels.backend.FilterStep;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.cpu.CounterRandom;
 import dev.nightjar.kernels.cpu.FilterChain;
+import dev.nightjar.kernels.cpu.KeySort;
 import dev.nightjar.kernels.cpu.LogitEdits;
 import dev.nightjar.kernels.cpu.SampleDraw;
 import dev.nightjar.kernels.cpu.SamplingRules;
 import dev.nightjar.kernels.cpu.TopReport;
 import dev.nightjar.kernels.cpu.TypicalFilter;
-import java.util.Arrays;
 
 /**
  * Samples one row at a time without sorting the vocabulary: candidates are found by a threshold,
@@ -84,7 +84,7 @@ final class VectorSampler {
         reserveKeys(numTokens);
         int kept = keepFirst(first, batch, s);
         if (FilterChain.needOrder(first + 1, kept, batch, s)) {
-            Arrays.sort(keys, 0, kept);
+            KeySort.sort(keys, 0, kept);
         }
         kept = FilterChain.apply(first + 1, keys, kept, batch, s);
         return SampleDraw.draw(keys, kept, row, start, max, temperature, u);
@@ -117,7 +117,7 @@ final class VectorSampler {
         int count = blocks.collect(blocks.lowerBoundOfKthLargest(k, keys), keys);
         int kept = Math.min(k, count);
         KeySelect.smallest(keys, count, kept);
-        Arrays.sort(keys, 0, kept);
+        KeySort.sort(keys, 0, kept);
         return kept;
     }
 
@@ -152,7 +152,7 @@ final class VectorSampler {
                 break;
             }
         }
-        Arrays.sort(keys, 0, count);
+        KeySort.sort(keys, 0, count);
         return TypicalFilter.keep(keys, count, max, temperature, mean, limit);
     }
 
