@@ -10,6 +10,7 @@ import dev.nightjar.kernels.cpu.SampleDraw;
 import dev.nightjar.kernels.cpu.SamplingRules;
 import dev.nightjar.kernels.cpu.TopReport;
 import dev.nightjar.kernels.cpu.TypicalFilter;
+import java.util.Optional;
 
 /**
  * Samples one row at a time without sorting the vocabulary: candidates are found by a threshold,
@@ -18,9 +19,14 @@ import dev.nightjar.kernels.cpu.TypicalFilter;
  */
 final class VectorSampler {
 
-    private final LogitBlocks blocks = new LogitBlocks();
+    private final LogitBlocks blocks;
     private float[] edited = new float[0];
     private long[] keys = new long[0];
+
+    /** With a team, its threads share each row; calls must not come from inside a task of it. */
+    VectorSampler(Optional<WorkerPool> team) {
+        blocks = new LogitBlocks(team);
+    }
 
     /** Samples row {@code s} of the batch from {@code logits[start..start + numTokens)}. */
     void sample(float[] logits, int start, int numTokens, SamplingBatch batch, int s) {
@@ -79,7 +85,7 @@ final class VectorSampler {
         double u = CounterRandom.uniform(batch.seed[s], batch.position[s]);
         int first = FilterChain.nextActive(0, numTokens, batch, s);
         if (first == batch.filters[s].length) {
-            return blocks.draw(temperature, blocks.expSum(temperature), u);
+            return blocks.draw(temperature, u);
         }
         reserveKeys(numTokens);
         int kept = keepFirst(first, batch, s);
