@@ -166,9 +166,24 @@ public final class KvCacheManager {
         drop(copy.fromBlock());
     }
 
-    /** Counters since the start. */
-    public CacheStats stats() {
-        return new CacheStats(admissions, hits, cachedTokens, evictions);
+    /** Sequences that were given their first blocks, readmissions included. */
+    public long admissions() {
+        return admissions;
+    }
+
+    /** Admissions that found at least one token. */
+    public long hits() {
+        return hits;
+    }
+
+    /** Tokens found, hence not computed. */
+    public long cachedTokens() {
+        return cachedTokens;
+    }
+
+    /** Cached blocks handed out for new content. */
+    public long evictions() {
+        return evictions;
     }
 
     /**

@@ -19,16 +19,17 @@ final class PrefixIndex {
 
     private final int blockSize;
     private final Map<String, PrefixNode> roots = new HashMap<>();
-    private final PrefixNode[] nodeOf; // by block; null where the content is not indexed
+    private final PrefixNode[] nodeOf; // by block
 
     PrefixIndex(int numBlocks, int blockSize) {
         this.blockSize = blockSize;
         nodeOf = new PrefixNode[numBlocks];
+        Arrays.setAll(nodeOf, block -> PrefixNode.of(block, blockSize));
     }
 
-    /** Whether a prefix lookup can end at this block. */
+    /** Whether the block's content is indexed. */
     boolean holds(int block) {
-        return nodeOf[block] != null;
+        return nodeOf[block].isIndexed();
     }
 
     /** Finds the longest cached prefix of tokens {@code [0, limit)}. O(limit); changes nothing. */
@@ -40,7 +41,7 @@ final class PrefixIndex {
         List<Integer> full = new ArrayList<>();
         int position = 0;
         while (position + blockSize <= limit) {
-            PrefixNode child = node.child(slice(sequence, position, position + blockSize));
+            PrefixNode child = node.child(sequence, position, blockSize);
             if (child == null) {
                 break;
             }
@@ -48,10 +49,13 @@ final class PrefixIndex {
             node = child;
             position += blockSize;
         }
-        int end = Math.min(position + blockSize, limit);
+        int rest = Math.min(blockSize, limit - position);
+        PrefixNode nearest = node.nearestChild(sequence, position, rest);
+        int copied = nearest == null ? 0 : nearest.commonPrefix(sequence, position, rest);
         Optional<PrefixMatch.PartialBlock> partial =
-                node.longestCommonPrefix(slice(sequence, position, end));
-        int copied = partial.map(PrefixMatch.PartialBlock::numTokens).orElse(0);
+                copied == 0
+                        ? Optional.empty()
+                        : Optional.of(new PrefixMatch.PartialBlock(nearest.block(), copied));
         return new PrefixMatch(full, partial, position + copied);
     }
 
@@ -63,13 +67,12 @@ final class PrefixIndex {
      */
     int insertFull(CachedSequence sequence, int index, int block) {
         forget(block);
-        int[] tokens = slice(sequence, index * blockSize, (index + 1) * blockSize);
         PrefixNode parent = parentOf(sequence, index);
-        PrefixNode known = parent.child(tokens);
+        PrefixNode known = parent.child(sequence, index * blockSize, blockSize);
         if (known != null) {
             return known.block();
         }
-        nodeOf[block] = parent.addChild(tokens, block);
+        parent.add(nodeOf[block], sequence, index * blockSize, blockSize);
         return block;
     }
 
@@ -80,10 +83,9 @@ final class PrefixIndex {
     void insertPartial(CachedSequence sequence, int index, int block, int numTokens) {
         forget(block);
         int start = index * blockSize;
-        int[] tokens = slice(sequence, start, start + numTokens);
         PrefixNode parent = parentOf(sequence, index);
-        if (!parent.hasChildStartingWith(tokens)) {
-            nodeOf[block] = parent.addChild(tokens, block);
+        if (!parent.hasChildStartingWith(sequence, start, numTokens)) {
+            parent.add(nodeOf[block], sequence, start, numTokens);
         }
     }
 
@@ -93,8 +95,7 @@ final class PrefixIndex {
             return;
         }
         PrefixNode parent = nodeOf[block].detach();
-        nodeOf[block] = null;
-        if (parent.isRoot() && !parent.hasChildren()) {
+        if (parent != null && parent.isRoot() && !parent.hasChildren()) {
             roots.remove(parent.salt());
         }
     }
@@ -103,11 +104,5 @@ final class PrefixIndex {
         return index == 0
                 ? roots.computeIfAbsent(sequence.cacheSalt(), PrefixNode::root)
                 : nodeOf[sequence.blocks().get(index - 1)];
-    }
-
-    private static int[] slice(CachedSequence sequence, int from, int to) {
-        int[] tokens = new int[to - from];
-        Arrays.setAll(tokens, i -> sequence.token(from + i));
-        return tokens;
     }
 }

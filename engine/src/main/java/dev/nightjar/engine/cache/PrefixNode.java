@@ -1,31 +1,41 @@
 package dev.nightjar.engine.cache;
 
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-
-/** A cached block in the tree of prefixes; its identity stands for the whole path of tokens. */
+/**
+ * A cached block in the tree of prefixes; its identity stands for the whole path of tokens. One
+ * object per block, used again for whatever the block holds next, so that indexing a block
+ * allocates nothing. The children of a node form a {@link NodeTreap} through the nodes themselves.
+ */
 final class PrefixNode {
 
-    private static final int NO_BLOCK = -1;
+    static final int NO_BLOCK = -1;
 
-    private final String salt;
-    private final PrefixNode parent; // null at the root
-    private final int[] tokens;
     private final int block;
-    private TreeMap<int[], PrefixNode> children; // lexicographic; null until the first child
+    private final int[] tokens;
+    private final String salt; // null where this is no root
+    private int numTokens;
+    private boolean isIndexed;
+    private PrefixNode parent; // null at a root, and where the path to here was forgotten
+    private PrefixNode children; // the treap of them, null without any
 
-    private PrefixNode(String salt, PrefixNode parent, int[] tokens, int block) {
-        this.salt = salt;
-        this.parent = parent;
-        this.tokens = tokens;
+    /** Links of the treap that this node is in. */
+    PrefixNode left;
+
+    PrefixNode right;
+
+    private PrefixNode(int block, int capacity, String salt) {
         this.block = block;
+        this.tokens = new int[capacity];
+        this.salt = salt;
     }
 
     /** A tree of its own, without a block. */
     static PrefixNode root(String salt) {
-        return new PrefixNode(salt, null, new int[0], NO_BLOCK);
+        return new PrefixNode(NO_BLOCK, 0, salt);
+    }
+
+    /** The node of a block that holds nothing yet. */
+    static PrefixNode of(int block, int blockSize) {
+        return new PrefixNode(block, blockSize, null);
     }
 
     String salt() {
@@ -33,64 +43,112 @@ final class PrefixNode {
     }
 
     boolean isRoot() {
-        return parent == null;
+        return salt != null;
     }
 
     int block() {
         return block;
     }
 
+    /** Whether the block's content is known here, be it that nothing leads to it any more. */
+    boolean isIndexed() {
+        return isIndexed;
+    }
+
     boolean hasChildren() {
-        return children != null && !children.isEmpty();
+        return children != null;
     }
 
-    /** The child with exactly these tokens, or null. */
-    PrefixNode child(int[] key) {
-        return children == null ? null : children.get(key);
+    /** The child with exactly these tokens of a sequence, or null. */
+    PrefixNode child(CachedSequence sequence, int from, int count) {
+        PrefixNode child = NodeTreap.ceiling(children, sequence, from, count);
+        return child != null && child.compareTo(sequence, from, count) == 0 ? child : null;
     }
 
-    PrefixNode addChild(int[] key, int childBlock) {
-        if (children == null) {
-            children = new TreeMap<>(Arrays::compare);
+    /** Makes a node a child, with those tokens of a sequence. */
+    void add(PrefixNode child, CachedSequence sequence, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            child.tokens[i] = sequence.token(from + i);
         }
-        PrefixNode child = new PrefixNode(salt, this, key, childBlock);
-        children.put(key, child);
-        return child;
+        child.numTokens = count;
+        child.isIndexed = true;
+        child.parent = this;
+        children = NodeTreap.insert(children, child);
     }
 
-    /** Removes this node from its parent and returns that parent; the subtree stays below it. */
+    /**
+     * Takes this node out of the index and returns its parent, null if there is none. Nothing leads
+     * to the nodes below from now on.
+     */
     PrefixNode detach() {
-        parent.children.remove(tokens);
-        return parent;
-    }
-
-    /** Whether some child begins with the key; those follow the key directly in the order. */
-    boolean hasChildStartingWith(int[] key) {
-        Map.Entry<int[], PrefixNode> after = children == null ? null : children.ceilingEntry(key);
-        return after != null && commonPrefix(key, after.getKey()) == key.length;
-    }
-
-    /** The child that shares most leading tokens with the key: one of its two neighbours. */
-    Optional<PrefixMatch.PartialBlock> longestCommonPrefix(int[] key) {
-        if (children == null) {
-            return Optional.empty();
+        PrefixNode former = parent;
+        if (former != null) {
+            former.children = NodeTreap.remove(former.children, this);
         }
-        PrefixMatch.PartialBlock before = overlap(key, children.floorEntry(key));
-        PrefixMatch.PartialBlock after = overlap(key, children.ceilingEntry(key));
-        PrefixMatch.PartialBlock best = after.numTokens() > before.numTokens() ? after : before;
-        return best.numTokens() > 0 ? Optional.of(best) : Optional.empty();
+        orphan(children);
+        children = null;
+        parent = null;
+        isIndexed = false;
+        return former;
     }
 
-    private static PrefixMatch.PartialBlock overlap(
-            int[] key, Map.Entry<int[], PrefixNode> neighbour) {
-        return neighbour == null
-                ? new PrefixMatch.PartialBlock(NO_BLOCK, 0)
-                : new PrefixMatch.PartialBlock(
-                        neighbour.getValue().block, commonPrefix(key, neighbour.getKey()));
+    /** Their own children stay with them: those are found by none and need no change. */
+    private static void orphan(PrefixNode tree) {
+        if (tree != null) {
+            orphan(tree.left);
+            orphan(tree.right);
+            tree.left = null;
+            tree.right = null;
+            tree.parent = null;
+        }
     }
 
-    private static int commonPrefix(int[] a, int[] b) {
-        int mismatch = Arrays.mismatch(a, b);
-        return mismatch < 0 ? a.length : mismatch;
+    /** Whether some child begins with these tokens; those follow them directly in the order. */
+    boolean hasChildStartingWith(CachedSequence sequence, int from, int count) {
+        PrefixNode after = NodeTreap.ceiling(children, sequence, from, count);
+        return after != null && after.commonPrefix(sequence, from, count) == count;
+    }
+
+    /** The child that shares most leading tokens: one of the two neighbours; null without any. */
+    PrefixNode nearestChild(CachedSequence sequence, int from, int count) {
+        PrefixNode before = NodeTreap.floor(children, sequence, from, count);
+        PrefixNode after = NodeTreap.ceiling(children, sequence, from, count);
+        if (before == null || after == null) {
+            return before == null ? after : before;
+        }
+        boolean isAfter =
+                after.commonPrefix(sequence, from, count)
+                        > before.commonPrefix(sequence, from, count);
+        return isAfter ? after : before;
+    }
+
+    /** How many leading tokens agree. */
+    int commonPrefix(CachedSequence sequence, int from, int count) {
+        int n = Math.min(numTokens, count);
+        int same = 0;
+        while (same < n && tokens[same] == sequence.token(from + same)) {
+            same++;
+        }
+        return same;
+    }
+
+    /** Lexicographic; a beginning comes before what goes on. */
+    int compareTo(CachedSequence sequence, int from, int count) {
+        int same = commonPrefix(sequence, from, count);
+        return same < Math.min(numTokens, count)
+                ? Integer.compare(tokens[same], sequence.token(from + same))
+                : numTokens - count;
+    }
+
+    /** The same with the tokens of another node. */
+    int compareTo(PrefixNode other) {
+        int n = Math.min(numTokens, other.numTokens);
+        int same = 0;
+        while (same < n && tokens[same] == other.tokens[same]) {
+            same++;
+        }
+        return same < n
+                ? Integer.compare(tokens[same], other.tokens[same])
+                : numTokens - other.numTokens;
     }
 }

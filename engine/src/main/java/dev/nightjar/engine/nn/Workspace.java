@@ -38,10 +38,10 @@ public final class Workspace {
      * @param chosen experts {@code [n]}
      * @param weights of the chosen experts {@code [T, k]}
      * @param gateUp {@code [n, 2F]}
-     * @param activated {@code [n, F]}
+     * @param activated {@code [n, F]}, the left half of gateUp
      * @param results {@code [n, C]}
      * @param sharedGateUp {@code [T, 2F']} of the shared expert
-     * @param sharedActivated {@code [T, F']}
+     * @param sharedActivated {@code [T, F']}, the left half of sharedGateUp
      * @param shared result of the shared expert {@code [T, C]}
      * @param sharedGate {@code [T, 1]}
      */
@@ -113,7 +113,7 @@ public final class Workspace {
         attended = memory.matrix(plain ? maxTokens : 1, queries);
         intermediateSize = config.intermediateSize();
         gateUp = memory.matrix(maxTokens, 2 * intermediateSize);
-        activated = memory.matrix(maxTokens, intermediateSize);
+        activated = gateUp.columns(0, intermediateSize); // in place: fewer lines of cache to move
         lastHidden = memory.matrix(maxLogitRows, hiddenSize);
         logits = memory.matrix(maxLogitRows, config.vocabSize());
         experts = config.experts().map(e -> experts(memory, e, hiddenSize, maxTokens));
@@ -131,15 +131,17 @@ public final class Workspace {
         int k = config.routing().numUsed();
         int shared = Math.max(1, config.sharedSize());
         int sharedRows = config.sharedSize() == 0 ? 1 : T;
+        Matrix gateUp = memory.matrix(T * k, 2 * config.expertSize());
+        Matrix sharedGateUp = memory.matrix(sharedRows, 2 * shared);
         return new Experts(
                 memory.matrix(T, config.routing().numExperts()),
                 memory.index(T * k),
                 memory.matrix(T, k),
-                memory.matrix(T * k, 2 * config.expertSize()),
-                memory.matrix(T * k, config.expertSize()),
+                gateUp,
+                gateUp.columns(0, config.expertSize()),
                 memory.matrix(T * k, hiddenSize),
-                memory.matrix(sharedRows, 2 * shared),
-                memory.matrix(sharedRows, shared),
+                sharedGateUp,
+                sharedGateUp.columns(0, shared),
                 memory.matrix(sharedRows, hiddenSize),
                 memory.matrix(sharedRows, 1));
     }
@@ -242,7 +244,7 @@ public final class Workspace {
         return size == intermediateSize ? gateUp : experts().sharedGateUp();
     }
 
-    /** Activations {@code [T, size]} of the feed-forward or the shared expert. */
+    /** Activations {@code [T, size]} of the feed-forward or the shared expert; half of gateUp. */
     public Matrix activated(int size) {
         return size == intermediateSize ? activated : experts().sharedActivated();
     }

@@ -2,10 +2,20 @@ package dev.nightjar.engine.run;
 
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import dev.nightjar.kernels.backend.SamplingBatch;
+import java.util.concurrent.locks.LockSupport;
 
-/** A bounded queue of events between the engine thread, which never blocks on it, and a reader. */
+/**
+ * A bounded queue of tokens between the engine thread, which never blocks on it, and one reader. It
+ * holds numbers; the reader makes events of them, so the engine allocates nothing per token.
+ *
+ * <pre>
+ *   token n is in place n % CAPACITY:   | read | written, not yet read | free |
+ *                                       0   numRead             numWritten   numRead + CAPACITY
+ * </pre>
+ *
+ * The engine alone moves {@code numWritten}, the reader alone {@code numRead}.
+ */
 final class BoundedTokenStream implements TokenStream {
 
     /** Tokens a reader may lag behind before its sequence is paused. */
@@ -14,8 +24,16 @@ final class BoundedTokenStream implements TokenStream {
     private final long sequenceId;
     private final int promptTokens;
     private final Control control;
-    private final BlockingQueue<TokenEvent> queue = new ArrayBlockingQueue<>(CAPACITY + 1);
-    private volatile boolean isEnded;
+    private final int topCount;
+    private final int[] tokens = new int[CAPACITY];
+    private final float[] logprobs = new float[CAPACITY];
+    private final int[] topTokens;
+    private final float[] topLogprobs;
+    private volatile long numWritten;
+    private volatile long numRead;
+    private volatile TokenEvent.Finished end;
+    private volatile Thread waiting;
+    private boolean isOver;
 
     /** What a reader can ask of the engine; thread-safe and never blocking. */
     interface Control {
@@ -26,10 +44,14 @@ final class BoundedTokenStream implements TokenStream {
         void wake();
     }
 
-    BoundedTokenStream(long sequenceId, int promptTokens, Control control) {
+    /** {@code topCount} alternatives are reported with each token. */
+    BoundedTokenStream(long sequenceId, int promptTokens, int topCount, Control control) {
         this.sequenceId = sequenceId;
         this.promptTokens = promptTokens;
+        this.topCount = topCount;
         this.control = control;
+        topTokens = new int[CAPACITY * topCount];
+        topLogprobs = new float[CAPACITY * topCount];
     }
 
     @Override
@@ -44,38 +66,93 @@ final class BoundedTokenStream implements TokenStream {
 
     @Override
     public TokenEvent next() throws InterruptedException {
-        if (isEnded && queue.isEmpty()) {
+        if (isOver) {
             throw new IllegalStateException("the stream has ended; no event follows the last one");
         }
-        TokenEvent event = queue.take();
-        // Asked after the take: the queue may have become full just before it, and an engine that
-        // saw it full sleeps until it is woken.
-        if (queue.size() >= CAPACITY - 1) {
+        await();
+        // Asked first: the end is published after the last token.
+        TokenEvent.Finished finished = end;
+        if (numRead == numWritten) {
+            isOver = true;
+            return finished;
+        }
+        return take();
+    }
+
+    private void await() throws InterruptedException {
+        while (isEmpty()) {
+            waiting = Thread.currentThread();
+            // Asked again: a writer either sees who waits, or is seen here.
+            if (isEmpty()) {
+                LockSupport.park(this);
+            }
+            waiting = null;
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while waiting for a token");
+            }
+        }
+    }
+
+    private boolean isEmpty() {
+        return end == null && numRead == numWritten;
+    }
+
+    private TokenEvent.Token take() {
+        long first = numRead;
+        int at = (int) (first % CAPACITY);
+        TokenEvent.Token token =
+                new TokenEvent.Token(
+                        tokens[at],
+                        logprobs[at],
+                        SampledRow.candidates(topTokens, topLogprobs, at * topCount, topCount));
+        numRead = first + 1;
+        // Asked after the move: an engine that saw the queue full sleeps until it is woken.
+        if (numWritten - first >= CAPACITY) {
             control.wake();
         }
-        return event;
+        return token;
     }
 
     @Override
     public void abort() {
-        if (!isEnded) {
+        if (end == null) {
             control.abort(sequenceId);
         }
     }
 
     /** Whether the next token fits; asked by the engine thread before it schedules. */
     boolean hasRoom() {
-        return queue.size() < CAPACITY;
+        return numWritten - numRead < CAPACITY;
     }
 
-    /** Called by the engine thread only, and with a token only while {@link #hasRoom}. */
-    void publish(TokenEvent event) {
-        if (!queue.offer(event)) {
+    /**
+     * Hands over what a row of the sampling op reports; called by the engine thread only, and only
+     * while {@link #hasRoom}.
+     */
+    void publish(SamplingBatch batch, int row) {
+        if (!hasRoom()) {
             throw new IllegalStateException("token published to a full stream " + sequenceId);
         }
-        // Only now: a reader that saw the mark before the event would take the stream for over.
-        if (event instanceof TokenEvent.Finished) {
-            isEnded = true;
+        int at = (int) (numWritten % CAPACITY);
+        tokens[at] = batch.token[row];
+        logprobs[at] = batch.logprob[row];
+        int top = row * SamplingBatch.MAX_TOP;
+        System.arraycopy(batch.topToken, top, topTokens, at * topCount, topCount);
+        System.arraycopy(batch.topLogprob, top, topLogprobs, at * topCount, topCount);
+        numWritten++;
+        wakeReader();
+    }
+
+    /** Hands over the last event; called by the engine thread only, once. */
+    void publishEnd(TokenEvent.Finished event) {
+        end = event;
+        wakeReader();
+    }
+
+    private void wakeReader() {
+        Thread reader = waiting;
+        if (reader != null) {
+            LockSupport.unpark(reader);
         }
     }
 }

@@ -79,7 +79,11 @@ public final class EngineLoop implements AutoCloseable {
         model.live().reserve(request);
         long id = nextSequenceId.incrementAndGet();
         BoundedTokenStream stream =
-                new BoundedTokenStream(id, request.numPromptTokens(), new StreamControl(model));
+                new BoundedTokenStream(
+                        id,
+                        request.numPromptTokens(),
+                        request.numTopLogprobs(),
+                        new StreamControl(model));
         long now = System.nanoTime();
         post(() -> model.live().admit(request, stream, now));
         return stream;
@@ -224,8 +228,8 @@ public final class EngineLoop implements AutoCloseable {
     private long expire() {
         long now = System.nanoTime();
         long nearest = Long.MAX_VALUE;
-        for (LoadedModel model : models) {
-            nearest = Math.min(nearest, model.live().expire(now));
+        for (int i = 0; i < models.size(); i++) {
+            nearest = Math.min(nearest, models.get(i).live().expire(now));
         }
         return nearest;
     }

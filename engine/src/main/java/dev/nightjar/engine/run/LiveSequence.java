@@ -6,6 +6,8 @@ import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.engine.sample.SamplingState;
 import dev.nightjar.engine.schedule.Sequence;
+import dev.nightjar.kernels.backend.SamplingBatch;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** One sequence in flight: what the scheduler, the sampler and the reader each know of it. */
@@ -15,6 +17,7 @@ final class LiveSequence {
     private final GenerationRequest request;
     private final SamplingState sampling;
     private final BoundedTokenStream stream;
+    private final int[] endTokens;
     private final long submittedNanos;
     private final long deadlineNanos;
     private long firstStepNanos;
@@ -27,11 +30,13 @@ final class LiveSequence {
             GenerationRequest request,
             SamplingState sampling,
             BoundedTokenStream stream,
+            int[] endTokens,
             long submittedNanos) {
         this.sequence = sequence;
         this.request = request;
         this.sampling = sampling;
         this.stream = stream;
+        this.endTokens = endTokens;
         this.submittedNanos = submittedNanos;
         this.deadlineNanos =
                 request.timeout()
@@ -84,12 +89,17 @@ final class LiveSequence {
         }
     }
 
-    void publishToken(TokenEvent.Token token) {
-        stream.publish(token);
+    /** Whether the token ends this sequence. */
+    boolean isEnd(int token) {
+        return Arrays.binarySearch(endTokens, token) >= 0;
+    }
+
+    void publishToken(SamplingBatch sampled, int row) {
+        stream.publish(sampled, row);
     }
 
     void publishEnd(FinishReason reason, Optional<Integer> stopToken, Optional<String> error) {
-        stream.publish(new TokenEvent.Finished(reason, stopToken, usage(), error));
+        stream.publishEnd(new TokenEvent.Finished(reason, stopToken, usage(), error));
     }
 
     private Usage usage() {

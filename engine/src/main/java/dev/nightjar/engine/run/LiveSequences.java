@@ -11,7 +11,8 @@ import dev.nightjar.engine.schedule.ScheduledSequence;
 import dev.nightjar.engine.schedule.Scheduler;
 import dev.nightjar.engine.schedule.SchedulerOutput;
 import dev.nightjar.engine.schedule.Sequence;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,12 @@ final class LiveSequences {
     private final int maxQueued;
     private final EndTokens ends;
     private final EngineCounters counters = new EngineCounters();
-    private final Map<Long, LiveSequence> live = new LinkedHashMap<>();
+    private final Map<Long, LiveSequence> byId = new HashMap<>();
+    private final Map<Sequence, LiveSequence> bySequence = new HashMap<>();
+
+    /** All of them in order of admission, for walking without an iterator. */
+    private final List<LiveSequence> live = new ArrayList<>();
+
     private final SplittableRandom seeds = new SplittableRandom();
     private final AtomicInteger numQueued = new AtomicInteger();
     private boolean isClosed;
@@ -50,12 +56,13 @@ final class LiveSequences {
         return live.isEmpty();
     }
 
+    /** Null if it has ended. */
     LiveSequence of(ScheduledSequence scheduled) {
         return of(scheduled.sequence());
     }
 
     LiveSequence of(Sequence sequence) {
-        return live.get(sequence.id());
+        return bySequence.get(sequence);
     }
 
     /**
@@ -79,7 +86,9 @@ final class LiveSequences {
     /** Queues a sequence that has a reserved place. */
     void admit(GenerationRequest request, BoundedTokenStream stream, long submittedNanos) {
         LiveSequence one = liveSequence(request, stream, submittedNanos);
-        live.put(one.sequence().id(), one);
+        live.add(one);
+        byId.put(one.sequence().id(), one);
+        bySequence.put(one.sequence(), one);
         if (isClosed) {
             end(one, FinishReason.ABORT);
             return;
@@ -100,12 +109,13 @@ final class LiveSequences {
                 new Sequence(stream.sequenceId(), prompt, maxTokens, request.cacheSalt());
         long seed = request.sampling().seed().orElseGet(seeds::nextLong);
         SamplingState sampling = new SamplingState(request, seed, ends);
-        return new LiveSequence(sequence, request, sampling, stream, submittedNanos);
+        return new LiveSequence(
+                sequence, request, sampling, stream, ends.of(request), submittedNanos);
     }
 
     /** Ends a sequence that its caller no longer wants; does nothing if it has ended already. */
     void abort(long sequenceId) {
-        LiveSequence one = live.get(sequenceId);
+        LiveSequence one = byId.get(sequenceId);
         if (one != null) {
             end(one, FinishReason.ABORT);
         }
@@ -114,24 +124,27 @@ final class LiveSequences {
     /** Ends everything in flight and whatever is still admitted afterwards. */
     void close() {
         isClosed = true;
-        List.copyOf(live.keySet()).forEach(this::abort);
+        List.copyOf(live).forEach(one -> end(one, FinishReason.ABORT));
     }
 
     /** Ends sequences whose deadline has passed; returns the nearest deadline to come. */
     long expire(long now) {
-        live.values().stream()
-                .filter(one -> one.hasDeadline() && one.deadlineNanos() - now <= 0)
-                .toList()
-                .forEach(one -> end(one, FinishReason.DEADLINE));
-        return live.values().stream()
-                .mapToLong(LiveSequence::deadlineNanos)
-                .min()
-                .orElse(Long.MAX_VALUE);
+        long nearest = Long.MAX_VALUE;
+        for (int i = live.size() - 1; i >= 0; i--) {
+            LiveSequence one = live.get(i);
+            if (one.hasDeadline() && one.deadlineNanos() - now <= 0) {
+                end(one, FinishReason.DEADLINE);
+            } else {
+                nearest = Math.min(nearest, one.deadlineNanos());
+            }
+        }
+        return nearest;
     }
 
     /** Sequences whose readers lag too far behind are left out of steps until they catch up. */
     void pauseSlowReaders() {
-        for (LiveSequence one : live.values()) {
+        for (int i = 0; i < live.size(); i++) {
+            LiveSequence one = live.get(i);
             if (one.stream().hasRoom()) {
                 one.sequence().resume();
             } else {
@@ -143,8 +156,9 @@ final class LiveSequences {
     /** Notes which sequences left the queue with this step. */
     void markStarted(SchedulerOutput output) {
         long now = System.nanoTime();
-        for (ScheduledSequence scheduled : output.scheduled()) {
-            LiveSequence one = of(scheduled);
+        List<ScheduledSequence> shares = output.scheduled();
+        for (int i = 0; i < shares.size(); i++) {
+            LiveSequence one = of(shares.get(i));
             if (!one.hasStarted()) {
                 one.markStarted(now);
                 numQueued.decrementAndGet();
@@ -154,11 +168,6 @@ final class LiveSequences {
 
     void end(LiveSequence one, FinishReason reason) {
         end(one, reason, Optional.empty(), Optional.empty());
-    }
-
-    /** Whether the token ends that sequence. */
-    boolean isEnd(LiveSequence one, int token) {
-        return ends.end(one.request(), token);
     }
 
     /** Ends a sequence at a token that is not part of its text. */
@@ -177,8 +186,20 @@ final class LiveSequences {
             FinishReason reason,
             Optional<Integer> stopToken,
             Optional<String> error) {
-        live.remove(one.sequence().id());
-        scheduler.finish(one.sequence());
+        if (bySequence.remove(one.sequence()) == null) {
+            return; // ended before
+        }
+        byId.remove(one.sequence().id());
+        live.remove(one);
+        try {
+            scheduler.finish(one.sequence());
+        } finally {
+            count(one, reason);
+            one.publishEnd(reason, stopToken, error);
+        }
+    }
+
+    private void count(LiveSequence one, FinishReason reason) {
         if (!one.hasStarted()) {
             numQueued.decrementAndGet();
         }
@@ -187,6 +208,5 @@ final class LiveSequences {
             case ERROR -> counters.countFailed();
             default -> counters.countFinished();
         }
-        one.publishEnd(reason, stopToken, error);
     }
 }

@@ -18,6 +18,7 @@ import dev.nightjar.engine.schedule.SchedulerStats;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvSpec;
 import dev.nightjar.kernels.backend.KvStore;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
@@ -79,7 +80,14 @@ public final class LoadedModel implements AutoCloseable {
                         maxSequences,
                         plan.maxContext(),
                         plan.blockSize());
-        runner = new ModelRunner(backend, parts.model, kv, batch, maxSequences);
+        runner =
+                new ModelRunner(
+                        backend,
+                        parts.model,
+                        kv,
+                        batch,
+                        maxSequences,
+                        sequence -> live.of(sequence).sampling());
         passes =
                 new PromptPasses(
                         backend, parts.model, batch, maxSequences, parts.config.maxQueued(), plan);
@@ -139,14 +147,22 @@ public final class LoadedModel implements AutoCloseable {
         }
         live.markStarted(output);
         try {
-            runner.run(output, sequence -> live.of(sequence).sampling());
+            compute(output);
+            deliver(output);
         } catch (RuntimeException | Error failure) {
             fail(output, failure);
-            return true;
+        }
+        return true;
+    }
+
+    private void compute(SchedulerOutput output) {
+        try {
+            runner.run(output);
+        } catch (RuntimeException | Error failure) {
+            scheduler.cancel(output);
+            throw failure;
         }
         scheduler.update(output);
-        deliver(output);
-        return true;
     }
 
     /** Compiles kernels while there is nothing else to do; false once they are. */
@@ -183,17 +199,27 @@ public final class LoadedModel implements AutoCloseable {
 
     private void deliver(SchedulerOutput output) {
         long now = System.nanoTime();
+        List<ScheduledSequence> shares = output.scheduled();
         int row = 0;
-        for (ScheduledSequence scheduled : output.scheduled()) {
-            if (scheduled.producesToken()) {
-                deliver(live.of(scheduled), row, now);
-                row++;
+        for (int i = 0; i < shares.size(); i++) {
+            if (shares.get(i).producesToken()) {
+                deliverAlone(live.of(shares.get(i)), row++, now);
             }
         }
     }
 
+    /** What goes wrong with one sequence here is no concern of those beside it. */
+    private void deliverAlone(LiveSequence one, int row, long now) {
+        try {
+            deliver(one, row, now);
+        } catch (RuntimeException | Error failure) {
+            LOG.log(System.Logger.Level.ERROR, "a token of model " + name + " failed", failure);
+            live.fail(one, "the engine failed to deliver a token: " + failure);
+        }
+    }
+
     private void deliver(LiveSequence one, int row, long now) {
-        int token = runner.token(row);
+        int token = runner.sampled().token[row];
         Optional<String> failure = one.sampling().failure();
         if (failure.isPresent()) {
             live.fail(one, failure.get());
@@ -213,10 +239,10 @@ public final class LoadedModel implements AutoCloseable {
         Optional<String> failure = one.sampling().failure();
         if (failure.isPresent()) {
             live.fail(one, failure.get());
-        } else if (live.isEnd(one, token)) {
+        } else if (one.isEnd(token)) {
             live.stop(one, token);
         } else {
-            one.publishToken(runner.event(row));
+            one.publishToken(runner.sampled(), row);
             if (isComplete) {
                 live.end(one, FinishReason.STOP);
             } else if (one.sequence().hasReachedMaxTokens()) {
@@ -228,10 +254,12 @@ public final class LoadedModel implements AutoCloseable {
     /** A failed step ends the sequences in it and no others. */
     private void fail(SchedulerOutput output, Throwable failure) {
         LOG.log(System.Logger.Level.ERROR, "a step of model " + name + " failed", failure);
-        scheduler.cancel(output);
+        String message = "the engine failed to compute a step: " + failure;
         for (ScheduledSequence scheduled : output.scheduled()) {
-            String message = "the engine failed to compute a step: " + failure;
-            live.fail(live.of(scheduled), message);
+            LiveSequence one = live.of(scheduled);
+            if (one != null) { // null: ended already
+                live.fail(one, message);
+            }
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.nightjar.engine.run;
 import dev.nightjar.engine.cache.BlockCopy;
 import dev.nightjar.engine.model.CausalLm;
 import dev.nightjar.engine.nn.ForwardBatch;
-import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.sample.SamplingState;
 import dev.nightjar.engine.schedule.ScheduledSequence;
 import dev.nightjar.engine.schedule.SchedulerOutput;
@@ -11,6 +10,7 @@ import dev.nightjar.engine.schedule.Sequence;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.SamplingBatch;
+import java.util.List;
 import java.util.function.Function;
 
 /** Turns a schedule into a batch, runs the model on it and samples; engine thread only. */
@@ -21,9 +21,18 @@ final class ModelRunner {
     private final KvStore kv;
     private final ForwardBatch batch;
     private final SamplingBatch sampling;
+    private final Function<Sequence, SamplingState> samplingOf;
 
-    ModelRunner(Backend backend, CausalLm model, KvStore kv, ForwardBatch batch, int maxSequences) {
+    /** {@code samplingOf} gives the sampling state of a scheduled sequence. */
+    ModelRunner(
+            Backend backend,
+            CausalLm model,
+            KvStore kv,
+            ForwardBatch batch,
+            int maxSequences,
+            Function<Sequence, SamplingState> samplingOf) {
         this.backend = backend;
+        this.samplingOf = samplingOf;
         this.model = model;
         this.kv = kv;
         this.batch = batch;
@@ -31,35 +40,31 @@ final class ModelRunner {
     }
 
     /**
-     * One step. Afterwards {@link #token} and {@link #event} tell of one row per sequence that
-     * produces a token, in the order of the schedule.
-     *
-     * @param samplingOf the sampling state of a scheduled sequence
+     * One step. Afterwards {@link #sampled} has one row per sequence that produces a token, in the
+     * order of the schedule.
      */
-    void run(SchedulerOutput output, Function<Sequence, SamplingState> samplingOf) {
-        for (BlockCopy copy : output.copies()) {
+    void run(SchedulerOutput output) {
+        List<BlockCopy> copies = output.copies();
+        for (int i = 0; i < copies.size(); i++) {
+            BlockCopy copy = copies.get(i);
             backend.copyKv(kv, copy.fromBlock(), copy.toBlock(), copy.numTokens());
         }
         batch.clear();
-        for (ScheduledSequence scheduled : output.scheduled()) {
-            add(scheduled, samplingOf);
+        List<ScheduledSequence> shares = output.scheduled();
+        for (int i = 0; i < shares.size(); i++) {
+            add(shares.get(i));
         }
         batch.commit();
         model.forward(batch, kv).await();
         backend.sample(model.logits(), batch.numLogitRows(), sampling);
     }
 
-    /** The token sampled in row {@code row}; negative if none could be. */
-    int token(int row) {
-        return sampling.token[row];
+    /** What was sampled; a token is negative if none could be. */
+    SamplingBatch sampled() {
+        return sampling;
     }
 
-    /** The same with what is reported of it. */
-    TokenEvent.Token event(int row) {
-        return SampledRow.read(sampling, row);
-    }
-
-    private void add(ScheduledSequence scheduled, Function<Sequence, SamplingState> samplingOf) {
+    private void add(ScheduledSequence scheduled) {
         Sequence sequence = scheduled.sequence();
         int first = scheduled.firstToken();
         int end = first + scheduled.numTokens();

@@ -12,18 +12,23 @@ final class SampledRow {
 
     /** What a row reports. */
     static TokenEvent.Token read(SamplingBatch batch, int row) {
-        return new TokenEvent.Token(batch.token[row], batch.logprob[row], top(batch, row));
+        int top = row * SamplingBatch.MAX_TOP;
+        return new TokenEvent.Token(
+                batch.token[row],
+                batch.logprob[row],
+                candidates(batch.topToken, batch.topLogprob, top, batch.topCount[row]));
     }
 
-    private static List<TokenEvent.Candidate> top(SamplingBatch batch, int row) {
-        int count = batch.topCount[row];
+    /** The alternatives from {@code from} on; fewer than {@code count} where no more are there. */
+    static List<TokenEvent.Candidate> candidates(
+            int[] tokens, float[] logprobs, int from, int count) {
         if (count == 0) {
             return List.of();
         }
         List<TokenEvent.Candidate> top = new ArrayList<>(count);
-        for (int i = row * SamplingBatch.MAX_TOP; i < row * SamplingBatch.MAX_TOP + count; i++) {
-            if (batch.topToken[i] != SamplingBatch.NONE) {
-                top.add(new TokenEvent.Candidate(batch.topToken[i], batch.topLogprob[i]));
+        for (int i = from; i < from + count; i++) {
+            if (tokens[i] != SamplingBatch.NONE) {
+                top.add(new TokenEvent.Candidate(tokens[i], logprobs[i]));
             }
         }
         return top;

@@ -26,30 +26,15 @@ public final class EndTokens {
         return vocabSize;
     }
 
-    /** Whether the token ends a sequence of that request. */
-    public boolean end(GenerationRequest request, int token) {
+    /** All that end a sequence of that request, in order of their ids. */
+    public int[] of(GenerationRequest request) {
         SamplingParams params = request.sampling();
-        boolean isOwnEnd = !params.ignoreEos() || request.constraint().isPresent();
-        return params.stopTokens().contains(token) || isOwnEnd && isOfModel(token);
-    }
-
-    /** All that {@link #end} a sequence of that request, in order of their ids. */
-    int[] of(GenerationRequest request) {
+        boolean endsByItself = !params.ignoreEos() || request.constraint().isPresent();
         return IntStream.concat(
-                        IntStream.of(ofModel),
-                        request.sampling().stopTokens().stream().mapToInt(Integer::intValue))
-                .filter(token -> end(request, token))
+                        endsByItself ? IntStream.of(ofModel) : IntStream.empty(),
+                        params.stopTokens().stream().mapToInt(Integer::intValue))
                 .distinct()
                 .sorted()
                 .toArray();
-    }
-
-    private boolean isOfModel(int token) {
-        for (int end : ofModel) {
-            if (end == token) {
-                return true;
-            }
-        }
-        return false;
     }
 }

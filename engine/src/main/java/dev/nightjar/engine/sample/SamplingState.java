@@ -83,10 +83,16 @@ public final class SamplingState {
 
     /** Notes the drawn token and moves on to the next position. */
     public void advance(int token) {
-        position++;
-        history.ifPresent(tokens -> tokens.add(token));
-        counts.ifPresent(seen -> seen.addGenerated(token));
-        constraint.ifPresent(mask -> mask.accept(token));
+        position++; // no lambdas below: each would be an object per token
+        if (history.isPresent()) {
+            history.get().add(token);
+        }
+        if (counts.isPresent()) {
+            counts.get().addGenerated(token);
+        }
+        if (constraint.isPresent()) {
+            constraint.get().accept(token);
+        }
     }
 
     /** Whether the constraint is met and nothing but the end may follow. */
@@ -96,7 +102,7 @@ public final class SamplingState {
 
     /** Why the sequence cannot go on, after {@link #fill} or {@link #advance}. */
     public Optional<String> failure() {
-        return constraint.flatMap(ConstraintMask::failure);
+        return constraint.isPresent() ? constraint.get().failure() : Optional.empty();
     }
 
     /**

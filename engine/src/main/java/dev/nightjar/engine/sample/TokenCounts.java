@@ -2,8 +2,6 @@ package dev.nightjar.engine.sample;
 
 import dev.nightjar.kernels.backend.SamplingBatch;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Which tokens a sequence has seen: how often it generated each, and how often each stands in the
@@ -13,7 +11,10 @@ final class TokenCounts {
 
     private final TokenHistory history;
     private final int window;
-    private final Map<Integer, Integer> entryOf = new HashMap<>();
+
+    /** Where a token's entry is, by open addressing: entry + 1, or 0 for none. */
+    private int[] slots = new int[256];
+
     private int[] tokens = new int[64];
     private int[] generated = new int[64];
     private int[] repeated = new int[64];
@@ -68,16 +69,37 @@ final class TokenCounts {
     }
 
     private int entry(int token) {
-        Integer known = entryOf.putIfAbsent(token, size);
-        if (known != null) {
-            return known;
+        int slot = slot(token);
+        if (slots[slot] > 0) {
+            return slots[slot] - 1;
         }
         if (size == tokens.length) {
-            tokens = Arrays.copyOf(tokens, 2 * size);
-            generated = Arrays.copyOf(generated, 2 * size);
-            repeated = Arrays.copyOf(repeated, 2 * size);
+            grow();
+            slot = slot(token);
         }
         tokens[size] = token;
-        return size++;
+        slots[slot] = ++size;
+        return size - 1;
+    }
+
+    /** The slot of the token's entry, or the free one where it belongs. */
+    private int slot(int token) {
+        int mask = slots.length - 1;
+        int slot = token * 0x9E3779B9 >>> 8 & mask;
+        while (slots[slot] > 0 && tokens[slots[slot] - 1] != token) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
+    }
+
+    /** Four slots per entry keep searches short. */
+    private void grow() {
+        tokens = Arrays.copyOf(tokens, 2 * size);
+        generated = Arrays.copyOf(generated, 2 * size);
+        repeated = Arrays.copyOf(repeated, 2 * size);
+        slots = new int[2 * slots.length];
+        for (int entry = 0; entry < size; entry++) {
+            slots[slot(tokens[entry])] = entry + 1;
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.nightjar.engine.schedule;
 import dev.nightjar.engine.cache.KvCacheManager;
 import dev.nightjar.engine.request.QueueFullException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Composes steps. The engine thread calls, in turn:
@@ -23,8 +22,9 @@ public final class Scheduler {
     private final SchedulerConfig config;
     private final KvCacheManager cache;
     private final SequenceQueues queues;
+    private final StepComposer composer;
     private final SchedulerCounters counters = new SchedulerCounters();
-    private Optional<SchedulerOutput> inFlight = Optional.empty();
+    private SchedulerOutput inFlight; // null between steps
     private long nextArrival;
 
     /** Takes over a cache that holds no sequence. */
@@ -32,6 +32,7 @@ public final class Scheduler {
         this.config = config;
         this.cache = cache;
         queues = new SequenceQueues(policy);
+        composer = new StepComposer(config, cache, queues);
         publish();
     }
 
@@ -59,18 +60,19 @@ public final class Scheduler {
 
     /**
      * Composes the next step: the running streams' tokens, then prompt chunks of running sequences,
-     * then of newly admitted ones. Blocks are allocated, sequences may be preempted.
+     * then of newly admitted ones. Blocks are allocated, sequences may be preempted. The output is
+     * valid until the next call.
      *
      * @throws IllegalStateException when the step before was neither updated nor cancelled
      */
     public SchedulerOutput schedule() {
-        if (inFlight.isPresent()) {
+        if (inFlight != null) {
             throw new IllegalStateException(
                     "a step is in flight; call update or cancel with its output first");
         }
-        SchedulerOutput output = new StepComposer(config, cache, queues).compose();
+        SchedulerOutput output = composer.compose();
         counters.countPreemptions(output.preempted().size());
-        inFlight = Optional.of(output).filter(some -> !some.isEmpty());
+        inFlight = output.isEmpty() ? null : output;
         publish();
         return output;
     }
@@ -81,20 +83,24 @@ public final class Scheduler {
      */
     public void update(SchedulerOutput output) {
         land(output);
-        for (ScheduledSequence share : output.scheduled()) {
-            Sequence sequence = share.sequence();
-            if (sequence.state() == Sequence.State.RUNNING) {
-                sequence.computedTo(share.endToken());
-                cache.commit(sequence, share.endToken());
-                if (share.endToken() == sequence.numPromptTokens()) {
-                    cache.commitPartial(sequence, share.endToken());
-                }
-            }
+        for (int i = 0; i < output.scheduled().size(); i++) {
+            update(output.scheduled().get(i));
         }
         if (!output.isEmpty()) {
             counters.countStep(output);
         }
         publish();
+    }
+
+    private void update(ScheduledSequence share) {
+        Sequence sequence = share.sequence();
+        if (sequence.state() == Sequence.State.RUNNING) {
+            sequence.computedTo(share.endToken());
+            cache.commit(sequence, share.endToken());
+            if (share.endToken() == sequence.numPromptTokens()) {
+                cache.commitPartial(sequence, share.endToken());
+            }
+        }
     }
 
     /**
@@ -110,11 +116,13 @@ public final class Scheduler {
         if (output.isEmpty()) {
             return;
         }
-        if (inFlight.filter(expected -> expected == output).isEmpty()) {
+        if (inFlight != output) {
             throw new IllegalStateException("this output is not the step in flight");
         }
-        inFlight = Optional.empty();
-        output.copies().forEach(cache::releaseSource);
+        inFlight = null;
+        for (int i = 0; i < output.copies().size(); i++) {
+            cache.releaseSource(output.copies().get(i));
+        }
     }
 
     /**
@@ -162,7 +170,7 @@ public final class Scheduler {
      */
     public void checkIntegrity() {
         cache.checkIntegrity(
-                queues.running(), inFlight.map(SchedulerOutput::copies).orElse(List.of()));
+                queues.running(), inFlight == null ? List.of() : inFlight.copies());
     }
 
     private void publish() {

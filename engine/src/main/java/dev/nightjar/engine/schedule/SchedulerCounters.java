@@ -1,8 +1,13 @@
 package dev.nightjar.engine.schedule;
 
+import dev.nightjar.engine.cache.CacheStats;
 import dev.nightjar.engine.cache.KvCacheManager;
+import java.util.List;
 
-/** Counts on the engine thread and publishes an immutable snapshot for all others. */
+/**
+ * Counts on the engine thread and publishes what all others see. Publishing copies numbers under a
+ * lock that is held for some nanoseconds, as a snapshot object per step would be garbage.
+ */
 final class SchedulerCounters {
 
     private long steps;
@@ -11,13 +16,32 @@ final class SchedulerCounters {
     private long prefillTokens;
     private long preemptions;
     private long finished;
-    private volatile SchedulerStats published;
+    private final Published published = new Published();
+
+    /** What was last published; guarded by itself. */
+    private static final class Published {
+        private long steps;
+        private long scheduledSequences;
+        private long tokens;
+        private long prefillTokens;
+        private long preemptions;
+        private long finished;
+        private long admissions;
+        private long hits;
+        private long cachedTokens;
+        private long evictions;
+        private int numRunning;
+        private int numWaiting;
+        private int numFreeBlocks;
+    }
 
     void countStep(SchedulerOutput output) {
         steps++;
-        scheduledSequences += output.scheduled().size();
+        List<ScheduledSequence> shares = output.scheduled();
+        scheduledSequences += shares.size();
         tokens += output.numTokens();
-        for (ScheduledSequence share : output.scheduled()) {
+        for (int i = 0; i < shares.size(); i++) {
+            ScheduledSequence share = shares.get(i);
             boolean endsInCompletion =
                     share.producesToken() && share.endToken() > share.sequence().numPromptTokens();
             prefillTokens += share.numTokens() - (endsInCompletion ? 1 : 0);
@@ -33,22 +57,41 @@ final class SchedulerCounters {
     }
 
     void publish(KvCacheManager cache, int numRunning, int numWaiting) {
-        published =
-                new SchedulerStats(
-                        steps,
-                        scheduledSequences,
-                        tokens,
-                        prefillTokens,
-                        preemptions,
-                        finished,
-                        cache.stats(),
-                        numRunning,
-                        numWaiting,
-                        cache.numFreeBlocks());
+        synchronized (published) {
+            published.steps = steps;
+            published.scheduledSequences = scheduledSequences;
+            published.tokens = tokens;
+            published.prefillTokens = prefillTokens;
+            published.preemptions = preemptions;
+            published.finished = finished;
+            published.admissions = cache.admissions();
+            published.hits = cache.hits();
+            published.cachedTokens = cache.cachedTokens();
+            published.evictions = cache.evictions();
+            published.numRunning = numRunning;
+            published.numWaiting = numWaiting;
+            published.numFreeBlocks = cache.numFreeBlocks();
+        }
     }
 
     /** The latest snapshot; from any thread. */
     SchedulerStats snapshot() {
-        return published;
+        synchronized (published) {
+            return new SchedulerStats(
+                    published.steps,
+                    published.scheduledSequences,
+                    published.tokens,
+                    published.prefillTokens,
+                    published.preemptions,
+                    published.finished,
+                    new CacheStats(
+                            published.admissions,
+                            published.hits,
+                            published.cachedTokens,
+                            published.evictions),
+                    published.numRunning,
+                    published.numWaiting,
+                    published.numFreeBlocks);
+        }
     }
 }

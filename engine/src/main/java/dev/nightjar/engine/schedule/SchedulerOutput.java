@@ -1,31 +1,73 @@
 package dev.nightjar.engine.schedule;
 
 import dev.nightjar.engine.cache.BlockCopy;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * One step: the copies first, then all tokens in one batch.
- *
- * @param scheduled each sequence at most once; running streams first, then prompt chunks
- * @param copies to be done before anything is computed
- * @param preempted sequences that lost their blocks to this step; none of them is scheduled
- * @param numTokens tokens to compute in all, within the budget
+ * One step: the copies first, then all tokens in one batch. A scheduler has one such object and
+ * fills it anew with each step, so that a running stream costs no memory per token: read it before
+ * the next call of {@link Scheduler#schedule}.
  */
-public record SchedulerOutput(
-        List<ScheduledSequence> scheduled,
-        List<BlockCopy> copies,
-        List<Sequence> preempted,
-        int numTokens) {
+public final class SchedulerOutput {
 
-    /** Copies the lists. */
-    public SchedulerOutput {
-        scheduled = List.copyOf(scheduled);
-        copies = List.copyOf(copies);
-        preempted = List.copyOf(preempted);
+    private final List<ScheduledSequence> shares = new ArrayList<>();
+    private final List<BlockCopy> copies = new ArrayList<>();
+    private final List<Sequence> preempted = new ArrayList<>();
+    private final List<ScheduledSequence> sharesView = Collections.unmodifiableList(shares);
+    private final List<BlockCopy> copiesView = Collections.unmodifiableList(copies);
+    private final List<Sequence> preemptedView = Collections.unmodifiableList(preempted);
+    private int numTokens;
+
+    SchedulerOutput() {}
+
+    /** Each sequence at most once; running streams first, then prompt chunks. */
+    public List<ScheduledSequence> scheduled() {
+        return sharesView;
+    }
+
+    /** To be done before anything is computed. */
+    public List<BlockCopy> copies() {
+        return copiesView;
+    }
+
+    /** Sequences that lost their blocks to this step; none of them is scheduled. */
+    public List<Sequence> preempted() {
+        return preemptedView;
+    }
+
+    /** Tokens to compute in all, within the budget. */
+    public int numTokens() {
+        return numTokens;
     }
 
     /** Whether there is nothing to compute; such a step needs no update. */
     public boolean isEmpty() {
-        return scheduled.isEmpty();
+        return shares.isEmpty();
+    }
+
+    void clear() {
+        shares.clear();
+        copies.clear();
+        preempted.clear();
+        numTokens = 0;
+    }
+
+    void add(ScheduledSequence share) {
+        shares.add(share);
+        numTokens += share.numTokens();
+    }
+
+    void add(BlockCopy copy) {
+        copies.add(copy);
+    }
+
+    /** Notes a sequence that lost its blocks and takes back its share, if it has one. */
+    void preempt(Sequence victim) {
+        if (shares.remove(victim.share())) {
+            numTokens -= victim.share().numTokens();
+        }
+        preempted.add(victim);
     }
 }

@@ -35,6 +35,7 @@ public final class Sequence implements CachedSequence {
     private final int maxTokens;
     private final String cacheSalt;
     private final BlockTable blocks = new BlockTable();
+    private final ScheduledSequence share = new ScheduledSequence(this);
     private int[] tokens;
     private int numTokens;
     private int numComputedTokens;
@@ -174,6 +175,11 @@ public final class Sequence implements CachedSequence {
                 && other.numTokens >= length
                 && cacheSalt.equals(other.cacheSalt)
                 && Arrays.equals(tokens, 0, length, other.tokens, 0, length);
+    }
+
+    /** Its part of the step that it was last scheduled for. */
+    ScheduledSequence share() {
+        return share;
     }
 
     boolean wasAdmitted() {

@@ -1,23 +1,28 @@
 package dev.nightjar.engine.schedule;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Who waits and who runs, each in the policy's order. Moves are O(log n). */
+/**
+ * Who waits and who runs, each in the policy's order. Moves are O(log n) among those that wait and
+ * O(n) among the few that run, which are walked in every step.
+ */
 final class SequenceQueues {
 
     private final SchedulingPolicy policy;
+    private final Comparator<Sequence> order;
     private final TreeSet<Sequence> waiting;
-    private final TreeSet<Sequence> running;
+    private final List<Sequence> running = new ArrayList<>();
     private int numQueued;
 
     SequenceQueues(SchedulingPolicy policy) {
         this.policy = policy;
-        Comparator<Sequence> order = policy.order().thenComparingLong(Sequence::arrival);
+        order = policy.order().thenComparingLong(Sequence::arrival);
         waiting = new TreeSet<>(order);
-        running = new TreeSet<>(order);
     }
 
     /** Sequences that hold blocks. */
@@ -35,9 +40,17 @@ final class SequenceQueues {
         return numQueued;
     }
 
-    /** A copy, in order, so that sequences may be moved while it is walked. */
+    /** A copy, in order. */
     List<Sequence> running() {
         return List.copyOf(running);
+    }
+
+    /** The same into a list that is used again and again, whatever it holds. */
+    void copyRunning(List<Sequence> target) {
+        target.clear();
+        for (int i = 0; i < running.size(); i++) {
+            target.add(running.get(i));
+        }
     }
 
     /** The first to be admitted. */
@@ -56,7 +69,7 @@ final class SequenceQueues {
 
     void admit(Sequence sequence) {
         leaveWaiting(sequence);
-        running.add(sequence);
+        running.add(-1 - Collections.binarySearch(running, sequence, order), sequence);
     }
 
     void preempt(Sequence sequence) {
@@ -83,8 +96,21 @@ final class SequenceQueues {
 
     /** The paused sequence to preempt, if any is running. */
     Optional<Sequence> pausedVictim() {
+        if (!isAnyPaused()) {
+            return Optional.empty();
+        }
         List<Sequence> paused = running.stream().filter(Sequence::isPaused).toList();
-        return paused.isEmpty() ? Optional.empty() : Optional.of(victimAmong(paused));
+        return Optional.of(victimAmong(paused));
+    }
+
+    /** Whether a running sequence is paused. */
+    boolean isAnyPaused() {
+        for (int i = 0; i < running.size(); i++) {
+            if (running.get(i).isPaused()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Sequence victimAmong(List<Sequence> candidates) {

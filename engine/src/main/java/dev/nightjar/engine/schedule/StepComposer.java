@@ -4,41 +4,50 @@ import dev.nightjar.engine.cache.BlockCopy;
 import dev.nightjar.engine.cache.KvCacheManager;
 import dev.nightjar.engine.cache.PrefixMatch;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Composes one step under its token budget: the next token of every running stream, then prompt
- * chunks of running sequences, then of newly admitted ones.
+ * Composes steps under their token budget: the next token of every running stream, then prompt
+ * chunks of running sequences, then of newly admitted ones. Allocates nothing while streams run on.
  */
 final class StepComposer {
 
     private final SchedulerConfig config;
     private final KvCacheManager cache;
     private final SequenceQueues queues;
-    private final Map<Sequence, ScheduledSequence> shares = new LinkedHashMap<>();
-    private final List<BlockCopy> copies = new ArrayList<>();
-    private final List<Sequence> preempted = new ArrayList<>();
+    private final SchedulerOutput output = new SchedulerOutput();
+
+    /** Who ran when the step began; walked while sequences are moved. */
+    private final List<Sequence> running = new ArrayList<>();
+
     private int budget;
 
     StepComposer(SchedulerConfig config, KvCacheManager cache, SequenceQueues queues) {
         this.config = config;
         this.cache = cache;
         this.queues = queues;
-        budget = config.maxBatchedTokens();
     }
 
+    /** The next step; valid until this is called again. */
     SchedulerOutput compose() {
-        List<Sequence> running = queues.running();
-        running.stream().filter(s -> s.numUncomputedTokens() == 1).forEach(this::extend);
-        running.stream().filter(s -> s.numUncomputedTokens() > 1).forEach(this::extend);
-        if (preempted.isEmpty()) {
+        budget = config.maxBatchedTokens();
+        output.clear();
+        queues.copyRunning(running);
+        for (int i = 0; i < running.size(); i++) {
+            if (running.get(i).numUncomputedTokens() == 1) {
+                extend(running.get(i));
+            }
+        }
+        for (int i = 0; i < running.size(); i++) {
+            if (running.get(i).numUncomputedTokens() > 1) {
+                extend(running.get(i));
+            }
+        }
+        if (output.preempted().isEmpty()) {
             admitInOrder();
         }
-        int numTokens = config.maxBatchedTokens() - budget;
-        return new SchedulerOutput(List.copyOf(shares.values()), copies, preempted, numTokens);
+        return output;
     }
 
     /** Gives a running sequence its part of the budget, at the cost of others if it must. */
@@ -62,9 +71,13 @@ final class StepComposer {
     /** Admits while the budget lasts; who does not fit keeps those behind it waiting. */
     private void admitInOrder() {
         boolean isAdmitted = true;
-        while (isAdmitted && budget > 0) {
+        while (isAdmitted && budget > 0 && queues.numWaiting() > 0 && mayHavePlace()) {
             isAdmitted = queues.nextWaiting().filter(this::admit).isPresent();
         }
+    }
+
+    private boolean mayHavePlace() {
+        return queues.numRunning() < config.maxSequences() || queues.isAnyPaused();
     }
 
     /** Admits one sequence; paused ones give up their place and their blocks for it. */
@@ -99,7 +112,7 @@ final class StepComposer {
     private boolean isBeingComputed(Sequence sequence, int numCached) {
         int block = numCached + cache.blockSize();
         int rest = sequence.numTokens() - 1;
-        return shares.values().stream()
+        return output.scheduled().stream()
                 .anyMatch(
                         share ->
                                 block <= rest && computes(share, sequence, block)
@@ -130,7 +143,7 @@ final class StepComposer {
             return false;
         }
         int numShared = match.fullBlocks().size();
-        match.partial().map(from -> copyTo(sequence, numShared, from)).ifPresent(copies::add);
+        match.partial().map(from -> copyTo(sequence, numShared, from)).ifPresent(output::add);
         queues.admit(sequence);
         // What is copied counts as computed only when the step that copies has been updated.
         sequence.admitted(cached, numShared * cache.blockSize());
@@ -143,17 +156,16 @@ final class StepComposer {
     }
 
     private void addShare(Sequence sequence, int first, int count) {
-        boolean isLastKnown = first + count == sequence.numTokens();
-        shares.put(sequence, new ScheduledSequence(sequence, first, count, isLastKnown));
+        sequence.share().set(first, count);
+        output.add(sequence.share());
         budget -= count;
     }
 
     private void preempt(Sequence victim) {
-        ScheduledSequence share = shares.remove(victim);
-        budget += share == null ? 0 : share.numTokens();
+        output.preempt(victim);
+        budget = config.maxBatchedTokens() - output.numTokens();
         cache.release(victim, victim.numComputedTokens());
         queues.preempt(victim);
         victim.preempted();
-        preempted.add(victim);
     }
 }

@@ -11,6 +11,7 @@ import dev.nightjar.engine.nn.ForwardBatch;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.SamplingParams;
+import dev.nightjar.engine.request.TokenConstraint;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.engine.schedule.SchedulerConfig;
@@ -124,11 +125,53 @@ class FailingStepTest {
         assertEquals(60, finished.usage().completionTokens());
     }
 
+    /** A failure beside the computation, after it, hits its own sequence alone as well. */
+    @Test
+    void aTokenThatCannotBeDeliveredEndsItsSequenceAlone() throws Exception {
+        TokenStream good = submit(2, 60);
+        TokenConstraint hostile =
+                new TokenConstraint() {
+                    @Override
+                    public void fillMask(long[] mask) {
+                        mask[0] = -1;
+                    }
+
+                    @Override
+                    public void accept(int token) {
+                        throw new IllegalStateException() {
+                            private static final long serialVersionUID = 1;
+
+                            @Override
+                            public String getMessage() {
+                                throw new UnsupportedOperationException("not even a message");
+                            }
+                        };
+                    }
+
+                    @Override
+                    public boolean isComplete() {
+                        return false;
+                    }
+                };
+        GenerationRequest request = GenerationRequest.of(new int[] {3}, params(60));
+        TokenEvent.Finished bad =
+                lastOf(loop.submit(model, request.withConstraint(hostile)));
+        assertEquals(FinishReason.ERROR, bad.reason());
+        assertTrue(bad.error().orElseThrow().contains("not even a message"), bad::toString);
+        assertEquals(60, lastOf(good).usage().completionTokens());
+        assertEquals(FinishReason.LENGTH, lastOf(submit(4, 5)).reason(), "the engine lives on");
+        EngineStats stats = model.stats();
+        assertEquals(1, stats.failed());
+        assertEquals(stats.totalBlocks(), stats.freeBlocks());
+    }
+
     /** Prompts without a common prefix: the fragile model writes no keys that could be copied. */
     private TokenStream submit(int promptId, int maxTokens) {
-        SamplingParams params =
-                SamplingParams.builder().temperature(0).maxTokens(maxTokens).build();
-        return loop.submit(model, GenerationRequest.of(new int[] {promptId}, params));
+        return loop.submit(model, GenerationRequest.of(new int[] {promptId}, params(maxTokens)));
+    }
+
+    private static SamplingParams params(int maxTokens) {
+        return SamplingParams.builder().temperature(0).maxTokens(maxTokens).build();
     }
 
     private static TokenEvent.Finished lastOf(TokenStream stream) throws InterruptedException {

@@ -118,12 +118,12 @@ public interface Backend extends AutoCloseable {
     /** x [T, F] = activation(x). */
     void activate(Activation activation, Matrix x, int T);
 
-    /** out [T, F] = activation(gateUp[:, 0..F)) * gateUp[:, F..2F). */
+    /** out [T, F] = activation(gateUp[:, 0..F)) * gateUp[:, F..2F); out may be half of gateUp. */
     void activateMultiply(Activation activation, Matrix gateUp, int T, Matrix out);
 
     /**
      * out [T, F] = g * sigmoid(alpha * g) * (u + 1), where g = min(gateUp[:, 0..F), limit) and u =
-     * clamp(gateUp[:, F..2F), -limit, limit): the gate of gpt-oss.
+     * clamp(gateUp[:, F..2F), -limit, limit): the gate of gpt-oss. out may be half of gateUp.
      */
     void clampedGate(Matrix gateUp, float alpha, float limit, int T, Matrix out);
 

@@ -1,7 +1,5 @@
 package dev.nightjar.kernels.cpu;
 
-import java.util.Arrays;
-
 /**
  * The last steps of sampling on a sorted list of candidates, in double and in a fixed order; shared
  * so that every sampler draws the same token.
@@ -61,7 +59,7 @@ public final class SampleDraw {
         for (int i = 0; i < kept; i++) {
             keys[i] = SamplingRules.token(keys[i]);
         }
-        Arrays.sort(keys, 0, kept);
+        KeySort.sort(keys, 0, kept);
         double total = 0;
         for (int i = 0; i < kept; i++) {
             total += SamplingRules.weight(logits[start + (int) keys[i]], max, temperature);

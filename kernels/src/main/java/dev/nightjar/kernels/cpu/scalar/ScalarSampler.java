@@ -3,11 +3,11 @@ package dev.nightjar.kernels.cpu.scalar;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.cpu.CounterRandom;
 import dev.nightjar.kernels.cpu.FilterChain;
+import dev.nightjar.kernels.cpu.KeySort;
 import dev.nightjar.kernels.cpu.LogitEdits;
 import dev.nightjar.kernels.cpu.SampleDraw;
 import dev.nightjar.kernels.cpu.SamplingRules;
 import dev.nightjar.kernels.cpu.TopReport;
-import java.util.Arrays;
 
 /**
  * The reference of sampling: sorts the whole vocabulary and sums in double.
@@ -88,7 +88,7 @@ final class ScalarSampler {
                 keys[allowed++] = SamplingRules.key(edited[token], token);
             }
         }
-        Arrays.sort(keys, 0, allowed);
+        KeySort.sort(keys, 0, allowed);
         return allowed;
     }
 }

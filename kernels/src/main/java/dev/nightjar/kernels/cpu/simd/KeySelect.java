@@ -1,7 +1,7 @@
 package dev.nightjar.kernels.cpu.simd;
 
+import dev.nightjar.kernels.cpu.KeySort;
 import dev.nightjar.kernels.cpu.SamplingRules;
-import java.util.Arrays;
 
 /** Quickselect on distinct sort keys: brings the smallest ones to the front without sorting all. */
 final class KeySelect {
@@ -16,14 +16,14 @@ final class KeySelect {
         int low = 0;
         int high = n;
         while (high - low > SMALL) {
-            int middle = partition(keys, low, high);
+            int middle = KeySort.partition(keys, low, high);
             if (middle >= k) {
                 high = middle;
             } else {
                 low = middle;
             }
         }
-        Arrays.sort(keys, low, high);
+        KeySort.sort(keys, low, high);
     }
 
     /**
@@ -35,7 +35,7 @@ final class KeySelect {
         int high = n;
         double below = 0;
         while (high - low > SMALL) {
-            int middle = partition(keys, low, high);
+            int middle = KeySort.partition(keys, low, high);
             double mass = mass(keys, low, middle, max, temperature);
             if (below + mass >= limit) {
                 high = middle;
@@ -44,7 +44,7 @@ final class KeySelect {
                 low = middle;
             }
         }
-        Arrays.sort(keys, low, high);
+        KeySort.sort(keys, low, high);
         while (low < high) {
             below += mass(keys, low, low + 1, max, temperature);
             low++;
@@ -61,33 +61,5 @@ final class KeySelect {
             mass += SamplingRules.weight(SamplingRules.logit(keys[i]), max, temperature);
         }
         return mass;
-    }
-
-    /**
-     * Splits {@code [low, high)} at the returned index, neither side empty: everything before it is
-     * smaller than everything from it on.
-     */
-    private static int partition(long[] keys, int low, int high) {
-        long pivot = medianOfThree(keys[low], keys[(low + high) >>> 1], keys[high - 1]);
-        int i = low;
-        int j = high - 1;
-        while (i <= j) {
-            while (keys[i] < pivot) {
-                i++;
-            }
-            while (keys[j] > pivot) {
-                j--;
-            }
-            if (i <= j) {
-                long swapped = keys[i];
-                keys[i++] = keys[j];
-                keys[j--] = swapped;
-            }
-        }
-        return i < high ? i : high - 1;
-    }
-
-    private static long medianOfThree(long a, long b, long c) {
-        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
     }
 }

@@ -2,30 +2,60 @@ package dev.nightjar.kernels.cpu.simd;
 
 import dev.nightjar.kernels.cpu.SamplingRules;
 import java.util.Arrays;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A row of logits in blocks of {@value #BLOCK}: the largest logit and the sum of exponentials of
- * each. Most questions of sampling look at the few blocks that matter.
+ * each. Most questions of sampling look at the few blocks that matter. Where there are fewer rows
+ * than threads, a team may share the blocks of a row; each block's numbers are the same then.
  */
-final class LogitBlocks {
+final class LogitBlocks implements PoolTask {
 
     static final int BLOCK = 128;
 
-    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+    /** Blocks that a thread takes at a time, about a microsecond of work. */
+    private static final int CHUNK_BLOCKS = 64;
 
+    private enum Phase {
+        MAXIMA,
+        SUMS
+    }
+
+    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+    private static final double LOG2_E = 1 / Math.log(2);
+
+    private final Optional<WorkerPool> team;
+    private final float[] padded = new float[BLOCK];
+
+    /** Per block, a vector of maxima and one of sums; reduced to one number where those count. */
+    private float[] maxLanes = new float[0];
+
+    private float[] sumLanes = new float[0];
     private float[] maxima = new float[0];
     private float[] sums = new float[0];
-    private float[] lanes = new float[0];
-    private final float[] padded = new float[BLOCK];
+    private boolean hasMaxima;
 
     private float[] logits;
     private int start;
     private int numTokens;
     private int numBlocks;
     private float max;
+    private Phase phase;
+    private float inverse;
+
+    /** What the sums are of; 0 for nothing yet. */
+    private float summedTemperature;
+
+    private double total;
+
+    /** With a team, calls must not come from inside a task of it. */
+    LogitBlocks(Optional<WorkerPool> team) {
+        this.team = team;
+    }
 
     /** Takes a row and finds the maxima; NaN is passed over here and shows in {@link #expSum}. */
     void scan(float[] newLogits, int newStart, int newNumTokens) {
@@ -36,18 +66,53 @@ final class LogitBlocks {
         if (maxima.length < numBlocks) {
             maxima = new float[numBlocks];
             sums = new float[numBlocks];
-            lanes = new float[numBlocks * F.length()];
+            maxLanes = new float[numBlocks * F.length()];
+            sumLanes = new float[numBlocks * F.length()];
         }
+        hasMaxima = false;
+        summedTemperature = 0;
         fillPadded();
-        max = Float.NEGATIVE_INFINITY;
-        for (int b = 0; b < numBlocks; b++) {
-            maxima[b] = isWhole(b) ? blockMax(logits, start + b * BLOCK) : blockMax(padded, 0);
-            max = maxima[b] > max ? maxima[b] : max;
+        share(Phase.MAXIMA);
+        max = largest(maxLanes, 0, numBlocks * F.length());
+    }
+
+    private void share(Phase newPhase) {
+        phase = newPhase;
+        int chunks = Math.ceilDiv(numBlocks, CHUNK_BLOCKS);
+        if (team.isPresent()) {
+            team.get().run(this, chunks);
+        } else {
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                run(0, chunk);
+            }
         }
     }
 
-    private boolean isWhole(int b) {
-        return (b + 1) * BLOCK <= numTokens;
+    @Override
+    public void run(int worker, int chunk) {
+        int from = chunk * CHUNK_BLOCKS;
+        int to = Math.min(numBlocks, from + CHUNK_BLOCKS);
+        int whole = Math.min(to, numTokens / BLOCK);
+        // one call for both kinds of blocks: a second inlined copy would exceed the compiler's
+        // node budget and box its vectors
+        for (int first = from; first < to; ) {
+            boolean isPadded = first == whole;
+            int next = isPadded ? to : whole;
+            fill(
+                    isPadded ? padded : logits,
+                    isPadded ? 0 : start + first * BLOCK,
+                    first,
+                    next - first);
+            first = next;
+        }
+    }
+
+    /** Fills {@code count} blocks from {@code block} on, which stand in x from {@code at} on. */
+    private void fill(float[] x, int at, int block, int count) {
+        switch (phase) {
+            case MAXIMA -> fillMaxima(x, at, count, maxLanes, block * F.length());
+            case SUMS -> fillSums(x, at, count, max, inverse, sumLanes, block * F.length());
+        }
     }
 
     /** The last block, when it is not whole, padded with impossible tokens. */
@@ -59,13 +124,36 @@ final class LogitBlocks {
     }
 
     /** Comparing and blending is faster than max, which orders NaN and zeros. */
-    private static float blockMax(float[] x, int from) {
+    private static void fillMaxima(float[] x, int from, int count, float[] lanes, int at) {
+        for (int b = 0; b < count; b++) {
+            FloatVector m = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+            int first = from + b * BLOCK;
+            for (int i = first; i < first + BLOCK; i += F.length()) {
+                FloatVector v = FloatVector.fromArray(F, x, i);
+                m = m.blend(v, v.compare(VectorOperators.GT, m));
+            }
+            m.intoArray(lanes, at + b * F.length());
+        }
+    }
+
+    /** The largest of whole vectors that hold no NaN. */
+    private static float largest(float[] x, int from, int count) {
         FloatVector m = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
-        for (int i = from; i < from + BLOCK; i += F.length()) {
+        for (int i = from; i < from + count; i += F.length()) {
             FloatVector v = FloatVector.fromArray(F, x, i);
             m = m.blend(v, v.compare(VectorOperators.GT, m));
         }
         return m.reduceLanes(VectorOperators.MAX);
+    }
+
+    /** The largest logit of each block; only some questions need them. */
+    private void requireMaxima() {
+        if (!hasMaxima) {
+            for (int b = 0; b < numBlocks; b++) {
+                maxima[b] = largest(maxLanes, b * F.length(), F.length());
+            }
+            hasMaxima = true;
+        }
     }
 
     /** The largest logit that is not NaN. */
@@ -75,15 +163,22 @@ final class LogitBlocks {
 
     /** The lowest token with the largest logit; only when {@link #max} is finite. */
     int argmax() {
-        int b = 0;
-        while (maxima[b] != max) {
-            b++;
-        }
-        int token = b * BLOCK;
+        int token = firstEqual(maxLanes, numBlocks * F.length(), max) / F.length() * BLOCK;
         while (logits[start + token] != max) {
             token++;
         }
         return token;
+    }
+
+    /** Index of the first of whole vectors' elements that equals a value which is there. */
+    private static int firstEqual(float[] x, int count, float value) {
+        for (int i = 0; i < count; i += F.length()) {
+            VectorMask<Float> equal = FloatVector.fromArray(F, x, i).eq(value);
+            if (equal.anyTrue()) {
+                return i + equal.firstTrue();
+            }
+        }
+        throw new IllegalStateException("no element is " + value);
     }
 
     /**
@@ -91,30 +186,31 @@ final class LogitBlocks {
      * Also fills the sums of the blocks that {@link #draw} walks.
      */
     double expSum(float temperature) {
-        float inverse = 1 / temperature;
-        for (int b = 0; b < numBlocks; b++) {
-            // one call for both kinds of blocks: a second inlined copy would exceed the
-            // compiler's node budget and box its vectors
-            float[] block = isWhole(b) ? logits : padded;
-            int from = isWhole(b) ? start + b * BLOCK : 0;
-            blockSum(block, from, max, inverse, lanes, b * F.length());
-        }
-        LaneSums.reduce(lanes, numBlocks, sums, 0);
-        double total = 0;
-        for (int b = 0; b < numBlocks; b++) {
-            total += sums[b];
+        if (temperature != summedTemperature) {
+            inverse = (float) (LOG2_E / temperature);
+            share(Phase.SUMS);
+            LaneSums.reduce(sumLanes, numBlocks, sums, 0);
+            total = 0;
+            for (int b = 0; b < numBlocks; b++) {
+                total += sums[b];
+            }
+            summedTemperature = temperature;
         }
         return total;
     }
 
-    private static void blockSum(
-            float[] x, int from, float max, float inverse, float[] lanes, int at) {
-        FloatVector sum = FloatVector.zero(F);
-        for (int i = from; i < from + BLOCK; i += F.length()) {
-            FloatVector v = FloatVector.fromArray(F, x, i).sub(max).mul(inverse);
-            sum = sum.add(VectorExp.exp(v));
+    /** Base 2 saves the product with log2(e); what that loses is far below the largest term. */
+    private static void fillSums(
+            float[] x, int from, int count, float max, float inverse, float[] lanes, int at) {
+        for (int b = 0; b < count; b++) {
+            FloatVector sum = FloatVector.zero(F);
+            int first = from + b * BLOCK;
+            for (int i = first; i < first + BLOCK; i += F.length()) {
+                FloatVector v = FloatVector.fromArray(F, x, i).sub(max).mul(inverse);
+                sum = sum.add(VectorExp.exp2(v));
+            }
+            sum.intoArray(lanes, at + b * F.length());
         }
-        sum.intoArray(lanes, at);
     }
 
     /**
@@ -124,6 +220,7 @@ final class LogitBlocks {
         if (k > numBlocks) {
             return Float.NEGATIVE_INFINITY;
         }
+        requireMaxima();
         for (int b = 0; b < numBlocks; b++) {
             scratch[b] = SamplingRules.key(maxima[b], b);
         }
@@ -137,6 +234,7 @@ final class LogitBlocks {
 
     /** Keys of all possible tokens with a logit of at least {@code floor}, by token; how many. */
     int collect(float floor, long[] keys) {
+        requireMaxima();
         int count = 0;
         for (int b = 0; b < numBlocks; b++) {
             if (maxima[b] >= floor) {
@@ -157,9 +255,9 @@ final class LogitBlocks {
         return count;
     }
 
-    /** Draws from all tokens after {@link #expSum} returned {@code total} for this temperature. */
-    int draw(float temperature, double total, double u) {
-        double target = u * total;
+    /** Draws from all tokens. */
+    int draw(float temperature, double u) {
+        double target = u * expSum(temperature);
         double sum = 0;
         int b = 0;
         while (b < numBlocks - 1 && sum + sums[b] <= target) {

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Rotary position embedding of both styles; head by head, several pairs at once. */
+/** Rotary position embedding of both styles; several pairs at once, for all heads of a row. */
 final class RopeKernel implements PoolTask {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
@@ -61,52 +61,88 @@ final class RopeKernel implements PoolTask {
             int c = CpuMatrices.rowStart(table.cos(), position);
             int s = CpuMatrices.rowStart(table.sin(), position);
             int start = CpuMatrices.rowStart(x, t) + table.offset();
-            for (int head = 0; head < numHeads; head++, start += headDim) {
-                if (table.style() == RopeStyle.ADJACENT) {
-                    adjacent(data, start, half, cos, c, sin, s);
-                } else {
-                    halfSplit(data, start, half, cos, c, sin, s);
-                }
+            int stop = start + numHeads * headDim;
+            if (table.style() == RopeStyle.ADJACENT) {
+                adjacent(data, start, stop, headDim, half, cos, c, sin, s);
+            } else {
+                halfSplit(data, start, stop, headDim, half, cos, c, sin, s);
             }
         }
     }
 
+    /** Heads begin at {@code start}, a stride apart, before {@code stop}. */
     private static void halfSplit(
-            float[] x, int start, int half, float[] cos, int c, float[] sin, int s) {
+            float[] x,
+            int start,
+            int stop,
+            int stride,
+            int half,
+            float[] cos,
+            int c,
+            float[] sin,
+            int s) {
         int whole = F.loopBound(half);
         for (int i = 0; i < whole; i += F.length()) {
-            FloatVector a = FloatVector.fromArray(F, x, start + i);
-            FloatVector b = FloatVector.fromArray(F, x, start + half + i);
             FloatVector cosines = FloatVector.fromArray(F, cos, c + i);
             FloatVector sines = FloatVector.fromArray(F, sin, s + i);
-            a.mul(cosines).sub(b.mul(sines)).intoArray(x, start + i);
-            b.mul(cosines).add(a.mul(sines)).intoArray(x, start + half + i);
+            for (int at = start + i; at < stop; at += stride) {
+                FloatVector a = FloatVector.fromArray(F, x, at);
+                FloatVector b = FloatVector.fromArray(F, x, at + half);
+                a.mul(cosines).sub(b.mul(sines)).intoArray(x, at);
+                b.mul(cosines).add(a.mul(sines)).intoArray(x, at + half);
+            }
         }
         for (int i = whole; i < half; i++) {
-            turn(x, start + i, start + half + i, cos[c + i], sin[s + i]);
+            for (int at = start + i; at < stop; at += stride) {
+                turn(x, at, at + half, cos[c + i], sin[s + i]);
+            }
         }
     }
 
     /** One vector of cosines serves two vectors of pairs: each cosine is doubled. */
     private static void adjacent(
-            float[] x, int start, int half, float[] cos, int c, float[] sin, int s) {
+            float[] x,
+            int start,
+            int stop,
+            int stride,
+            int half,
+            float[] cos,
+            int c,
+            float[] sin,
+            int s) {
         int whole = F.loopBound(half);
         for (int i = 0; i < whole; i += F.length()) {
-            int low = start + 2 * i;
-            int high = low + F.length();
             FloatVector cosines = FloatVector.fromArray(F, cos, c + i);
             FloatVector sines = FloatVector.fromArray(F, sin, s + i);
-            FloatVector v = FloatVector.fromArray(F, x, low);
-            FloatVector turned = v.rearrange(SWAP_PAIRS).mul(sines.rearrange(TWICE_LOW));
-            FloatVector kept = v.mul(cosines.rearrange(TWICE_LOW));
-            kept.add(turned).blend(kept.sub(turned), EVEN).intoArray(x, low);
-            FloatVector w = FloatVector.fromArray(F, x, high);
-            turned = w.rearrange(SWAP_PAIRS).mul(sines.rearrange(TWICE_HIGH));
-            kept = w.mul(cosines.rearrange(TWICE_HIGH));
-            kept.add(turned).blend(kept.sub(turned), EVEN).intoArray(x, high);
+            pairs(
+                    x,
+                    start + 2 * i,
+                    stop,
+                    stride,
+                    cosines.rearrange(TWICE_LOW),
+                    sines.rearrange(TWICE_LOW));
+            pairs(
+                    x,
+                    start + 2 * i + F.length(),
+                    stop,
+                    stride,
+                    cosines.rearrange(TWICE_HIGH),
+                    sines.rearrange(TWICE_HIGH));
         }
         for (int i = whole; i < half; i++) {
-            turn(x, start + 2 * i, start + 2 * i + 1, cos[c + i], sin[s + i]);
+            for (int at = start + 2 * i; at < stop; at += stride) {
+                turn(x, at, at + 1, cos[c + i], sin[s + i]);
+            }
+        }
+    }
+
+    private static void pairs(
+            float[] x, int start, int stop, int stride, FloatVector cosines, FloatVector sines) {
+        for (int at = start; at < stop; at += stride) {
+            FloatVector v = FloatVector.fromArray(F, x, at);
+            FloatVector turned = v.rearrange(SWAP_PAIRS).mul(sines);
+            FloatVector kept = v.mul(cosines);
+            kept.add(turned).blend(kept.sub(turned), EVEN).intoArray(x, at);
         }
     }
 

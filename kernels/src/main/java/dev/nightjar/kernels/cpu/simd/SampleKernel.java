@@ -3,12 +3,14 @@ package dev.nightjar.kernels.cpu.simd;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.cpu.CpuMatrices;
+import java.util.Optional;
 
-/** Shares the rows of a sampling batch among the threads. */
+/** Shares the rows of a sampling batch among the threads, or each row where there are fewer. */
 final class SampleKernel implements PoolTask {
 
     private final WorkerPool pool;
     private final VectorSampler[] samplers;
+    private final VectorSampler teamSampler;
 
     private Matrix logits;
     private float[] data;
@@ -18,15 +20,22 @@ final class SampleKernel implements PoolTask {
         this.pool = pool;
         samplers = new VectorSampler[pool.threads()];
         for (int i = 0; i < samplers.length; i++) {
-            samplers[i] = new VectorSampler();
+            samplers[i] = new VectorSampler(Optional.empty());
         }
+        teamSampler = new VectorSampler(Optional.of(pool));
     }
 
     void run(Matrix newLogits, int S, SamplingBatch newBatch) {
         logits = newLogits;
         batch = newBatch;
         data = CpuMatrices.data(logits, S);
-        pool.run(this, S);
+        if (S >= pool.threads()) {
+            pool.run(this, S);
+            return;
+        }
+        for (int s = 0; s < S; s++) {
+            teamSampler.sample(data, CpuMatrices.rowStart(logits, s), logits.cols(), batch, s);
+        }
     }
 
     @Override

@@ -48,10 +48,7 @@ final class SpanSoftmax {
                             .fma(rest, FloatVector.broadcast(F, 2.402264791e-1f))
                             .fma(rest, FloatVector.broadcast(F, 6.931472028e-1f))
                             .fma(rest, FloatVector.broadcast(F, 1f));
-            IntVector exponent =
-                    shifted.reinterpretAsInts()
-                            .lanewise(VectorOperators.LSHL, 23)
-                            .add(Float.floatToRawIntBits(1f));
+            IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
             FloatVector weight =
                     y.mul(exponent.reinterpretAsFloats())
                             .blend(0f, x.compare(VectorOperators.LT, -126f));

@@ -15,8 +15,11 @@ final class VectorExp {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
 
-    /** Adding 1.5 * 2^23 leaves the nearest integer in the low bits of the mantissa. */
-    static final float ROUNDER = 0x1.8p23f;
+    /**
+     * Adding 1.5 * 2^23 leaves the nearest integer in the low bits of the mantissa; with the bias
+     * of the exponent in it, those bits need only be moved to their place.
+     */
+    static final float ROUNDER = 0x1.8p23f + 127;
 
     private static final float LOG2_E = 1.44269504f;
 
@@ -37,10 +40,7 @@ final class VectorExp {
                         .fma(rest, FloatVector.broadcast(F, 2.402264791e-1f))
                         .fma(rest, FloatVector.broadcast(F, 6.931472028e-1f))
                         .fma(rest, FloatVector.broadcast(F, 1f));
-        IntVector exponent =
-                shifted.reinterpretAsInts()
-                        .lanewise(VectorOperators.LSHL, 23)
-                        .add(Float.floatToRawIntBits(1f));
+        IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
         return p.mul(exponent.reinterpretAsFloats())
                 .blend(0f, x.compare(VectorOperators.LT, -126f));
     }
@@ -60,10 +60,7 @@ final class VectorExp {
                         .fma(rest, FloatVector.broadcast(F, 2.402264791e-1f))
                         .fma(rest, FloatVector.broadcast(F, 6.931472028e-1f))
                         .fma(rest, FloatVector.broadcast(F, 1f));
-        IntVector exponent =
-                shifted.reinterpretAsInts()
-                        .lanewise(VectorOperators.LSHL, 23)
-                        .add(Float.floatToRawIntBits(1f));
+        IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
         return p.mul(exponent.reinterpretAsFloats())
                 .blend(0f, product.compare(VectorOperators.LT, -126f))
                 .blend(Float.POSITIVE_INFINITY, product.compare(VectorOperators.GT, 127f));

@@ -4,12 +4,13 @@ import dev.nightjar.kernels.backend.FilterStep;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.cpu.CounterRandom;
 import dev.nightjar.kernels.cpu.FilterChain;
+import dev.nightjar.kernels.cpu.KeySort;
 import dev.nightjar.kernels.cpu.LogitEdits;
 import dev.nightjar.kernels.cpu.SampleDraw;
 import dev.nightjar.kernels.cpu.SamplingRules;
 import dev.nightjar.kernels.cpu.TopReport;
 import dev.nightjar.kernels.cpu.TypicalFilter;
-import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Samples one row at a time without sorting the vocabulary: candidates are found by a threshold,
@@ -18,9 +19,14 @@ import java.util.Arrays;
  */
 final class VectorSampler {
 
-    private final LogitBlocks blocks = new LogitBlocks();
+    private final LogitBlocks blocks;
     private float[] edited = new float[0];
     private long[] keys = new long[0];
+
+    /** With a team, its threads share each row; calls must not come from inside a task of it. */
+    VectorSampler(Optional<WorkerPool> team) {
+        blocks = new LogitBlocks(team);
+    }
 
     /** Samples row {@code s} of the batch from {@code logits[start..start + numTokens)}. */
     void sample(float[] logits, int start, int numTokens, SamplingBatch batch, int s) {
@@ -79,12 +85,12 @@ final class VectorSampler {
         double u = CounterRandom.uniform(batch.seed[s], batch.position[s]);
         int first = FilterChain.nextActive(0, numTokens, batch, s);
         if (first == batch.filters[s].length) {
-            return blocks.draw(temperature, blocks.expSum(temperature), u);
+            return blocks.draw(temperature, u);
         }
         reserveKeys(numTokens);
         int kept = keepFirst(first, batch, s);
         if (FilterChain.needOrder(first + 1, kept, batch, s)) {
-            Arrays.sort(keys, 0, kept);
+            KeySort.sort(keys, 0, kept);
         }
         kept = FilterChain.apply(first + 1, keys, kept, batch, s);
         return SampleDraw.draw(keys, kept, row, start, max, temperature, u);
@@ -117,7 +123,7 @@ final class VectorSampler {
         int count = blocks.collect(blocks.lowerBoundOfKthLargest(k, keys), keys);
         int kept = Math.min(k, count);
         KeySelect.smallest(keys, count, kept);
-        Arrays.sort(keys, 0, kept);
+        KeySort.sort(keys, 0, kept);
         return kept;
     }
 
@@ -152,7 +158,7 @@ final class VectorSampler {
                 break;
             }
         }
-        Arrays.sort(keys, 0, count);
+        KeySort.sort(keys, 0, count);
         return TypicalFilter.keep(keys, count, max, temperature, mean, limit);
     }
 

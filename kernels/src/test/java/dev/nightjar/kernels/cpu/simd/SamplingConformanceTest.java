@@ -120,6 +120,24 @@ class SamplingConformanceTest {
         }
     }
 
+    /** Fewer rows than threads: the threads share each row, and find the same bit for bit. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 127, 129, 8192, 8193, 20_011, 50_000})
+    void aTeamFindsWhatOneThreadFinds(int V) {
+        for (int round = 0; round < 20; round++) {
+            float[] logits = logits(V, 1 + round % 4, round);
+            SamplingBatch alone = sample(vector, V, logits, round);
+            SamplingBatch shared = randomBatch(V, round);
+            vector.sample(Fixtures.matrix(vector, V, logits), 2, shared);
+            for (int s = 0; s < 2; s++) {
+                assertEquals(alone.token[s], shared.token[s], "V=%d row %d".formatted(V, s));
+                assertEquals(alone.logprob[s], shared.logprob[s]);
+            }
+            int top = 2 * SamplingBatch.MAX_TOP;
+            assertArrayEquals(Arrays.copyOf(alone.topLogprob, top), Arrays.copyOf(shared.topLogprob, top));
+        }
+    }
+
     /** Whatever else a row asks for, even with a bias of 100 on every forbidden token. */
     @ParameterizedTest
     @ValueSource(ints = {3, 65, 700})
