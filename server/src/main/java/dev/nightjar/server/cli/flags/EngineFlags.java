@@ -27,7 +27,10 @@ public final class EngineFlags {
         OFF
     }
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads that compute.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that compute; default: one per core.")
     private Integer threads;
 
     @Option(
