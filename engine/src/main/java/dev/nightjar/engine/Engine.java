@@ -203,7 +203,7 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
-        /** Threads for kernels; 0 takes all processors. */
+        /** Threads for kernels; 0 takes one per core that this process may use. */
         public Builder threads(int value) {
             backendOptions = backendOptions.withThreads(value);
             return this;

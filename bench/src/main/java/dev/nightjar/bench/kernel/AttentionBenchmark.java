@@ -8,7 +8,11 @@ import dev.nightjar.kernels.backend.KvSpec;
 import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.tensor.DType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -22,7 +26,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One query of 32 heads on 8 key/value heads over a paged context: attention of a decode. */
+/**
+ * Attention of 32 heads on 8 key/value heads over paged contexts, one after the other in a pool
+ * that does not fit any cache, as each layer and step of a model finds them.
+ *
+ * <p>{@code queries} of 1 is a decode, of more the end of a prompt.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -32,26 +41,52 @@ public class AttentionBenchmark {
     static final int KV_HEADS = 8;
     static final int HEAD_DIM = 64;
 
-    private static final int BLOCK_SIZE = 32;
+    private static final int BLOCK_SIZE = 64;
+    private static final int LAYERS = 16;
+    private static final long POOL_BYTES = 300 << 20;
     private static final AttentionSpec SPEC =
             new AttentionSpec(HEADS, KV_HEADS, HEAD_DIM, 1f / (float) Math.sqrt(HEAD_DIM));
 
-    @Param({"128", "1024", "4096"})
-    private int context;
+    /** Sequences, queries of each, tokens of each. */
+    @Param({"1x1x128", "1x1x1024", "1x1x4096", "8x1x1024", "1x512x512", "1x512x1536"})
+    private String shape;
 
-    @Param({"F16", "F32"})
+    @Param({"F16", "Q8_0"})
     private String cache;
 
     private Kernels kernels;
     private Side scalar;
     private Side vector;
 
-    /** What one backend has. */
-    private record Side(
-            Backend backend, KvStore store, AttentionMetadata metadata, Matrix q, Matrix out) {
+    /** The three numbers of a shape. */
+    static int[] numbers(String shape) {
+        return Arrays.stream(shape.split("x")).mapToInt(Integer::parseInt).toArray();
+    }
+
+    /** What one backend has: a store, and groups of sequences in it that calls take in turn. */
+    private static final class Side {
+
+        private final Backend backend;
+        private final KvStore store;
+        private final List<AttentionMetadata> groups;
+        private final Matrix q;
+        private final Matrix out;
+        private final int rows;
+        private int calls;
+
+        Side(Backend backend, KvStore store, List<AttentionMetadata> groups, float[] query) {
+            this.backend = backend;
+            this.store = store;
+            this.groups = groups;
+            rows = query.length / (HEADS * HEAD_DIM);
+            q = Kernels.matrix(backend, HEADS * HEAD_DIM, query);
+            out = Kernels.zeros(backend, rows, HEADS * HEAD_DIM);
+        }
 
         void run() {
-            backend.attention(q, store, 0, SPEC, metadata, 1, out);
+            int group = calls / LAYERS % groups.size();
+            backend.attention(q, store, calls % LAYERS, SPEC, groups.get(group), rows, out);
+            calls++;
         }
     }
 
@@ -59,40 +94,65 @@ public class AttentionBenchmark {
     @Setup(Level.Trial)
     public void setUp() {
         kernels = new Kernels();
-        float[] keys = kernels.normal(context * KV_HEADS * HEAD_DIM, 1);
-        float[] values = kernels.normal(context * KV_HEADS * HEAD_DIM, 1);
-        float[] query = kernels.normal(HEADS * HEAD_DIM, 1);
-        scalar = side(kernels.scalar(), keys, values, query);
-        vector = side(kernels.vector(), keys, values, query);
+        int[] sizes = numbers(shape);
+        float[] keys = kernels.normal(BLOCK_SIZE * KV_HEADS * HEAD_DIM, 1);
+        float[] values = kernels.normal(BLOCK_SIZE * KV_HEADS * HEAD_DIM, 1);
+        float[] query = kernels.normal(sizes[0] * sizes[1] * HEADS * HEAD_DIM, 1);
+        scalar = side(kernels.scalar(), keys, values, query, 1);
+        vector = side(kernels.vector(), keys, values, query, POOL_BYTES);
         scalar.run();
         vector.run();
-        Kernels.requireClose(scalar.out, vector.out, HEADS * HEAD_DIM, "attention");
+        Kernels.requireClose(scalar.out, vector.out, query.length, "attention");
     }
 
-    private Side side(Backend backend, float[] keys, float[] values, float[] query) {
-        int numBlocks = Math.ceilDiv(context, BLOCK_SIZE);
-        KvLayerSpec layer = new KvLayerSpec(KV_HEADS, HEAD_DIM, DType.valueOf(cache));
-        KvStore store = backend.allocateKv(new KvSpec(List.of(layer), BLOCK_SIZE, numBlocks));
-        backend.writeKv(
-                store,
-                0,
-                Kernels.matrix(backend, KV_HEADS * HEAD_DIM, keys),
-                Kernels.matrix(backend, KV_HEADS * HEAD_DIM, values),
-                Kernels.index(backend, IntStream.range(0, context).toArray()),
-                context);
+    /** All blocks hold the same tokens, so it does not matter which of them a side has. */
+    private Side side(
+            Backend backend, float[] keys, float[] values, float[] query, long poolBytes) {
+        int[] sizes = numbers(shape);
+        int blocksPerGroup = sizes[0] * Math.ceilDiv(sizes[2], BLOCK_SIZE);
+        List<KvLayerSpec> layers = Collections.nCopies(LAYERS, layer(cache));
+        long groupBytes = new KvSpec(layers, BLOCK_SIZE, 1).blockBytes() * blocksPerGroup;
+        int groups = (int) Math.max(1, Math.ceilDiv(poolBytes, groupBytes));
+        int numBlocks = groups * blocksPerGroup;
+        KvStore store = backend.allocateKv(new KvSpec(layers, BLOCK_SIZE, numBlocks));
+        Matrix k = Kernels.matrix(backend, KV_HEADS * HEAD_DIM, keys);
+        Matrix v = Kernels.matrix(backend, KV_HEADS * HEAD_DIM, values);
+        for (int block = 0; block < numBlocks; block++) {
+            int first = block * BLOCK_SIZE;
+            var slots =
+                    Kernels.index(backend, IntStream.range(first, first + BLOCK_SIZE).toArray());
+            for (int layer = 0; layer < LAYERS; layer++) {
+                backend.writeKv(store, layer, k, v, slots, BLOCK_SIZE);
+            }
+        }
+        List<Integer> blocks = new ArrayList<>(IntStream.range(0, numBlocks).boxed().toList());
+        Collections.shuffle(blocks, new Random(1));
+        List<AttentionMetadata> metadata = new ArrayList<>();
+        for (int group = 0; group < groups; group++) {
+            int first = group * blocksPerGroup;
+            metadata.add(metadata(backend, blocks.subList(first, first + blocksPerGroup)));
+        }
+        return new Side(backend, store, metadata, query);
+    }
+
+    /** What a layer keeps in a cache of this type. */
+    static KvLayerSpec layer(String cache) {
+        return new KvLayerSpec(KV_HEADS, HEAD_DIM, DType.valueOf(cache));
+    }
+
+    private AttentionMetadata metadata(Backend backend, List<Integer> blocks) {
+        int[] sizes = numbers(shape);
+        int[] starts = IntStream.rangeClosed(0, sizes[0]).map(s -> s * sizes[1]).toArray();
+        int[] contexts = new int[sizes[0]];
+        Arrays.fill(contexts, sizes[2]);
         AttentionMetadata metadata =
                 new AttentionMetadata(
-                        Kernels.index(backend, 0, 1),
-                        Kernels.index(backend, context),
-                        Kernels.index(backend, IntStream.range(0, numBlocks).toArray()),
-                        numBlocks);
-        metadata.commit(1);
-        return new Side(
-                backend,
-                store,
-                metadata,
-                Kernels.matrix(backend, HEADS * HEAD_DIM, query),
-                Kernels.zeros(backend, 1, HEADS * HEAD_DIM));
+                        Kernels.index(backend, starts),
+                        Kernels.index(backend, contexts),
+                        Kernels.index(backend, blocks.stream().mapToInt(b -> b).toArray()),
+                        blocks.size() / sizes[0]);
+        metadata.commit(sizes[0]);
+        return metadata;
     }
 
     /** Releases the caches. */

@@ -42,12 +42,16 @@ record Work(double bytes, double operations) {
                 dtype.bytesFor((long) elements) + Float.BYTES * activations, 2 * elements * tokens);
     }
 
+    /** Only what queries see: the last of them all tokens, the one before it one less. */
     private static Work attention(BenchmarkParams params) {
-        double context = number(params, "context");
-        double perToken = AttentionBenchmark.KV_HEADS * AttentionBenchmark.HEAD_DIM;
-        double size = DType.valueOf(params.getParam("cache")).blockBytes();
-        double perQuery = AttentionBenchmark.HEADS * AttentionBenchmark.HEAD_DIM;
-        return new Work(2 * context * perToken * size, 4 * context * perQuery);
+        int[] sizes = AttentionBenchmark.numbers(params.getParam("shape"));
+        double sequences = sizes[0];
+        double queries = sizes[1];
+        double context = sizes[2];
+        double bytes = AttentionBenchmark.layer(params.getParam("cache")).bytesPerToken();
+        double seen = queries * (context - (queries - 1) / 2);
+        double perPair = 4.0 * AttentionBenchmark.HEADS * AttentionBenchmark.HEAD_DIM;
+        return new Work(sequences * context * bytes, sequences * seen * perPair);
     }
 
     /** RMSNorm: a square, a sum, two products. SwiGLU: an exponential counts as one, and four. */

@@ -169,8 +169,7 @@ public final class Scheduler {
      * @throws IllegalStateException naming what disagrees
      */
     public void checkIntegrity() {
-        cache.checkIntegrity(
-                queues.running(), inFlight == null ? List.of() : inFlight.copies());
+        cache.checkIntegrity(queues.running(), inFlight == null ? List.of() : inFlight.copies());
     }
 
     private void publish() {

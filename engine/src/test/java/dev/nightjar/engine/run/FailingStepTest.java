@@ -154,8 +154,7 @@ class FailingStepTest {
                     }
                 };
         GenerationRequest request = GenerationRequest.of(new int[] {3}, params(60));
-        TokenEvent.Finished bad =
-                lastOf(loop.submit(model, request.withConstraint(hostile)));
+        TokenEvent.Finished bad = lastOf(loop.submit(model, request.withConstraint(hostile)));
         assertEquals(FinishReason.ERROR, bad.reason());
         assertTrue(bad.error().orElseThrow().contains("not even a message"), bad::toString);
         assertEquals(60, lastOf(good).usage().completionTokens());

@@ -6,7 +6,7 @@ import java.util.Optional;
  * What a caller wants of a backend.
  *
  * @param name the backend to use, or empty to take the best one available
- * @param threads threads for kernels; 0 takes the number of available processors
+ * @param threads threads for kernels; 0 takes one per core that this process may use
  * @param layout where weights are kept; backends that are not fast on purpose or have memory of
  *     their own need not heed it
  * @param activations how activations are multiplied; backends that are not fast on purpose compute
@@ -27,7 +27,7 @@ public record BackendOptions(
         this(name, threads, WeightLayout.REPACKED, ActivationPrecision.Q8);
     }
 
-    /** The best backend on all processors, unless {@code nightjar.backend} names another one. */
+    /** The best backend on all cores, unless {@code nightjar.backend} names another one. */
     public static BackendOptions defaults() {
         return new BackendOptions(Optional.ofNullable(System.getProperty("nightjar.backend")), 0);
     }

@@ -22,10 +22,7 @@ public final class Backends {
      */
     public static Backend open(BackendOptions options) {
         List<BackendProvider> providers = providers();
-        int threads =
-                options.threads() > 0
-                        ? options.threads()
-                        : Runtime.getRuntime().availableProcessors();
+        int threads = options.threads() > 0 ? options.threads() : ProcessorCores.count();
         BackendOptions counted = options.withThreads(threads);
         if (options.name().isPresent()) {
             return openNamed(providers, options.name().get(), counted);

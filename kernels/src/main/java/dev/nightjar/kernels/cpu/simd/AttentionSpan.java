@@ -35,6 +35,7 @@ final class AttentionSpan {
     private static final boolean LARGE_TILES = L == 16;
 
     private final KvSlice slice = new KvSlice();
+    private final SpanBlocks blocks = new SpanBlocks(slice);
     private MemorySegment panel = MemorySegment.NULL;
     private float[] scores = new float[0];
     private float[] lanes = new float[0];
@@ -48,7 +49,6 @@ final class AttentionSpan {
     private int kvHead;
     private int rows;
     private int valueStride;
-    private int blockSize;
 
     /** Position of column 0. */
     private int spanStart;
@@ -74,7 +74,6 @@ final class AttentionSpan {
         format = call.format;
         rows = unit.numQueries * spec.groupSize();
         valueStride = VectorShapes.padded(spec.valueDim());
-        blockSize = call.store.spec().blockSize();
         int padded = AttentionTile.paddedRows(rows);
         if (scores.length < padded * STRIDE) {
             scores = new float[padded * STRIDE];
@@ -108,6 +107,7 @@ final class AttentionSpan {
     /** Chooses the span; {@link #firstRow()} and {@link #endRow()} are valid afterwards. */
     void moveTo(int span) {
         spanStart = span * SPAN;
+        blocks.moveTo(call, unit, spanStart);
         begin = Math.max(0, spec.firstVisible(unit.position) - spanStart);
         end = Math.min(SPAN, unit.position + unit.numQueries - spanStart);
         int group = spec.groupSize();
@@ -182,8 +182,8 @@ final class AttentionSpan {
 
     private void scoreDirect() {
         for (int column = begin, next; column < end; column = next) {
-            next = nextBlock(column, end);
-            MemorySegment data = sliceKeys(column);
+            next = blocks.next(column, end);
+            MemorySegment data = blocks.keys(column, kvHead);
             scoreRows(format, data, column, next);
         }
     }
@@ -202,35 +202,6 @@ final class AttentionSpan {
         }
     }
 
-    /** Column at which another block begins, or {@code limit}. */
-    private int nextBlock(int column, int limit) {
-        return Math.min(limit, column + blockSize - (spanStart + column) % blockSize);
-    }
-
-    private int block(int column) {
-        return call.blockTables[unit.tableStart + (spanStart + column) / blockSize];
-    }
-
-    private MemorySegment sliceKeys(int column) {
-        int block = block(column);
-        slice.start = call.store.keysStart(block, call.layer, kvHead);
-        slice.dim = spec.headDim();
-        slice.stride = blockSize;
-        slice.blockSize = blockSize;
-        slice.token = (spanStart + column) % blockSize;
-        return call.store.segment(block);
-    }
-
-    private MemorySegment sliceValues(int column) {
-        int block = block(column);
-        slice.start = call.store.valuesStart(block, call.layer, kvHead);
-        slice.dim = spec.valueDim();
-        slice.stride = spec.valueDim();
-        slice.blockSize = blockSize;
-        slice.token = (spanStart + column) % blockSize;
-        return call.store.segment(block);
-    }
-
     private void scorePanels() {
         int columns = keyColumns();
         // what is decoded behind a row must not reach the next one
@@ -238,8 +209,8 @@ final class AttentionSpan {
         for (int start = begin / columns * columns; start < end; start += columns) {
             int to = Math.min(end, start + columns);
             for (int column = Math.max(begin, start), next; column < to; column = next) {
-                next = nextBlock(column, to);
-                MemorySegment data = sliceKeys(column);
+                next = blocks.next(column, to);
+                MemorySegment data = blocks.keys(column, kvHead);
                 int at = column - start;
                 format.unpackKeys(data, slice, next - column, panel, at, stride);
             }
@@ -297,8 +268,7 @@ final class AttentionSpan {
     /** A NaN that the store's type does not show must reach whoever sees it. */
     private void restoreLost(int row, int from, int to) {
         for (int column = from; column < to; column++) {
-            int slot = block(column) * blockSize + (spanStart + column) % blockSize;
-            if (call.store.isLost(call.layer, slot)) {
+            if (call.store.isLost(call.layer, blocks.slot(column))) {
                 scores[row * STRIDE + column] = Float.NaN;
             }
         }
@@ -319,8 +289,8 @@ final class AttentionSpan {
 
     private void addDirect() {
         for (int column = begin, next; column < end; column = next) {
-            next = nextBlock(column, end);
-            MemorySegment data = sliceValues(column);
+            next = blocks.next(column, end);
+            MemorySegment data = blocks.values(column, kvHead);
             for (int r = firstRow; r < endRow; r += 4) {
                 addRows(format, data, r, Math.min(4, endRow - r), column, next);
             }
@@ -332,8 +302,8 @@ final class AttentionSpan {
         for (int start = begin / columns * columns; start < end; start += columns) {
             int to = Math.min(end, start + columns);
             for (int column = Math.max(begin, start), next; column < to; column = next) {
-                next = nextBlock(column, to);
-                MemorySegment data = sliceValues(column);
+                next = blocks.next(column, to);
+                MemorySegment data = blocks.values(column, kvHead);
                 int at = (column - start) * valueStride;
                 format.unpackValues(data, slice, next - column, panel, at, valueStride);
             }

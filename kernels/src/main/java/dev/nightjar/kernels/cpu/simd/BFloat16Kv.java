@@ -10,7 +10,11 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Upper halves of floats, widened in registers. */
+/**
+ * Upper halves of floats, widened in registers.
+ *
+ * <p>Long because every tile is written out: what a helper passes as a vector may be boxed.
+ */
 final class BFloat16Kv implements KvFormat {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;

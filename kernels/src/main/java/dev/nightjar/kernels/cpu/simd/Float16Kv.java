@@ -14,6 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Halves, widened in registers: exponent and mantissa move to their places, and what the exponent
  * lacks, 2^112, is in the queries or the weights, so that nothing is multiplied here. Products are
  * what they would be otherwise: powers of two do not round.
+ *
+ * <p>Long because every tile is written out: what a helper passes as a vector may be boxed.
  */
 final class Float16Kv implements KvFormat {
 

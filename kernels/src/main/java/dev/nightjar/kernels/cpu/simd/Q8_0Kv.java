@@ -17,6 +17,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Bytes with a scale for every {@value CpuKvStore#SCALE_RUN} elements of a token, widened in
  * registers. A byte times its scale is exact, so it does not matter when it is done.
+ *
+ * <p>Long because every tile is written out: what a helper passes as a vector may be boxed.
  */
 final class Q8_0Kv implements KvFormat {
 

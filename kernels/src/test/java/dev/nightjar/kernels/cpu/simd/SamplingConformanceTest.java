@@ -134,7 +134,8 @@ class SamplingConformanceTest {
                 assertEquals(alone.logprob[s], shared.logprob[s]);
             }
             int top = 2 * SamplingBatch.MAX_TOP;
-            assertArrayEquals(Arrays.copyOf(alone.topLogprob, top), Arrays.copyOf(shared.topLogprob, top));
+            assertArrayEquals(
+                    Arrays.copyOf(alone.topLogprob, top), Arrays.copyOf(shared.topLogprob, top));
         }
     }
 

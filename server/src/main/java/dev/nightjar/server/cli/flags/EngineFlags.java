@@ -37,7 +37,10 @@ public final class EngineFlags {
         Q8
     }
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads that compute.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that compute; default: one per core.")
     private Integer threads;
 
     @Option(
