@@ -43,7 +43,6 @@ public class AttentionBenchmark {
 
     private static final int BLOCK_SIZE = 64;
     private static final int LAYERS = 16;
-    private static final long POOL_BYTES = 300 << 20;
     private static final AttentionSpec SPEC =
             new AttentionSpec(HEADS, KV_HEADS, HEAD_DIM, 1f / (float) Math.sqrt(HEAD_DIM));
 
@@ -53,6 +52,10 @@ public class AttentionBenchmark {
 
     @Param({"F16", "Q8_0"})
     private String cache;
+
+    /** Of keys and values in turn. */
+    @Param({"300"})
+    private int mebibytes;
 
     private Kernels kernels;
     private Side scalar;
@@ -99,7 +102,7 @@ public class AttentionBenchmark {
         float[] values = kernels.normal(BLOCK_SIZE * KV_HEADS * HEAD_DIM, 1);
         float[] query = kernels.normal(sizes[0] * sizes[1] * HEADS * HEAD_DIM, 1);
         scalar = side(kernels.scalar(), keys, values, query, 1);
-        vector = side(kernels.vector(), keys, values, query, POOL_BYTES);
+        vector = side(kernels.vector(), keys, values, query, (long) mebibytes << 20);
         scalar.run();
         vector.run();
         Kernels.requireClose(scalar.out, vector.out, query.length, "attention");

@@ -72,7 +72,7 @@ record KernelResult(
     private static String title(BenchmarkParams params) {
         String name = Work.name(params).replace("Benchmark", "");
         if (name.startsWith("Attention")) {
-            return name + " context=" + params.getParam("context");
+            return name + " " + params.getParam("shape");
         }
         return name.startsWith("Sampling")
                 ? name + " " + params.getParam("sampling")

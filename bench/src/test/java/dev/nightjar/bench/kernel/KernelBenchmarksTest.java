@@ -33,7 +33,7 @@ class KernelBenchmarksTest {
                                 .param("rows", "40")
                                 .param("cols", "512")
                                 .param("copies", "2")
-                                .param("context", "45")
+                                .param("shape", "2x3x45")
                                 .param("hidden", "96")
                                 .param("intermediate", "160")
                                 .param("vocabulary", "1000")
