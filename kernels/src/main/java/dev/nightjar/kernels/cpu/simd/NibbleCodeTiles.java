@@ -82,13 +82,21 @@ final class NibbleCodeTiles {
             int at) {
         FloatVector d = FloatVector.fromArray(F, scratch.factors, row);
         FloatVector e = FloatVector.fromArray(F, scratch.factors, row + L);
-        for (int t = 0; t < size; t++, at += ROWS) {
+        for (int t = 0; t < size; t += 2, at += 2 * ROWS) {
             long from = (long) t * ROW_BYTES;
             IntVector p = IntVector.fromMemorySegment(I, scratch.sums, from, LITTLE_ENDIAN);
             IntVector q = IntVector.fromMemorySegment(I, scratch.sums, from + 4 * L, LITTLE_ENDIAN);
+            IntVector r =
+                    IntVector.fromMemorySegment(I, scratch.sums, from + ROW_BYTES, LITTLE_ENDIAN);
+            IntVector v =
+                    IntVector.fromMemorySegment(
+                            I, scratch.sums, from + ROW_BYTES + 4 * L, LITTLE_ENDIAN);
             FloatVector dx = FloatVector.broadcast(F, x.factors[scale + t]);
+            FloatVector dy = FloatVector.broadcast(F, x.factors[scale + t + 1]);
             p = p.lanewise(LSHL, 16).lanewise(ASHR, 16).add(p.lanewise(ASHR, 16));
             q = q.lanewise(LSHL, 16).lanewise(ASHR, 16).add(q.lanewise(ASHR, 16));
+            r = r.lanewise(LSHL, 16).lanewise(ASHR, 16).add(r.lanewise(ASHR, 16));
+            v = v.lanewise(LSHL, 16).lanewise(ASHR, 16).add(v.lanewise(ASHR, 16));
             ((FloatVector) p.convert(I2F, 0))
                     .mul(d)
                     .fma(dx, FloatVector.fromArray(F, sums, at))
@@ -97,6 +105,14 @@ final class NibbleCodeTiles {
                     .mul(e)
                     .fma(dx, FloatVector.fromArray(F, sums, at + L))
                     .intoArray(sums, at + L);
+            ((FloatVector) r.convert(I2F, 0))
+                    .mul(d)
+                    .fma(dy, FloatVector.fromArray(F, sums, at + ROWS))
+                    .intoArray(sums, at + ROWS);
+            ((FloatVector) v.convert(I2F, 0))
+                    .mul(e)
+                    .fma(dy, FloatVector.fromArray(F, sums, at + ROWS + L))
+                    .intoArray(sums, at + ROWS + L);
         }
     }
 
@@ -113,14 +129,23 @@ final class NibbleCodeTiles {
         FloatVector e = FloatVector.fromArray(F, scratch.factors, row + L);
         FloatVector m = FloatVector.fromArray(F, scratch.bases, row);
         FloatVector o = FloatVector.fromArray(F, scratch.bases, row + L);
-        for (int t = 0; t < size; t++, at += ROWS) {
+        for (int t = 0; t < size; t += 2, at += 2 * ROWS) {
             long from = (long) t * ROW_BYTES;
             IntVector p = IntVector.fromMemorySegment(I, scratch.sums, from, LITTLE_ENDIAN);
             IntVector q = IntVector.fromMemorySegment(I, scratch.sums, from + 4 * L, LITTLE_ENDIAN);
+            IntVector r =
+                    IntVector.fromMemorySegment(I, scratch.sums, from + ROW_BYTES, LITTLE_ENDIAN);
+            IntVector v =
+                    IntVector.fromMemorySegment(
+                            I, scratch.sums, from + ROW_BYTES + 4 * L, LITTLE_ENDIAN);
             FloatVector dx = FloatVector.broadcast(F, x.factors[scale + t]);
+            FloatVector dy = FloatVector.broadcast(F, x.factors[scale + t + 1]);
             FloatVector sx = FloatVector.broadcast(F, x.totals[scale + t]);
+            FloatVector sy = FloatVector.broadcast(F, x.totals[scale + t + 1]);
             p = p.lanewise(LSHL, 16).lanewise(ASHR, 16).add(p.lanewise(ASHR, 16));
             q = q.lanewise(LSHL, 16).lanewise(ASHR, 16).add(q.lanewise(ASHR, 16));
+            r = r.lanewise(LSHL, 16).lanewise(ASHR, 16).add(r.lanewise(ASHR, 16));
+            v = v.lanewise(LSHL, 16).lanewise(ASHR, 16).add(v.lanewise(ASHR, 16));
             ((FloatVector) p.convert(I2F, 0))
                     .mul(d)
                     .fma(dx, m.fma(sx, FloatVector.fromArray(F, sums, at)))
@@ -129,6 +154,14 @@ final class NibbleCodeTiles {
                     .mul(e)
                     .fma(dx, o.fma(sx, FloatVector.fromArray(F, sums, at + L)))
                     .intoArray(sums, at + L);
+            ((FloatVector) r.convert(I2F, 0))
+                    .mul(d)
+                    .fma(dy, m.fma(sy, FloatVector.fromArray(F, sums, at + ROWS)))
+                    .intoArray(sums, at + ROWS);
+            ((FloatVector) v.convert(I2F, 0))
+                    .mul(e)
+                    .fma(dy, o.fma(sy, FloatVector.fromArray(F, sums, at + ROWS + L)))
+                    .intoArray(sums, at + ROWS + L);
         }
     }
 
