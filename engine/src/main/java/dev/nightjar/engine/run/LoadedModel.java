@@ -42,7 +42,6 @@ public final class LoadedModel implements AutoCloseable {
     private final CausalLm model;
     private final Backend backend;
     private final PromptPasses passes;
-    private final WarmUp warmUp;
 
     /**
      * What a model is assembled from.
@@ -83,7 +82,6 @@ public final class LoadedModel implements AutoCloseable {
         passes =
                 new PromptPasses(
                         backend, parts.model, batch, maxSequences, parts.config.maxQueued(), plan);
-        warmUp = new WarmUp(backend, parts.model, batch, plan.blockSize());
     }
 
     static KvSpec kvSpec(CausalLm model, int blockSize, int numBlocks) {
@@ -149,15 +147,6 @@ public final class LoadedModel implements AutoCloseable {
         return true;
     }
 
-    /** Compiles kernels while there is nothing else to do; false once they are. */
-    boolean warmUp() {
-        if (warmUp.isDone()) {
-            return false;
-        }
-        warmUp.step();
-        return true;
-    }
-
     /** What is computed of whole prompts, beside the sequences in flight. */
     PromptPasses passes() {
         return passes;
@@ -177,7 +166,6 @@ public final class LoadedModel implements AutoCloseable {
     public void close() {
         live.close();
         passes.close();
-        warmUp.close();
         kv.close();
     }
 
