@@ -15,6 +15,7 @@ import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.engine.text.TextStream;
 import dev.nightjar.engine.warmup.WarmUp;
+import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.Backends;
 import dev.nightjar.kernels.backend.WeightLayout;
@@ -239,6 +240,12 @@ public final class Engine implements AutoCloseable {
         /** Where weights are kept instead of in memory of their own. */
         public Builder weightLayout(WeightLayout value) {
             backendOptions = backendOptions.withLayout(value);
+            return this;
+        }
+
+        /** How activations are multiplied with codes of four bits, instead of as fast as can be. */
+        public Builder activations(ActivationPrecision value) {
+            backendOptions = backendOptions.withActivations(value);
             return this;
         }
 

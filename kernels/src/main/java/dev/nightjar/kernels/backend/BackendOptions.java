@@ -9,8 +9,11 @@ import java.util.Optional;
  * @param threads threads for kernels; 0 takes the number of available processors
  * @param layout where weights are kept; backends that are not fast on purpose or have memory of
  *     their own need not heed it
+ * @param activations how activations are multiplied; backends that are not fast on purpose compute
+ *     exactly, as do weights that are not repacked
  */
-public record BackendOptions(Optional<String> name, int threads, WeightLayout layout) {
+public record BackendOptions(
+        Optional<String> name, int threads, WeightLayout layout, ActivationPrecision activations) {
 
     /** Checks the thread count. */
     public BackendOptions {
@@ -19,9 +22,9 @@ public record BackendOptions(Optional<String> name, int threads, WeightLayout la
         }
     }
 
-    /** A backend with its usual layout of weights. */
+    /** A backend with its usual layout of weights and its fastest activations. */
     public BackendOptions(Optional<String> name, int threads) {
-        this(name, threads, WeightLayout.REPACKED);
+        this(name, threads, WeightLayout.REPACKED, ActivationPrecision.Q8);
     }
 
     /** The best backend on all processors, unless {@code nightjar.backend} names another one. */
@@ -31,16 +34,21 @@ public record BackendOptions(Optional<String> name, int threads, WeightLayout la
 
     /** These options for a backend of that name. */
     public BackendOptions withName(String value) {
-        return new BackendOptions(Optional.of(value), threads, layout);
+        return new BackendOptions(Optional.of(value), threads, layout, activations);
     }
 
     /** These options with so many threads. */
     public BackendOptions withThreads(int value) {
-        return new BackendOptions(name, value, layout);
+        return new BackendOptions(name, value, layout, activations);
     }
 
     /** These options with weights kept there. */
     public BackendOptions withLayout(WeightLayout value) {
-        return new BackendOptions(name, threads, value);
+        return new BackendOptions(name, threads, value, activations);
+    }
+
+    /** These options with activations multiplied so. */
+    public BackendOptions withActivations(ActivationPrecision value) {
+        return new BackendOptions(name, threads, layout, value);
     }
 }

@@ -40,7 +40,7 @@ final class LogitsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Engine engine = modelFlags.open()) {
+        try (Engine engine = modelFlags.openExact()) {
             TextModel model = engine.model();
             int[] ids =
                     tokens.stream()

@@ -68,6 +68,12 @@ final class ActivationTiles implements PoolTask {
         before = Arrays.copyOf(before, length);
     }
 
+    /** The tile that begins with this row, or {@link #count} behind the last one. */
+    int tileAt(int row) {
+        int tile = Arrays.binarySearch(first, 0, count, row);
+        return tile < 0 ? -tile - 1 : tile;
+    }
+
     /** Copies the rows into the tiles, on all threads. */
     void pack(MatmulRows newRows) {
         rows = newRows;

@@ -14,8 +14,7 @@ final class ExpertMatmulKernel implements PoolTask {
     private final WorkerPool pool;
     private final GroupWorker[] groupWorkers;
     private final MatmulWorker[] workers;
-    private final MatmulRows rows = new MatmulRows();
-    private final ActivationTiles tiles;
+    private final PreparedRows x;
 
     private PackedExperts weight;
 
@@ -28,28 +27,24 @@ final class ExpertMatmulKernel implements PoolTask {
     /** Experts with at least one row. */
     private int[] chosen = new int[0];
 
-    /** Where the tiles of an expert begin and where they end. */
-    private int[] firstTile = new int[0];
-
-    private int[] endTile = new int[0];
-
     private int chunkRows;
     private int slabsPerExpert;
     private int chunksPerExpert;
 
     ExpertMatmulKernel(WorkerPool pool) {
         this.pool = pool;
-        tiles = new ActivationTiles(pool);
+        x = new PreparedRows(pool);
         groupWorkers = MatmulKernel.groupWorkers(pool.threads());
         workers = MatmulKernel.workers(pool.threads());
     }
 
-    void run(PackedExperts newWeight, int[] experts, int fanOut, Matrix x, int n, Matrix out) {
+    void run(PackedExperts newWeight, int[] experts, int fanOut, Matrix in, int n, Matrix out) {
         weight = newWeight;
-        rows.reset(x, CpuMatrices.rowsBefore(fanOut, n), out, n);
+        MatmulRows rows = x.rows;
+        rows.reset(in, CpuMatrices.rowsBefore(fanOut, n), out, n);
         int numChosen = count(experts, n);
         for (int i = 0; i < n; i++) {
-            int from = CpuMatrices.rowStart(x, i / fanOut);
+            int from = CpuMatrices.rowStart(in, i / fanOut);
             rows.set(next[experts[i]]++, from, CpuMatrices.rowStart(out, i));
         }
         chunkRows = MatmulKernel.chunkRows((long) numChosen * weight.rows(), pool.threads());
@@ -57,7 +52,7 @@ final class ExpertMatmulKernel implements PoolTask {
         slabsPerExpert = expert.numSlabs();
         chunksPerExpert = slabsPerExpert + MatmulWorker.numChunks(expert.rest(), chunkRows);
         if (slabsPerExpert > 0) {
-            cutTiles(numChosen);
+            cutTiles(numChosen, n);
         }
         pool.run(this, numChosen * chunksPerExpert);
     }
@@ -71,8 +66,6 @@ final class ExpertMatmulKernel implements PoolTask {
             first = new int[numExperts + 1];
             next = new int[numExperts];
             chosen = new int[numExperts];
-            firstTile = new int[numExperts];
-            endTile = new int[numExperts];
         }
         Arrays.fill(first, 0, numExperts + 1, 0);
         for (int i = 0; i < n; i++) {
@@ -90,17 +83,24 @@ final class ExpertMatmulKernel implements PoolTask {
     }
 
     /** An expert with one row needs no tiles. */
-    private void cutTiles(int numChosen) {
-        tiles.clear();
+    private void cutTiles(int numChosen, int n) {
+        x.clear();
+        int most = 0;
+        int least = Integer.MAX_VALUE;
         for (int i = 0; i < numChosen; i++) {
             int expert = chosen[i];
-            firstTile[expert] = tiles.count;
-            if (first[expert + 1] - first[expert] > 1) {
-                tiles.add(first[expert], first[expert + 1]);
+            int count = first[expert + 1] - first[expert];
+            if (count > 1) {
+                x.add(first[expert], first[expert + 1]);
             }
-            endTile[expert] = tiles.count;
+            most = Math.max(most, count);
+            least = Math.min(least, count);
         }
-        tiles.pack(rows);
+        PackedWeight expert = weight.experts().getFirst();
+        if (least == 1) {
+            x.single(expert, n);
+        }
+        x.fill(expert, most);
     }
 
     @Override
@@ -113,13 +113,13 @@ final class ExpertMatmulKernel implements PoolTask {
                     expert.rest(),
                     chunkRows,
                     part - slabsPerExpert,
-                    rows,
+                    x.rows,
                     first[index],
                     first[index + 1]);
-        } else if (firstTile[index] == endTile[index]) {
-            groupWorkers[worker].dot(expert, part, rows, first[index]);
+        } else if (first[index + 1] - first[index] == 1) {
+            groupWorkers[worker].dot(expert, part, x, first[index]);
         } else {
-            groupWorkers[worker].tiles(expert, part, rows, tiles, firstTile[index], endTile[index]);
+            groupWorkers[worker].tiles(expert, part, x, first[index], first[index + 1]);
         }
     }
 }

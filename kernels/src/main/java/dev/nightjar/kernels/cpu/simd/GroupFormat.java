@@ -1,6 +1,8 @@
 package dev.nightjar.kernels.cpu.simd;
 
+import dev.nightjar.kernels.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * Decodes groups of rows in a {@link GroupLayout}, exactly as the reference does. A product is one
@@ -11,6 +13,20 @@ interface GroupFormat {
 
     /** Where the weights lie. */
     GroupLayout layout();
+
+    /** How the codes are multiplied as integers, in formats whose codes are small enough. */
+    default Optional<CodeFormat> codes() {
+        return Optional.empty();
+    }
+
+    /**
+     * Copies rows {@code [first, first + count)} into a group.
+     *
+     * @param target zero from {@code at} on
+     */
+    default void pack(Tensor tensor, long first, int count, MemorySegment target, long at) {
+        layout().pack(tensor, first, count, target, at);
+    }
 
     /**
      * Decodes whole blocks.

@@ -19,9 +19,10 @@ final class GroupWorker {
 
     private float[] sums = new float[0];
     private final GroupScratch scratch = new GroupScratch();
+    private final CodeWorker codes = new CodeWorker();
 
     /** Slab {@code slab} of the weight times row {@code i} of activations. */
-    void dot(PackedWeight weight, int slab, MatmulRows rows, int i) {
+    void dot(PackedWeight weight, int slab, PreparedRows x, int i) {
         int index = 0;
         PackedPart part = weight.parts().get(0);
         while (slab >= part.slabs().size()) {
@@ -29,9 +30,17 @@ final class GroupWorker {
             part = weight.parts().get(++index);
         }
         MemorySegment data = part.slabs().get(slab);
+        int row = slab * part.slabGroups() * GroupLayout.ROWS;
+        if (part.codes().isPresent()) {
+            codes.dot(part, data, row, x, i);
+        } else {
+            dot(part, data, row, x.rows, i);
+        }
+    }
+
+    private void dot(PackedPart part, MemorySegment data, int row, MatmulRows rows, int i) {
         GroupFormat format = part.format();
         long groupBytes = format.layout().bytes(rows.cols);
-        int row = slab * part.slabGroups() * GroupLayout.ROWS;
         for (long at = 0; at < data.byteSize(); at += 2 * groupBytes) {
             boolean two = at + groupBytes < data.byteSize();
             long second = two ? at + groupBytes : at;
@@ -47,14 +56,8 @@ final class GroupWorker {
         return Math.min(GroupLayout.ROWS, part.rows() - row);
     }
 
-    /** Slab {@code slab} of the weight times tiles {@code [from, to)} of activations. */
-    void tiles(
-            PackedWeight weight,
-            int slab,
-            MatmulRows rows,
-            ActivationTiles tiles,
-            int from,
-            int to) {
+    /** Slab {@code slab} of the weight times rows {@code [first, end)}, which are in tiles. */
+    void tiles(PackedWeight weight, int slab, PreparedRows x, int first, int end) {
         int index = 0;
         PackedPart part = weight.parts().get(0);
         while (slab >= part.slabs().size()) {
@@ -62,12 +65,23 @@ final class GroupWorker {
             part = weight.parts().get(++index);
         }
         MemorySegment data = part.slabs().get(slab);
+        int row = slab * part.slabGroups() * GroupLayout.ROWS;
+        if (part.codes().isPresent()) {
+            codes.tiles(part, data, row, x, first, end);
+        } else {
+            tiles(part, data, row, x, x.tiles.tileAt(first), x.tiles.tileAt(end));
+        }
+    }
+
+    private void tiles(
+            PackedPart part, MemorySegment data, int row, PreparedRows x, int from, int to) {
+        MatmulRows rows = x.rows;
+        ActivationTiles tiles = x.tiles;
         int numRows = tiles.before[to - 1] + tiles.size[to - 1] - tiles.before[from];
         if (sums.length < numRows * GroupLayout.ROWS) {
             sums = new float[numRows * GroupLayout.ROWS];
         }
         long groupBytes = part.format().layout().bytes(rows.cols);
-        int row = slab * part.slabGroups() * GroupLayout.ROWS;
         for (long at = 0; at < data.byteSize(); at += groupBytes, row += GroupLayout.ROWS) {
             Arrays.fill(sums, 0, numRows * GroupLayout.ROWS, 0);
             multiply(part.format(), data, at, rows.cols, tiles, from, to);

@@ -13,8 +13,7 @@ final class MatmulKernel implements PoolTask {
     private final WorkerPool pool;
     private final GroupWorker[] groupWorkers;
     private final MatmulWorker[] workers;
-    private final MatmulRows rows = new MatmulRows();
-    private final ActivationTiles tiles;
+    private final PreparedRows x;
 
     private PackedWeight weight;
     private int T;
@@ -23,7 +22,7 @@ final class MatmulKernel implements PoolTask {
 
     MatmulKernel(WorkerPool pool) {
         this.pool = pool;
-        tiles = new ActivationTiles(pool);
+        x = new PreparedRows(pool);
         groupWorkers = groupWorkers(pool.threads());
         workers = workers(pool.threads());
     }
@@ -44,21 +43,24 @@ final class MatmulKernel implements PoolTask {
         return workers;
     }
 
-    void run(PackedWeight newWeight, Matrix x, int newT, Matrix out) {
+    void run(PackedWeight newWeight, Matrix in, int newT, Matrix out) {
         weight = newWeight;
         T = newT;
-        rows.reset(x, T, out, T);
+        MatmulRows rows = x.rows;
+        rows.reset(in, T, out, T);
         for (int t = 0; t < T; t++) {
-            rows.set(t, CpuMatrices.rowStart(x, t), CpuMatrices.rowStart(out, t));
+            rows.set(t, CpuMatrices.rowStart(in, t), CpuMatrices.rowStart(out, t));
         }
         if (T == 0) {
             return;
         }
         numSlabs = weight.numSlabs();
         if (T > 1 && numSlabs > 0) {
-            tiles.clear();
-            tiles.add(0, T);
-            tiles.pack(rows);
+            x.clear();
+            x.add(0, T);
+            x.fill(weight, T);
+        } else if (numSlabs > 0) {
+            x.single(weight, 1);
         }
         chunkRows = chunkRows(weight.rows(), pool.threads());
         pool.run(this, numSlabs + MatmulWorker.numChunks(weight.rest(), chunkRows));
@@ -74,11 +76,11 @@ final class MatmulKernel implements PoolTask {
     @Override
     public void run(int worker, int chunk) {
         if (chunk >= numSlabs) {
-            workers[worker].run(weight.rest(), chunkRows, chunk - numSlabs, rows, 0, T);
+            workers[worker].run(weight.rest(), chunkRows, chunk - numSlabs, x.rows, 0, T);
         } else if (T == 1) {
-            groupWorkers[worker].dot(weight, chunk, rows, 0);
+            groupWorkers[worker].dot(weight, chunk, x, 0);
         } else {
-            groupWorkers[worker].tiles(weight, chunk, rows, tiles, 0, tiles.count);
+            groupWorkers[worker].tiles(weight, chunk, x, 0, T);
         }
     }
 }

@@ -2,15 +2,22 @@ package dev.nightjar.kernels.cpu.simd;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One matrix of a weight in groups of rows.
  *
  * @param format how groups are decoded
+ * @param codes how they are multiplied as integers, or empty to multiply exactly
  * @param slabs consecutive groups, the units that threads work on
  * @param slabGroups groups of a slab; the last one may have fewer
  * @param rows rows of the matrix
  * @param firstRow row of the whole weight where this part begins
  */
 record PackedPart(
-        GroupFormat format, List<MemorySegment> slabs, int slabGroups, int rows, int firstRow) {}
+        GroupFormat format,
+        Optional<CodeFormat> codes,
+        List<MemorySegment> slabs,
+        int slabGroups,
+        int rows,
+        int firstRow) {}

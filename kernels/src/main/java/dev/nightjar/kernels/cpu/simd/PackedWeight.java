@@ -24,4 +24,23 @@ record PackedWeight(List<PackedPart> parts, MatrixWeight rest, int rows, int col
         }
         return count;
     }
+
+    /** Whether a part is multiplied as integers. */
+    boolean hasCodes() {
+        return has(true);
+    }
+
+    /** Whether a part in groups is multiplied exactly. */
+    boolean hasFloats() {
+        return has(false);
+    }
+
+    private boolean has(boolean codes) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).codes().isPresent() == codes) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.kernels.cpu.simd;
 
+import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.kernels.cpu.ExpertsWeight;
@@ -12,9 +13,9 @@ final class PackedWeights {
     private final WeightLayout layout;
     private final WeightPacker packer;
 
-    PackedWeights(WeightLayout layout, int threads) {
+    PackedWeights(WeightLayout layout, int threads, ActivationPrecision activations) {
         this.layout = layout;
-        packer = new WeightPacker(threads);
+        packer = new WeightPacker(threads, activations);
     }
 
     /** The matrix in the layout of this backend. */

@@ -6,6 +6,7 @@ import static jdk.incubator.vector.VectorOperators.S2I;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -31,9 +32,16 @@ final class Q4_0Group implements GroupFormat, FusedTiles {
                     run -> run % 2 * 4,
                     run -> run / 2 * 2 * ROWS);
 
+    private static final Optional<CodeFormat> CODES = Optional.of(new Q4_0Codes(LAYOUT));
+
     @Override
     public GroupLayout layout() {
         return LAYOUT;
+    }
+
+    @Override
+    public Optional<CodeFormat> codes() {
+        return CODES;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.nightjar.kernels.cpu.simd;
 
 import dev.nightjar.kernels.backend.Activation;
+import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.AttentionMetadata;
 import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
@@ -32,8 +33,8 @@ import java.util.Optional;
  * kernel object of its own that is reused for all calls, so that no call allocates.
  *
  * <p>Matrices are repacked for the kernels unless the options keep them where the checkpoint mapped
- * them. Both ways compute with floats: activations are never quantized. Tensors must be native
- * memory or byte arrays.
+ * them. Repacked codes of four bits are multiplied with activations of eight if the options say so;
+ * all else is computed with floats. Tensors must be native memory or byte arrays.
  */
 public final class VectorBackend implements Backend {
 
@@ -60,15 +61,15 @@ public final class VectorBackend implements Backend {
     private final CombineKernel combine;
     private final SampleKernel sample;
 
-    /** Starts the threads; weights are repacked. */
+    /** Starts the threads; weights are repacked, activations exact. */
     public VectorBackend(int threads) {
-        this(threads, WeightLayout.REPACKED);
+        this(threads, WeightLayout.REPACKED, ActivationPrecision.EXACT);
     }
 
     /** Starts the threads. */
-    public VectorBackend(int threads, WeightLayout layout) {
+    public VectorBackend(int threads, WeightLayout layout, ActivationPrecision activations) {
         pool = new WorkerPool(threads);
-        weights = new PackedWeights(layout, threads);
+        weights = new PackedWeights(layout, threads, activations);
         embed = new EmbedKernel(pool);
         norm = new RmsNormKernel(pool);
         layerNorm = new LayerNormKernel(pool);

@@ -35,6 +35,6 @@ public final class VectorProvider implements BackendProvider {
 
     @Override
     public Backend open(BackendOptions options) {
-        return new VectorBackend(options.threads(), options.layout());
+        return new VectorBackend(options.threads(), options.layout(), options.activations());
     }
 }

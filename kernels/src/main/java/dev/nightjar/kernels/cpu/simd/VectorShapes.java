@@ -21,6 +21,9 @@ final class VectorShapes {
     /** As many lanes as {@link #FLOATS}. */
     static final VectorSpecies<Short> SHORTS = species(short.class, BITS / 2);
 
+    /** As wide as {@link #FLOATS}, with lanes of 16 bits. */
+    static final VectorSpecies<Short> WORDS = species(short.class, BITS);
+
     /** As many lanes as {@link #FLOATS}, but at least the eight of the smallest byte vector. */
     static final VectorSpecies<Byte> BYTES = species(byte.class, Math.max(64, BITS / 4));
 

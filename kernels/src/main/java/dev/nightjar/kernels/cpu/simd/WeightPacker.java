@@ -1,19 +1,18 @@
 package dev.nightjar.kernels.cpu.simd;
 
+import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.cpu.MatrixWeight;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Copies matrices into groups of rows, on a team of threads of its own: models are loaded while
  * others run. Pages of a mapped checkpoint are given back as soon as they are copied, so that a
  * model occupies memory once; whoever reads them later gets them from the file again.
  *
- * <p>The memory belongs to the weight and is freed once the weight is unreachable. Slabs are
- * allocated by the thread that fills them, as clearing them takes as long as the copy.
+ * <p>The memory is freed once its weights are unreachable.
  */
 final class WeightPacker {
 
@@ -25,33 +24,17 @@ final class WeightPacker {
     /** Less than this is copied sooner than a thread starts. */
     private static final long SERIAL_BYTES = 1 << 21;
 
-    private static final long CACHE_LINE = 64;
-
     private final int threads;
-    private final Cleaner cleaner = Cleaner.create();
+    private final ActivationPrecision activations;
+    private final SlabMemory memory = new SlabMemory();
 
-    WeightPacker(int threads) {
+    WeightPacker(int threads, ActivationPrecision activations) {
         this.threads = threads;
+        this.activations = activations;
     }
 
     /** The matrices in groups where their formats have them, and as they are where not. */
     PackedWeight pack(MatrixWeight matrix) {
-        Arena arena = Arena.ofShared();
-        try {
-            PackedWeight weight = pack(arena, matrix);
-            cleaner.register(weight, arena::close);
-            return weight;
-        } catch (Throwable thrown) {
-            arena.close();
-            throw thrown;
-        }
-    }
-
-    private static boolean isDroppable(MemorySegment data) {
-        return data.isMapped() && data.isReadOnly();
-    }
-
-    private PackedWeight pack(Arena arena, MatrixWeight matrix) {
         List<PackedPart> packed = new ArrayList<>();
         List<MatrixWeight.Part> rest = new ArrayList<>();
         long bytes = 0;
@@ -60,7 +43,7 @@ final class WeightPacker {
                     GroupFormats.of(part.tensor().dtype())
                             .filter(f -> f.layout().holds(matrix.cols()));
             if (format.isPresent()) {
-                PackedPart copy = pack(arena, format.get(), part, matrix.cols());
+                PackedPart copy = pack(format.get(), part, matrix.cols());
                 bytes += copy.slabs().stream().mapToLong(MemorySegment::byteSize).sum();
                 if (isDroppable(part.tensor().data())) {
                     bytes -= part.tensor().data().byteSize();
@@ -74,36 +57,49 @@ final class WeightPacker {
         return new PackedWeight(List.copyOf(packed), others, matrix.rows(), matrix.cols(), bytes);
     }
 
-    private PackedPart pack(Arena arena, GroupFormat format, MatrixWeight.Part part, int cols) {
+    private static boolean isDroppable(MemorySegment data) {
+        return data.isMapped() && data.isReadOnly();
+    }
+
+    private PackedPart pack(GroupFormat format, MatrixWeight.Part part, int cols) {
         long groupBytes = format.layout().bytes(cols);
         int groups = Math.ceilDiv(part.rows(), GroupLayout.ROWS);
         int most = (int) Math.max(1, SLAB_BYTES / groupBytes);
-        int slabGroups = Math.clamp(groups / SLABS, 1, most);
+        int slabGroups = even(Math.clamp(groups / SLABS, 1, most));
         MemorySegment[] slabs = new MemorySegment[Math.ceilDiv(groups, slabGroups)];
+        MemorySegment all = memory.allocate(groups * groupBytes);
         PoolTask task =
                 (worker, slab) -> {
                     int first = slab * slabGroups;
                     int count = Math.min(slabGroups, groups - first);
-                    MemorySegment memory = arena.allocate(count * groupBytes, CACHE_LINE);
+                    MemorySegment target = all.asSlice(first * groupBytes, count * groupBytes);
                     for (int g = 0; g < count; g++) {
-                        fill(format.layout(), part, first + g, memory, g * groupBytes);
+                        fill(format, part, first + g, target, g * groupBytes);
                     }
                     giveBack(part, first, count);
-                    slabs[slab] = memory;
+                    slabs[slab] = target;
                 };
         try (WorkerPool team = new WorkerPool(groups * groupBytes < SERIAL_BYTES ? 1 : threads)) {
             team.run(task, slabs.length);
         }
         // Reading ahead has mapped pages again that were given back.
         giveBack(part, 0, groups);
-        return new PackedPart(format, List.of(slabs), slabGroups, part.rows(), part.firstRow());
+        Optional<CodeFormat> codes =
+                activations == ActivationPrecision.Q8 ? format.codes() : Optional.empty();
+        return new PackedPart(
+                format, codes, List.of(slabs), slabGroups, part.rows(), part.firstRow());
+    }
+
+    /** Kernels that take two groups at once waste nothing. */
+    private static int even(int groups) {
+        return groups == 1 ? 1 : groups - groups % 2;
     }
 
     private static void fill(
-            GroupLayout layout, MatrixWeight.Part part, int group, MemorySegment target, long at) {
+            GroupFormat format, MatrixWeight.Part part, int group, MemorySegment target, long at) {
         int first = group * GroupLayout.ROWS;
         int count = Math.min(GroupLayout.ROWS, part.rows() - first);
-        layout.pack(part.tensor(), first, count, target, at);
+        format.pack(part.tensor(), first, count, target, at);
     }
 
     /** Many groups at a time: each call stops all processors for a moment. */

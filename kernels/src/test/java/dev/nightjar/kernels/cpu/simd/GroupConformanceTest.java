@@ -1,7 +1,9 @@
 package dev.nightjar.kernels.cpu.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.Weight;
@@ -79,9 +81,9 @@ class GroupConformanceTest {
         float[] w = new float[37 * COLS];
         BlockFormats.of(dtype).orElseThrow().dequantize(tensor.data(), 0, w, 0, w.length);
         long bytes = format.layout().bytes(COLS);
-        assertEquals(32 * tensor.rowBytes(), bytes, "as long as the rows");
+        assertTrue(bytes < 1.03 * 32 * tensor.rowBytes(), "about as long as the rows");
         MemorySegment group = Arena.ofAuto().allocate(bytes, 64);
-        format.layout().pack(tensor, 32, 5, group, 0);
+        format.pack(tensor, 32, 5, group, 0);
         GroupScratch scratch = new GroupScratch();
         format.unpack(group, 0, COLS, scratch);
         for (int k = 0; k < COLS; k++) {
@@ -102,7 +104,8 @@ class GroupConformanceTest {
         Tensor tensor = Fixtures.tensor(dtype, 3, 70, COLS);
         float[] x = Fixtures.uniform(5 * COLS, 4);
         try (Backend packing = new VectorBackend(2);
-                Backend inPlace = new VectorBackend(2, WeightLayout.IN_PLACE)) {
+                Backend inPlace =
+                        new VectorBackend(2, WeightLayout.IN_PLACE, ActivationPrecision.EXACT)) {
             Fixtures.assertClose(
                     matmul(packing, tensor, x, 5),
                     matmul(inPlace, tensor, x, 5),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.Weight;
@@ -42,7 +43,8 @@ class PackedWeightTest {
     void extraMemoryIsThatOfTheGroups() {
         Tensor tensor = Fixtures.tensor(DType.Q8_0, 1, 33, 64);
         try (Backend packing = new VectorBackend(1);
-                Backend inPlace = new VectorBackend(1, WeightLayout.IN_PLACE)) {
+                Backend inPlace =
+                        new VectorBackend(1, WeightLayout.IN_PLACE, ActivationPrecision.EXACT)) {
             assertEquals(
                     64 * tensor.rowBytes(),
                     packing.prepare(WeightUse.MATMUL, List.of(tensor)).extraBytes());

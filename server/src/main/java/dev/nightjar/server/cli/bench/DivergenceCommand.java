@@ -58,7 +58,7 @@ public final class DivergenceCommand implements Callable<Integer> {
             throw new InvalidRequestException(
                     "file", "the text is that of --base; leave --file out");
         }
-        try (Engine engine = modelFlags.open(PerplexityCommand.IN_ROWS)) {
+        try (Engine engine = modelFlags.openExact(PerplexityCommand.IN_ROWS)) {
             if (saved != null) {
                 save(engine.model());
             } else {

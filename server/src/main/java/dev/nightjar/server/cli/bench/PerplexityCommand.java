@@ -35,7 +35,7 @@ public final class PerplexityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Engine engine = modelFlags.open(IN_ROWS)) {
+        try (Engine engine = modelFlags.openExact(IN_ROWS)) {
             ChunkedText text = textFlags.read(engine.model());
             Progress progress = new Progress(console.err(), "chunk", text.chunks().size());
             Perplexity perplexity = new Perplexity();

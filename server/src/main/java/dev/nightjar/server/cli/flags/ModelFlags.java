@@ -35,6 +35,18 @@ public final class ModelFlags {
         return engine.open();
     }
 
+    /** {@link #open()} where activations are exact unless the user says otherwise. */
+    public Engine openExact() {
+        engineFlags.preferExact();
+        return open();
+    }
+
+    /** {@link #open(LoadOptions)} where activations are exact unless the user says otherwise. */
+    public Engine openExact(LoadOptions defaults) {
+        engineFlags.preferExact();
+        return open(defaults);
+    }
+
     /** An error that says what to do where a model does not know how conversations are written. */
     public static void requireChat(TextModel model, String hint) {
         if (!model.canChat()) {

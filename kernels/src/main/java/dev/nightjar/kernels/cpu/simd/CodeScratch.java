@@ -1,0 +1,46 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** A thread's memory for products of integer codes: what two groups of rows are decoded into. */
+final class CodeScratch {
+
+    /** Rows of two groups. */
+    static final int ROWS = 2 * GroupLayout.ROWS;
+
+    /** Columns of {@link #panel}: 64 KiB, a part of the second-level cache. */
+    static final int COLS = 512;
+
+    /** Weights of a row that share a factor. */
+    static final int BLOCK = QuantizedTiles.BLOCK;
+
+    private static final long CACHE_LINE = 64;
+
+    /** {@link GroupLayout#WORD_BYTES}, but not a constant to the compiler. */
+    int wordStep = GroupLayout.WORD_BYTES;
+
+    /**
+     * Codes around zero, {@code [COLS, 64]} of 16 bits. In each vector even lanes are rows, odd
+     * lanes the rows that follow those, so that a sum is widened by shifts alone.
+     */
+    final MemorySegment panel = Arena.ofAuto().allocate(2L * COLS * ROWS, CACHE_LINE);
+
+    /** Bytes from a column of the panel to the next one, not a constant to the compiler. */
+    int panelStep = 2 * ROWS;
+
+    /** Factor of a code, {@code [COLS / 32, 64]}. */
+    final float[] factors = new float[COLS / BLOCK * ROWS];
+
+    /** What code zero stands for, {@code [COLS / 32, 64]}; only in formats that have offsets. */
+    final float[] bases = new float[COLS / BLOCK * ROWS];
+
+    /** Sums of a tile over a block, {@code [8, 64]} of 16 bits in the order of the panel. */
+    final MemorySegment sums = Arena.ofAuto().allocate(2L * CodeTiles.MAX * ROWS, CACHE_LINE);
+
+    /** Products of a group with one row of activations. */
+    final float[] products = new float[GroupLayout.ROWS];
+
+    /** Factors and offsets as {@link GroupFormat} decodes them. */
+    final float[] scales = new float[GroupScratch.SCALES];
+}

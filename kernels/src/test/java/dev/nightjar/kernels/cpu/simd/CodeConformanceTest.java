@@ -1,0 +1,219 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.nightjar.kernels.backend.ActivationPrecision;
+import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.backend.Weight;
+import dev.nightjar.kernels.backend.WeightLayout;
+import dev.nightjar.kernels.backend.WeightUse;
+import dev.nightjar.kernels.quant.BlockFormats;
+import dev.nightjar.kernels.tensor.DType;
+import dev.nightjar.kernels.tensor.Tensor;
+import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Products of codes with quantized activations: the bits that the interface promises. */
+class CodeConformanceTest {
+
+    private static final int COLS = 1024;
+    private static final int BLOCK = 32;
+
+    @BeforeAll
+    static void width() {
+        Fixtures.assumeWidth();
+    }
+
+    static List<DType> withCodes() {
+        return BlockFormats.known().stream()
+                .filter(dtype -> GroupFormats.of(dtype).flatMap(GroupFormat::codes).isPresent())
+                .toList();
+    }
+
+    private static Backend open(int threads) {
+        return new VectorBackend(threads, WeightLayout.REPACKED, ActivationPrecision.Q8);
+    }
+
+    /** A block of a row in scalar code: codes around their centre, factor, base. */
+    private record Block(int[] codes, float factor, float base) {}
+
+    private static int byteAt(Tensor tensor, long at) {
+        return tensor.data().get(ValueLayout.JAVA_BYTE, at) & 255;
+    }
+
+    private static float half(Tensor tensor, long at) {
+        return Float.float16ToFloat(tensor.data().get(ValueLayout.JAVA_SHORT_UNALIGNED, at));
+    }
+
+    private static Block block(Tensor tensor, int row, int index) {
+        long start = row * tensor.rowBytes();
+        int[] codes = new int[BLOCK];
+        if (tensor.dtype() == DType.Q4_0) {
+            long at = start + 18L * index;
+            for (int j = 0; j < BLOCK; j++) {
+                codes[j] = (byteAt(tensor, at + 2 + j % 16) >>> j / 16 * 4 & 15) - 8;
+            }
+            return new Block(codes, half(tensor, at), 0);
+        }
+        assertEquals(DType.Q4_K, tensor.dtype(), "a format this test does not know");
+        long at = start + 144L * (index / 8);
+        int sub = index % 8;
+        for (int j = 0; j < BLOCK; j++) {
+            int pair = byteAt(tensor, at + 16 + sub / 2 * 32 + j);
+            codes[j] = (pair >>> sub % 2 * 4 & 15) - 8;
+        }
+        int scale = byteAt(tensor, at + 4 + sub % 4);
+        int min = byteAt(tensor, at + 8 + sub % 4);
+        if (sub < 4) {
+            scale &= 63;
+            min &= 63;
+        } else {
+            int low = byteAt(tensor, at + 12 + sub % 4);
+            scale = low & 15 | scale >>> 6 << 4;
+            min = low >>> 4 | min >>> 6 << 4;
+        }
+        float factor = scale * half(tensor, at);
+        return new Block(codes, factor, Math.fma(min, -half(tensor, at + 2), factor * 8));
+    }
+
+    private static float chain(Tensor tensor, int row, float[] x, int from) {
+        float sum = 0;
+        for (int k = 0; k < COLS; k += BLOCK) {
+            float max = 0;
+            for (int j = 0; j < BLOCK; j++) {
+                max = Math.max(max, Math.abs(x[from + k + j]));
+            }
+            float dx = max / 127;
+            Block block = block(tensor, row, k / BLOCK);
+            int product = 0;
+            int total = 0;
+            for (int j = 0; j < BLOCK; j++) {
+                int q = max == 0 ? 0 : (int) Math.rint(x[from + k + j] * (127 / max));
+                product += q * block.codes[j];
+                total += q;
+            }
+            if (tensor.dtype() != DType.Q4_0) {
+                sum = Math.fma(block.base, dx * total, sum);
+            }
+            sum = Math.fma(product * block.factor, dx, sum);
+        }
+        return sum;
+    }
+
+    private static float[] activations(int rows, long seed) {
+        float[] x = Fixtures.uniform(rows * COLS, seed);
+        for (int k = 0; k < BLOCK; k++) {
+            x[k] = 0;
+            x[BLOCK + k] = k % 2 == 0 ? 1 : -1; // the largest sums there are
+        }
+        return x;
+    }
+
+    @ParameterizedTest
+    @MethodSource("withCodes")
+    void everyProductIsOneChainWhateverTheBatch(DType dtype) {
+        int rows = 161;
+        int maxT = 70;
+        Tensor tensor = Fixtures.tensor(dtype, 21, rows, COLS);
+        float[] x = activations(maxT, 22);
+        float[] expected = new float[maxT * rows];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = chain(tensor, i % rows, x, i / rows * COLS);
+        }
+        for (int threads = 1; threads <= 2; threads++) {
+            try (Backend backend = open(threads)) {
+                Weight weight = backend.prepare(WeightUse.MATMUL, List.of(tensor));
+                Matrix in = Fixtures.matrix(backend, COLS, x);
+                for (int T = 1; T <= maxT; T += T < 18 ? 1 : 9) {
+                    Matrix out = Fixtures.zeros(backend, T, rows);
+                    backend.matmul(weight, in, T, out);
+                    Fixtures.assertSameBits(
+                            Arrays.copyOf(expected, T * rows),
+                            Fixtures.rows(out, 0, T),
+                            dtype + " T=" + T);
+                }
+            }
+        }
+    }
+
+    /** What quantized activations cost: no more than the format's own rounding. */
+    @ParameterizedTest
+    @MethodSource("withCodes")
+    void isCloseToTheExactProduct(DType dtype) {
+        Tensor tensor = Fixtures.tensor(dtype, 23, 64, COLS);
+        float[] x = Fixtures.uniform(4 * COLS, 24);
+        float[] found = matmul(open(1), tensor, x, 4);
+        float[] exact = matmul(new VectorBackend(1), tensor, x, 4);
+        double error = 0;
+        double square = 0;
+        for (int i = 0; i < exact.length; i++) {
+            error += (found[i] - exact[i]) * (found[i] - exact[i]);
+            square += exact[i] * exact[i];
+        }
+        assertTrue(error / square < 1e-4, "NMSE " + error / square);
+    }
+
+    /** What is no number stays visible, and does not spread to other rows. */
+    @ParameterizedTest
+    @MethodSource("withCodes")
+    void brokenActivationsBreakTheirRowOnly(DType dtype) {
+        Tensor tensor = Fixtures.tensor(dtype, 25, 64, COLS);
+        for (int T : new int[] {1, 5, 33}) {
+            float[] x = Fixtures.uniform(T * COLS, 26);
+            float[] clean = matmul(open(1), tensor, x, T);
+            x[7] = Float.NaN;
+            float[] found = matmul(open(1), tensor, x, T);
+            assertTrue(Float.isNaN(found[0]), "NaN went unnoticed, T=" + T);
+            Fixtures.assertSameBits(
+                    Arrays.copyOfRange(clean, 64, clean.length),
+                    Arrays.copyOfRange(found, 64, found.length),
+                    "the other rows, T=" + T);
+            x[7] = Float.POSITIVE_INFINITY;
+            assertTrue(!Float.isFinite(matmul(open(1), tensor, x, T)[0]), "infinity, T=" + T);
+        }
+    }
+
+    /** Compiled code boxes no vectors, and buffers grow only for larger batches. */
+    @ParameterizedTest
+    @MethodSource("withCodes")
+    void callsAllocateNothing(DType dtype) {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Tensor tensor = Fixtures.tensor(dtype, 27, 256, COLS);
+        try (Backend backend = open(1)) {
+            Weight weight = backend.prepare(WeightUse.MATMUL, List.of(tensor));
+            Matrix in = Fixtures.matrix(backend, COLS, Fixtures.uniform(40 * COLS, 28));
+            Matrix out = Fixtures.zeros(backend, 40, 256);
+            for (int T : new int[] {1, 3, 8, 40}) {
+                long least = Long.MAX_VALUE;
+                long end = System.nanoTime() + 20_000_000_000L;
+                while (least > 0 && System.nanoTime() < end) {
+                    long before =
+                            threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
+                    for (int i = 0; i < 5; i++) {
+                        backend.matmul(weight, in, T, out);
+                    }
+                    long after = threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
+                    least = Math.min(least, after - before);
+                }
+                assertEquals(0, least, "bytes per call once compiled, T=" + T);
+            }
+        }
+    }
+
+    private static float[] matmul(Backend opened, Tensor tensor, float[] x, int T) {
+        try (Backend backend = opened) {
+            Weight weight = backend.prepare(WeightUse.MATMUL, List.of(tensor));
+            Matrix out = Fixtures.zeros(backend, T, weight.rows());
+            backend.matmul(weight, Fixtures.matrix(backend, COLS, x), T, out);
+            return Fixtures.rows(out, 0, T);
+        }
+    }
+}
