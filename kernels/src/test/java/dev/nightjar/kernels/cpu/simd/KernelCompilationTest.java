@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * No hot kernel boxes vectors or stays uncompiled: {@link KernelWorkout} in a JVM of its own, whose
- * compiler tells what it does.
+ * compiler tells what it does. In about one JVM of five the compiler boxes the vectors of some
+ * kernel, each time another one; what is wrong with a kernel shows in every JVM, so two have to
+ * agree.
  */
 class KernelCompilationTest {
 
@@ -50,16 +52,22 @@ class KernelCompilationTest {
 
     @Test
     void noKernelBoxesOrStaysUncompiled() throws Exception {
-        Outcome outcome = workout();
-        assertTrue(outcome.isComplete, "the workout ended early: " + outcome.problems);
-        assertEquals(Set.of(), outcome.problems);
+        Outcome first = completeWorkout();
+        if (first.problems.isEmpty()) {
+            return;
+        }
+        System.getLogger(KernelCompilationTest.class.getName())
+                .log(System.Logger.Level.INFO, "in one JVM, perhaps by chance: {0}", first.problems);
+        Set<String> again = new TreeSet<>(completeWorkout().problems);
+        again.retainAll(first.problems);
+        assertEquals(Set.of(), again, "kernels that are slow in each of two JVMs");
     }
 
     @Test
     void slowKernelsAreFound() throws Exception {
         String problems = workout("slow").problems.toString();
-        assertTrue(problems.contains("boxing allocates"), problems);
-        assertTrue(problems.contains("oversized allocates"), problems);
+        assertTrue(problems.contains("boxing allocates vectors"), problems);
+        assertTrue(problems.contains("oversized allocates vectors"), problems);
         assertTrue(problems.contains("SlowKernels::oversized at level 4 is too large"), problems);
     }
 
@@ -97,6 +105,12 @@ class KernelCompilationTest {
         assertEquals(new TreeSet<>(ops), new TreeSet<>(worked));
     }
 
+    private static Outcome completeWorkout() throws Exception {
+        Outcome outcome = workout();
+        assertTrue(outcome.isComplete, "the workout ended early: " + outcome.problems);
+        return outcome;
+    }
+
     private static Outcome workout(String... arguments) throws Exception {
         Path classes =
                 Path.of(Backend.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -129,9 +143,9 @@ class KernelCompilationTest {
             log.line(line);
             int at = line.indexOf(KernelWorkout.ALLOCATES);
             if (at >= 0) {
-                problems.add(
-                        line.substring(at + KernelWorkout.ALLOCATES.length())
-                                .replace(": ", " allocates "));
+                // How much differs from JVM to JVM.
+                String name = line.substring(at + KernelWorkout.ALLOCATES.length());
+                problems.add(name.substring(0, name.indexOf(':')) + " allocates vectors");
             }
             isComplete |= line.contains(KernelWorkout.DONE);
             if (line.startsWith("Exception") || line.startsWith("Error")) {

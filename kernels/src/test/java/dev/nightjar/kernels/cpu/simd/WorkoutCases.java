@@ -1,6 +1,7 @@
 package dev.nightjar.kernels.cpu.simd;
 
 import dev.nightjar.kernels.backend.Activation;
+import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.ExpertRouting;
@@ -22,8 +23,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Every op of the backend, on one thread: each block format in both layouts times one row, a few
- * and many, attention over one query and many, everything else on one row and nine.
+ * Every op of the backend, on one thread: each block format in each layout times one row, a few and
+ * many, attention over one query and many, everything else on one row and nine.
  */
 final class WorkoutCases implements AutoCloseable {
 
@@ -43,7 +44,10 @@ final class WorkoutCases implements AutoCloseable {
     private static final float EPS = 1e-5f;
 
     private final Backend backend = new VectorBackend(1);
-    private final Backend inPlace = new VectorBackend(1, WeightLayout.IN_PLACE);
+    private final Backend codes =
+            new VectorBackend(1, WeightLayout.REPACKED, ActivationPrecision.Q8);
+    private final Backend inPlace =
+            new VectorBackend(1, WeightLayout.IN_PLACE, ActivationPrecision.EXACT);
     private final List<KernelWorkout.Case> cases = new ArrayList<>();
     private final List<KvStore> stores = new ArrayList<>();
     private final Matrix x = filled(COLS, 1);
@@ -58,6 +62,7 @@ final class WorkoutCases implements AutoCloseable {
     List<KernelWorkout.Case> all() {
         for (DType dtype : BlockFormats.known()) {
             matmul(dtype, backend, "");
+            matmul(dtype, codes, " of 8 bits");
             matmul(dtype, inPlace, " in place");
             embed(dtype);
         }
@@ -256,6 +261,7 @@ final class WorkoutCases implements AutoCloseable {
     public void close() {
         stores.forEach(KvStore::close);
         backend.close();
+        codes.close();
         inPlace.close();
     }
 }
