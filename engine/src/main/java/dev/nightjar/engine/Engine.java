@@ -62,8 +62,7 @@ public final class Engine implements AutoCloseable {
         arena = Arena.ofShared();
         try {
             ModelLoader loader =
-                    new ModelLoader(
-                            loop, new MemoryPlanner(SystemMemory.totalBytes()), warmUp);
+                    new ModelLoader(loop, new MemoryPlanner(SystemMemory.totalBytes()), warmUp);
             builder.sources.forEach((name, source) -> load(loader, name, source));
         } catch (RuntimeException | Error failure) {
             close();

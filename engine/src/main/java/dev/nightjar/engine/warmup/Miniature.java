@@ -23,7 +23,7 @@ public record Miniature(
         String name, ModelFactory factory, ModelConfig config, TensorSource weights) {
 
     /** One block of all formats, also of those with super-blocks. */
-    private static final int SIZE = Integer.getInteger("mini", 256);
+    private static final int SIZE = 256;
 
     private static final int VOCABULARY = 512;
     private static final int POSITIONS = 512;

@@ -16,16 +16,15 @@ import java.util.List;
  * Steps of a miniature on made-up tokens: single tokens, prompts, and batches of all sizes that
  * kernels have code of their own for. Has cache and batch of its own.
  */
-final class Rehearsal implements AutoCloseable {
+public final class Rehearsal implements AutoCloseable {
 
-    /** Enough for the compiler to replace every kernel by its fastest form. */
-    private static final int ROUNDS = 40;
+    /** Rounds after which the compiler has replaced every kernel by its fastest form. */
+    static final int ROUNDS = 40;
 
     private static final int MAX_SEQUENCES = 16;
     private static final int MAX_TOKENS = 64;
     private static final int BLOCK_SIZE = 32;
     private static final int BLOCKS = 3;
-    private static final int CONTEXT = BLOCKS * BLOCK_SIZE;
 
     /** What a first request consists of: a prompt, then single tokens. */
     private static final List<Step> FIRST = List.of(new Step(1, 1), new Step(1, 40));
@@ -54,16 +53,23 @@ final class Rehearsal implements AutoCloseable {
     private final SamplingBatch sampling = new SamplingBatch(MAX_SEQUENCES);
     private final SamplingState greedy = state(SamplingParams.builder().temperature(0));
     private final SamplingState drawn = state(SamplingParams.builder().topK(40).topP(0.9));
+    private final int rounds;
+    private final int context;
     private List<Step> steps = FIRST;
     private int step;
 
-    Rehearsal(Backend backend, Miniature miniature) {
+    /**
+     * Prepares the miniature's weights.
+     *
+     * @param rounds how often every step is repeated
+     */
+    public Rehearsal(Backend backend, Miniature miniature, int rounds) {
         this.backend = backend;
-        model = miniature.create(backend, MAX_TOKENS, MAX_SEQUENCES, CONTEXT);
-        batch = new ForwardBatch(backend, MAX_TOKENS, MAX_SEQUENCES, CONTEXT, BLOCK_SIZE);
-        kv =
-                backend.allocateKv(
-                        new KvSpec(model.cacheSpec(), BLOCK_SIZE, MAX_SEQUENCES * BLOCKS));
+        this.rounds = rounds;
+        context = Math.min(BLOCKS * BLOCK_SIZE, miniature.config().maxPositions());
+        model = miniature.create(backend, MAX_TOKENS, MAX_SEQUENCES, context);
+        batch = new ForwardBatch(backend, MAX_TOKENS, MAX_SEQUENCES, context, BLOCK_SIZE);
+        kv = backend.allocateKv(new KvSpec(model.cacheSpec(), BLOCK_SIZE, MAX_SEQUENCES * BLOCKS));
     }
 
     private static SamplingState state(SamplingParams.Builder params) {
@@ -74,18 +80,18 @@ final class Rehearsal implements AutoCloseable {
     }
 
     /** Whether all steps were run, for now. */
-    boolean isDone() {
-        return step >= ROUNDS * steps.size();
+    public boolean isDone() {
+        return step >= rounds * steps.size();
     }
 
     /** Goes on from what a first request consists of to batches of all sizes. */
-    void goOn() {
+    public void goOn() {
         steps = MORE;
         step = 0;
     }
 
     /** One step: less than a millisecond once its kernels are compiled. */
-    void step() {
+    public void step() {
         Step next = steps.get(step % steps.size());
         boolean isGreedy = step / steps.size() % 2 == 0;
         step++;
@@ -101,11 +107,11 @@ final class Rehearsal implements AutoCloseable {
 
     /** The last tokens of a context that is full. */
     private void add(int sequence, int tokens) {
-        batch.beginSequence(CONTEXT);
-        for (int block = 0; block < BLOCKS; block++) {
+        batch.beginSequence(context);
+        for (int block = 0; block * BLOCK_SIZE < context; block++) {
             batch.setBlock(block, sequence * BLOCKS + block);
         }
-        for (int position = CONTEXT - tokens; position < CONTEXT; position++) {
+        for (int position = Math.max(0, context - tokens); position < context; position++) {
             batch.addToken(position % model.vocabSize(), position);
         }
     }

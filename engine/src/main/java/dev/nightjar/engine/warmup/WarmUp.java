@@ -27,7 +27,8 @@ public final class WarmUp implements AutoCloseable {
     private final BackendOptions options;
     private final BooleanSupplier isBusy;
     private final BlockingQueue<Miniature> waiting = new LinkedBlockingQueue<>();
-    private final Thread thread = Thread.ofPlatform().name("nightjar-warm-up").daemon(true).unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("nightjar-warm-up").daemon(true).unstarted(this::run);
     private final CountDownLatch isStarted = new CountDownLatch(1);
     private volatile boolean isClosing;
 
@@ -76,7 +77,7 @@ public final class WarmUp implements AutoCloseable {
     /** Whatever goes wrong with a miniature, the model itself is not concerned. */
     private void rehearse(Miniature miniature) throws InterruptedException {
         try (Backend backend = Backends.open(options);
-                Rehearsal rehearsal = new Rehearsal(backend, miniature)) {
+                Rehearsal rehearsal = new Rehearsal(backend, miniature, Rehearsal.ROUNDS)) {
             long first = run(rehearsal);
             isStarted.await();
             rehearsal.goOn();

@@ -57,7 +57,10 @@ class KernelCompilationTest {
             return;
         }
         System.getLogger(KernelCompilationTest.class.getName())
-                .log(System.Logger.Level.INFO, "in one JVM, perhaps by chance: {0}", first.problems);
+                .log(
+                        System.Logger.Level.INFO,
+                        "in one JVM, perhaps by chance: {0}",
+                        first.problems);
         Set<String> again = new TreeSet<>(completeWorkout().problems);
         again.retainAll(first.problems);
         assertEquals(Set.of(), again, "kernels that are slow in each of two JVMs");
@@ -127,8 +130,7 @@ class KernelCompilationTest {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader output =
                 new BufferedReader(
-                        new InputStreamReader(
-                                process.getInputStream(), StandardCharsets.UTF_8))) {
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             return outcome(output);
         } finally {
             process.destroy();

@@ -137,13 +137,7 @@ final class WorkoutCases implements AutoCloseable {
         for (var scoring : ExpertRouting.Scoring.values()) {
             ExpertRouting routing =
                     new ExpertRouting(
-                            EXPERTS,
-                            FAN_OUT,
-                            scoring,
-                            ExpertRouting.Weights.NORMALIZED,
-                            1,
-                            1,
-                            1);
+                            EXPERTS, FAN_OUT, scoring, ExpertRouting.Weights.NORMALIZED, 1, 1, 1);
             add(
                     "routeExperts %s T=%d".formatted(scoring, T),
                     () ->
@@ -159,9 +153,7 @@ final class WorkoutCases implements AutoCloseable {
                                     .toList());
             add(
                     "expertMatmul %s T=%d".formatted(dtype, T),
-                    () ->
-                            backend.expertMatmul(
-                                    experts, chosen, FAN_OUT, x, T * FAN_OUT, spread));
+                    () -> backend.expertMatmul(experts, chosen, FAN_OUT, x, T * FAN_OUT, spread));
         }
         Tensor table = Fixtures.tensor(DType.F32, 8, EXPERTS, COLS);
         Weight bias = backend.prepare(WeightUse.EMBEDDING, List.of(table));
