@@ -3,11 +3,13 @@ package dev.nightjar.bench.kernel;
 import dev.nightjar.kernels.backend.AttentionMetadata;
 import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.backend.KvLayerSpec;
 import dev.nightjar.kernels.backend.KvSpec;
 import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.tensor.DType;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -22,7 +24,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One query of 32 heads on 8 key/value heads over a paged context: attention of a decode. */
+/**
+ * One query of 32 heads on 8 key/value heads over a paged context: attention of a decode, which
+ * goes through more layers than the caches hold.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -36,8 +41,12 @@ public class AttentionBenchmark {
     private static final AttentionSpec SPEC =
             new AttentionSpec(HEADS, KV_HEADS, HEAD_DIM, 1f / (float) Math.sqrt(HEAD_DIM));
 
-    @Param({"128", "1024", "4096"})
+    @Param({"1024", "4096"})
     private int context;
+
+    /** Of the caches of all layers together, at least. */
+    @Param("128")
+    private int mebibytes;
 
     @Param({"F16", "F32"})
     private String cache;
@@ -45,13 +54,18 @@ public class AttentionBenchmark {
     private Kernels kernels;
     private Side scalar;
     private Side vector;
+    private int layer;
 
     /** What one backend has. */
     private record Side(
             Backend backend, KvStore store, AttentionMetadata metadata, Matrix q, Matrix out) {
 
-        void run() {
-            backend.attention(q, store, 0, SPEC, metadata, 1, out);
+        void run(int layer) {
+            backend.attention(q, store, layer, SPEC, metadata, 1, out);
+        }
+
+        int numLayers() {
+            return store.spec().layers().size();
         }
     }
 
@@ -62,24 +76,31 @@ public class AttentionBenchmark {
         float[] keys = kernels.normal(context * KV_HEADS * HEAD_DIM, 1);
         float[] values = kernels.normal(context * KV_HEADS * HEAD_DIM, 1);
         float[] query = kernels.normal(HEADS * HEAD_DIM, 1);
-        scalar = side(kernels.scalar(), keys, values, query);
-        vector = side(kernels.vector(), keys, values, query);
-        scalar.run();
-        vector.run();
+        KvLayerSpec spec = new KvLayerSpec(KV_HEADS, HEAD_DIM, DType.valueOf(cache));
+        int layers =
+                Math.toIntExact(
+                        Math.ceilDiv((long) mebibytes << 20, context * spec.bytesPerToken()));
+        scalar = side(kernels.scalar(), List.of(spec), keys, values, query);
+        vector = side(kernels.vector(), Collections.nCopies(layers, spec), keys, values, query);
+        scalar.run(0);
+        vector.run(0);
         Kernels.requireClose(scalar.out, vector.out, HEADS * HEAD_DIM, "attention");
     }
 
-    private Side side(Backend backend, float[] keys, float[] values, float[] query) {
+    private Side side(
+            Backend backend,
+            List<KvLayerSpec> layers,
+            float[] keys,
+            float[] values,
+            float[] query) {
         int numBlocks = Math.ceilDiv(context, BLOCK_SIZE);
-        KvLayerSpec layer = new KvLayerSpec(KV_HEADS, HEAD_DIM, DType.valueOf(cache));
-        KvStore store = backend.allocateKv(new KvSpec(List.of(layer), BLOCK_SIZE, numBlocks));
-        backend.writeKv(
-                store,
-                0,
-                Kernels.matrix(backend, KV_HEADS * HEAD_DIM, keys),
-                Kernels.matrix(backend, KV_HEADS * HEAD_DIM, values),
-                Kernels.index(backend, IntStream.range(0, context).toArray()),
-                context);
+        KvStore store = backend.allocateKv(new KvSpec(layers, BLOCK_SIZE, numBlocks));
+        Matrix k = Kernels.matrix(backend, KV_HEADS * HEAD_DIM, keys);
+        Matrix v = Kernels.matrix(backend, KV_HEADS * HEAD_DIM, values);
+        IndexBuffer slots = Kernels.index(backend, IntStream.range(0, context).toArray());
+        for (int i = 0; i < layers.size(); i++) {
+            backend.writeKv(store, i, k, v, slots, context);
+        }
         AttentionMetadata metadata =
                 new AttentionMetadata(
                         Kernels.index(backend, 0, 1),
@@ -106,14 +127,15 @@ public class AttentionBenchmark {
     /** The reference. */
     @Benchmark
     public Matrix scalar() {
-        scalar.run();
+        scalar.run(0);
         return scalar.out;
     }
 
     /** The kernel. */
     @Benchmark
     public Matrix vector() {
-        vector.run();
+        layer = (layer + 1) % vector.numLayers();
+        vector.run(layer);
         return vector.out;
     }
 }

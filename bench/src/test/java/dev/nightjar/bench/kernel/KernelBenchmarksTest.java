@@ -32,7 +32,6 @@ class KernelBenchmarksTest {
                                 .param("tokens", "3")
                                 .param("rows", "40")
                                 .param("cols", "512")
-                                .param("copies", "2")
                                 .param("context", "45")
                                 .param("hidden", "96")
                                 .param("intermediate", "160")
@@ -56,5 +55,8 @@ class KernelBenchmarksTest {
         KernelResult.write(results, json);
         String text = json.toString(StandardCharsets.UTF_8);
         assertTrue(text.contains("\"kernel\" : \"Matmul.vector T=3\""), text);
+        String table = KernelTable.markdown(results);
+        assertTrue(table.contains("| Matmul.vector T=3 | Q4_0 | "), table);
+        assertTrue(table.contains("| Elementwise.swiGluVector T=3 | F32 | "), table);
     }
 }
