@@ -90,7 +90,7 @@ class PackageOrderTest {
                             List.of("nn", "schedule", "quantize", "prompt", "answer.grammar"),
                             List.of("synthetic"),
                             List.of("model"),
-                            List.of("run"),
+                            List.of("run", "warmup"),
                             List.of("text"),
                             List.of("registry"),
                             List.of("")),

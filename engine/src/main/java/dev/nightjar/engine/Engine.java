@@ -14,6 +14,7 @@ import dev.nightjar.engine.text.Completion;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.engine.text.TextStream;
+import dev.nightjar.engine.warmup.WarmUp;
 import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.Backends;
@@ -44,17 +45,24 @@ import java.util.Optional;
  */
 public final class Engine implements AutoCloseable {
 
+    /** Loading less takes less time than compiling kernels, which would only delay it. */
+    private static final long LARGE_BYTES = 1L << 27;
+
     private final EngineLoop loop;
+    private final WarmUp warmUp;
+    private final boolean isEager;
     private final Arena arena;
     private final List<Checkpoint> checkpoints = new ArrayList<>();
     private final Map<String, TextModel> models = new LinkedHashMap<>();
 
     private Engine(Builder builder) {
         loop = new EngineLoop(Backends.open(builder.backendOptions));
+        warmUp = new WarmUp(builder.backendOptions, loop::isBusy);
+        isEager = builder.isWarmedUp;
         arena = Arena.ofShared();
         try {
             ModelLoader loader =
-                    new ModelLoader(loop, new MemoryPlanner(SystemMemory.totalBytes()));
+                    new ModelLoader(loop, new MemoryPlanner(SystemMemory.totalBytes()), warmUp);
             builder.sources.forEach((name, source) -> load(loader, name, source));
         } catch (RuntimeException | Error failure) {
             close();
@@ -153,11 +161,11 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Compiles the kernels in the background while no request runs, about a second of processor
-     * time, so that the first request finds them fast. Returns at once.
+     * Compiles the kernels in the background while no request runs, some seconds of processor time,
+     * so that the first request finds them fast. Returns at once.
      */
     public void warmUp() {
-        loop.warmUp();
+        warmUp.start();
     }
 
     /** Refuses new work and waits until what runs has ended, at most that long. */
@@ -168,6 +176,7 @@ public final class Engine implements AutoCloseable {
     /** Ends what runs, stops all threads and releases all memory. */
     @Override
     public void close() {
+        warmUp.close();
         loop.close();
         checkpoints.forEach(Checkpoint::close);
         checkpoints.clear();
@@ -182,6 +191,9 @@ public final class Engine implements AutoCloseable {
                         ? Checkpoints.open(source.path().get())
                         : new GgufCheckpoint(DemoModel.open(arena));
         checkpoints.add(checkpoint);
+        if (isEager && checkpoint.weightBytes() >= LARGE_BYTES) {
+            warmUp.begin();
+        }
         models.put(name, loader.load(name, checkpoint, source.options()));
     }
 
@@ -191,6 +203,7 @@ public final class Engine implements AutoCloseable {
         private final Map<String, Source> sources = new LinkedHashMap<>();
         private LoadOptions options = LoadOptions.defaults();
         private BackendOptions backendOptions = BackendOptions.defaults();
+        private boolean isWarmedUp;
 
         /** A file, or the demo model without one. */
         private record Source(Optional<Path> path, LoadOptions options) {}
@@ -212,6 +225,14 @@ public final class Engine implements AutoCloseable {
         /** A compute backend by name instead of the best one available. */
         public Builder backend(String value) {
             backendOptions = backendOptions.withName(value);
+            return this;
+        }
+
+        /**
+         * Begins with {@link Engine#warmUp} while a large model is being loaded, which hides it.
+         */
+        public Builder warmUpWhileLoading() {
+            isWarmedUp = true;
             return this;
         }
 

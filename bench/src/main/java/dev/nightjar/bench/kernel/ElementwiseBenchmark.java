@@ -24,7 +24,7 @@ public class ElementwiseBenchmark {
 
     private static final float EPS = 1e-5f;
 
-    @Param({"1", "16"})
+    @Param({"1", "512"})
     private int tokens;
 
     @Param("2048")

@@ -14,20 +14,30 @@ import org.openjdk.jmh.results.RunResult;
 /**
  * A measured kernel, as {@code nightjar bench report} reads it.
  *
+ * @param bits width of the vectors
  * @param kernel what was computed
  * @param format of the weights or the cache
  * @param micros a call on average
  * @param gigabytesPerSecond that a call had to move
  * @param gigaflops that it computed
  * @param rooflineShare of what memory and arithmetic allow, the tighter one
+ * @param isCached whether its data stay in the caches, where memory is no limit
  */
 record KernelResult(
+        int bits,
         String kernel,
         String format,
         double micros,
         double gigabytesPerSecond,
         double gigaflops,
-        double rooflineShare) {
+        double rooflineShare,
+        boolean isCached) {
+
+    /** Reading memory. */
+    static final String READ_ROOF = "roof-read";
+
+    /** Multiplying and adding in registers. */
+    static final String FMA_ROOF = "roof-fma";
 
     private static final String READ = "RooflineBenchmark.read";
     private static final String MULTIPLY_ADD = "RooflineBenchmark.multiplyAdd";
@@ -37,8 +47,9 @@ record KernelResult(
         double bytesPerMicro = rate(roofs, READ, Work::bytes);
         double operationsPerMicro = rate(roofs, MULTIPLY_ADD, Work::operations);
         List<KernelResult> results = new ArrayList<>();
-        results.add(new KernelResult("roof-read", "", 0, bytesPerMicro / 1e3, 0, 1));
-        results.add(new KernelResult("roof-fma", "", 0, 0, operationsPerMicro / 1e3, 1));
+        int bits = Work.bits(roofs.iterator().next().getParams());
+        results.add(roof(bits, READ_ROOF, bytesPerMicro / 1e3, 0));
+        results.add(roof(bits, FMA_ROOF, 0, operationsPerMicro / 1e3));
         for (RunResult run : kernels) {
             Work work = Work.of(run.getParams());
             double micros = run.getPrimaryResult().getScore();
@@ -46,14 +57,20 @@ record KernelResult(
                     Math.max(work.bytes() / bytesPerMicro, work.operations() / operationsPerMicro);
             results.add(
                     new KernelResult(
+                            bits,
                             title(run.getParams()),
                             format(run.getParams()),
                             micros,
                             work.bytes() / micros / 1e3,
                             work.operations() / micros / 1e3,
-                            least / micros));
+                            least / micros,
+                            Work.isCached(run.getParams())));
         }
         return results;
+    }
+
+    private static KernelResult roof(int bits, String name, double bytes, double operations) {
+        return new KernelResult(bits, name, "", 0, bytes, operations, 1, false);
     }
 
     private static double rate(
@@ -96,6 +113,7 @@ record KernelResult(
             for (KernelResult result : results) {
                 json.writeStartObject();
                 json.writeStringField("kernel", result.kernel);
+                json.writeNumberField("bits", result.bits);
                 json.writeStringField("format", result.format);
                 json.writeNumberField("micros", result.micros);
                 json.writeNumberField("gb_per_s", result.gigabytesPerSecond);
@@ -109,8 +127,14 @@ record KernelResult(
 
     @Override
     public String toString() {
-        return "%-32s %-6s %10.1f us %8.1f GB/s %8.1f GFLOP/s %5.0f %%"
+        return "%3d %-32s %-6s %10.1f us %8.1f GB/s %8.1f GFLOP/s %5.0f %%"
                 .formatted(
-                        kernel, format, micros, gigabytesPerSecond, gigaflops, 100 * rooflineShare);
+                        bits,
+                        kernel,
+                        format,
+                        micros,
+                        gigabytesPerSecond,
+                        gigaflops,
+                        100 * rooflineShare);
     }
 }

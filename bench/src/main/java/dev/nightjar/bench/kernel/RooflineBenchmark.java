@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,8 +35,11 @@ public class RooflineBenchmark {
     /** Chains that do not wait for one another: enough for two units of latency four. */
     static final int FMA_CHAINS = 12;
 
-    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
-    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final VectorShape SHAPE =
+            VectorShape.forBitSize(
+                    Integer.getInteger(KernelBenchmarks.WIDTH, KernelBenchmarks.preferredBits()));
+    private static final VectorSpecies<Long> LONGS = SHAPE.withLanes(long.class);
+    private static final VectorSpecies<Float> FLOATS = SHAPE.withLanes(float.class);
 
     @Param("256")
     private int mebibytes;

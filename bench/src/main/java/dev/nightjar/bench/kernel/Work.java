@@ -11,6 +11,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  */
 record Work(double bytes, double operations) {
 
+    /** Less than third-level caches of servers hold. */
+    private static final double CACHED_BYTES = 1 << 24;
+
     /** Of a benchmark with these parameters, by one thread of JMH. */
     static Work of(BenchmarkParams params) {
         String name = name(params);
@@ -71,7 +74,27 @@ record Work(double bytes, double operations) {
             return new Work(threads * number(params, "mebibytes") * (1 << 20), 1);
         }
         double steps = (double) RooflineBenchmark.FMA_STEPS * RooflineBenchmark.FMA_CHAINS;
-        return new Work(1, threads * 2 * steps * RooflineBenchmark.FLOATS.length());
+        return new Work(1, threads * 2 * steps * bits(params) / Float.SIZE);
+    }
+
+    /** Width of the vectors of a benchmark. */
+    static int bits(BenchmarkParams params) {
+        String flag = "-D" + KernelBenchmarks.WIDTH + "=";
+        return params.getJvmArgs().stream()
+                .filter(argument -> argument.startsWith(flag))
+                .map(argument -> Integer.parseInt(argument.substring(flag.length())))
+                .reduce((first, last) -> last)
+                .orElseGet(KernelBenchmarks::preferredBits);
+    }
+
+    /**
+     * Whether a call's data may stay in the caches between calls, so that memory is no limit.
+     * Matmul and attention go through more than that in turns.
+     */
+    static boolean isCached(BenchmarkParams params) {
+        String name = name(params);
+        boolean goesRound = name.startsWith("Matmul") || name.startsWith("Attention");
+        return !goesRound && of(params).bytes < CACHED_BYTES;
     }
 
     private static double number(BenchmarkParams params, String name) {

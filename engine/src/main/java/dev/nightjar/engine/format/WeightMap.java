@@ -82,7 +82,7 @@ public final class WeightMap {
         String fullName = prefix + name;
         asked.add(fullName);
         Shape expected = new Shape(dims);
-        Optional<Tensor> tensor = source.tensor(fullName);
+        Optional<Tensor> tensor = source.tensor(fullName, expected);
         tensor.ifPresent(found -> requireShape(fullName, expected, found.shape()));
         return tensor;
     }

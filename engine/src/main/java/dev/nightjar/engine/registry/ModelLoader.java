@@ -18,6 +18,8 @@ import dev.nightjar.engine.run.LoadedModel;
 import dev.nightjar.engine.run.MemoryPlanner;
 import dev.nightjar.engine.schedule.SchedulerConfig;
 import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.engine.warmup.Miniature;
+import dev.nightjar.engine.warmup.WarmUp;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.Vocabulary;
 import java.util.List;
@@ -43,11 +45,13 @@ public final class ModelLoader {
 
     private final EngineLoop loop;
     private final MemoryPlanner planner;
+    private final WarmUp warmUp;
 
-    /** Loads onto the loop's device. */
-    public ModelLoader(EngineLoop loop, MemoryPlanner planner) {
+    /** Loads onto the loop's device; what has to be compiled for a model goes to the warm-up. */
+    public ModelLoader(EngineLoop loop, MemoryPlanner planner, WarmUp warmUp) {
         this.loop = loop;
         this.planner = planner;
+        this.warmUp = warmUp;
     }
 
     /**
@@ -60,6 +64,7 @@ public final class ModelLoader {
     public TextModel load(String name, Checkpoint checkpoint, LoadOptions options) {
         ModelFactory factory = Architectures.of(checkpoint.architecture());
         ModelConfig config = checkpoint.config();
+        warmUp.add(Miniature.of(name, factory, config, checkpoint.weights()));
         Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
         tokenizer.ifPresent(known -> checkVocabulary(checkpoint, known, config));
         ChatRenderer chat = ChatTemplateChoice.of(checkpoint, tokenizer, options);

@@ -33,7 +33,6 @@ public final class EngineLoop implements AutoCloseable {
     private final Thread thread;
     private int nextModel;
     private int nextPass;
-    private volatile boolean isWarmingUp;
     private volatile boolean isDraining;
     private volatile boolean isClosing;
     private volatile boolean isEnded;
@@ -57,12 +56,6 @@ public final class EngineLoop implements AutoCloseable {
     /** Puts a model into service. */
     public void add(LoadedModel model) {
         models.add(model);
-    }
-
-    /** Lets models warm up from now on while there is nothing else to do. */
-    public void warmUp() {
-        isWarmingUp = true;
-        LockSupport.unpark(thread);
     }
 
     /**
@@ -157,7 +150,8 @@ public final class EngineLoop implements AutoCloseable {
         }
     }
 
-    private boolean isBusy() {
+    /** Whether anything is being computed or waits for that; any thread. */
+    public boolean isBusy() {
         return !inbox.isEmpty() || models.stream().anyMatch(EngineLoop::isBusy);
     }
 
@@ -198,7 +192,7 @@ public final class EngineLoop implements AutoCloseable {
                 drainInbox();
                 long nearestDeadline = expire();
                 boolean hasWorked = stepNextModel() | passNextModel();
-                if (!hasWorked && !warmUpNextModel() && inbox.isEmpty() && !isClosing) {
+                if (!hasWorked && inbox.isEmpty() && !isClosing) {
                     await(nearestDeadline);
                 }
             }
@@ -258,10 +252,6 @@ public final class EngineLoop implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    private boolean warmUpNextModel() {
-        return isWarmingUp && models.stream().anyMatch(LoadedModel::warmUp);
     }
 
     private void await(long deadlineNanos) {

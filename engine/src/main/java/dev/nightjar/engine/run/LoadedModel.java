@@ -43,7 +43,6 @@ public final class LoadedModel implements AutoCloseable {
     private final CausalLm model;
     private final Backend backend;
     private final PromptPasses passes;
-    private final WarmUp warmUp;
 
     /**
      * What a model is assembled from.
@@ -91,7 +90,6 @@ public final class LoadedModel implements AutoCloseable {
         passes =
                 new PromptPasses(
                         backend, parts.model, batch, maxSequences, parts.config.maxQueued(), plan);
-        warmUp = new WarmUp(backend, parts.model, batch, plan);
     }
 
     static KvSpec kvSpec(CausalLm model, MemoryPlan plan, int numBlocks) {
@@ -165,15 +163,6 @@ public final class LoadedModel implements AutoCloseable {
         scheduler.update(output);
     }
 
-    /** Compiles kernels while there is nothing else to do; false once they are. */
-    boolean warmUp() {
-        if (warmUp.isDone()) {
-            return false;
-        }
-        warmUp.step();
-        return true;
-    }
-
     /** What is computed of whole prompts, beside the sequences in flight. */
     PromptPasses passes() {
         return passes;
@@ -193,7 +182,6 @@ public final class LoadedModel implements AutoCloseable {
     public void close() {
         live.close();
         passes.close();
-        warmUp.close();
         kv.close();
     }
 

@@ -65,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Models load while the listener opens, which takes as long as a small model does. */
     private NightjarServer start(ServerOptions options) {
-        Engine.Builder builder = models.engine();
+        Engine.Builder builder = models.engine().warmUpWhileLoading();
         ServerOptions named =
                 options.withCatalog(models.catalog(builder.names(), spec.commandLine()));
         EngineLoading loading = EngineLoading.start(builder);
