@@ -22,9 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * No hot kernel boxes vectors or stays uncompiled: {@link KernelWorkout} in a JVM of its own, whose
- * compiler tells what it does. In about one JVM of five the compiler boxes the vectors of some
- * kernel, each time another one; what is wrong with a kernel shows in every JVM, so two have to
- * agree.
+ * compiler tells what it does. In some JVMs the compiler boxes the vectors of a kernel that others
+ * compile well; what is wrong with a kernel shows in every JVM, so two have to agree.
  */
 class KernelCompilationTest {
 
