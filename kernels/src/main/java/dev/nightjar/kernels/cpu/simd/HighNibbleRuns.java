@@ -66,7 +66,8 @@ final class HighNibbleRuns {
 
     /**
      * Adds the products of {@code runs} runs of two groups with activations to the scratch memory's
-     * sums. Each product is one chain, so that two groups at once keep the processor busy.
+     * sums; one group after the other, because with both at once the compiler, now and then, gives
+     * up on vectors.
      */
     static void dot(
             MemorySegment data,
@@ -77,140 +78,92 @@ final class HighNibbleRuns {
             GroupScratch scratch,
             float[] x,
             int xStart) {
-        long apart = second - first;
         for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            FloatVector a0 = FloatVector.fromArray(F, scratch.sums, lane);
-            FloatVector a1 = FloatVector.fromArray(F, scratch.sums, lane + L);
-            FloatVector a2 = FloatVector.fromArray(F, scratch.sums, ROWS + lane);
-            FloatVector a3 = FloatVector.fromArray(F, scratch.sums, ROWS + lane + L);
-            int k = xStart;
-            for (int run = 0; run < runs; run++) {
-                int shift = plan.shift()[run];
-                int highShift = plan.highShift()[run];
-                long more = plan.high()[run] - plan.word()[run];
-                int at = plan.scale()[run] + lane;
-                int to = at + GroupScratch.SCALES;
-                long from = first + plan.word()[run] + 4 * lane;
-                int step = plan.step()[run];
-                long last = from + 4 * step;
-                FloatVector d0 = FloatVector.fromArray(F, scratch.scales, at);
-                FloatVector d1 = FloatVector.fromArray(F, scratch.scales, at + L);
-                FloatVector m0 = FloatVector.fromArray(F, scratch.scales, at + ROWS);
-                FloatVector m1 = FloatVector.fromArray(F, scratch.scales, at + ROWS + L);
-                FloatVector d2 = FloatVector.fromArray(F, scratch.scales, to);
-                FloatVector d3 = FloatVector.fromArray(F, scratch.scales, to + L);
-                FloatVector m2 = FloatVector.fromArray(F, scratch.scales, to + ROWS);
-                FloatVector m3 = FloatVector.fromArray(F, scratch.scales, to + ROWS + L);
-                for (; from < last; from += step, k += 4) {
-                    long next = from + apart;
-                    IntVector v0 =
-                            IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
-                                    .lanewise(LSHR, shift)
-                                    .and(0x0f0f0f0f)
-                                    .or(
-                                            IntVector.fromMemorySegment(
-                                                            I, data, from + more, LITTLE_ENDIAN)
-                                                    .lanewise(LSHR, highShift)
-                                                    .and(plan.highMask())
-                                                    .lanewise(LSHL, 4));
-                    IntVector v1 =
-                            IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN)
-                                    .lanewise(LSHR, shift)
-                                    .and(0x0f0f0f0f)
-                                    .or(
-                                            IntVector.fromMemorySegment(
-                                                            I,
-                                                            data,
-                                                            from + more + 4 * L,
-                                                            LITTLE_ENDIAN)
-                                                    .lanewise(LSHR, highShift)
-                                                    .and(plan.highMask())
-                                                    .lanewise(LSHL, 4));
-                    IntVector v2 =
-                            IntVector.fromMemorySegment(I, data, next, LITTLE_ENDIAN)
-                                    .lanewise(LSHR, shift)
-                                    .and(0x0f0f0f0f)
-                                    .or(
-                                            IntVector.fromMemorySegment(
-                                                            I, data, next + more, LITTLE_ENDIAN)
-                                                    .lanewise(LSHR, highShift)
-                                                    .and(plan.highMask())
-                                                    .lanewise(LSHL, 4));
-                    IntVector v3 =
-                            IntVector.fromMemorySegment(I, data, next + 4 * L, LITTLE_ENDIAN)
-                                    .lanewise(LSHR, shift)
-                                    .and(0x0f0f0f0f)
-                                    .or(
-                                            IntVector.fromMemorySegment(
-                                                            I,
-                                                            data,
-                                                            next + more + 4 * L,
-                                                            LITTLE_ENDIAN)
-                                                    .lanewise(LSHR, highShift)
-                                                    .and(plan.highMask())
-                                                    .lanewise(LSHL, 4));
-                    FloatVector y = FloatVector.broadcast(F, x[k]);
-                    a0 = ((FloatVector) v0.and(255).convert(I2F, 0)).fma(d0, m0).fma(y, a0);
-                    a1 = ((FloatVector) v1.and(255).convert(I2F, 0)).fma(d1, m1).fma(y, a1);
-                    a2 = ((FloatVector) v2.and(255).convert(I2F, 0)).fma(d2, m2).fma(y, a2);
-                    a3 = ((FloatVector) v3.and(255).convert(I2F, 0)).fma(d3, m3).fma(y, a3);
-                    y = FloatVector.broadcast(F, x[k + 1]);
-                    a0 =
-                            ((FloatVector) v0.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                                    .fma(d0, m0)
-                                    .fma(y, a0);
-                    a1 =
-                            ((FloatVector) v1.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                                    .fma(d1, m1)
-                                    .fma(y, a1);
-                    a2 =
-                            ((FloatVector) v2.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                                    .fma(d2, m2)
-                                    .fma(y, a2);
-                    a3 =
-                            ((FloatVector) v3.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                                    .fma(d3, m3)
-                                    .fma(y, a3);
-                    y = FloatVector.broadcast(F, x[k + 2]);
-                    a0 =
-                            ((FloatVector) v0.lanewise(LSHR, 16).and(255).convert(I2F, 0))
-                                    .fma(d0, m0)
-                                    .fma(y, a0);
-                    a1 =
-                            ((FloatVector) v1.lanewise(LSHR, 16).and(255).convert(I2F, 0))
-                                    .fma(d1, m1)
-                                    .fma(y, a1);
-                    a2 =
-                            ((FloatVector) v2.lanewise(LSHR, 16).and(255).convert(I2F, 0))
-                                    .fma(d2, m2)
-                                    .fma(y, a2);
-                    a3 =
-                            ((FloatVector) v3.lanewise(LSHR, 16).and(255).convert(I2F, 0))
-                                    .fma(d3, m3)
-                                    .fma(y, a3);
-                    y = FloatVector.broadcast(F, x[k + 3]);
-                    a0 =
-                            ((FloatVector) v0.lanewise(LSHR, 24).convert(I2F, 0))
-                                    .fma(d0, m0)
-                                    .fma(y, a0);
-                    a1 =
-                            ((FloatVector) v1.lanewise(LSHR, 24).convert(I2F, 0))
-                                    .fma(d1, m1)
-                                    .fma(y, a1);
-                    a2 =
-                            ((FloatVector) v2.lanewise(LSHR, 24).convert(I2F, 0))
-                                    .fma(d2, m2)
-                                    .fma(y, a2);
-                    a3 =
-                            ((FloatVector) v3.lanewise(LSHR, 24).convert(I2F, 0))
-                                    .fma(d3, m3)
-                                    .fma(y, a3);
-                }
+            dotLanes(data, first, plan, runs, scratch, lane, 0, x, xStart);
+            if (second != first) {
+                dotLanes(data, second, plan, runs, scratch, lane, 1, x, xStart);
             }
-            a0.intoArray(scratch.sums, lane);
-            a1.intoArray(scratch.sums, lane + L);
-            a2.intoArray(scratch.sums, ROWS + lane);
-            a3.intoArray(scratch.sums, ROWS + lane + L);
         }
+    }
+
+    /** Products of {@code 2 * L} rows of one group, {@code side} 0 or 1. */
+    private static void dotLanes(
+            MemorySegment data,
+            long base,
+            RunPlan plan,
+            int runs,
+            GroupScratch scratch,
+            int lane,
+            int side,
+            float[] x,
+            int xStart) {
+        IntVector nibble = IntVector.broadcast(I, 0x0f0f0f0f);
+        IntVector upper = IntVector.broadcast(I, plan.highMask());
+        IntVector code = IntVector.broadcast(I, 255);
+        int sum = side * ROWS + lane;
+        FloatVector a = FloatVector.fromArray(F, scratch.sums, sum);
+        FloatVector b = FloatVector.fromArray(F, scratch.sums, sum + L);
+        int k = xStart;
+        for (int run = 0; run < runs; run++) {
+            int shift = plan.shift()[run];
+            int highShift = plan.highShift()[run];
+            long more = plan.high()[run] - plan.word()[run];
+            int at = plan.scale()[run] + lane + side * GroupScratch.SCALES;
+            long from = base + plan.word()[run] + 4 * lane;
+            int step = plan.step()[run];
+            long last = from + 4 * step;
+            FloatVector d = FloatVector.fromArray(F, scratch.scales, at);
+            FloatVector e = FloatVector.fromArray(F, scratch.scales, at + L);
+            FloatVector m = FloatVector.fromArray(F, scratch.scales, at + ROWS);
+            FloatVector o = FloatVector.fromArray(F, scratch.scales, at + ROWS + L);
+            for (; from < last; from += step, k += 4) {
+                IntVector v =
+                        IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
+                                .lanewise(LSHR, shift)
+                                .and(nibble)
+                                .or(
+                                        IntVector.fromMemorySegment(
+                                                        I, data, from + more, LITTLE_ENDIAN)
+                                                .lanewise(LSHR, highShift)
+                                                .and(upper)
+                                                .lanewise(LSHL, 4));
+                IntVector w =
+                        IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN)
+                                .lanewise(LSHR, shift)
+                                .and(nibble)
+                                .or(
+                                        IntVector.fromMemorySegment(
+                                                        I, data, from + more + 4 * L, LITTLE_ENDIAN)
+                                                .lanewise(LSHR, highShift)
+                                                .and(upper)
+                                                .lanewise(LSHL, 4));
+                FloatVector y = FloatVector.broadcast(F, x[k]);
+                a = ((FloatVector) v.and(code).convert(I2F, 0)).fma(d, m).fma(y, a);
+                b = ((FloatVector) w.and(code).convert(I2F, 0)).fma(e, o).fma(y, b);
+                y = FloatVector.broadcast(F, x[k + 1]);
+                a =
+                        ((FloatVector) v.lanewise(LSHR, 8).and(code).convert(I2F, 0))
+                                .fma(d, m)
+                                .fma(y, a);
+                b =
+                        ((FloatVector) w.lanewise(LSHR, 8).and(code).convert(I2F, 0))
+                                .fma(e, o)
+                                .fma(y, b);
+                y = FloatVector.broadcast(F, x[k + 2]);
+                a =
+                        ((FloatVector) v.lanewise(LSHR, 16).and(code).convert(I2F, 0))
+                                .fma(d, m)
+                                .fma(y, a);
+                b =
+                        ((FloatVector) w.lanewise(LSHR, 16).and(code).convert(I2F, 0))
+                                .fma(e, o)
+                                .fma(y, b);
+                y = FloatVector.broadcast(F, x[k + 3]);
+                a = ((FloatVector) v.lanewise(LSHR, 24).convert(I2F, 0)).fma(d, m).fma(y, a);
+                b = ((FloatVector) w.lanewise(LSHR, 24).convert(I2F, 0)).fma(e, o).fma(y, b);
+            }
+        }
+        a.intoArray(scratch.sums, sum);
+        b.intoArray(scratch.sums, sum + L);
     }
 }

@@ -7,6 +7,7 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -126,131 +127,110 @@ final class Q4_KCodes implements CodeFormat {
     @Override
     public void dot(
             MemorySegment data, long offset, QuantizedRows x, int row, int n, CodeScratch scratch) {
-        for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            dotLanes(data, offset + 4 * lane, lane, x, row, n, scratch);
+        Arrays.fill(scratch.products, 0);
+        int p = row * (x.cols / 2);
+        int b = row * (x.cols / 32);
+        long end = offset + layout.bytes(n);
+        for (; offset < end; offset += layout.stepBytes()) {
+            for (int pair = 0; pair < 4; pair++, p += 32, b += 2) {
+                long at = offset + WORD + pair * PAIR;
+                for (int lane = 0; lane < ROWS; lane += 2 * L) {
+                    sum(data, at + WORD + 4 * lane, x, p, b, scratch);
+                    add(data, offset + 4 * lane, at + 4 * lane, lane, x, b, scratch);
+                }
+            }
         }
     }
 
-    /** Products of {@code 2 * L} rows; a lane of 16 bits sums every other column. */
-    private void dotLanes(
-            MemorySegment data,
-            long word,
-            int lane,
-            QuantizedRows x,
-            int row,
-            int n,
-            CodeScratch scratch) {
+    /**
+     * The sums of two sub-blocks and {@code 2 * L} rows; a lane of 16 bits sums every other column.
+     * Small methods, because the compiler gives up on vectors in those with too many operations.
+     */
+    private void sum(
+            MemorySegment data, long word, QuantizedRows x, int p, int b, CodeScratch scratch) {
         int[] pairs = x.pairs;
-        int p = row * (x.cols / 2);
-        int b = row * (x.cols / 32);
         int step = twoWords;
         IntVector mask = IntVector.broadcast(I, MASK);
-        FloatVector sum0 = FloatVector.zero(F);
-        FloatVector sum1 = FloatVector.zero(F);
-        long last = word + layout.bytes(n);
-        while (word < last) {
-            IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-            IntVector w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-            FloatVector d0 =
+        ShortVector s = IntVector.broadcast(I, x.starts[b]).reinterpretAsShorts();
+        ShortVector t = s;
+        ShortVector u = IntVector.broadcast(I, x.starts[b + 1]).reinterpretAsShorts();
+        ShortVector z = u;
+        IntVector v;
+        IntVector w;
+        long end = word + 8 * WORD;
+        for (; word < end; word += step, p += 4) {
+            v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+            w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+            ShortVector y = IntVector.broadcast(I, pairs[p]).reinterpretAsShorts();
+            s = v.and(mask).reinterpretAsShorts().mul(y).add(s);
+            t = w.and(mask).reinterpretAsShorts().mul(y).add(t);
+            y = IntVector.broadcast(I, pairs[p + 1]).reinterpretAsShorts();
+            s = v.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s);
+            t = w.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t);
+            y = IntVector.broadcast(I, pairs[p + 16]).reinterpretAsShorts();
+            u = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(u);
+            z = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(z);
+            y = IntVector.broadcast(I, pairs[p + 17]).reinterpretAsShorts();
+            u = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(u);
+            z = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(z);
+            v = IntVector.fromMemorySegment(I, data, word + 1 * WORD, LITTLE_ENDIAN);
+            w = IntVector.fromMemorySegment(I, data, word + 4 * L + 1 * WORD, LITTLE_ENDIAN);
+            y = IntVector.broadcast(I, pairs[p + 2]).reinterpretAsShorts();
+            s = v.and(mask).reinterpretAsShorts().mul(y).add(s);
+            t = w.and(mask).reinterpretAsShorts().mul(y).add(t);
+            y = IntVector.broadcast(I, pairs[p + 3]).reinterpretAsShorts();
+            s = v.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s);
+            t = w.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t);
+            y = IntVector.broadcast(I, pairs[p + 18]).reinterpretAsShorts();
+            u = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(u);
+            z = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(z);
+            y = IntVector.broadcast(I, pairs[p + 19]).reinterpretAsShorts();
+            u = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(u);
+            z = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(z);
+        }
+        s.intoMemorySegment(scratch.sums, 0, LITTLE_ENDIAN);
+        t.intoMemorySegment(scratch.sums, 4 * L, LITTLE_ENDIAN);
+        u.intoMemorySegment(scratch.sums, 8 * L, LITTLE_ENDIAN);
+        z.intoMemorySegment(scratch.sums, 12 * L, LITTLE_ENDIAN);
+    }
+
+    /** Adds the lanes of each row, scales and adds the sums of two sub-blocks. */
+    private static void add(
+            MemorySegment data,
+            long halves,
+            long scales,
+            int lane,
+            QuantizedRows x,
+            int b,
+            CodeScratch scratch) {
+        for (int side = 0; side < 2; side++, halves += 4 * L, scales += 4 * L, lane += L) {
+            IntVector v = IntVector.fromMemorySegment(I, data, halves, LITTLE_ENDIAN);
+            IntVector g = IntVector.fromMemorySegment(I, data, scales, LITTLE_ENDIAN);
+            FloatVector d =
                     v.lanewise(LSHL, 16)
                             .lanewise(ASHR, 3)
                             .and(0x8fffe000)
                             .reinterpretAsFloats()
                             .mul(0x1p112f);
-            FloatVector d1 =
-                    w.lanewise(LSHL, 16)
-                            .lanewise(ASHR, 3)
-                            .and(0x8fffe000)
-                            .reinterpretAsFloats()
-                            .mul(0x1p112f);
-            FloatVector m0 =
+            FloatVector m =
                     v.lanewise(ASHR, 3).and(0x8fffe000).reinterpretAsFloats().mul(-0x1p112f);
-            FloatVector m1 =
-                    w.lanewise(ASHR, 3).and(0x8fffe000).reinterpretAsFloats().mul(-0x1p112f);
-            word += WORD;
-            long blockEnd = word + 4 * PAIR;
-            while (word < blockEnd) {
-                IntVector g = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-                IntVector h = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-                ShortVector s = IntVector.broadcast(I, x.starts[b]).reinterpretAsShorts();
-                ShortVector t = s;
-                ShortVector u = IntVector.broadcast(I, x.starts[b + 1]).reinterpretAsShorts();
-                ShortVector z = u;
-                word += WORD;
-                long end = word + 8 * WORD;
-                for (; word < end; word += step, p += 4) {
-                    v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-                    w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-                    ShortVector y = IntVector.broadcast(I, pairs[p]).reinterpretAsShorts();
-                    s = v.and(mask).reinterpretAsShorts().mul(y).add(s);
-                    t = w.and(mask).reinterpretAsShorts().mul(y).add(t);
-                    y = IntVector.broadcast(I, pairs[p + 1]).reinterpretAsShorts();
-                    s = v.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s);
-                    t = w.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t);
-                    y = IntVector.broadcast(I, pairs[p + 16]).reinterpretAsShorts();
-                    u = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(u);
-                    z = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(z);
-                    y = IntVector.broadcast(I, pairs[p + 17]).reinterpretAsShorts();
-                    u = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(u);
-                    z = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(z);
-                    v = IntVector.fromMemorySegment(I, data, word + 1 * WORD, LITTLE_ENDIAN);
-                    w =
-                            IntVector.fromMemorySegment(
-                                    I, data, word + 4 * L + 1 * WORD, LITTLE_ENDIAN);
-                    y = IntVector.broadcast(I, pairs[p + 2]).reinterpretAsShorts();
-                    s = v.and(mask).reinterpretAsShorts().mul(y).add(s);
-                    t = w.and(mask).reinterpretAsShorts().mul(y).add(t);
-                    y = IntVector.broadcast(I, pairs[p + 3]).reinterpretAsShorts();
-                    s = v.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s);
-                    t = w.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t);
-                    y = IntVector.broadcast(I, pairs[p + 18]).reinterpretAsShorts();
-                    u = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(u);
-                    z = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(z);
-                    y = IntVector.broadcast(I, pairs[p + 19]).reinterpretAsShorts();
-                    u = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(u);
-                    z = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(z);
-                }
-                p += 16;
-                FloatVector dx = FloatVector.broadcast(F, x.factors[b]);
-                FloatVector sx = FloatVector.broadcast(F, x.totals[b]);
-                v = s.reinterpretAsInts();
-                v = v.lanewise(LSHL, 16).lanewise(ASHR, 16).add(v.lanewise(ASHR, 16));
-                FloatVector f = ((FloatVector) g.and(255).convert(I2F, 0)).mul(d0);
-                sum0 =
-                        ((FloatVector) g.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                                .fma(m0, f.mul(CENTRE))
-                                .fma(sx, sum0);
-                sum0 = ((FloatVector) v.convert(I2F, 0)).mul(f).fma(dx, sum0);
-                w = t.reinterpretAsInts();
+            FloatVector sum = FloatVector.fromArray(F, scratch.products, lane);
+            for (int j = 0; j < 2; j++) {
+                long from = (long) (2 * j + side) * 4 * L;
+                IntVector w = IntVector.fromMemorySegment(I, scratch.sums, from, LITTLE_ENDIAN);
                 w = w.lanewise(LSHL, 16).lanewise(ASHR, 16).add(w.lanewise(ASHR, 16));
-                f = ((FloatVector) h.and(255).convert(I2F, 0)).mul(d1);
-                sum1 =
-                        ((FloatVector) h.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                                .fma(m1, f.mul(CENTRE))
-                                .fma(sx, sum1);
-                sum1 = ((FloatVector) w.convert(I2F, 0)).mul(f).fma(dx, sum1);
-                dx = FloatVector.broadcast(F, x.factors[b + 1]);
-                sx = FloatVector.broadcast(F, x.totals[b + 1]);
-                v = u.reinterpretAsInts();
-                v = v.lanewise(LSHL, 16).lanewise(ASHR, 16).add(v.lanewise(ASHR, 16));
-                f = ((FloatVector) g.lanewise(LSHR, 16).and(255).convert(I2F, 0)).mul(d0);
-                sum0 =
-                        ((FloatVector) g.lanewise(LSHR, 24).convert(I2F, 0))
-                                .fma(m0, f.mul(CENTRE))
-                                .fma(sx, sum0);
-                sum0 = ((FloatVector) v.convert(I2F, 0)).mul(f).fma(dx, sum0);
-                w = z.reinterpretAsInts();
-                w = w.lanewise(LSHL, 16).lanewise(ASHR, 16).add(w.lanewise(ASHR, 16));
-                f = ((FloatVector) h.lanewise(LSHR, 16).and(255).convert(I2F, 0)).mul(d1);
-                sum1 =
-                        ((FloatVector) h.lanewise(LSHR, 24).convert(I2F, 0))
-                                .fma(m1, f.mul(CENTRE))
-                                .fma(sx, sum1);
-                sum1 = ((FloatVector) w.convert(I2F, 0)).mul(f).fma(dx, sum1);
-                b += 2;
+                IntVector c = g.lanewise(LSHR, 16 * j);
+                FloatVector f = ((FloatVector) c.and(255).convert(I2F, 0)).mul(d);
+                FloatVector base =
+                        ((FloatVector) c.lanewise(LSHR, 8).and(255).convert(I2F, 0))
+                                .fma(m, f.mul(CENTRE));
+                sum = base.fma(FloatVector.broadcast(F, x.totals[b + j]), sum);
+                sum =
+                        ((FloatVector) w.convert(I2F, 0))
+                                .mul(f)
+                                .fma(FloatVector.broadcast(F, x.factors[b + j]), sum);
             }
+            sum.intoArray(scratch.products, lane);
         }
-        sum0.intoArray(scratch.products, lane);
-        sum1.intoArray(scratch.products, lane + L);
     }
 }

@@ -41,6 +41,9 @@ class KernelCompilationTest {
                     "-XX:CICompilerCount=2", // one of each kind, so that what they say is in order
                     "-XX:+PrintInlining");
 
+    /** The compiler's choices differ from run to run; what is slow in all of them is no chance. */
+    private static final int JVMS = 3;
+
     @BeforeAll
     static void width() {
         Fixtures.assumeWidth();
@@ -60,9 +63,11 @@ class KernelCompilationTest {
                         System.Logger.Level.INFO,
                         "in one JVM, perhaps by chance: {0}",
                         first.problems);
-        Set<String> again = new TreeSet<>(completeWorkout().problems);
-        again.retainAll(first.problems);
-        assertEquals(Set.of(), again, "kernels that are slow in each of two JVMs");
+        Set<String> again = new TreeSet<>(first.problems);
+        for (int jvm = 1; jvm < JVMS && !again.isEmpty(); jvm++) {
+            again.retainAll(completeWorkout().problems);
+        }
+        assertEquals(Set.of(), again, "kernels that are slow in each of " + JVMS + " JVMs");
     }
 
     @Test
