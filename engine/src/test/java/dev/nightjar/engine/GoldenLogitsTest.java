@@ -12,6 +12,7 @@ import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
+import dev.nightjar.kernels.backend.ActivationPrecision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Logits at every position, and greedy continuations, against numbers that an independent engine
@@ -31,6 +33,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenLogitsTest {
 
     private static final double MAX_NMSE = 1e-7;
+
+    /** What engines that quantize activations reach on these models. */
+    private static final double MAX_DEFAULT_NMSE = 2e-3;
+
     private static final List<String> MODELS =
             List.of(
                     "llama",
@@ -92,6 +98,7 @@ class GoldenLogitsTest {
                 Engine.builder()
                         .backend(backendAndModel.getFirst())
                         .options(LoadOptions.defaults().withKvType(KvType.F32))
+                        .activations(ActivationPrecision.EXACT)
                         .model(folder.resolve("model.gguf"))
                         .open()) {
             double nmse = nmse(engine, expected);
@@ -100,6 +107,37 @@ class GoldenLogitsTest {
                     "%s: NMSE %.3g at some position".formatted(backendAndModel, nmse));
             assertEquals(expected.greedy, greedy(engine, expected));
         }
+    }
+
+    /** What the defaults cost: halves in the cache, activations of 8 bits with 4-bit codes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"quant-Q8_0", "quant-Q4_0", "quant-Q4_K", "quant-Q5_K", "quant-Q6_K"})
+    void defaultsAreClose(String model) throws Exception {
+        ComputeBackends.require("vector");
+        Path folder = SharedFiles.get("golden", model);
+        Expected expected = Expected.read(folder);
+        try (Engine engine =
+                Engine.builder().backend("vector").model(folder.resolve("model.gguf")).open()) {
+            double nmse = totalNmse(engine, expected);
+            assertTrue(nmse < MAX_DEFAULT_NMSE, "%s: NMSE %.3g".formatted(model, nmse));
+        }
+    }
+
+    /** The normalised error over all positions. */
+    private static double totalNmse(Engine engine, Expected expected) {
+        double[] sums = new double[2];
+        FloatBuffer reference = expected.logits;
+        engine.model()
+                .logits(
+                        expected.tokens.stream().mapToInt(Integer::intValue).toArray(),
+                        (position, logits) -> {
+                            for (int i = 0; i < logits.length; i++) {
+                                double b = reference.get(position * logits.length + i);
+                                sums[0] += (logits[i] - b) * (logits[i] - b);
+                                sums[1] += b * b;
+                            }
+                        });
+        return sums[0] / sums[1];
     }
 
     /** The largest normalised error of any position. */

@@ -2,6 +2,8 @@ package dev.nightjar.engine;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.engine.request.KvType;
+import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.WeightLayout;
 import java.nio.file.Path;
@@ -54,6 +56,7 @@ class RepackTest {
         try (Engine engine =
                 Engine.builder()
                         .backend("vector")
+                        .options(LoadOptions.defaults().withKvType(KvType.F32))
                         .activations(ActivationPrecision.EXACT)
                         .weightLayout(layout)
                         .model(file)

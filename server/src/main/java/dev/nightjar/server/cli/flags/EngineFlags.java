@@ -58,10 +58,10 @@ public final class EngineFlags {
     @Option(
             names = "--kv-type",
             paramLabel = "f32|f16|bf16|q8_0",
-            defaultValue = "f16",
             description =
                     "Type of keys and values: f32 rounds nothing, f16 takes half of its memory,"
-                            + " q8_0 a quarter.")
+                            + " q8_0 a quarter. Default: f16; f32 where accuracy is"
+                            + " measured (logits, perplexity, kl).")
     private KvType kvType;
 
     @Option(
@@ -144,7 +144,7 @@ public final class EngineFlags {
         return engine;
     }
 
-    /** Activations are exact unless the user says otherwise. */
+    /** Activations are exact, keys and values in f32, unless the user says otherwise. */
     public void preferExact() {
         isExact = true;
     }
@@ -166,7 +166,9 @@ public final class EngineFlags {
         if (kvMemory != null) {
             refined = refined.withKvBytes(kvMemory.bytes());
         }
-        refined = refined.withKvType(kvType);
+        if (kvType != null || isExact) {
+            refined = refined.withKvType(kvType == null ? KvType.F32 : kvType);
+        }
         if (chatTemplate != null) {
             refined = refined.withChatTemplate(chatTemplate);
         }
