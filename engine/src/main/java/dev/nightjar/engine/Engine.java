@@ -242,7 +242,7 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
-        /** How activations are multiplied with codes of four bits, instead of as fast as can be. */
+        /** How activations are multiplied with integer codes, instead of as fast as can be. */
         public Builder activations(ActivationPrecision value) {
             backendOptions = backendOptions.withActivations(value);
             return this;

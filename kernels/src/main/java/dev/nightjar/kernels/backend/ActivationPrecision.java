@@ -1,6 +1,6 @@
 package dev.nightjar.kernels.backend;
 
-/** What activations are multiplied as where weights have codes of four bits. */
+/** What activations are multiplied as where weights have codes of four or six bits. */
 public enum ActivationPrecision {
     /** As they are, in single precision; for measuring quantizations and kernels. */
     EXACT,

@@ -29,9 +29,6 @@ final class CodeScratch {
      */
     final MemorySegment panel = Arena.ofAuto().allocate(2L * COLS * ROWS, CACHE_LINE);
 
-    /** Bytes from a column of the panel to the next one, not a constant to the compiler. */
-    int panelStep = 2 * ROWS;
-
     /** Factor of a code, {@code [COLS / 32, 64]}. */
     final float[] factors = new float[COLS / BLOCK * ROWS];
 
@@ -43,7 +40,4 @@ final class CodeScratch {
 
     /** Products of a group with one row of activations. */
     final float[] products = new float[GroupLayout.ROWS];
-
-    /** Factors and offsets as {@link GroupFormat} decodes them. */
-    final float[] scales = new float[GroupScratch.SCALES];
 }

@@ -33,8 +33,8 @@ import java.util.Optional;
  * kernel object of its own that is reused for all calls, so that no call allocates.
  *
  * <p>Matrices are repacked for the kernels unless the options keep them where the checkpoint mapped
- * them. Repacked codes of four bits are multiplied with activations of eight if the options say so;
- * all else is computed with floats. Tensors must be native memory or byte arrays.
+ * them. Repacked codes of four and six bits are multiplied with activations of eight if the options
+ * say so; all else is computed with floats. Tensors must be native memory or byte arrays.
  */
 public final class VectorBackend implements Backend {
 

@@ -33,7 +33,7 @@ public final class EngineFlags {
     public enum Activations {
         /** As they are. */
         EXACT,
-        /** In blocks of 8 bits, where weights have codes of four. */
+        /** In blocks of 8 bits, where weights have codes of four or six. */
         Q8
     }
 
@@ -90,7 +90,7 @@ public final class EngineFlags {
             names = "--activations",
             paramLabel = "exact|q8",
             description =
-                    "Multiply weights of Q4_0 and Q4_K with activations of 8 bits, two to three"
+                    "Multiply weights of Q4_0, Q4_K and Q6_K with activations of 8 bits, two to three"
                             + " times as fast, or with exact ones. Default: q8; exact where accuracy"
                             + " is measured (logits, perplexity, kl) and with --repack off.")
     private Activations activations;
