@@ -65,23 +65,21 @@ final class BFloat16Group implements GroupFormat {
             int at,
             int wordStep) {
         long end = offset + LAYOUT.bytes(n);
-        for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            FloatVector a = FloatVector.zero(F);
-            FloatVector b = FloatVector.zero(F);
-            int k = xStart;
-            for (long word = offset; word < end; word += wordStep, k += 2) {
-                long from = word + 4 * lane;
-                IntVector v = IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN);
-                IntVector w = IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN);
-                FloatVector y = FloatVector.broadcast(F, x[k]);
-                a = v.lanewise(LSHL, 16).reinterpretAsFloats().fma(y, a);
-                b = w.lanewise(LSHL, 16).reinterpretAsFloats().fma(y, b);
-                y = FloatVector.broadcast(F, x[k + 1]);
-                a = v.and(0xffff0000).reinterpretAsFloats().fma(y, a);
-                b = w.and(0xffff0000).reinterpretAsFloats().fma(y, b);
-            }
-            a.intoArray(sums, at + lane);
-            b.intoArray(sums, at + lane + L);
+        FloatVector a = FloatVector.zero(F);
+        FloatVector b = FloatVector.zero(F);
+        int k = xStart;
+        for (long word = offset; word < end; word += wordStep, k += 2) {
+            long from = word;
+            IntVector v = IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN);
+            IntVector w = IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN);
+            FloatVector y = FloatVector.broadcast(F, x[k]);
+            a = v.lanewise(LSHL, 16).reinterpretAsFloats().fma(y, a);
+            b = w.lanewise(LSHL, 16).reinterpretAsFloats().fma(y, b);
+            y = FloatVector.broadcast(F, x[k + 1]);
+            a = v.and(0xffff0000).reinterpretAsFloats().fma(y, a);
+            b = w.and(0xffff0000).reinterpretAsFloats().fma(y, b);
         }
+        a.intoArray(sums, at);
+        b.intoArray(sums, at + L);
     }
 }

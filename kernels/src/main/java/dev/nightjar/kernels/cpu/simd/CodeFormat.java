@@ -40,7 +40,7 @@ interface CodeFormat {
     void dot(MemorySegment data, long offset, QuantizedRows x, int row, int n, CodeScratch scratch);
 
     /**
-     * Adds the products of a group with a tile of paired activations to sums {@code [size, 32]}.
+     * Adds the products of a group with a tile of paired activations to sums {@code [size, ROWS]}.
      *
      * @param n columns
      */

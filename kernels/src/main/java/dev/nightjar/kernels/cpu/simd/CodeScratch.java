@@ -24,18 +24,18 @@ final class CodeScratch {
     int unitStep = 3 * GroupLayout.WORD_BYTES;
 
     /**
-     * Codes around zero, {@code [COLS, 64]} of 16 bits. In each vector even lanes are rows, odd
+     * Codes around zero, {@code [COLS, ROWS]} of 16 bits. In each vector even lanes are rows, odd
      * lanes the rows that follow those, so that a sum is widened by shifts alone.
      */
     final MemorySegment panel = Arena.ofAuto().allocate(2L * COLS * ROWS, CACHE_LINE);
 
-    /** Factor of a code, {@code [COLS / 32, 64]}. */
+    /** Factor of a code, {@code [COLS / 32, ROWS]}. */
     final float[] factors = new float[COLS / BLOCK * ROWS];
 
-    /** What code zero stands for, {@code [COLS / 32, 64]}; only in formats that have offsets. */
+    /** What code zero stands for, {@code [COLS / 32, ROWS]}; only in formats that have offsets. */
     final float[] bases = new float[COLS / BLOCK * ROWS];
 
-    /** Sums of a tile over a block, {@code [8, 64]} of 16 bits in the order of the panel. */
+    /** Sums of a tile over a block, {@code [8, ROWS]} of 16 bits in the order of the panel. */
     final MemorySegment sums = Arena.ofAuto().allocate(2L * CodeTiles.MAX * ROWS, CACHE_LINE);
 
     /** Products of a group with one row of activations. */

@@ -37,7 +37,7 @@ final class CodeTiles {
     }
 
     /**
-     * Adds products to sums {@code [size, 64]}.
+     * Adds products to sums {@code [size, 2 * ROWS]}.
      *
      * @param count columns of the panel, whole blocks
      * @param tile of the activations
@@ -56,19 +56,16 @@ final class CodeTiles {
         int code = x.codeStart(tile) + k * size;
         int scale = x.scaleStart(tile) + k / BLOCK * size;
         for (int b = 0; b < count / BLOCK; b++, code += BLOCK * size, scale += size) {
-            for (int lane = 0; lane < ROWS; lane += 4 * L) {
-                long from = (long) b * BLOCK * ROW_BYTES + 2 * lane;
-                if (size == 4) {
-                    block4(scratch.panel, from, x.codes, code, x.starts, scale, scratch);
-                } else {
-                    block8(scratch.panel, from, x.codes, code, x.starts, scale, scratch);
-                }
-                int row = b * ROWS + lane;
-                if (bases) {
-                    addWithBases(scratch, row, x, scale, size, sums, at + lane);
-                } else {
-                    add(scratch, row, x, scale, size, sums, at + lane);
-                }
+            long from = (long) b * BLOCK * ROW_BYTES;
+            if (size == 4) {
+                block4(scratch.panel, from, x.codes, code, x.starts, scale, scratch);
+            } else {
+                block8(scratch.panel, from, x.codes, code, x.starts, scale, scratch);
+            }
+            if (bases) {
+                addWithBases(scratch, b * ROWS, x, scale, size, sums, at);
+            } else {
+                add(scratch, b * ROWS, x, scale, size, sums, at);
             }
         }
     }

@@ -73,25 +73,23 @@ final class Float16Group implements GroupFormat {
             int wordStep) {
         long end = offset + LAYOUT.bytes(n);
         FloatVector bias = FloatVector.broadcast(F, 0x1p112f);
-        for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            FloatVector a = FloatVector.zero(F);
-            FloatVector b = FloatVector.zero(F);
-            int k = xStart;
-            for (long word = offset; word < end; word += wordStep, k += 2) {
-                long from = word + 4 * lane;
-                IntVector v = IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN);
-                IntVector w = IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN);
-                FloatVector y = FloatVector.broadcast(F, x[k]);
-                IntVector low = v.lanewise(LSHL, 16).lanewise(ASHR, 3).and(BITS);
-                a = low.reinterpretAsFloats().mul(bias).fma(y, a);
-                low = w.lanewise(LSHL, 16).lanewise(ASHR, 3).and(BITS);
-                b = low.reinterpretAsFloats().mul(bias).fma(y, b);
-                y = FloatVector.broadcast(F, x[k + 1]);
-                a = v.lanewise(ASHR, 3).and(BITS).reinterpretAsFloats().mul(bias).fma(y, a);
-                b = w.lanewise(ASHR, 3).and(BITS).reinterpretAsFloats().mul(bias).fma(y, b);
-            }
-            a.intoArray(sums, at + lane);
-            b.intoArray(sums, at + lane + L);
+        FloatVector a = FloatVector.zero(F);
+        FloatVector b = FloatVector.zero(F);
+        int k = xStart;
+        for (long word = offset; word < end; word += wordStep, k += 2) {
+            long from = word;
+            IntVector v = IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN);
+            IntVector w = IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN);
+            FloatVector y = FloatVector.broadcast(F, x[k]);
+            IntVector low = v.lanewise(LSHL, 16).lanewise(ASHR, 3).and(BITS);
+            a = low.reinterpretAsFloats().mul(bias).fma(y, a);
+            low = w.lanewise(LSHL, 16).lanewise(ASHR, 3).and(BITS);
+            b = low.reinterpretAsFloats().mul(bias).fma(y, b);
+            y = FloatVector.broadcast(F, x[k + 1]);
+            a = v.lanewise(ASHR, 3).and(BITS).reinterpretAsFloats().mul(bias).fma(y, a);
+            b = w.lanewise(ASHR, 3).and(BITS).reinterpretAsFloats().mul(bias).fma(y, b);
         }
+        a.intoArray(sums, at);
+        b.intoArray(sums, at + L);
     }
 }

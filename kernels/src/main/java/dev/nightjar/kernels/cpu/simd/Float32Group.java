@@ -50,18 +50,16 @@ final class Float32Group implements GroupFormat {
             int at,
             int wordStep) {
         long end = offset + LAYOUT.bytes(n);
-        for (int lane = 0; lane < GroupLayout.ROWS; lane += 2 * L) {
-            FloatVector a = FloatVector.zero(F);
-            FloatVector b = FloatVector.zero(F);
-            int k = xStart;
-            for (long word = offset; word < end; word += wordStep, k++) {
-                long from = word + 4 * lane;
-                FloatVector y = FloatVector.broadcast(F, x[k]);
-                a = FloatVector.fromMemorySegment(F, data, from, LITTLE_ENDIAN).fma(y, a);
-                b = FloatVector.fromMemorySegment(F, data, from + 4 * L, LITTLE_ENDIAN).fma(y, b);
-            }
-            a.intoArray(sums, at + lane);
-            b.intoArray(sums, at + lane + L);
+        FloatVector a = FloatVector.zero(F);
+        FloatVector b = FloatVector.zero(F);
+        int k = xStart;
+        for (long word = offset; word < end; word += wordStep, k++) {
+            long from = word;
+            FloatVector y = FloatVector.broadcast(F, x[k]);
+            a = FloatVector.fromMemorySegment(F, data, from, LITTLE_ENDIAN).fma(y, a);
+            b = FloatVector.fromMemorySegment(F, data, from + 4 * L, LITTLE_ENDIAN).fma(y, b);
         }
+        a.intoArray(sums, at);
+        b.intoArray(sums, at + L);
     }
 }

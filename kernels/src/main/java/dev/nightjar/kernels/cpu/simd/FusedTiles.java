@@ -15,7 +15,7 @@ interface FusedTiles {
     int maxRows();
 
     /**
-     * Adds the products of a group to {@code sums [size, 32]}, from {@code at} on.
+     * Adds the products of a group to {@code sums [size, ROWS]}, from {@code at} on.
      *
      * @param size 4, or 8 where there are more than four rows
      * @param offset of the group

@@ -33,7 +33,7 @@ interface GroupFormat {
      *
      * @param offset of the first block
      * @param count weights of each row, whole blocks
-     * @param scratch receives {@code [count, 32]} in its panel
+     * @param scratch receives {@code [count, ROWS]} in its panel
      */
     void unpack(MemorySegment data, long offset, int count, GroupScratch scratch);
 
@@ -43,7 +43,7 @@ interface GroupFormat {
      * @param first offset of a group
      * @param second offset of another one, or of the same
      * @param n columns
-     * @param scratch receives the products of both, 32 each
+     * @param scratch receives the products of both, one after the other
      */
     void dot(
             MemorySegment data,

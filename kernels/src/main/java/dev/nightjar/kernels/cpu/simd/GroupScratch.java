@@ -18,8 +18,8 @@ final class GroupScratch {
     private static final long CACHE_LINE = 64;
 
     /**
-     * Decoded weights {@code [cols, 32]}, outside of the heap to begin with a cache line: a vector
-     * in a heap array lies across two, and stores then cost twice.
+     * Decoded weights {@code [cols, ROWS]}, outside of the heap to begin with a cache line: a
+     * vector in a heap array lies across two, and stores then cost twice.
      */
     final MemorySegment panel =
             Arena.ofAuto().allocate((long) PANEL_COLS * GroupLayout.WORD_BYTES, CACHE_LINE);

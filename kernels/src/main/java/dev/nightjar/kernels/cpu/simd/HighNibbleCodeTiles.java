@@ -23,7 +23,7 @@ final class HighNibbleCodeTiles {
     private HighNibbleCodeTiles() {}
 
     /**
-     * Adds the products of a run of 16 columns to sums {@code [size, 32]}.
+     * Adds the products of a run of 16 columns to sums {@code [size, ROWS]}.
      *
      * @param from offset of the first of four words, three words from each other
      * @param high bytes from a word to the one with its upper bits
@@ -50,15 +50,12 @@ final class HighNibbleCodeTiles {
             float[] sums,
             int at) {
         int[] starts = x.runStarts;
-        for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            long word = from + 4 * lane;
-            if (size == 4) {
-                block4(data, word, high, shift, highShift, x.codes, i, starts, start, scratch);
-            } else {
-                block8(data, word, high, shift, highShift, x.codes, i, starts, start, scratch);
-            }
-            NibbleCodeTiles.add(scratch, row + lane, x, scale, size, sums, at + lane);
+        if (size == 4) {
+            block4(data, from, high, shift, highShift, x.codes, i, starts, start, scratch);
+        } else {
+            block8(data, from, high, shift, highShift, x.codes, i, starts, start, scratch);
         }
+        NibbleCodeTiles.add(scratch, row, x, scale, size, sums, at);
     }
 
     private static void block4(

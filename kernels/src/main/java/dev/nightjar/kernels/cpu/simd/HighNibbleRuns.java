@@ -20,7 +20,7 @@ final class HighNibbleRuns {
 
     private HighNibbleRuns() {}
 
-    /** Decodes {@code runs} runs into {@code panel [16 * runs, 32]} from {@code to} on. */
+    /** Decodes {@code runs} runs into {@code panel [16 * runs, ROWS]} from {@code to} on. */
     static void unpack(
             MemorySegment data, long base, RunPlan plan, int runs, GroupScratch scratch, int to) {
         MemorySegment panel = scratch.panel;
@@ -78,11 +78,9 @@ final class HighNibbleRuns {
             GroupScratch scratch,
             float[] x,
             int xStart) {
-        for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            dotLanes(data, first, plan, runs, scratch, lane, 0, x, xStart);
-            if (second != first) {
-                dotLanes(data, second, plan, runs, scratch, lane, 1, x, xStart);
-            }
+        dotLanes(data, first, plan, runs, scratch, 0, x, xStart);
+        if (second != first) {
+            dotLanes(data, second, plan, runs, scratch, 1, x, xStart);
         }
     }
 
@@ -93,14 +91,13 @@ final class HighNibbleRuns {
             RunPlan plan,
             int runs,
             GroupScratch scratch,
-            int lane,
             int side,
             float[] x,
             int xStart) {
         IntVector nibble = IntVector.broadcast(I, 0x0f0f0f0f);
         IntVector upper = IntVector.broadcast(I, plan.highMask());
         IntVector code = IntVector.broadcast(I, 255);
-        int sum = side * ROWS + lane;
+        int sum = side * ROWS;
         FloatVector a = FloatVector.fromArray(F, scratch.sums, sum);
         FloatVector b = FloatVector.fromArray(F, scratch.sums, sum + L);
         int k = xStart;
@@ -108,8 +105,8 @@ final class HighNibbleRuns {
             int shift = plan.shift()[run];
             int highShift = plan.highShift()[run];
             long more = plan.high()[run] - plan.word()[run];
-            int at = plan.scale()[run] + lane + side * GroupScratch.SCALES;
-            long from = base + plan.word()[run] + 4 * lane;
+            int at = plan.scale()[run] + side * GroupScratch.SCALES;
+            long from = base + plan.word()[run];
             int step = plan.step()[run];
             long last = from + 4 * step;
             FloatVector d = FloatVector.fromArray(F, scratch.scales, at);

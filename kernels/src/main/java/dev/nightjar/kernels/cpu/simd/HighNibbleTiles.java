@@ -22,7 +22,7 @@ final class HighNibbleTiles {
 
     private HighNibbleTiles() {}
 
-    /** Adds {@code runs} runs to {@code sums [4, 32]}. */
+    /** Adds {@code runs} runs to {@code sums [4, ROWS]}. */
     static void tile(
             MemorySegment data,
             long base,
@@ -33,118 +33,113 @@ final class HighNibbleTiles {
             int xStart,
             float[] sums,
             int to) {
-        for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            FloatVector a0 = FloatVector.fromArray(F, sums, to + lane);
-            FloatVector b0 = FloatVector.fromArray(F, sums, to + lane + L);
-            FloatVector a1 = FloatVector.fromArray(F, sums, to + lane + 1 * ROWS);
-            FloatVector b1 = FloatVector.fromArray(F, sums, to + lane + 1 * ROWS + L);
-            FloatVector a2 = FloatVector.fromArray(F, sums, to + lane + 2 * ROWS);
-            FloatVector b2 = FloatVector.fromArray(F, sums, to + lane + 2 * ROWS + L);
-            FloatVector a3 = FloatVector.fromArray(F, sums, to + lane + 3 * ROWS);
-            FloatVector b3 = FloatVector.fromArray(F, sums, to + lane + 3 * ROWS + L);
-            int k = xStart;
-            for (int run = 0; run < runs; run++) {
-                int shift = plan.shift()[run];
-                int highShift = plan.highShift()[run];
-                long more = plan.high()[run] - plan.word()[run];
-                int at = plan.scale()[run] + lane;
-                long from = base + plan.word()[run] + 4 * lane;
-                int step = plan.step()[run];
-                long last = from + 4 * step;
-                FloatVector d = FloatVector.fromArray(F, scratch.scales, at);
-                FloatVector e = FloatVector.fromArray(F, scratch.scales, at + L);
-                FloatVector f = FloatVector.fromArray(F, scratch.scales, at + ROWS);
-                FloatVector g = FloatVector.fromArray(F, scratch.scales, at + ROWS + L);
-                for (; from < last; from += step, k += 16) {
-                    IntVector v =
-                            IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
-                                    .lanewise(LSHR, shift)
-                                    .and(0x0f0f0f0f)
-                                    .or(
-                                            IntVector.fromMemorySegment(
-                                                            I, data, from + more, LITTLE_ENDIAN)
-                                                    .lanewise(LSHR, highShift)
-                                                    .and(plan.highMask())
-                                                    .lanewise(LSHL, 4));
-                    IntVector w =
-                            IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN)
-                                    .lanewise(LSHR, shift)
-                                    .and(0x0f0f0f0f)
-                                    .or(
-                                            IntVector.fromMemorySegment(
-                                                            I,
-                                                            data,
-                                                            from + more + 4 * L,
-                                                            LITTLE_ENDIAN)
-                                                    .lanewise(LSHR, highShift)
-                                                    .and(plan.highMask())
-                                                    .lanewise(LSHL, 4));
-                    FloatVector p = ((FloatVector) v.and(255).convert(I2F, 0)).fma(d, f);
-                    FloatVector q = ((FloatVector) w.and(255).convert(I2F, 0)).fma(e, g);
-                    FloatVector y = FloatVector.broadcast(F, x[k]);
-                    a0 = p.fma(y, a0);
-                    b0 = q.fma(y, b0);
-                    y = FloatVector.broadcast(F, x[k + 1]);
-                    a1 = p.fma(y, a1);
-                    b1 = q.fma(y, b1);
-                    y = FloatVector.broadcast(F, x[k + 2]);
-                    a2 = p.fma(y, a2);
-                    b2 = q.fma(y, b2);
-                    y = FloatVector.broadcast(F, x[k + 3]);
-                    a3 = p.fma(y, a3);
-                    b3 = q.fma(y, b3);
-                    p = ((FloatVector) v.lanewise(LSHR, 8).and(255).convert(I2F, 0)).fma(d, f);
-                    q = ((FloatVector) w.lanewise(LSHR, 8).and(255).convert(I2F, 0)).fma(e, g);
-                    y = FloatVector.broadcast(F, x[k + 4]);
-                    a0 = p.fma(y, a0);
-                    b0 = q.fma(y, b0);
-                    y = FloatVector.broadcast(F, x[k + 5]);
-                    a1 = p.fma(y, a1);
-                    b1 = q.fma(y, b1);
-                    y = FloatVector.broadcast(F, x[k + 6]);
-                    a2 = p.fma(y, a2);
-                    b2 = q.fma(y, b2);
-                    y = FloatVector.broadcast(F, x[k + 7]);
-                    a3 = p.fma(y, a3);
-                    b3 = q.fma(y, b3);
-                    p = ((FloatVector) v.lanewise(LSHR, 16).and(255).convert(I2F, 0)).fma(d, f);
-                    q = ((FloatVector) w.lanewise(LSHR, 16).and(255).convert(I2F, 0)).fma(e, g);
-                    y = FloatVector.broadcast(F, x[k + 8]);
-                    a0 = p.fma(y, a0);
-                    b0 = q.fma(y, b0);
-                    y = FloatVector.broadcast(F, x[k + 9]);
-                    a1 = p.fma(y, a1);
-                    b1 = q.fma(y, b1);
-                    y = FloatVector.broadcast(F, x[k + 10]);
-                    a2 = p.fma(y, a2);
-                    b2 = q.fma(y, b2);
-                    y = FloatVector.broadcast(F, x[k + 11]);
-                    a3 = p.fma(y, a3);
-                    b3 = q.fma(y, b3);
-                    p = ((FloatVector) v.lanewise(LSHR, 24).convert(I2F, 0)).fma(d, f);
-                    q = ((FloatVector) w.lanewise(LSHR, 24).convert(I2F, 0)).fma(e, g);
-                    y = FloatVector.broadcast(F, x[k + 12]);
-                    a0 = p.fma(y, a0);
-                    b0 = q.fma(y, b0);
-                    y = FloatVector.broadcast(F, x[k + 13]);
-                    a1 = p.fma(y, a1);
-                    b1 = q.fma(y, b1);
-                    y = FloatVector.broadcast(F, x[k + 14]);
-                    a2 = p.fma(y, a2);
-                    b2 = q.fma(y, b2);
-                    y = FloatVector.broadcast(F, x[k + 15]);
-                    a3 = p.fma(y, a3);
-                    b3 = q.fma(y, b3);
-                }
+        FloatVector a0 = FloatVector.fromArray(F, sums, to);
+        FloatVector b0 = FloatVector.fromArray(F, sums, to + L);
+        FloatVector a1 = FloatVector.fromArray(F, sums, to + 1 * ROWS);
+        FloatVector b1 = FloatVector.fromArray(F, sums, to + 1 * ROWS + L);
+        FloatVector a2 = FloatVector.fromArray(F, sums, to + 2 * ROWS);
+        FloatVector b2 = FloatVector.fromArray(F, sums, to + 2 * ROWS + L);
+        FloatVector a3 = FloatVector.fromArray(F, sums, to + 3 * ROWS);
+        FloatVector b3 = FloatVector.fromArray(F, sums, to + 3 * ROWS + L);
+        int k = xStart;
+        for (int run = 0; run < runs; run++) {
+            int shift = plan.shift()[run];
+            int highShift = plan.highShift()[run];
+            long more = plan.high()[run] - plan.word()[run];
+            int at = plan.scale()[run];
+            long from = base + plan.word()[run];
+            int step = plan.step()[run];
+            long last = from + 4 * step;
+            FloatVector d = FloatVector.fromArray(F, scratch.scales, at);
+            FloatVector e = FloatVector.fromArray(F, scratch.scales, at + L);
+            FloatVector f = FloatVector.fromArray(F, scratch.scales, at + ROWS);
+            FloatVector g = FloatVector.fromArray(F, scratch.scales, at + ROWS + L);
+            for (; from < last; from += step, k += 16) {
+                IntVector v =
+                        IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
+                                .lanewise(LSHR, shift)
+                                .and(0x0f0f0f0f)
+                                .or(
+                                        IntVector.fromMemorySegment(
+                                                        I, data, from + more, LITTLE_ENDIAN)
+                                                .lanewise(LSHR, highShift)
+                                                .and(plan.highMask())
+                                                .lanewise(LSHL, 4));
+                IntVector w =
+                        IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN)
+                                .lanewise(LSHR, shift)
+                                .and(0x0f0f0f0f)
+                                .or(
+                                        IntVector.fromMemorySegment(
+                                                        I, data, from + more + 4 * L, LITTLE_ENDIAN)
+                                                .lanewise(LSHR, highShift)
+                                                .and(plan.highMask())
+                                                .lanewise(LSHL, 4));
+                FloatVector p = ((FloatVector) v.and(255).convert(I2F, 0)).fma(d, f);
+                FloatVector q = ((FloatVector) w.and(255).convert(I2F, 0)).fma(e, g);
+                FloatVector y = FloatVector.broadcast(F, x[k]);
+                a0 = p.fma(y, a0);
+                b0 = q.fma(y, b0);
+                y = FloatVector.broadcast(F, x[k + 1]);
+                a1 = p.fma(y, a1);
+                b1 = q.fma(y, b1);
+                y = FloatVector.broadcast(F, x[k + 2]);
+                a2 = p.fma(y, a2);
+                b2 = q.fma(y, b2);
+                y = FloatVector.broadcast(F, x[k + 3]);
+                a3 = p.fma(y, a3);
+                b3 = q.fma(y, b3);
+                p = ((FloatVector) v.lanewise(LSHR, 8).and(255).convert(I2F, 0)).fma(d, f);
+                q = ((FloatVector) w.lanewise(LSHR, 8).and(255).convert(I2F, 0)).fma(e, g);
+                y = FloatVector.broadcast(F, x[k + 4]);
+                a0 = p.fma(y, a0);
+                b0 = q.fma(y, b0);
+                y = FloatVector.broadcast(F, x[k + 5]);
+                a1 = p.fma(y, a1);
+                b1 = q.fma(y, b1);
+                y = FloatVector.broadcast(F, x[k + 6]);
+                a2 = p.fma(y, a2);
+                b2 = q.fma(y, b2);
+                y = FloatVector.broadcast(F, x[k + 7]);
+                a3 = p.fma(y, a3);
+                b3 = q.fma(y, b3);
+                p = ((FloatVector) v.lanewise(LSHR, 16).and(255).convert(I2F, 0)).fma(d, f);
+                q = ((FloatVector) w.lanewise(LSHR, 16).and(255).convert(I2F, 0)).fma(e, g);
+                y = FloatVector.broadcast(F, x[k + 8]);
+                a0 = p.fma(y, a0);
+                b0 = q.fma(y, b0);
+                y = FloatVector.broadcast(F, x[k + 9]);
+                a1 = p.fma(y, a1);
+                b1 = q.fma(y, b1);
+                y = FloatVector.broadcast(F, x[k + 10]);
+                a2 = p.fma(y, a2);
+                b2 = q.fma(y, b2);
+                y = FloatVector.broadcast(F, x[k + 11]);
+                a3 = p.fma(y, a3);
+                b3 = q.fma(y, b3);
+                p = ((FloatVector) v.lanewise(LSHR, 24).convert(I2F, 0)).fma(d, f);
+                q = ((FloatVector) w.lanewise(LSHR, 24).convert(I2F, 0)).fma(e, g);
+                y = FloatVector.broadcast(F, x[k + 12]);
+                a0 = p.fma(y, a0);
+                b0 = q.fma(y, b0);
+                y = FloatVector.broadcast(F, x[k + 13]);
+                a1 = p.fma(y, a1);
+                b1 = q.fma(y, b1);
+                y = FloatVector.broadcast(F, x[k + 14]);
+                a2 = p.fma(y, a2);
+                b2 = q.fma(y, b2);
+                y = FloatVector.broadcast(F, x[k + 15]);
+                a3 = p.fma(y, a3);
+                b3 = q.fma(y, b3);
             }
-            a0.intoArray(sums, to + lane);
-            b0.intoArray(sums, to + lane + L);
-            a1.intoArray(sums, to + lane + 1 * ROWS);
-            b1.intoArray(sums, to + lane + 1 * ROWS + L);
-            a2.intoArray(sums, to + lane + 2 * ROWS);
-            b2.intoArray(sums, to + lane + 2 * ROWS + L);
-            a3.intoArray(sums, to + lane + 3 * ROWS);
-            b3.intoArray(sums, to + lane + 3 * ROWS + L);
         }
+        a0.intoArray(sums, to);
+        b0.intoArray(sums, to + L);
+        a1.intoArray(sums, to + 1 * ROWS);
+        b1.intoArray(sums, to + 1 * ROWS + L);
+        a2.intoArray(sums, to + 2 * ROWS);
+        b2.intoArray(sums, to + 2 * ROWS + L);
+        a3.intoArray(sums, to + 3 * ROWS);
+        b3.intoArray(sums, to + 3 * ROWS + L);
     }
 }

@@ -29,7 +29,7 @@ final class NibbleCodeTiles {
     private NibbleCodeTiles() {}
 
     /**
-     * Adds the products of a block of 32 columns to sums {@code [size, 32]}. Its codes are in two
+     * Adds the products of a block of 32 columns to sums {@code [size, ROWS]}. Its codes are in two
      * runs of four words each.
      *
      * @param from offset of the first run
@@ -55,19 +55,15 @@ final class NibbleCodeTiles {
             CodeScratch scratch,
             float[] sums,
             int at) {
-        for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            long one = from + 4 * lane;
-            long two = next + 4 * lane;
-            if (size == 4) {
-                block4(data, one, two, shift, nextShift, x.codes, i, x.starts, scale, scratch);
-            } else {
-                block8(data, one, two, shift, nextShift, x.codes, i, x.starts, scale, scratch);
-            }
-            if (bases) {
-                addWithBases(scratch, row + lane, x, scale, size, sums, at + lane);
-            } else {
-                add(scratch, row + lane, x, scale, size, sums, at + lane);
-            }
+        if (size == 4) {
+            block4(data, from, next, shift, nextShift, x.codes, i, x.starts, scale, scratch);
+        } else {
+            block8(data, from, next, shift, nextShift, x.codes, i, x.starts, scale, scratch);
+        }
+        if (bases) {
+            addWithBases(scratch, row, x, scale, size, sums, at);
+        } else {
+            add(scratch, row, x, scale, size, sums, at);
         }
     }
 

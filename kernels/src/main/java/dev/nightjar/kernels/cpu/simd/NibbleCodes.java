@@ -37,33 +37,28 @@ final class NibbleCodes {
             int side,
             CodeScratch scratch) {
         MemorySegment panel = scratch.panel;
-        for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            long word = from + 4 * lane;
-            long last = word + (long) words * GroupLayout.WORD_BYTES;
-            long to = 2L * (side * ROWS + lane) + (long) low * COLUMN;
-            long up = (long) (high - low) * COLUMN;
-            for (; word < last; word += scratch.wordStep, to += 4 * COLUMN) {
-                IntVector a = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-                IntVector b = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-                IntVector c = a.and(0xffff).or(b.lanewise(LSHL, 16));
-                IntVector d = a.lanewise(LSHR, 16).or(b.and(0xffff0000));
-                c.and(MASK).intoMemorySegment(panel, to, LITTLE_ENDIAN);
-                c.lanewise(LSHR, 8).and(MASK).intoMemorySegment(panel, to + COLUMN, LITTLE_ENDIAN);
-                d.and(MASK).intoMemorySegment(panel, to + 2 * COLUMN, LITTLE_ENDIAN);
-                d.lanewise(LSHR, 8)
-                        .and(MASK)
-                        .intoMemorySegment(panel, to + 3 * COLUMN, LITTLE_ENDIAN);
-                c.lanewise(LSHR, 4).and(MASK).intoMemorySegment(panel, to + up, LITTLE_ENDIAN);
-                c.lanewise(LSHR, 12)
-                        .and(MASK)
-                        .intoMemorySegment(panel, to + up + COLUMN, LITTLE_ENDIAN);
-                d.lanewise(LSHR, 4)
-                        .and(MASK)
-                        .intoMemorySegment(panel, to + up + 2 * COLUMN, LITTLE_ENDIAN);
-                d.lanewise(LSHR, 12)
-                        .and(MASK)
-                        .intoMemorySegment(panel, to + up + 3 * COLUMN, LITTLE_ENDIAN);
-            }
+        long last = from + (long) words * GroupLayout.WORD_BYTES;
+        long to = 2L * side * ROWS + (long) low * COLUMN;
+        long up = (long) (high - low) * COLUMN;
+        for (long word = from; word < last; word += scratch.wordStep, to += 4 * COLUMN) {
+            IntVector a = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+            IntVector b = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+            IntVector c = a.and(0xffff).or(b.lanewise(LSHL, 16));
+            IntVector d = a.lanewise(LSHR, 16).or(b.and(0xffff0000));
+            c.and(MASK).intoMemorySegment(panel, to, LITTLE_ENDIAN);
+            c.lanewise(LSHR, 8).and(MASK).intoMemorySegment(panel, to + COLUMN, LITTLE_ENDIAN);
+            d.and(MASK).intoMemorySegment(panel, to + 2 * COLUMN, LITTLE_ENDIAN);
+            d.lanewise(LSHR, 8).and(MASK).intoMemorySegment(panel, to + 3 * COLUMN, LITTLE_ENDIAN);
+            c.lanewise(LSHR, 4).and(MASK).intoMemorySegment(panel, to + up, LITTLE_ENDIAN);
+            c.lanewise(LSHR, 12)
+                    .and(MASK)
+                    .intoMemorySegment(panel, to + up + COLUMN, LITTLE_ENDIAN);
+            d.lanewise(LSHR, 4)
+                    .and(MASK)
+                    .intoMemorySegment(panel, to + up + 2 * COLUMN, LITTLE_ENDIAN);
+            d.lanewise(LSHR, 12)
+                    .and(MASK)
+                    .intoMemorySegment(panel, to + up + 3 * COLUMN, LITTLE_ENDIAN);
         }
     }
 }

@@ -19,7 +19,7 @@ final class NibbleRuns {
 
     private NibbleRuns() {}
 
-    /** Decodes {@code runs} runs into {@code panel [16 * runs, 32]} from {@code to} on. */
+    /** Decodes {@code runs} runs into {@code panel [16 * runs, ROWS]} from {@code to} on. */
     static void unpack(
             MemorySegment data, long base, RunPlan plan, int runs, GroupScratch scratch, int to) {
         MemorySegment panel = scratch.panel;
@@ -68,106 +68,92 @@ final class NibbleRuns {
             float[] x,
             int xStart) {
         long apart = second - first;
-        for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            FloatVector a0 = FloatVector.fromArray(F, scratch.sums, lane);
-            FloatVector a1 = FloatVector.fromArray(F, scratch.sums, lane + L);
-            FloatVector a2 = FloatVector.fromArray(F, scratch.sums, ROWS + lane);
-            FloatVector a3 = FloatVector.fromArray(F, scratch.sums, ROWS + lane + L);
-            int k = xStart;
-            for (int run = 0; run < runs; run++) {
-                int shift = plan.shift()[run];
-                int at = plan.scale()[run] + lane;
-                int to = at + GroupScratch.SCALES;
-                long from = first + plan.word()[run] + 4 * lane;
-                long last = from + 4 * GroupLayout.WORD_BYTES;
-                FloatVector d0 = FloatVector.fromArray(F, scratch.scales, at);
-                FloatVector d1 = FloatVector.fromArray(F, scratch.scales, at + L);
-                FloatVector m0 = FloatVector.fromArray(F, scratch.scales, at + ROWS);
-                FloatVector m1 = FloatVector.fromArray(F, scratch.scales, at + ROWS + L);
-                FloatVector d2 = FloatVector.fromArray(F, scratch.scales, to);
-                FloatVector d3 = FloatVector.fromArray(F, scratch.scales, to + L);
-                FloatVector m2 = FloatVector.fromArray(F, scratch.scales, to + ROWS);
-                FloatVector m3 = FloatVector.fromArray(F, scratch.scales, to + ROWS + L);
-                for (; from < last; from += scratch.wordStep, k += 4) {
-                    long next = from + apart;
-                    IntVector v0 =
-                            IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
-                                    .lanewise(LSHR, shift)
-                                    .and(0x0f0f0f0f);
-                    IntVector v1 =
-                            IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN)
-                                    .lanewise(LSHR, shift)
-                                    .and(0x0f0f0f0f);
-                    IntVector v2 =
-                            IntVector.fromMemorySegment(I, data, next, LITTLE_ENDIAN)
-                                    .lanewise(LSHR, shift)
-                                    .and(0x0f0f0f0f);
-                    IntVector v3 =
-                            IntVector.fromMemorySegment(I, data, next + 4 * L, LITTLE_ENDIAN)
-                                    .lanewise(LSHR, shift)
-                                    .and(0x0f0f0f0f);
-                    FloatVector y = FloatVector.broadcast(F, x[k]);
-                    a0 = ((FloatVector) v0.and(255).convert(I2F, 0)).fma(d0, m0).fma(y, a0);
-                    a1 = ((FloatVector) v1.and(255).convert(I2F, 0)).fma(d1, m1).fma(y, a1);
-                    a2 = ((FloatVector) v2.and(255).convert(I2F, 0)).fma(d2, m2).fma(y, a2);
-                    a3 = ((FloatVector) v3.and(255).convert(I2F, 0)).fma(d3, m3).fma(y, a3);
-                    y = FloatVector.broadcast(F, x[k + 1]);
-                    a0 =
-                            ((FloatVector) v0.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                                    .fma(d0, m0)
-                                    .fma(y, a0);
-                    a1 =
-                            ((FloatVector) v1.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                                    .fma(d1, m1)
-                                    .fma(y, a1);
-                    a2 =
-                            ((FloatVector) v2.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                                    .fma(d2, m2)
-                                    .fma(y, a2);
-                    a3 =
-                            ((FloatVector) v3.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                                    .fma(d3, m3)
-                                    .fma(y, a3);
-                    y = FloatVector.broadcast(F, x[k + 2]);
-                    a0 =
-                            ((FloatVector) v0.lanewise(LSHR, 16).and(255).convert(I2F, 0))
-                                    .fma(d0, m0)
-                                    .fma(y, a0);
-                    a1 =
-                            ((FloatVector) v1.lanewise(LSHR, 16).and(255).convert(I2F, 0))
-                                    .fma(d1, m1)
-                                    .fma(y, a1);
-                    a2 =
-                            ((FloatVector) v2.lanewise(LSHR, 16).and(255).convert(I2F, 0))
-                                    .fma(d2, m2)
-                                    .fma(y, a2);
-                    a3 =
-                            ((FloatVector) v3.lanewise(LSHR, 16).and(255).convert(I2F, 0))
-                                    .fma(d3, m3)
-                                    .fma(y, a3);
-                    y = FloatVector.broadcast(F, x[k + 3]);
-                    a0 =
-                            ((FloatVector) v0.lanewise(LSHR, 24).convert(I2F, 0))
-                                    .fma(d0, m0)
-                                    .fma(y, a0);
-                    a1 =
-                            ((FloatVector) v1.lanewise(LSHR, 24).convert(I2F, 0))
-                                    .fma(d1, m1)
-                                    .fma(y, a1);
-                    a2 =
-                            ((FloatVector) v2.lanewise(LSHR, 24).convert(I2F, 0))
-                                    .fma(d2, m2)
-                                    .fma(y, a2);
-                    a3 =
-                            ((FloatVector) v3.lanewise(LSHR, 24).convert(I2F, 0))
-                                    .fma(d3, m3)
-                                    .fma(y, a3);
-                }
+        FloatVector a0 = FloatVector.fromArray(F, scratch.sums, 0);
+        FloatVector a1 = FloatVector.fromArray(F, scratch.sums, L);
+        FloatVector a2 = FloatVector.fromArray(F, scratch.sums, ROWS);
+        FloatVector a3 = FloatVector.fromArray(F, scratch.sums, ROWS + L);
+        int k = xStart;
+        for (int run = 0; run < runs; run++) {
+            int shift = plan.shift()[run];
+            int at = plan.scale()[run];
+            int to = at + GroupScratch.SCALES;
+            long from = first + plan.word()[run];
+            long last = from + 4 * GroupLayout.WORD_BYTES;
+            FloatVector d0 = FloatVector.fromArray(F, scratch.scales, at);
+            FloatVector d1 = FloatVector.fromArray(F, scratch.scales, at + L);
+            FloatVector m0 = FloatVector.fromArray(F, scratch.scales, at + ROWS);
+            FloatVector m1 = FloatVector.fromArray(F, scratch.scales, at + ROWS + L);
+            FloatVector d2 = FloatVector.fromArray(F, scratch.scales, to);
+            FloatVector d3 = FloatVector.fromArray(F, scratch.scales, to + L);
+            FloatVector m2 = FloatVector.fromArray(F, scratch.scales, to + ROWS);
+            FloatVector m3 = FloatVector.fromArray(F, scratch.scales, to + ROWS + L);
+            for (; from < last; from += scratch.wordStep, k += 4) {
+                long next = from + apart;
+                IntVector v0 =
+                        IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
+                                .lanewise(LSHR, shift)
+                                .and(0x0f0f0f0f);
+                IntVector v1 =
+                        IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN)
+                                .lanewise(LSHR, shift)
+                                .and(0x0f0f0f0f);
+                IntVector v2 =
+                        IntVector.fromMemorySegment(I, data, next, LITTLE_ENDIAN)
+                                .lanewise(LSHR, shift)
+                                .and(0x0f0f0f0f);
+                IntVector v3 =
+                        IntVector.fromMemorySegment(I, data, next + 4 * L, LITTLE_ENDIAN)
+                                .lanewise(LSHR, shift)
+                                .and(0x0f0f0f0f);
+                FloatVector y = FloatVector.broadcast(F, x[k]);
+                a0 = ((FloatVector) v0.and(255).convert(I2F, 0)).fma(d0, m0).fma(y, a0);
+                a1 = ((FloatVector) v1.and(255).convert(I2F, 0)).fma(d1, m1).fma(y, a1);
+                a2 = ((FloatVector) v2.and(255).convert(I2F, 0)).fma(d2, m2).fma(y, a2);
+                a3 = ((FloatVector) v3.and(255).convert(I2F, 0)).fma(d3, m3).fma(y, a3);
+                y = FloatVector.broadcast(F, x[k + 1]);
+                a0 =
+                        ((FloatVector) v0.lanewise(LSHR, 8).and(255).convert(I2F, 0))
+                                .fma(d0, m0)
+                                .fma(y, a0);
+                a1 =
+                        ((FloatVector) v1.lanewise(LSHR, 8).and(255).convert(I2F, 0))
+                                .fma(d1, m1)
+                                .fma(y, a1);
+                a2 =
+                        ((FloatVector) v2.lanewise(LSHR, 8).and(255).convert(I2F, 0))
+                                .fma(d2, m2)
+                                .fma(y, a2);
+                a3 =
+                        ((FloatVector) v3.lanewise(LSHR, 8).and(255).convert(I2F, 0))
+                                .fma(d3, m3)
+                                .fma(y, a3);
+                y = FloatVector.broadcast(F, x[k + 2]);
+                a0 =
+                        ((FloatVector) v0.lanewise(LSHR, 16).and(255).convert(I2F, 0))
+                                .fma(d0, m0)
+                                .fma(y, a0);
+                a1 =
+                        ((FloatVector) v1.lanewise(LSHR, 16).and(255).convert(I2F, 0))
+                                .fma(d1, m1)
+                                .fma(y, a1);
+                a2 =
+                        ((FloatVector) v2.lanewise(LSHR, 16).and(255).convert(I2F, 0))
+                                .fma(d2, m2)
+                                .fma(y, a2);
+                a3 =
+                        ((FloatVector) v3.lanewise(LSHR, 16).and(255).convert(I2F, 0))
+                                .fma(d3, m3)
+                                .fma(y, a3);
+                y = FloatVector.broadcast(F, x[k + 3]);
+                a0 = ((FloatVector) v0.lanewise(LSHR, 24).convert(I2F, 0)).fma(d0, m0).fma(y, a0);
+                a1 = ((FloatVector) v1.lanewise(LSHR, 24).convert(I2F, 0)).fma(d1, m1).fma(y, a1);
+                a2 = ((FloatVector) v2.lanewise(LSHR, 24).convert(I2F, 0)).fma(d2, m2).fma(y, a2);
+                a3 = ((FloatVector) v3.lanewise(LSHR, 24).convert(I2F, 0)).fma(d3, m3).fma(y, a3);
             }
-            a0.intoArray(scratch.sums, lane);
-            a1.intoArray(scratch.sums, lane + L);
-            a2.intoArray(scratch.sums, ROWS + lane);
-            a3.intoArray(scratch.sums, ROWS + lane + L);
         }
+        a0.intoArray(scratch.sums, 0);
+        a1.intoArray(scratch.sums, L);
+        a2.intoArray(scratch.sums, ROWS);
+        a3.intoArray(scratch.sums, ROWS + L);
     }
 }

@@ -78,23 +78,10 @@ final class Q4_0Codes implements CodeFormat {
         }
     }
 
+    /** A lane of 16 bits sums every other column. */
     @Override
     public void dot(
-            MemorySegment data, long offset, QuantizedRows x, int row, int n, CodeScratch scratch) {
-        for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            dotLanes(data, offset, lane, x, row, n, scratch);
-        }
-    }
-
-    /** Products of {@code 2 * L} rows; a lane of 16 bits sums every other column. */
-    private void dotLanes(
-            MemorySegment data,
-            long block,
-            int lane,
-            QuantizedRows x,
-            int row,
-            int n,
-            CodeScratch scratch) {
+            MemorySegment data, long block, QuantizedRows x, int row, int n, CodeScratch scratch) {
         long end = block + layout.bytes(n);
         int p = row * (x.cols / 2);
         int b = row * (x.cols / 32);
@@ -104,7 +91,7 @@ final class Q4_0Codes implements CodeFormat {
         FloatVector sum1 = FloatVector.zero(F);
         int step = twoWords;
         for (; block < end; block += blockStep, p += 8, b++) {
-            long word = block + GroupLayout.HALF_BYTES + 4 * lane;
+            long word = block + GroupLayout.HALF_BYTES;
             long last = word + 4 * GroupLayout.WORD_BYTES;
             ShortVector s = IntVector.broadcast(I, x.starts[b]).reinterpretAsShorts();
             ShortVector t = s;
@@ -146,8 +133,7 @@ final class Q4_0Codes implements CodeFormat {
             }
             FloatVector d =
                     ((IntVector)
-                                    ShortVector.fromMemorySegment(
-                                                    S, data, block + 2 * lane, LITTLE_ENDIAN)
+                                    ShortVector.fromMemorySegment(S, data, block, LITTLE_ENDIAN)
                                             .convertShape(S2I, I, 0))
                             .lanewise(LSHL, 13)
                             .and(0x8fffe000)
@@ -156,10 +142,7 @@ final class Q4_0Codes implements CodeFormat {
             FloatVector e =
                     ((IntVector)
                                     ShortVector.fromMemorySegment(
-                                                    S,
-                                                    data,
-                                                    block + 2 * lane + 2 * L,
-                                                    LITTLE_ENDIAN)
+                                                    S, data, block + 2 * L, LITTLE_ENDIAN)
                                             .convertShape(S2I, I, 0))
                             .lanewise(LSHL, 13)
                             .and(0x8fffe000)
@@ -173,8 +156,8 @@ final class Q4_0Codes implements CodeFormat {
             w = w.lanewise(LSHL, 16).lanewise(ASHR, 16).add(w.lanewise(ASHR, 16));
             sum1 = ((FloatVector) w.convert(I2F, 0)).mul(e).fma(dx, sum1);
         }
-        sum0.intoArray(scratch.products, lane);
-        sum1.intoArray(scratch.products, lane + L);
+        sum0.intoArray(scratch.products, 0);
+        sum1.intoArray(scratch.products, L);
     }
 
     @Override

@@ -134,17 +134,15 @@ final class Q4_KCodes implements CodeFormat {
         for (; offset < end; offset += layout.stepBytes()) {
             for (int pair = 0; pair < 4; pair++, p += 32, b += 2) {
                 long at = offset + WORD + pair * PAIR;
-                for (int lane = 0; lane < ROWS; lane += 2 * L) {
-                    sum(data, at + WORD + 4 * lane, x, p, b, scratch);
-                    add(data, offset + 4 * lane, at + 4 * lane, lane, x, b, scratch);
-                }
+                sum(data, at + WORD, x, p, b, scratch);
+                add(data, offset, at, x, b, scratch);
             }
         }
     }
 
     /**
-     * The sums of two sub-blocks and {@code 2 * L} rows; a lane of 16 bits sums every other column.
-     * Small methods, because the compiler gives up on vectors in those with too many operations.
+     * The sums of two sub-blocks; a lane of 16 bits sums every other column. Small methods, because
+     * the compiler gives up on vectors in those with too many operations.
      */
     private void sum(
             MemorySegment data, long word, QuantizedRows x, int p, int b, CodeScratch scratch) {
@@ -199,11 +197,10 @@ final class Q4_KCodes implements CodeFormat {
             MemorySegment data,
             long halves,
             long scales,
-            int lane,
             QuantizedRows x,
             int b,
             CodeScratch scratch) {
-        for (int side = 0; side < 2; side++, halves += 4 * L, scales += 4 * L, lane += L) {
+        for (int side = 0; side < 2; side++, halves += 4 * L, scales += 4 * L) {
             IntVector v = IntVector.fromMemorySegment(I, data, halves, LITTLE_ENDIAN);
             IntVector g = IntVector.fromMemorySegment(I, data, scales, LITTLE_ENDIAN);
             FloatVector d =
@@ -214,7 +211,7 @@ final class Q4_KCodes implements CodeFormat {
                             .mul(0x1p112f);
             FloatVector m =
                     v.lanewise(ASHR, 3).and(0x8fffe000).reinterpretAsFloats().mul(-0x1p112f);
-            FloatVector sum = FloatVector.fromArray(F, scratch.products, lane);
+            FloatVector sum = FloatVector.fromArray(F, scratch.products, side * L);
             for (int j = 0; j < 2; j++) {
                 long from = (long) (2 * j + side) * 4 * L;
                 IntVector w = IntVector.fromMemorySegment(I, scratch.sums, from, LITTLE_ENDIAN);
@@ -230,7 +227,7 @@ final class Q4_KCodes implements CodeFormat {
                                 .mul(f)
                                 .fma(FloatVector.broadcast(F, x.factors[b + j]), sum);
             }
-            sum.intoArray(scratch.products, lane);
+            sum.intoArray(scratch.products, side * L);
         }
     }
 }

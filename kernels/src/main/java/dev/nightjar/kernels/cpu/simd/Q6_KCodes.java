@@ -69,17 +69,15 @@ final class Q6_KCodes implements CodeFormat {
                 long at = offset + GroupLayout.HALF_BYTES + chunk * CHUNK;
                 int b = r + chunk / 2 * 8 + chunk % 2;
                 int i = p + chunk / 2 * 64 + chunk % 2 * 8;
-                for (int lane = 0; lane < ROWS; lane += 2 * L) {
-                    sum(data, at + WORD + 4 * lane, x, i, b, scratch);
-                    add(data, offset + 2 * lane, at + 4 * lane, lane, x, b, scratch);
-                }
+                sum(data, at + WORD, x, i, b, scratch);
+                add(data, offset, at, x, b, scratch);
             }
         }
     }
 
     /**
-     * The sums of a chunk's four runs and {@code 2 * L} rows. Small methods, because the compiler
-     * gives up on vectors in those with too many operations.
+     * The sums of a chunk's four runs. Small methods, because the compiler gives up on vectors in
+     * those with too many operations.
      */
     private void sum(
             MemorySegment data, long word, QuantizedRows x, int i, int b, CodeScratch scratch) {
@@ -155,7 +153,6 @@ final class Q6_KCodes implements CodeFormat {
             MemorySegment data,
             long half,
             long scales,
-            int lane,
             QuantizedRows x,
             int b,
             CodeScratch scratch) {
@@ -178,8 +175,8 @@ final class Q6_KCodes implements CodeFormat {
                         .mul(0x1p112f);
         IntVector g = IntVector.fromMemorySegment(I, data, scales, LITTLE_ENDIAN);
         IntVector h = IntVector.fromMemorySegment(I, data, scales + 4 * L, LITTLE_ENDIAN);
-        FloatVector sum0 = FloatVector.fromArray(F, scratch.products, lane);
-        FloatVector sum1 = FloatVector.fromArray(F, scratch.products, lane + L);
+        FloatVector sum0 = FloatVector.fromArray(F, scratch.products, 0);
+        FloatVector sum1 = FloatVector.fromArray(F, scratch.products, L);
         for (int c = 0; c < 4; c++) {
             FloatVector dx = FloatVector.broadcast(F, x.factors[(b + 2 * c) >> 1]);
             long from = (long) c * PAIR_BYTES;
@@ -196,8 +193,8 @@ final class Q6_KCodes implements CodeFormat {
                             .mul(d1);
             sum1 = ((FloatVector) m.convert(I2F, 0)).mul(f).fma(dx, sum1);
         }
-        sum0.intoArray(scratch.products, lane);
-        sum1.intoArray(scratch.products, lane + L);
+        sum0.intoArray(scratch.products, 0);
+        sum1.intoArray(scratch.products, L);
     }
 
     @Override

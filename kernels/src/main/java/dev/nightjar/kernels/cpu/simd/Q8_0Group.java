@@ -96,69 +96,67 @@ final class Q8_0Group implements GroupFormat, FusedTiles {
             int at,
             int wordStep) {
         long end = offset + LAYOUT.bytes(n);
-        for (int lane = 0; lane < GroupLayout.ROWS; lane += 2 * L) {
-            FloatVector a = FloatVector.zero(F);
-            FloatVector b = FloatVector.zero(F);
-            int k = xStart;
-            for (long block = offset; block < end; block += blockStep) {
-                long half = block + 2 * lane;
-                FloatVector d =
-                        ((IntVector)
-                                        ShortVector.fromMemorySegment(S, data, half, LITTLE_ENDIAN)
-                                                .convertShape(S2I, I, 0))
-                                .lanewise(LSHL, 13)
-                                .and(0x8fffe000)
-                                .reinterpretAsFloats()
-                                .mul(0x1p112f);
-                FloatVector e =
-                        ((IntVector)
-                                        ShortVector.fromMemorySegment(
-                                                        S, data, half + 2 * L, LITTLE_ENDIAN)
-                                                .convertShape(S2I, I, 0))
-                                .lanewise(LSHL, 13)
-                                .and(0x8fffe000)
-                                .reinterpretAsFloats()
-                                .mul(0x1p112f);
-                long word = block + GroupLayout.HALF_BYTES + 4 * lane;
-                long last = block + LAYOUT.stepBytes();
-                for (; word < last; word += wordStep, k += 4) {
-                    IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-                    IntVector w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-                    FloatVector y = FloatVector.broadcast(F, x[k]);
-                    a =
-                            ((FloatVector) v.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(d)
-                                    .fma(y, a);
-                    b =
-                            ((FloatVector) w.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(e)
-                                    .fma(y, b);
-                    y = FloatVector.broadcast(F, x[k + 1]);
-                    a =
-                            ((FloatVector) v.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(d)
-                                    .fma(y, a);
-                    b =
-                            ((FloatVector) w.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(e)
-                                    .fma(y, b);
-                    y = FloatVector.broadcast(F, x[k + 2]);
-                    a =
-                            ((FloatVector) v.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(d)
-                                    .fma(y, a);
-                    b =
-                            ((FloatVector) w.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(e)
-                                    .fma(y, b);
-                    y = FloatVector.broadcast(F, x[k + 3]);
-                    a = ((FloatVector) v.lanewise(ASHR, 24).convert(I2F, 0)).mul(d).fma(y, a);
-                    b = ((FloatVector) w.lanewise(ASHR, 24).convert(I2F, 0)).mul(e).fma(y, b);
-                }
+        FloatVector a = FloatVector.zero(F);
+        FloatVector b = FloatVector.zero(F);
+        int k = xStart;
+        for (long block = offset; block < end; block += blockStep) {
+            long half = block;
+            FloatVector d =
+                    ((IntVector)
+                                    ShortVector.fromMemorySegment(S, data, half, LITTLE_ENDIAN)
+                                            .convertShape(S2I, I, 0))
+                            .lanewise(LSHL, 13)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            FloatVector e =
+                    ((IntVector)
+                                    ShortVector.fromMemorySegment(
+                                                    S, data, half + 2 * L, LITTLE_ENDIAN)
+                                            .convertShape(S2I, I, 0))
+                            .lanewise(LSHL, 13)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            long word = block + GroupLayout.HALF_BYTES;
+            long last = block + LAYOUT.stepBytes();
+            for (; word < last; word += wordStep, k += 4) {
+                IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+                IntVector w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+                FloatVector y = FloatVector.broadcast(F, x[k]);
+                a =
+                        ((FloatVector) v.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(d)
+                                .fma(y, a);
+                b =
+                        ((FloatVector) w.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(e)
+                                .fma(y, b);
+                y = FloatVector.broadcast(F, x[k + 1]);
+                a =
+                        ((FloatVector) v.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(d)
+                                .fma(y, a);
+                b =
+                        ((FloatVector) w.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(e)
+                                .fma(y, b);
+                y = FloatVector.broadcast(F, x[k + 2]);
+                a =
+                        ((FloatVector) v.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(d)
+                                .fma(y, a);
+                b =
+                        ((FloatVector) w.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(e)
+                                .fma(y, b);
+                y = FloatVector.broadcast(F, x[k + 3]);
+                a = ((FloatVector) v.lanewise(ASHR, 24).convert(I2F, 0)).mul(d).fma(y, a);
+                b = ((FloatVector) w.lanewise(ASHR, 24).convert(I2F, 0)).mul(e).fma(y, b);
             }
-            a.intoArray(sums, at + lane);
-            b.intoArray(sums, at + lane + L);
         }
+        a.intoArray(sums, at);
+        b.intoArray(sums, at + L);
     }
 
     @Override

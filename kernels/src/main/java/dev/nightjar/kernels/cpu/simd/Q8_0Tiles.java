@@ -34,119 +34,109 @@ final class Q8_0Tiles {
             float[] sums,
             int at) {
         int blockStep = scratch.wordStep * 8 + GroupLayout.HALF_BYTES;
-        for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            FloatVector a0 = FloatVector.fromArray(F, sums, at + lane);
-            FloatVector b0 = FloatVector.fromArray(F, sums, at + lane + L);
-            FloatVector a1 = FloatVector.fromArray(F, sums, at + lane + 1 * ROWS);
-            FloatVector b1 = FloatVector.fromArray(F, sums, at + lane + 1 * ROWS + L);
-            FloatVector a2 = FloatVector.fromArray(F, sums, at + lane + 2 * ROWS);
-            FloatVector b2 = FloatVector.fromArray(F, sums, at + lane + 2 * ROWS + L);
-            FloatVector a3 = FloatVector.fromArray(F, sums, at + lane + 3 * ROWS);
-            FloatVector b3 = FloatVector.fromArray(F, sums, at + lane + 3 * ROWS + L);
-            int k = xStart;
-            for (long block = offset; block < end; block += blockStep) {
-                long half = block + 2 * lane;
-                FloatVector d =
-                        ((IntVector)
-                                        ShortVector.fromMemorySegment(S, data, half, LITTLE_ENDIAN)
-                                                .convertShape(S2I, I, 0))
-                                .lanewise(LSHL, 13)
-                                .and(0x8fffe000)
-                                .reinterpretAsFloats()
-                                .mul(0x1p112f);
-                FloatVector e =
-                        ((IntVector)
-                                        ShortVector.fromMemorySegment(
-                                                        S, data, half + 2 * L, LITTLE_ENDIAN)
-                                                .convertShape(S2I, I, 0))
-                                .lanewise(LSHL, 13)
-                                .and(0x8fffe000)
-                                .reinterpretAsFloats()
-                                .mul(0x1p112f);
-                long word = block + GroupLayout.HALF_BYTES + 4 * lane;
-                long last = word + 8 * GroupLayout.WORD_BYTES;
-                for (; word < last; word += scratch.wordStep, k += 16) {
-                    IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-                    IntVector w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-                    FloatVector p =
-                            ((FloatVector) v.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(d);
-                    FloatVector q =
-                            ((FloatVector) w.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(e);
-                    FloatVector y = FloatVector.broadcast(F, x[k]);
-                    a0 = p.fma(y, a0);
-                    b0 = q.fma(y, b0);
-                    y = FloatVector.broadcast(F, x[k + 1]);
-                    a1 = p.fma(y, a1);
-                    b1 = q.fma(y, b1);
-                    y = FloatVector.broadcast(F, x[k + 2]);
-                    a2 = p.fma(y, a2);
-                    b2 = q.fma(y, b2);
-                    y = FloatVector.broadcast(F, x[k + 3]);
-                    a3 = p.fma(y, a3);
-                    b3 = q.fma(y, b3);
-                    p =
-                            ((FloatVector) v.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(d);
-                    q =
-                            ((FloatVector) w.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(e);
-                    y = FloatVector.broadcast(F, x[k + 4]);
-                    a0 = p.fma(y, a0);
-                    b0 = q.fma(y, b0);
-                    y = FloatVector.broadcast(F, x[k + 5]);
-                    a1 = p.fma(y, a1);
-                    b1 = q.fma(y, b1);
-                    y = FloatVector.broadcast(F, x[k + 6]);
-                    a2 = p.fma(y, a2);
-                    b2 = q.fma(y, b2);
-                    y = FloatVector.broadcast(F, x[k + 7]);
-                    a3 = p.fma(y, a3);
-                    b3 = q.fma(y, b3);
-                    p =
-                            ((FloatVector) v.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(d);
-                    q =
-                            ((FloatVector) w.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(e);
-                    y = FloatVector.broadcast(F, x[k + 8]);
-                    a0 = p.fma(y, a0);
-                    b0 = q.fma(y, b0);
-                    y = FloatVector.broadcast(F, x[k + 9]);
-                    a1 = p.fma(y, a1);
-                    b1 = q.fma(y, b1);
-                    y = FloatVector.broadcast(F, x[k + 10]);
-                    a2 = p.fma(y, a2);
-                    b2 = q.fma(y, b2);
-                    y = FloatVector.broadcast(F, x[k + 11]);
-                    a3 = p.fma(y, a3);
-                    b3 = q.fma(y, b3);
-                    p = ((FloatVector) v.lanewise(ASHR, 24).convert(I2F, 0)).mul(d);
-                    q = ((FloatVector) w.lanewise(ASHR, 24).convert(I2F, 0)).mul(e);
-                    y = FloatVector.broadcast(F, x[k + 12]);
-                    a0 = p.fma(y, a0);
-                    b0 = q.fma(y, b0);
-                    y = FloatVector.broadcast(F, x[k + 13]);
-                    a1 = p.fma(y, a1);
-                    b1 = q.fma(y, b1);
-                    y = FloatVector.broadcast(F, x[k + 14]);
-                    a2 = p.fma(y, a2);
-                    b2 = q.fma(y, b2);
-                    y = FloatVector.broadcast(F, x[k + 15]);
-                    a3 = p.fma(y, a3);
-                    b3 = q.fma(y, b3);
-                }
+        FloatVector a0 = FloatVector.fromArray(F, sums, at);
+        FloatVector b0 = FloatVector.fromArray(F, sums, at + L);
+        FloatVector a1 = FloatVector.fromArray(F, sums, at + 1 * ROWS);
+        FloatVector b1 = FloatVector.fromArray(F, sums, at + 1 * ROWS + L);
+        FloatVector a2 = FloatVector.fromArray(F, sums, at + 2 * ROWS);
+        FloatVector b2 = FloatVector.fromArray(F, sums, at + 2 * ROWS + L);
+        FloatVector a3 = FloatVector.fromArray(F, sums, at + 3 * ROWS);
+        FloatVector b3 = FloatVector.fromArray(F, sums, at + 3 * ROWS + L);
+        int k = xStart;
+        for (long block = offset; block < end; block += blockStep) {
+            long half = block;
+            FloatVector d =
+                    ((IntVector)
+                                    ShortVector.fromMemorySegment(S, data, half, LITTLE_ENDIAN)
+                                            .convertShape(S2I, I, 0))
+                            .lanewise(LSHL, 13)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            FloatVector e =
+                    ((IntVector)
+                                    ShortVector.fromMemorySegment(
+                                                    S, data, half + 2 * L, LITTLE_ENDIAN)
+                                            .convertShape(S2I, I, 0))
+                            .lanewise(LSHL, 13)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            long word = block + GroupLayout.HALF_BYTES;
+            long last = word + 8 * GroupLayout.WORD_BYTES;
+            for (; word < last; word += scratch.wordStep, k += 16) {
+                IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+                IntVector w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+                FloatVector p =
+                        ((FloatVector) v.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(d);
+                FloatVector q =
+                        ((FloatVector) w.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(e);
+                FloatVector y = FloatVector.broadcast(F, x[k]);
+                a0 = p.fma(y, a0);
+                b0 = q.fma(y, b0);
+                y = FloatVector.broadcast(F, x[k + 1]);
+                a1 = p.fma(y, a1);
+                b1 = q.fma(y, b1);
+                y = FloatVector.broadcast(F, x[k + 2]);
+                a2 = p.fma(y, a2);
+                b2 = q.fma(y, b2);
+                y = FloatVector.broadcast(F, x[k + 3]);
+                a3 = p.fma(y, a3);
+                b3 = q.fma(y, b3);
+                p = ((FloatVector) v.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0)).mul(d);
+                q = ((FloatVector) w.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0)).mul(e);
+                y = FloatVector.broadcast(F, x[k + 4]);
+                a0 = p.fma(y, a0);
+                b0 = q.fma(y, b0);
+                y = FloatVector.broadcast(F, x[k + 5]);
+                a1 = p.fma(y, a1);
+                b1 = q.fma(y, b1);
+                y = FloatVector.broadcast(F, x[k + 6]);
+                a2 = p.fma(y, a2);
+                b2 = q.fma(y, b2);
+                y = FloatVector.broadcast(F, x[k + 7]);
+                a3 = p.fma(y, a3);
+                b3 = q.fma(y, b3);
+                p = ((FloatVector) v.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0)).mul(d);
+                q = ((FloatVector) w.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0)).mul(e);
+                y = FloatVector.broadcast(F, x[k + 8]);
+                a0 = p.fma(y, a0);
+                b0 = q.fma(y, b0);
+                y = FloatVector.broadcast(F, x[k + 9]);
+                a1 = p.fma(y, a1);
+                b1 = q.fma(y, b1);
+                y = FloatVector.broadcast(F, x[k + 10]);
+                a2 = p.fma(y, a2);
+                b2 = q.fma(y, b2);
+                y = FloatVector.broadcast(F, x[k + 11]);
+                a3 = p.fma(y, a3);
+                b3 = q.fma(y, b3);
+                p = ((FloatVector) v.lanewise(ASHR, 24).convert(I2F, 0)).mul(d);
+                q = ((FloatVector) w.lanewise(ASHR, 24).convert(I2F, 0)).mul(e);
+                y = FloatVector.broadcast(F, x[k + 12]);
+                a0 = p.fma(y, a0);
+                b0 = q.fma(y, b0);
+                y = FloatVector.broadcast(F, x[k + 13]);
+                a1 = p.fma(y, a1);
+                b1 = q.fma(y, b1);
+                y = FloatVector.broadcast(F, x[k + 14]);
+                a2 = p.fma(y, a2);
+                b2 = q.fma(y, b2);
+                y = FloatVector.broadcast(F, x[k + 15]);
+                a3 = p.fma(y, a3);
+                b3 = q.fma(y, b3);
             }
-            a0.intoArray(sums, at + lane);
-            b0.intoArray(sums, at + lane + L);
-            a1.intoArray(sums, at + lane + 1 * ROWS);
-            b1.intoArray(sums, at + lane + 1 * ROWS + L);
-            a2.intoArray(sums, at + lane + 2 * ROWS);
-            b2.intoArray(sums, at + lane + 2 * ROWS + L);
-            a3.intoArray(sums, at + lane + 3 * ROWS);
-            b3.intoArray(sums, at + lane + 3 * ROWS + L);
         }
+        a0.intoArray(sums, at);
+        b0.intoArray(sums, at + L);
+        a1.intoArray(sums, at + 1 * ROWS);
+        b1.intoArray(sums, at + 1 * ROWS + L);
+        a2.intoArray(sums, at + 2 * ROWS);
+        b2.intoArray(sums, at + 2 * ROWS + L);
+        a3.intoArray(sums, at + 3 * ROWS);
+        b3.intoArray(sums, at + 3 * ROWS + L);
     }
 
     /** Eight rows of activations. */
@@ -160,182 +150,172 @@ final class Q8_0Tiles {
             float[] sums,
             int at) {
         int blockStep = scratch.wordStep * 8 + GroupLayout.HALF_BYTES;
-        for (int lane = 0; lane < ROWS; lane += 2 * L) {
-            FloatVector a0 = FloatVector.fromArray(F, sums, at + lane);
-            FloatVector b0 = FloatVector.fromArray(F, sums, at + lane + L);
-            FloatVector a1 = FloatVector.fromArray(F, sums, at + lane + 1 * ROWS);
-            FloatVector b1 = FloatVector.fromArray(F, sums, at + lane + 1 * ROWS + L);
-            FloatVector a2 = FloatVector.fromArray(F, sums, at + lane + 2 * ROWS);
-            FloatVector b2 = FloatVector.fromArray(F, sums, at + lane + 2 * ROWS + L);
-            FloatVector a3 = FloatVector.fromArray(F, sums, at + lane + 3 * ROWS);
-            FloatVector b3 = FloatVector.fromArray(F, sums, at + lane + 3 * ROWS + L);
-            FloatVector a4 = FloatVector.fromArray(F, sums, at + lane + 4 * ROWS);
-            FloatVector b4 = FloatVector.fromArray(F, sums, at + lane + 4 * ROWS + L);
-            FloatVector a5 = FloatVector.fromArray(F, sums, at + lane + 5 * ROWS);
-            FloatVector b5 = FloatVector.fromArray(F, sums, at + lane + 5 * ROWS + L);
-            FloatVector a6 = FloatVector.fromArray(F, sums, at + lane + 6 * ROWS);
-            FloatVector b6 = FloatVector.fromArray(F, sums, at + lane + 6 * ROWS + L);
-            FloatVector a7 = FloatVector.fromArray(F, sums, at + lane + 7 * ROWS);
-            FloatVector b7 = FloatVector.fromArray(F, sums, at + lane + 7 * ROWS + L);
-            int k = xStart;
-            for (long block = offset; block < end; block += blockStep) {
-                long half = block + 2 * lane;
-                FloatVector d =
-                        ((IntVector)
-                                        ShortVector.fromMemorySegment(S, data, half, LITTLE_ENDIAN)
-                                                .convertShape(S2I, I, 0))
-                                .lanewise(LSHL, 13)
-                                .and(0x8fffe000)
-                                .reinterpretAsFloats()
-                                .mul(0x1p112f);
-                FloatVector e =
-                        ((IntVector)
-                                        ShortVector.fromMemorySegment(
-                                                        S, data, half + 2 * L, LITTLE_ENDIAN)
-                                                .convertShape(S2I, I, 0))
-                                .lanewise(LSHL, 13)
-                                .and(0x8fffe000)
-                                .reinterpretAsFloats()
-                                .mul(0x1p112f);
-                long word = block + GroupLayout.HALF_BYTES + 4 * lane;
-                long last = word + 8 * GroupLayout.WORD_BYTES;
-                for (; word < last; word += scratch.wordStep, k += 32) {
-                    IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-                    IntVector w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-                    FloatVector p =
-                            ((FloatVector) v.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(d);
-                    FloatVector q =
-                            ((FloatVector) w.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(e);
-                    FloatVector y = FloatVector.broadcast(F, x[k]);
-                    a0 = p.fma(y, a0);
-                    b0 = q.fma(y, b0);
-                    y = FloatVector.broadcast(F, x[k + 1]);
-                    a1 = p.fma(y, a1);
-                    b1 = q.fma(y, b1);
-                    y = FloatVector.broadcast(F, x[k + 2]);
-                    a2 = p.fma(y, a2);
-                    b2 = q.fma(y, b2);
-                    y = FloatVector.broadcast(F, x[k + 3]);
-                    a3 = p.fma(y, a3);
-                    b3 = q.fma(y, b3);
-                    y = FloatVector.broadcast(F, x[k + 4]);
-                    a4 = p.fma(y, a4);
-                    b4 = q.fma(y, b4);
-                    y = FloatVector.broadcast(F, x[k + 5]);
-                    a5 = p.fma(y, a5);
-                    b5 = q.fma(y, b5);
-                    y = FloatVector.broadcast(F, x[k + 6]);
-                    a6 = p.fma(y, a6);
-                    b6 = q.fma(y, b6);
-                    y = FloatVector.broadcast(F, x[k + 7]);
-                    a7 = p.fma(y, a7);
-                    b7 = q.fma(y, b7);
-                    p =
-                            ((FloatVector) v.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(d);
-                    q =
-                            ((FloatVector) w.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(e);
-                    y = FloatVector.broadcast(F, x[k + 8]);
-                    a0 = p.fma(y, a0);
-                    b0 = q.fma(y, b0);
-                    y = FloatVector.broadcast(F, x[k + 9]);
-                    a1 = p.fma(y, a1);
-                    b1 = q.fma(y, b1);
-                    y = FloatVector.broadcast(F, x[k + 10]);
-                    a2 = p.fma(y, a2);
-                    b2 = q.fma(y, b2);
-                    y = FloatVector.broadcast(F, x[k + 11]);
-                    a3 = p.fma(y, a3);
-                    b3 = q.fma(y, b3);
-                    y = FloatVector.broadcast(F, x[k + 12]);
-                    a4 = p.fma(y, a4);
-                    b4 = q.fma(y, b4);
-                    y = FloatVector.broadcast(F, x[k + 13]);
-                    a5 = p.fma(y, a5);
-                    b5 = q.fma(y, b5);
-                    y = FloatVector.broadcast(F, x[k + 14]);
-                    a6 = p.fma(y, a6);
-                    b6 = q.fma(y, b6);
-                    y = FloatVector.broadcast(F, x[k + 15]);
-                    a7 = p.fma(y, a7);
-                    b7 = q.fma(y, b7);
-                    p =
-                            ((FloatVector) v.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(d);
-                    q =
-                            ((FloatVector) w.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
-                                    .mul(e);
-                    y = FloatVector.broadcast(F, x[k + 16]);
-                    a0 = p.fma(y, a0);
-                    b0 = q.fma(y, b0);
-                    y = FloatVector.broadcast(F, x[k + 17]);
-                    a1 = p.fma(y, a1);
-                    b1 = q.fma(y, b1);
-                    y = FloatVector.broadcast(F, x[k + 18]);
-                    a2 = p.fma(y, a2);
-                    b2 = q.fma(y, b2);
-                    y = FloatVector.broadcast(F, x[k + 19]);
-                    a3 = p.fma(y, a3);
-                    b3 = q.fma(y, b3);
-                    y = FloatVector.broadcast(F, x[k + 20]);
-                    a4 = p.fma(y, a4);
-                    b4 = q.fma(y, b4);
-                    y = FloatVector.broadcast(F, x[k + 21]);
-                    a5 = p.fma(y, a5);
-                    b5 = q.fma(y, b5);
-                    y = FloatVector.broadcast(F, x[k + 22]);
-                    a6 = p.fma(y, a6);
-                    b6 = q.fma(y, b6);
-                    y = FloatVector.broadcast(F, x[k + 23]);
-                    a7 = p.fma(y, a7);
-                    b7 = q.fma(y, b7);
-                    p = ((FloatVector) v.lanewise(ASHR, 24).convert(I2F, 0)).mul(d);
-                    q = ((FloatVector) w.lanewise(ASHR, 24).convert(I2F, 0)).mul(e);
-                    y = FloatVector.broadcast(F, x[k + 24]);
-                    a0 = p.fma(y, a0);
-                    b0 = q.fma(y, b0);
-                    y = FloatVector.broadcast(F, x[k + 25]);
-                    a1 = p.fma(y, a1);
-                    b1 = q.fma(y, b1);
-                    y = FloatVector.broadcast(F, x[k + 26]);
-                    a2 = p.fma(y, a2);
-                    b2 = q.fma(y, b2);
-                    y = FloatVector.broadcast(F, x[k + 27]);
-                    a3 = p.fma(y, a3);
-                    b3 = q.fma(y, b3);
-                    y = FloatVector.broadcast(F, x[k + 28]);
-                    a4 = p.fma(y, a4);
-                    b4 = q.fma(y, b4);
-                    y = FloatVector.broadcast(F, x[k + 29]);
-                    a5 = p.fma(y, a5);
-                    b5 = q.fma(y, b5);
-                    y = FloatVector.broadcast(F, x[k + 30]);
-                    a6 = p.fma(y, a6);
-                    b6 = q.fma(y, b6);
-                    y = FloatVector.broadcast(F, x[k + 31]);
-                    a7 = p.fma(y, a7);
-                    b7 = q.fma(y, b7);
-                }
+        FloatVector a0 = FloatVector.fromArray(F, sums, at);
+        FloatVector b0 = FloatVector.fromArray(F, sums, at + L);
+        FloatVector a1 = FloatVector.fromArray(F, sums, at + 1 * ROWS);
+        FloatVector b1 = FloatVector.fromArray(F, sums, at + 1 * ROWS + L);
+        FloatVector a2 = FloatVector.fromArray(F, sums, at + 2 * ROWS);
+        FloatVector b2 = FloatVector.fromArray(F, sums, at + 2 * ROWS + L);
+        FloatVector a3 = FloatVector.fromArray(F, sums, at + 3 * ROWS);
+        FloatVector b3 = FloatVector.fromArray(F, sums, at + 3 * ROWS + L);
+        FloatVector a4 = FloatVector.fromArray(F, sums, at + 4 * ROWS);
+        FloatVector b4 = FloatVector.fromArray(F, sums, at + 4 * ROWS + L);
+        FloatVector a5 = FloatVector.fromArray(F, sums, at + 5 * ROWS);
+        FloatVector b5 = FloatVector.fromArray(F, sums, at + 5 * ROWS + L);
+        FloatVector a6 = FloatVector.fromArray(F, sums, at + 6 * ROWS);
+        FloatVector b6 = FloatVector.fromArray(F, sums, at + 6 * ROWS + L);
+        FloatVector a7 = FloatVector.fromArray(F, sums, at + 7 * ROWS);
+        FloatVector b7 = FloatVector.fromArray(F, sums, at + 7 * ROWS + L);
+        int k = xStart;
+        for (long block = offset; block < end; block += blockStep) {
+            long half = block;
+            FloatVector d =
+                    ((IntVector)
+                                    ShortVector.fromMemorySegment(S, data, half, LITTLE_ENDIAN)
+                                            .convertShape(S2I, I, 0))
+                            .lanewise(LSHL, 13)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            FloatVector e =
+                    ((IntVector)
+                                    ShortVector.fromMemorySegment(
+                                                    S, data, half + 2 * L, LITTLE_ENDIAN)
+                                            .convertShape(S2I, I, 0))
+                            .lanewise(LSHL, 13)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            long word = block + GroupLayout.HALF_BYTES;
+            long last = word + 8 * GroupLayout.WORD_BYTES;
+            for (; word < last; word += scratch.wordStep, k += 32) {
+                IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+                IntVector w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+                FloatVector p =
+                        ((FloatVector) v.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(d);
+                FloatVector q =
+                        ((FloatVector) w.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(e);
+                FloatVector y = FloatVector.broadcast(F, x[k]);
+                a0 = p.fma(y, a0);
+                b0 = q.fma(y, b0);
+                y = FloatVector.broadcast(F, x[k + 1]);
+                a1 = p.fma(y, a1);
+                b1 = q.fma(y, b1);
+                y = FloatVector.broadcast(F, x[k + 2]);
+                a2 = p.fma(y, a2);
+                b2 = q.fma(y, b2);
+                y = FloatVector.broadcast(F, x[k + 3]);
+                a3 = p.fma(y, a3);
+                b3 = q.fma(y, b3);
+                y = FloatVector.broadcast(F, x[k + 4]);
+                a4 = p.fma(y, a4);
+                b4 = q.fma(y, b4);
+                y = FloatVector.broadcast(F, x[k + 5]);
+                a5 = p.fma(y, a5);
+                b5 = q.fma(y, b5);
+                y = FloatVector.broadcast(F, x[k + 6]);
+                a6 = p.fma(y, a6);
+                b6 = q.fma(y, b6);
+                y = FloatVector.broadcast(F, x[k + 7]);
+                a7 = p.fma(y, a7);
+                b7 = q.fma(y, b7);
+                p = ((FloatVector) v.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0)).mul(d);
+                q = ((FloatVector) w.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0)).mul(e);
+                y = FloatVector.broadcast(F, x[k + 8]);
+                a0 = p.fma(y, a0);
+                b0 = q.fma(y, b0);
+                y = FloatVector.broadcast(F, x[k + 9]);
+                a1 = p.fma(y, a1);
+                b1 = q.fma(y, b1);
+                y = FloatVector.broadcast(F, x[k + 10]);
+                a2 = p.fma(y, a2);
+                b2 = q.fma(y, b2);
+                y = FloatVector.broadcast(F, x[k + 11]);
+                a3 = p.fma(y, a3);
+                b3 = q.fma(y, b3);
+                y = FloatVector.broadcast(F, x[k + 12]);
+                a4 = p.fma(y, a4);
+                b4 = q.fma(y, b4);
+                y = FloatVector.broadcast(F, x[k + 13]);
+                a5 = p.fma(y, a5);
+                b5 = q.fma(y, b5);
+                y = FloatVector.broadcast(F, x[k + 14]);
+                a6 = p.fma(y, a6);
+                b6 = q.fma(y, b6);
+                y = FloatVector.broadcast(F, x[k + 15]);
+                a7 = p.fma(y, a7);
+                b7 = q.fma(y, b7);
+                p = ((FloatVector) v.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0)).mul(d);
+                q = ((FloatVector) w.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0)).mul(e);
+                y = FloatVector.broadcast(F, x[k + 16]);
+                a0 = p.fma(y, a0);
+                b0 = q.fma(y, b0);
+                y = FloatVector.broadcast(F, x[k + 17]);
+                a1 = p.fma(y, a1);
+                b1 = q.fma(y, b1);
+                y = FloatVector.broadcast(F, x[k + 18]);
+                a2 = p.fma(y, a2);
+                b2 = q.fma(y, b2);
+                y = FloatVector.broadcast(F, x[k + 19]);
+                a3 = p.fma(y, a3);
+                b3 = q.fma(y, b3);
+                y = FloatVector.broadcast(F, x[k + 20]);
+                a4 = p.fma(y, a4);
+                b4 = q.fma(y, b4);
+                y = FloatVector.broadcast(F, x[k + 21]);
+                a5 = p.fma(y, a5);
+                b5 = q.fma(y, b5);
+                y = FloatVector.broadcast(F, x[k + 22]);
+                a6 = p.fma(y, a6);
+                b6 = q.fma(y, b6);
+                y = FloatVector.broadcast(F, x[k + 23]);
+                a7 = p.fma(y, a7);
+                b7 = q.fma(y, b7);
+                p = ((FloatVector) v.lanewise(ASHR, 24).convert(I2F, 0)).mul(d);
+                q = ((FloatVector) w.lanewise(ASHR, 24).convert(I2F, 0)).mul(e);
+                y = FloatVector.broadcast(F, x[k + 24]);
+                a0 = p.fma(y, a0);
+                b0 = q.fma(y, b0);
+                y = FloatVector.broadcast(F, x[k + 25]);
+                a1 = p.fma(y, a1);
+                b1 = q.fma(y, b1);
+                y = FloatVector.broadcast(F, x[k + 26]);
+                a2 = p.fma(y, a2);
+                b2 = q.fma(y, b2);
+                y = FloatVector.broadcast(F, x[k + 27]);
+                a3 = p.fma(y, a3);
+                b3 = q.fma(y, b3);
+                y = FloatVector.broadcast(F, x[k + 28]);
+                a4 = p.fma(y, a4);
+                b4 = q.fma(y, b4);
+                y = FloatVector.broadcast(F, x[k + 29]);
+                a5 = p.fma(y, a5);
+                b5 = q.fma(y, b5);
+                y = FloatVector.broadcast(F, x[k + 30]);
+                a6 = p.fma(y, a6);
+                b6 = q.fma(y, b6);
+                y = FloatVector.broadcast(F, x[k + 31]);
+                a7 = p.fma(y, a7);
+                b7 = q.fma(y, b7);
             }
-            a0.intoArray(sums, at + lane);
-            b0.intoArray(sums, at + lane + L);
-            a1.intoArray(sums, at + lane + 1 * ROWS);
-            b1.intoArray(sums, at + lane + 1 * ROWS + L);
-            a2.intoArray(sums, at + lane + 2 * ROWS);
-            b2.intoArray(sums, at + lane + 2 * ROWS + L);
-            a3.intoArray(sums, at + lane + 3 * ROWS);
-            b3.intoArray(sums, at + lane + 3 * ROWS + L);
-            a4.intoArray(sums, at + lane + 4 * ROWS);
-            b4.intoArray(sums, at + lane + 4 * ROWS + L);
-            a5.intoArray(sums, at + lane + 5 * ROWS);
-            b5.intoArray(sums, at + lane + 5 * ROWS + L);
-            a6.intoArray(sums, at + lane + 6 * ROWS);
-            b6.intoArray(sums, at + lane + 6 * ROWS + L);
-            a7.intoArray(sums, at + lane + 7 * ROWS);
-            b7.intoArray(sums, at + lane + 7 * ROWS + L);
         }
+        a0.intoArray(sums, at);
+        b0.intoArray(sums, at + L);
+        a1.intoArray(sums, at + 1 * ROWS);
+        b1.intoArray(sums, at + 1 * ROWS + L);
+        a2.intoArray(sums, at + 2 * ROWS);
+        b2.intoArray(sums, at + 2 * ROWS + L);
+        a3.intoArray(sums, at + 3 * ROWS);
+        b3.intoArray(sums, at + 3 * ROWS + L);
+        a4.intoArray(sums, at + 4 * ROWS);
+        b4.intoArray(sums, at + 4 * ROWS + L);
+        a5.intoArray(sums, at + 5 * ROWS);
+        b5.intoArray(sums, at + 5 * ROWS + L);
+        a6.intoArray(sums, at + 6 * ROWS);
+        b6.intoArray(sums, at + 6 * ROWS + L);
+        a7.intoArray(sums, at + 7 * ROWS);
+        b7.intoArray(sums, at + 7 * ROWS + L);
     }
 }

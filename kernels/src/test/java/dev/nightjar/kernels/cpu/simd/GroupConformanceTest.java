@@ -76,19 +76,20 @@ class GroupConformanceTest {
     @ParameterizedTest
     @MethodSource("packed")
     void groupsHoldTheRowsAndZeros(DType dtype) {
+        int rows = GroupLayout.ROWS;
         GroupFormat format = GroupFormats.of(dtype).orElseThrow();
         Tensor tensor = Fixtures.tensor(dtype, 13, 37, COLS);
         float[] w = new float[37 * COLS];
         BlockFormats.of(dtype).orElseThrow().dequantize(tensor.data(), 0, w, 0, w.length);
         long bytes = format.layout().bytes(COLS);
-        assertTrue(bytes < 1.03 * 32 * tensor.rowBytes(), "about as long as the rows");
+        assertTrue(bytes < 1.03 * rows * tensor.rowBytes(), "about as long as the rows");
         MemorySegment group = Arena.ofAuto().allocate(bytes, 64);
         format.pack(tensor, 32, 5, group, 0);
         GroupScratch scratch = new GroupScratch();
         format.unpack(group, 0, COLS, scratch);
         for (int k = 0; k < COLS; k++) {
-            for (int r = 0; r < 32; r++) {
-                float found = scratch.panel.getAtIndex(ValueLayout.JAVA_FLOAT, k * 32 + r);
+            for (int r = 0; r < rows; r++) {
+                float found = scratch.panel.getAtIndex(ValueLayout.JAVA_FLOAT, k * rows + r);
                 assertEquals(
                         r < 5 ? w[(32 + r) * COLS + k] + 0f : 0f,
                         found + 0f,

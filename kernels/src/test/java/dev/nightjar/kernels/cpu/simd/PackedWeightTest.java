@@ -46,7 +46,7 @@ class PackedWeightTest {
                 Backend inPlace =
                         new VectorBackend(1, WeightLayout.IN_PLACE, ActivationPrecision.EXACT)) {
             assertEquals(
-                    64 * tensor.rowBytes(),
+                    Math.ceilDiv(33, GroupLayout.ROWS) * GroupLayout.ROWS * tensor.rowBytes(),
                     packing.prepare(WeightUse.MATMUL, List.of(tensor)).extraBytes());
             assertEquals(0, inPlace.prepare(WeightUse.MATMUL, List.of(tensor)).extraBytes());
         }
