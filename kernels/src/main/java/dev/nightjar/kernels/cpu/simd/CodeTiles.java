@@ -31,11 +31,6 @@ final class CodeTiles {
 
     private CodeTiles() {}
 
-    /** Rows of the tile for {@code n} rows that are left; what it has too many is padding. */
-    static int size(int n) {
-        return Math.min(MAX, (n + 3) / 4 * 4);
-    }
-
     /**
      * Adds products to sums {@code [size, 2 * ROWS]}.
      *
@@ -52,8 +47,8 @@ final class CodeTiles {
             boolean bases,
             float[] sums,
             int at) {
-        int size = x.size[tile];
-        int code = x.codeStart(tile) + k * size;
+        int size = x.tiles.size[tile];
+        int code = x.codeStart(tile, k);
         int scale = x.scaleStart(tile) + k / BLOCK * size;
         for (int b = 0; b < count / BLOCK; b++, code += BLOCK * size, scale += size) {
             long from = (long) b * BLOCK * ROW_BYTES;

@@ -24,10 +24,11 @@ final class CodeWorker {
 
     /** A slab times tiles that cover rows {@code [first, end)} of activations. */
     void tiles(PackedPart part, MemorySegment data, int row, PreparedRows x, int first, int end) {
-        QuantizedTiles tiles = x.tilesOf(part.codes().get());
+        QuantizedTiles quantized = x.tilesOf(part.codes().get());
+        RowTiles tiles = quantized.tiles;
         int from = tiles.tileAt(first);
         int to = tiles.tileAt(end);
-        int groups = tiles.paired ? 1 : 2;
+        int groups = quantized.paired ? 1 : 2;
         int width = groups * GroupLayout.ROWS;
         int needed = (tiles.rowsBefore(to) - tiles.before[from]) * width;
         if (sums.length < needed) {
@@ -37,7 +38,7 @@ final class CodeWorker {
         for (long at = 0; at < data.byteSize(); at += groups * groupBytes, row += width) {
             Arrays.fill(sums, 0, needed, 0);
             int present = width;
-            if (tiles.paired) {
+            if (quantized.paired) {
                 group(part, data, at, x, from, to);
             } else if (at + groupBytes < data.byteSize()) {
                 groups(part, data, at, at + groupBytes, x, from, to);
@@ -53,10 +54,11 @@ final class CodeWorker {
     private void group(
             PackedPart part, MemorySegment data, long at, PreparedRows x, int from, int to) {
         CodeFormat codes = part.codes().get();
-        QuantizedTiles tiles = x.tilesOf(part.codes().get());
+        QuantizedTiles quantized = x.tilesOf(part.codes().get());
+        RowTiles tiles = quantized.tiles;
         for (int i = from; i < to; i++) {
             int sum = (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS;
-            codes.tile(data, at, x.rows.cols, tiles, i, scratch, sums, sum);
+            codes.tile(data, at, x.rows.cols, quantized, i, scratch, sums, sum);
         }
     }
 
@@ -69,7 +71,8 @@ final class CodeWorker {
             int from,
             int to) {
         CodeFormat codes = part.codes().get();
-        QuantizedTiles tiles = x.tilesOf(part.codes().get());
+        QuantizedTiles quantized = x.tilesOf(part.codes().get());
+        RowTiles tiles = quantized.tiles;
         int cols = x.rows.cols;
         for (int k = 0; k < cols; k += CodeScratch.COLS) {
             int count = Math.min(CodeScratch.COLS, cols - k);
@@ -77,14 +80,14 @@ final class CodeWorker {
             codes.unpack(data, first + skip, second + skip, count, scratch);
             for (int i = from; i < to; i++) {
                 int sum = (tiles.before[i] - tiles.before[from]) * CodeScratch.ROWS;
-                CodeTiles.tile(scratch, count, tiles, i, k, codes.hasBases(), sums, sum);
+                CodeTiles.tile(scratch, count, quantized, i, k, codes.hasBases(), sums, sum);
             }
         }
     }
 
     private static void store(
             float[] sums,
-            QuantizedTiles tiles,
+            RowTiles tiles,
             MatmulRows rows,
             int from,
             int to,

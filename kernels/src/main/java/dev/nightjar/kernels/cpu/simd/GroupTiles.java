@@ -24,11 +24,6 @@ final class GroupTiles {
 
     private GroupTiles() {}
 
-    /** Rows of the tile for {@code n} rows that are left; what it has too many is padding. */
-    static int size(int n) {
-        return Math.min(MAX, (n + 3) / 4 * 4);
-    }
-
     /** A tile of {@code size} rows of activations. */
     static void tile(
             int size, MemorySegment panel, int count, float[] x, int xStart, float[] sums, int at) {

@@ -69,22 +69,23 @@ final class GroupWorker {
         if (part.codes().isPresent()) {
             codes.tiles(part, data, row, x, first, end);
         } else {
-            tiles(part, data, row, x, x.tiles.tileAt(first), x.tiles.tileAt(end));
+            RowTiles tiles = x.activations.tiles;
+            tiles(part, data, row, x, tiles.tileAt(first), tiles.tileAt(end));
         }
     }
 
     private void tiles(
             PackedPart part, MemorySegment data, int row, PreparedRows x, int from, int to) {
         MatmulRows rows = x.rows;
-        ActivationTiles tiles = x.tiles;
-        int numRows = tiles.before[to - 1] + tiles.size[to - 1] - tiles.before[from];
+        RowTiles tiles = x.activations.tiles;
+        int numRows = tiles.rowsBefore(to) - tiles.before[from];
         if (sums.length < numRows * GroupLayout.ROWS) {
             sums = new float[numRows * GroupLayout.ROWS];
         }
         long groupBytes = part.format().layout().bytes(rows.cols);
         for (long at = 0; at < data.byteSize(); at += groupBytes, row += GroupLayout.ROWS) {
             Arrays.fill(sums, 0, numRows * GroupLayout.ROWS, 0);
-            multiply(part.format(), data, at, rows.cols, tiles, from, to);
+            multiply(part.format(), data, at, rows.cols, x.activations, from, to);
             store(rows, tiles, from, to, part.firstRow() + row, used(part, row));
         }
     }
@@ -94,15 +95,16 @@ final class GroupWorker {
             MemorySegment data,
             long at,
             int cols,
-            ActivationTiles tiles,
+            ActivationTiles x,
             int from,
             int to) {
-        int numRows = tiles.before[to - 1] + tiles.size[to - 1] - tiles.before[from];
+        RowTiles tiles = x.tiles;
+        int numRows = tiles.rowsBefore(to) - tiles.before[from];
         if (format instanceof FusedTiles fused && numRows <= fused.maxRows()) {
             for (int i = from; i < to; i++) {
-                int x = tiles.before[i] * cols;
                 int sum = (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS;
-                fused.tile(tiles.size[i], data, at, tiles.packed, x, cols, scratch, sums, sum);
+                int start = x.start(i, 0);
+                fused.tile(tiles.size[i], data, at, x.packed, start, cols, scratch, sums, sum);
             }
             return;
         }
@@ -117,16 +119,15 @@ final class GroupWorker {
                         tiles.size[i],
                         scratch.panel,
                         count,
-                        tiles.packed,
-                        tiles.before[i] * cols + k * tiles.size[i],
+                        x.packed,
+                        x.start(i, k),
                         sums,
                         (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS);
             }
         }
     }
 
-    private void store(
-            MatmulRows rows, ActivationTiles tiles, int from, int to, int column, int count) {
+    private void store(MatmulRows rows, RowTiles tiles, int from, int to, int column, int count) {
         for (int i = from; i < to; i++) {
             int at = (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS;
             for (int r = 0; r < tiles.used[i]; r++, at += GroupLayout.ROWS) {

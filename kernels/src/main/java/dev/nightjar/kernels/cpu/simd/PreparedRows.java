@@ -10,14 +10,14 @@ final class PreparedRows {
     private static final int MAX_PAIRED = 16;
 
     final MatmulRows rows = new MatmulRows();
-    final ActivationTiles tiles;
+    final ActivationTiles activations;
     final QuantizedRows quantized = new QuantizedRows();
     final QuantizedTiles pairedTiles;
     final QuantizedTiles panelTiles;
     private boolean few;
 
     PreparedRows(WorkerPool pool) {
-        tiles = new ActivationTiles(pool);
+        activations = new ActivationTiles(pool);
         pairedTiles = new QuantizedTiles(pool);
         panelTiles = new QuantizedTiles(pool);
     }
@@ -31,14 +31,14 @@ final class PreparedRows {
 
     /** Forgets the tiles. */
     void clear() {
-        tiles.clear();
-        pairedTiles.clear();
-        panelTiles.clear();
+        activations.tiles.clear();
+        pairedTiles.tiles.clear();
+        panelTiles.tiles.clear();
     }
 
     /** Cuts rows {@code [from, to)} into tiles. */
     void add(int from, int to) {
-        tiles.add(from, to);
+        activations.add(from, to);
         pairedTiles.add(from, to);
         panelTiles.add(from, to);
     }
@@ -50,7 +50,7 @@ final class PreparedRows {
      */
     void fill(PackedWeight weight, int most) {
         if (weight.hasFloats()) {
-            tiles.pack(rows);
+            activations.pack(rows);
         }
         few = most <= MAX_PAIRED;
         boolean panels = weight.hasCodePanels();

@@ -170,8 +170,8 @@ final class Q4_0Codes implements CodeFormat {
             CodeScratch scratch,
             float[] sums,
             int at) {
-        int size = x.size[tile];
-        int code = x.codeStart(tile);
+        int size = x.tiles.size[tile];
+        int code = x.codeStart(tile, 0);
         int scale = x.scaleStart(tile);
         for (int k = 0; k < n; k += 32, code += 16 * size, scale += size) {
             factors(data, offset, scratch.factors, 0);

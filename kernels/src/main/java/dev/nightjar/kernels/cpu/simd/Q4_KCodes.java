@@ -75,8 +75,8 @@ final class Q4_KCodes implements CodeFormat {
             CodeScratch scratch,
             float[] sums,
             int at) {
-        int size = x.size[tile];
-        int code = x.codeStart(tile);
+        int size = x.tiles.size[tile];
+        int code = x.codeStart(tile, 0);
         int scale = x.scaleStart(tile);
         for (int k = 0; k < n; k += RunPlan.COUNT, offset += layout.stepBytes()) {
             factors(data, offset, scratch, 0);

@@ -207,8 +207,8 @@ final class Q6_KCodes implements CodeFormat {
             CodeScratch scratch,
             float[] sums,
             int at) {
-        int size = x.size[tile];
-        int code = x.codeStart(tile);
+        int size = x.tiles.size[tile];
+        int code = x.codeStart(tile, 0);
         int scale = x.scaleStart(tile);
         for (int k = 0; k < n; k += RunPlan.COUNT, offset += layout.stepBytes()) {
             factors(data, offset, scratch);

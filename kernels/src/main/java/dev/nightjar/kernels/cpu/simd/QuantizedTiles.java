@@ -18,20 +18,7 @@ final class QuantizedTiles implements PoolTask {
     private final WorkerPool pool;
     private final float[][] scratch;
 
-    /** Tiles so far. */
-    int count;
-
-    /** The first row of a tile in {@link MatmulRows}. */
-    int[] first = new int[0];
-
-    /** Rows of a tile that are no padding. */
-    int[] used = new int[0];
-
-    /** Rows of a tile. */
-    int[] size = new int[0];
-
-    /** Rows of all tiles before this one. */
-    int[] before = new int[0];
+    final RowTiles tiles = new RowTiles();
 
     /** Codes of all tiles, from {@link #codeStart} on. */
     int[] codes = new int[0];
@@ -63,61 +50,30 @@ final class QuantizedTiles implements PoolTask {
         Arrays.setAll(scratch, i -> new float[BLOCK]);
     }
 
-    void clear() {
-        count = 0;
-    }
-
     /** Cuts rows {@code [from, to)} into tiles. */
     void add(int from, int to) {
-        for (int i = from; i < to; i += size[count - 1]) {
-            if (count == first.length) {
-                grow();
-            }
-            first[count] = i;
-            size[count] = CodeTiles.size(to - i);
-            used[count] = Math.min(size[count], to - i);
-            before[count] = count == 0 ? 0 : before[count - 1] + size[count - 1];
-            count++;
-        }
+        tiles.add(from, to, CodeTiles.MAX);
     }
 
-    private void grow() {
-        int length = Math.max(16, 2 * first.length);
-        first = Arrays.copyOf(first, length);
-        used = Arrays.copyOf(used, length);
-        size = Arrays.copyOf(size, length);
-        before = Arrays.copyOf(before, length);
-    }
-
-    /** The tile that begins with this row, or {@link #count} behind the last one. */
-    int tileAt(int row) {
-        int tile = Arrays.binarySearch(first, 0, count, row);
-        return tile < 0 ? -tile - 1 : tile;
-    }
-
-    /** Rows of all tiles before this one, which may be the end. */
-    int rowsBefore(int tile) {
-        return tile == 0 ? 0 : before[tile - 1] + size[tile - 1];
-    }
-
-    /** Where the codes of a tile begin. */
-    int codeStart(int tile) {
-        return before[tile] * (paired ? rows.cols / 2 : rows.cols);
+    /** Where the codes of a tile begin, from column {@code k} on. */
+    int codeStart(int tile, int k) {
+        int columns = paired ? 2 : 1; // in a code
+        return tiles.before[tile] * (rows.cols / columns) + k / columns * tiles.size[tile];
     }
 
     /** Where factors, totals and starts of a tile begin. */
     int scaleStart(int tile) {
-        return before[tile] * (rows.cols / BLOCK);
+        return tiles.before[tile] * (rows.cols / BLOCK);
     }
 
     /** Quantizes the rows into the tiles, on all threads. */
     void quantize(MatmulRows newRows, boolean newPaired) {
         paired = newPaired;
         rows = newRows;
-        if (count == 0) {
+        if (tiles.count == 0) {
             return;
         }
-        int needed = Math.multiplyExact(before[count - 1] + size[count - 1], rows.cols);
+        int needed = Math.multiplyExact(tiles.rowsBefore(tiles.count), rows.cols);
         if (codes.length < needed) {
             codes = new int[needed];
             factors = new float[needed / BLOCK];
@@ -126,7 +82,7 @@ final class QuantizedTiles implements PoolTask {
             runStarts = new int[needed / 16];
         }
         chunksPerTile = Math.ceilDiv(rows.cols, CHUNK_COLS);
-        pool.run(this, count * chunksPerTile);
+        pool.run(this, tiles.count * chunksPerTile);
     }
 
     @Override
@@ -134,15 +90,16 @@ final class QuantizedTiles implements PoolTask {
         int tile = chunk / chunksPerTile;
         int from = chunk % chunksPerTile * CHUNK_COLS;
         int end = Math.min(from + CHUNK_COLS, rows.cols);
+        int size = tiles.size[tile];
         for (int k = from; k < end; k += BLOCK) {
-            for (int r = 0; r < size[tile]; r++) {
-                int code = codeStart(tile) + (paired ? k / 2 : k) * size[tile] + r;
-                int scale = scaleStart(tile) + k / BLOCK * size[tile] + r;
-                if (r < used[tile]) {
-                    int x = rows.xStart[first[tile] + r] + k;
-                    block(rows.x, x, code, size[tile], scale, scratch[worker]);
+            for (int r = 0; r < size; r++) {
+                int code = codeStart(tile, k) + r;
+                int scale = scaleStart(tile) + k / BLOCK * size + r;
+                if (r < tiles.used[tile]) {
+                    int x = rows.xStart[tiles.first[tile] + r] + k;
+                    block(rows.x, x, code, size, scale, scratch[worker]);
                 } else {
-                    zero(code, size[tile], scale);
+                    zero(code, size, scale);
                 }
             }
         }
