@@ -46,7 +46,7 @@ final class Float16Group implements GroupFormat {
         }
     }
 
-    /** One group keeps the memory busy. */
+    /** Both groups at once: two sums per vector would wait for each other. */
     @Override
     public void dot(
             MemorySegment data,
@@ -56,40 +56,57 @@ final class Float16Group implements GroupFormat {
             int xStart,
             int n,
             GroupScratch scratch) {
-        dot(data, first, x, xStart, n, scratch.sums, 0, scratch.wordStep);
-        if (second != first) {
-            dot(data, second, x, xStart, n, scratch.sums, GroupLayout.ROWS, scratch.wordStep);
-        }
-    }
-
-    private static void dot(
-            MemorySegment data,
-            long offset,
-            float[] x,
-            int xStart,
-            int n,
-            float[] sums,
-            int at,
-            int wordStep) {
-        long end = offset + LAYOUT.bytes(n);
         FloatVector bias = FloatVector.broadcast(F, 0x1p112f);
         FloatVector a = FloatVector.zero(F);
         FloatVector b = FloatVector.zero(F);
+        FloatVector c = FloatVector.zero(F);
+        FloatVector d = FloatVector.zero(F);
+        int step = scratch.wordStep;
         int k = xStart;
-        for (long word = offset; word < end; word += wordStep, k += 2) {
-            long from = word;
-            IntVector v = IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN);
-            IntVector w = IntVector.fromMemorySegment(I, data, from + 4 * L, LITTLE_ENDIAN);
+        long end = first + LAYOUT.bytes(n);
+        for (long one = first, two = second; one < end; one += step, two += step, k += 2) {
+            IntVector v = IntVector.fromMemorySegment(I, data, one, LITTLE_ENDIAN);
+            IntVector w = IntVector.fromMemorySegment(I, data, one + 4 * L, LITTLE_ENDIAN);
+            IntVector p = IntVector.fromMemorySegment(I, data, two, LITTLE_ENDIAN);
+            IntVector q = IntVector.fromMemorySegment(I, data, two + 4 * L, LITTLE_ENDIAN);
             FloatVector y = FloatVector.broadcast(F, x[k]);
-            IntVector low = v.lanewise(LSHL, 16).lanewise(ASHR, 3).and(BITS);
-            a = low.reinterpretAsFloats().mul(bias).fma(y, a);
-            low = w.lanewise(LSHL, 16).lanewise(ASHR, 3).and(BITS);
-            b = low.reinterpretAsFloats().mul(bias).fma(y, b);
+            a =
+                    v.lanewise(LSHL, 16)
+                            .lanewise(ASHR, 3)
+                            .and(BITS)
+                            .reinterpretAsFloats()
+                            .mul(bias)
+                            .fma(y, a);
+            b =
+                    w.lanewise(LSHL, 16)
+                            .lanewise(ASHR, 3)
+                            .and(BITS)
+                            .reinterpretAsFloats()
+                            .mul(bias)
+                            .fma(y, b);
+            c =
+                    p.lanewise(LSHL, 16)
+                            .lanewise(ASHR, 3)
+                            .and(BITS)
+                            .reinterpretAsFloats()
+                            .mul(bias)
+                            .fma(y, c);
+            d =
+                    q.lanewise(LSHL, 16)
+                            .lanewise(ASHR, 3)
+                            .and(BITS)
+                            .reinterpretAsFloats()
+                            .mul(bias)
+                            .fma(y, d);
             y = FloatVector.broadcast(F, x[k + 1]);
             a = v.lanewise(ASHR, 3).and(BITS).reinterpretAsFloats().mul(bias).fma(y, a);
             b = w.lanewise(ASHR, 3).and(BITS).reinterpretAsFloats().mul(bias).fma(y, b);
+            c = p.lanewise(ASHR, 3).and(BITS).reinterpretAsFloats().mul(bias).fma(y, c);
+            d = q.lanewise(ASHR, 3).and(BITS).reinterpretAsFloats().mul(bias).fma(y, d);
         }
-        a.intoArray(sums, at);
-        b.intoArray(sums, at + L);
+        a.intoArray(scratch.sums, 0);
+        b.intoArray(scratch.sums, L);
+        c.intoArray(scratch.sums, 2 * L);
+        d.intoArray(scratch.sums, 3 * L);
     }
 }

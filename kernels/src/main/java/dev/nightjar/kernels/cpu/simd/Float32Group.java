@@ -24,7 +24,7 @@ final class Float32Group implements GroupFormat {
         MemorySegment.copy(data, offset, scratch.panel, 0, bytes);
     }
 
-    /** One group keeps the memory busy. */
+    /** Both groups at once: two sums per vector would wait for each other. */
     @Override
     public void dot(
             MemorySegment data,
@@ -34,32 +34,23 @@ final class Float32Group implements GroupFormat {
             int xStart,
             int n,
             GroupScratch scratch) {
-        dot(data, first, x, xStart, n, scratch.sums, 0, scratch.wordStep);
-        if (second != first) {
-            dot(data, second, x, xStart, n, scratch.sums, GroupLayout.ROWS, scratch.wordStep);
-        }
-    }
-
-    private static void dot(
-            MemorySegment data,
-            long offset,
-            float[] x,
-            int xStart,
-            int n,
-            float[] sums,
-            int at,
-            int wordStep) {
-        long end = offset + LAYOUT.bytes(n);
         FloatVector a = FloatVector.zero(F);
         FloatVector b = FloatVector.zero(F);
+        FloatVector c = FloatVector.zero(F);
+        FloatVector d = FloatVector.zero(F);
+        int step = scratch.wordStep;
         int k = xStart;
-        for (long word = offset; word < end; word += wordStep, k++) {
-            long from = word;
+        long end = first + LAYOUT.bytes(n);
+        for (long one = first, two = second; one < end; one += step, two += step, k++) {
             FloatVector y = FloatVector.broadcast(F, x[k]);
-            a = FloatVector.fromMemorySegment(F, data, from, LITTLE_ENDIAN).fma(y, a);
-            b = FloatVector.fromMemorySegment(F, data, from + 4 * L, LITTLE_ENDIAN).fma(y, b);
+            a = FloatVector.fromMemorySegment(F, data, one, LITTLE_ENDIAN).fma(y, a);
+            b = FloatVector.fromMemorySegment(F, data, one + 4 * L, LITTLE_ENDIAN).fma(y, b);
+            c = FloatVector.fromMemorySegment(F, data, two, LITTLE_ENDIAN).fma(y, c);
+            d = FloatVector.fromMemorySegment(F, data, two + 4 * L, LITTLE_ENDIAN).fma(y, d);
         }
-        a.intoArray(sums, at);
-        b.intoArray(sums, at + L);
+        a.intoArray(scratch.sums, 0);
+        b.intoArray(scratch.sums, L);
+        c.intoArray(scratch.sums, 2 * L);
+        d.intoArray(scratch.sums, 3 * L);
     }
 }

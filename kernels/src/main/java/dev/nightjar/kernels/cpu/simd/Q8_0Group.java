@@ -70,7 +70,7 @@ final class Q8_0Group implements GroupFormat, FusedTiles {
         }
     }
 
-    /** One group keeps the memory busy. */
+    /** Both groups at once: two sums per vector would wait for each other. */
     @Override
     public void dot(
             MemorySegment data,
@@ -80,83 +80,123 @@ final class Q8_0Group implements GroupFormat, FusedTiles {
             int xStart,
             int n,
             GroupScratch scratch) {
-        dot(data, first, x, xStart, n, scratch.sums, 0, scratch.wordStep);
-        if (second != first) {
-            dot(data, second, x, xStart, n, scratch.sums, GroupLayout.ROWS, scratch.wordStep);
-        }
-    }
-
-    private void dot(
-            MemorySegment data,
-            long offset,
-            float[] x,
-            int xStart,
-            int n,
-            float[] sums,
-            int at,
-            int wordStep) {
-        long end = offset + LAYOUT.bytes(n);
         FloatVector a = FloatVector.zero(F);
         FloatVector b = FloatVector.zero(F);
+        FloatVector c = FloatVector.zero(F);
+        FloatVector d = FloatVector.zero(F);
+        int step = scratch.wordStep;
         int k = xStart;
-        for (long block = offset; block < end; block += blockStep) {
-            long half = block;
-            FloatVector d =
+        long end = first + LAYOUT.bytes(n);
+        long distance = second - first;
+        for (long block = first; block < end; block += blockStep) {
+            FloatVector f =
                     ((IntVector)
-                                    ShortVector.fromMemorySegment(S, data, half, LITTLE_ENDIAN)
+                                    ShortVector.fromMemorySegment(S, data, block, LITTLE_ENDIAN)
                                             .convertShape(S2I, I, 0))
                             .lanewise(LSHL, 13)
                             .and(0x8fffe000)
                             .reinterpretAsFloats()
                             .mul(0x1p112f);
-            FloatVector e =
+            FloatVector g =
                     ((IntVector)
                                     ShortVector.fromMemorySegment(
-                                                    S, data, half + 2 * L, LITTLE_ENDIAN)
+                                                    S, data, block + 2 * L, LITTLE_ENDIAN)
                                             .convertShape(S2I, I, 0))
                             .lanewise(LSHL, 13)
                             .and(0x8fffe000)
                             .reinterpretAsFloats()
                             .mul(0x1p112f);
-            long word = block + GroupLayout.HALF_BYTES;
+            FloatVector h =
+                    ((IntVector)
+                                    ShortVector.fromMemorySegment(
+                                                    S, data, block + distance, LITTLE_ENDIAN)
+                                            .convertShape(S2I, I, 0))
+                            .lanewise(LSHL, 13)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            FloatVector i =
+                    ((IntVector)
+                                    ShortVector.fromMemorySegment(
+                                                    S,
+                                                    data,
+                                                    block + distance + 2 * L,
+                                                    LITTLE_ENDIAN)
+                                            .convertShape(S2I, I, 0))
+                            .lanewise(LSHL, 13)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            long one = block + GroupLayout.HALF_BYTES;
             long last = block + LAYOUT.stepBytes();
-            for (; word < last; word += wordStep, k += 4) {
-                IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-                IntVector w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+            for (; one < last; one += step, k += 4) {
+                long two = one + distance;
+                IntVector v = IntVector.fromMemorySegment(I, data, one, LITTLE_ENDIAN);
+                IntVector w = IntVector.fromMemorySegment(I, data, one + 4 * L, LITTLE_ENDIAN);
+                IntVector p = IntVector.fromMemorySegment(I, data, two, LITTLE_ENDIAN);
+                IntVector q = IntVector.fromMemorySegment(I, data, two + 4 * L, LITTLE_ENDIAN);
                 FloatVector y = FloatVector.broadcast(F, x[k]);
                 a =
                         ((FloatVector) v.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
-                                .mul(d)
+                                .mul(f)
                                 .fma(y, a);
                 b =
                         ((FloatVector) w.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
-                                .mul(e)
+                                .mul(g)
                                 .fma(y, b);
+                c =
+                        ((FloatVector) p.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(h)
+                                .fma(y, c);
+                d =
+                        ((FloatVector) q.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(i)
+                                .fma(y, d);
                 y = FloatVector.broadcast(F, x[k + 1]);
                 a =
                         ((FloatVector) v.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0))
-                                .mul(d)
+                                .mul(f)
                                 .fma(y, a);
                 b =
                         ((FloatVector) w.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0))
-                                .mul(e)
+                                .mul(g)
                                 .fma(y, b);
+                c =
+                        ((FloatVector) p.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(h)
+                                .fma(y, c);
+                d =
+                        ((FloatVector) q.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(i)
+                                .fma(y, d);
                 y = FloatVector.broadcast(F, x[k + 2]);
                 a =
                         ((FloatVector) v.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
-                                .mul(d)
+                                .mul(f)
                                 .fma(y, a);
                 b =
                         ((FloatVector) w.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
-                                .mul(e)
+                                .mul(g)
                                 .fma(y, b);
+                c =
+                        ((FloatVector) p.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(h)
+                                .fma(y, c);
+                d =
+                        ((FloatVector) q.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0))
+                                .mul(i)
+                                .fma(y, d);
                 y = FloatVector.broadcast(F, x[k + 3]);
-                a = ((FloatVector) v.lanewise(ASHR, 24).convert(I2F, 0)).mul(d).fma(y, a);
-                b = ((FloatVector) w.lanewise(ASHR, 24).convert(I2F, 0)).mul(e).fma(y, b);
+                a = ((FloatVector) v.lanewise(ASHR, 24).convert(I2F, 0)).mul(f).fma(y, a);
+                b = ((FloatVector) w.lanewise(ASHR, 24).convert(I2F, 0)).mul(g).fma(y, b);
+                c = ((FloatVector) p.lanewise(ASHR, 24).convert(I2F, 0)).mul(h).fma(y, c);
+                d = ((FloatVector) q.lanewise(ASHR, 24).convert(I2F, 0)).mul(i).fma(y, d);
             }
         }
-        a.intoArray(sums, at);
-        b.intoArray(sums, at + L);
+        a.intoArray(scratch.sums, 0);
+        b.intoArray(scratch.sums, L);
+        c.intoArray(scratch.sums, 2 * L);
+        d.intoArray(scratch.sums, 3 * L);
     }
 
     @Override
