@@ -9,8 +9,12 @@ set -eu
 root="$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)"
 . "$root/.mvn/find-jdk.sh"
 
-"$root/mvnw" -B -q -o -f "$root/pom.xml" -pl bench -am -Dmaven.test.skip=true \
-    -Dspotless.check.skip=true package
+# Without network if everything is in the local repository already.
+build() {
+    "$root/mvnw" -B -q "$@" -f "$root/pom.xml" -pl bench -am -Dmaven.test.skip=true \
+        -Dspotless.check.skip=true package
+}
+build -o >/dev/null 2>&1 || build
 
 # JMH finds the flags for its own JVMs among those of this one.
 # Kernels are compiled as the launcher has them compiled.
