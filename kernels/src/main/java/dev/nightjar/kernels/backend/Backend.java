@@ -115,6 +115,23 @@ public interface Backend extends AutoCloseable {
             int T,
             Matrix out);
 
+    /**
+     * Attention in both directions without a cache: out [T, H * D] from q, k and v, each [T, H *
+     * D]. Sequence {@code s} owns rows {@code [starts[s], starts[s + 1])}, and a row attends to the
+     * rows of its own sequence, see {@link SelfAttentionSpec}. out must not overlap k or v.
+     *
+     * @param starts {@code [numSequences + 1]}, ascending from 0 to T
+     */
+    void selfAttention(
+            Matrix q,
+            Matrix k,
+            Matrix v,
+            SelfAttentionSpec spec,
+            IndexBuffer starts,
+            int numSequences,
+            int T,
+            Matrix out);
+
     /** x [T, F] = activation(x). */
     void activate(Activation activation, Matrix x, int T);
 

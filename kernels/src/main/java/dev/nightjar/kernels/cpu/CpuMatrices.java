@@ -2,6 +2,7 @@ package dev.nightjar.kernels.cpu;
 
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeTable;
+import dev.nightjar.kernels.backend.SelfAttentionSpec;
 
 /** Argument checks of the ops, and the way from a matrix view to array indices. */
 public final class CpuMatrices {
@@ -53,6 +54,27 @@ public final class CpuMatrices {
         }
         requireCols("cos", table.cos(), rotaryDim / 2);
         requireCols("sin", table.sin(), rotaryDim / 2);
+    }
+
+    /** Throws unless the matrices have the columns of the spec and the starts divide T rows. */
+    public static void requireSelfAttention(
+            SelfAttentionSpec spec, int[] starts, int numSequences, int T, Matrix... matrices) {
+        for (Matrix matrix : matrices) {
+            requireCols("q, k, v and out", matrix, spec.cols());
+        }
+        boolean isWhole =
+                numSequences >= 0
+                        && numSequences < starts.length
+                        && starts[0] == 0
+                        && starts[numSequences] == T;
+        for (int s = 0; isWhole && s < numSequences; s++) {
+            isWhole = starts[s] <= starts[s + 1];
+        }
+        if (!isWhole) {
+            throw new IllegalArgumentException(
+                    "the starts of %d sequences must ascend from 0 to %d"
+                            .formatted(numSequences, T));
+        }
     }
 
     /** Elements per head; throws unless x has whole heads. */

@@ -12,6 +12,7 @@ import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeTable;
 import dev.nightjar.kernels.backend.SamplingBatch;
+import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightUse;
 import dev.nightjar.kernels.cpu.CpuBuffer;
@@ -37,6 +38,7 @@ public final class ScalarBackend implements Backend {
     private final ScalarExperts experts = new ScalarExperts(matmul);
     private final ExpertChooser chooser = new ExpertChooser();
     private final ScalarAttention attention = new ScalarAttention();
+    private final ScalarSelfAttention selfAttention = new ScalarSelfAttention();
     private final ScalarSampler sampler = new ScalarSampler();
 
     /** Needs nothing. */
@@ -239,6 +241,20 @@ public final class ScalarBackend implements Backend {
         CpuKvStore cpuStore = CpuKvStore.of(store);
         cpuStore.requireAttention(layer, spec, q, out);
         attention.run(q, cpuStore, layer, spec, metadata, T, out);
+    }
+
+    @Override
+    public void selfAttention(
+            Matrix q,
+            Matrix k,
+            Matrix v,
+            SelfAttentionSpec spec,
+            IndexBuffer starts,
+            int numSequences,
+            int T,
+            Matrix out) {
+        CpuMatrices.requireSelfAttention(spec, starts.host(), numSequences, T, q, k, v, out);
+        selfAttention.run(q, k, v, spec, starts.host(), numSequences, T, out);
     }
 
     @Override

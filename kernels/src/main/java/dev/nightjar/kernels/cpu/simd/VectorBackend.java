@@ -13,6 +13,7 @@ import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeTable;
 import dev.nightjar.kernels.backend.SamplingBatch;
+import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.kernels.backend.WeightUse;
@@ -51,6 +52,7 @@ public final class VectorBackend implements Backend {
     private final RopeKernel rope;
     private final WriteKvKernel writeKv;
     private final AttentionKernel attention;
+    private final SelfAttentionKernel selfAttention;
     private final ActivationKernel activation;
     private final ClampedGateKernel clampedGate;
     private final ClampKernel clamp;
@@ -81,6 +83,7 @@ public final class VectorBackend implements Backend {
         rope = new RopeKernel(pool);
         writeKv = new WriteKvKernel(pool);
         attention = new AttentionKernel(pool);
+        selfAttention = new SelfAttentionKernel(pool);
         activation = new ActivationKernel(pool);
         clampedGate = new ClampedGateKernel(pool);
         clamp = new ClampKernel(pool);
@@ -231,6 +234,20 @@ public final class VectorBackend implements Backend {
         CpuKvStore cpuStore = CpuKvStore.of(store);
         cpuStore.requireAttention(layer, spec, q, out);
         attention.run(q, cpuStore, layer, spec, metadata, T, out);
+    }
+
+    @Override
+    public void selfAttention(
+            Matrix q,
+            Matrix k,
+            Matrix v,
+            SelfAttentionSpec spec,
+            IndexBuffer starts,
+            int numSequences,
+            int T,
+            Matrix out) {
+        CpuMatrices.requireSelfAttention(spec, starts.host(), numSequences, T, q, k, v, out);
+        selfAttention.run(q, k, v, spec, starts.host(), numSequences, T, out);
     }
 
     @Override
