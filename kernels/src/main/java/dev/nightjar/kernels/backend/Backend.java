@@ -183,6 +183,14 @@ public interface Backend extends AutoCloseable {
     /** out [n, C] = rows {@code rows[0..n)} of x. */
     void gatherRows(Matrix x, IndexBuffer rows, int n, Matrix out);
 
+    /**
+     * out [numSequences, C]: row s is the mean of rows {@code [starts[s], starts[s + 1])} of x [T,
+     * C]; zero for a sequence without rows.
+     *
+     * @param starts {@code [numSequences + 1]}, ascending from 0 to T
+     */
+    void meanRows(Matrix x, IndexBuffer starts, int numSequences, int T, Matrix out);
+
     /** x [T, C] *= factor. */
     void scale(Matrix x, float factor, int T);
 

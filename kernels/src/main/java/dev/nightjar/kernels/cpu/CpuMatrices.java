@@ -2,7 +2,6 @@ package dev.nightjar.kernels.cpu;
 
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeTable;
-import dev.nightjar.kernels.backend.SelfAttentionSpec;
 
 /** Argument checks of the ops, and the way from a matrix view to array indices. */
 public final class CpuMatrices {
@@ -56,12 +55,8 @@ public final class CpuMatrices {
         requireCols("sin", table.sin(), rotaryDim / 2);
     }
 
-    /** Throws unless the matrices have the columns of the spec and the starts divide T rows. */
-    public static void requireSelfAttention(
-            SelfAttentionSpec spec, int[] starts, int numSequences, int T, Matrix... matrices) {
-        for (Matrix matrix : matrices) {
-            requireCols("q, k, v and out", matrix, spec.cols());
-        }
+    /** Throws unless the starts of sequences ascend from 0 to T. */
+    public static void requireStarts(int[] starts, int numSequences, int T) {
         boolean isWhole =
                 numSequences >= 0
                         && numSequences < starts.length

@@ -253,7 +253,11 @@ public final class ScalarBackend implements Backend {
             int numSequences,
             int T,
             Matrix out) {
-        CpuMatrices.requireSelfAttention(spec, starts.host(), numSequences, T, q, k, v, out);
+        CpuMatrices.requireCols("q", q, spec.cols());
+        CpuMatrices.requireCols("k", k, spec.cols());
+        CpuMatrices.requireCols("v", v, spec.cols());
+        CpuMatrices.requireCols("out", out, spec.cols());
+        CpuMatrices.requireStarts(starts.host(), numSequences, T);
         selfAttention.run(q, k, v, spec, starts.host(), numSequences, T, out);
     }
 
@@ -388,6 +392,26 @@ public final class ScalarBackend implements Backend {
             int row = CpuMatrices.requireIndex("row", rows.host()[i], numRows);
             int from = CpuMatrices.rowStart(x, row);
             System.arraycopy(in, from, result, CpuMatrices.rowStart(out, i), x.cols());
+        }
+    }
+
+    @Override
+    public void meanRows(Matrix x, IndexBuffer starts, int numSequences, int T, Matrix out) {
+        CpuMatrices.requireCols("out", out, x.cols());
+        CpuMatrices.requireStarts(starts.host(), numSequences, T);
+        float[] in = CpuMatrices.data(x, T);
+        float[] result = CpuMatrices.data(out, numSequences);
+        for (int s = 0; s < numSequences; s++) {
+            int from = starts.host()[s];
+            int end = starts.host()[s + 1];
+            int to = CpuMatrices.rowStart(out, s);
+            for (int c = 0; c < x.cols(); c++) {
+                double sum = 0;
+                for (int t = from; t < end; t++) {
+                    sum += in[CpuMatrices.rowStart(x, t) + c];
+                }
+                result[to + c] = (float) (sum / Math.max(1, end - from));
+            }
         }
     }
 

@@ -53,6 +53,7 @@ public final class VectorBackend implements Backend {
     private final WriteKvKernel writeKv;
     private final AttentionKernel attention;
     private final SelfAttentionKernel selfAttention;
+    private final MeanKernel mean;
     private final ActivationKernel activation;
     private final ClampedGateKernel clampedGate;
     private final ClampKernel clamp;
@@ -84,6 +85,7 @@ public final class VectorBackend implements Backend {
         writeKv = new WriteKvKernel(pool);
         attention = new AttentionKernel(pool);
         selfAttention = new SelfAttentionKernel(pool);
+        mean = new MeanKernel(pool);
         activation = new ActivationKernel(pool);
         clampedGate = new ClampedGateKernel(pool);
         clamp = new ClampKernel(pool);
@@ -246,7 +248,11 @@ public final class VectorBackend implements Backend {
             int numSequences,
             int T,
             Matrix out) {
-        CpuMatrices.requireSelfAttention(spec, starts.host(), numSequences, T, q, k, v, out);
+        CpuMatrices.requireCols("q", q, spec.cols());
+        CpuMatrices.requireCols("k", k, spec.cols());
+        CpuMatrices.requireCols("v", v, spec.cols());
+        CpuMatrices.requireCols("out", out, spec.cols());
+        CpuMatrices.requireStarts(starts.host(), numSequences, T);
         selfAttention.run(q, k, v, spec, starts.host(), numSequences, T, out);
     }
 
@@ -318,6 +324,13 @@ public final class VectorBackend implements Backend {
     public void gatherRows(Matrix x, IndexBuffer rows, int n, Matrix out) {
         CpuMatrices.requireCols("out", out, x.cols());
         copy.runChosen(x, rows.host(), n, out);
+    }
+
+    @Override
+    public void meanRows(Matrix x, IndexBuffer starts, int numSequences, int T, Matrix out) {
+        CpuMatrices.requireCols("out", out, x.cols());
+        CpuMatrices.requireStarts(starts.host(), numSequences, T);
+        mean.run(x, starts.host(), numSequences, T, out);
     }
 
     @Override

@@ -67,6 +67,41 @@ class SelfAttentionConformanceTest {
         }
     }
 
+    @Test
+    void meansOfRows() {
+        for (int cols : new int[] {1, 7, 64, 257}) {
+            int T = Arrays.stream(LENGTHS).sum();
+            float[] input = Fixtures.uniform(T * cols, cols);
+            float[] expected = means(new ScalarBackend(), input, cols, LENGTHS);
+            float[] actual = means(three, input, cols, LENGTHS);
+            Fixtures.assertClose(expected, actual, 1e-6f, "means of " + cols);
+            float[] first = Arrays.copyOf(input, cols);
+            Fixtures.assertSameBits(
+                    Arrays.copyOf(actual, cols), means(one, first, cols, 1), "alone");
+        }
+    }
+
+    private static float[] means(Backend backend, float[] input, int cols, int... lengths) {
+        int[] starts = starts(lengths);
+        Matrix x = Fixtures.matrix(backend, cols, input);
+        Matrix out = Fixtures.zeros(backend, lengths.length, cols);
+        backend.meanRows(
+                x,
+                Fixtures.index(backend, starts),
+                lengths.length,
+                starts[lengths.length],
+                out);
+        return Fixtures.rows(out, 0, lengths.length);
+    }
+
+    private static int[] starts(int... lengths) {
+        int[] starts = new int[lengths.length + 1];
+        for (int s = 0; s < lengths.length; s++) {
+            starts[s + 1] = starts[s] + lengths[s];
+        }
+        return starts;
+    }
+
     /** Weights of e^1000 and e^-1000 relative to each other do not overflow. */
     @Test
     void farScoresSaturate() {
@@ -102,10 +137,7 @@ class SelfAttentionConformanceTest {
 
     private static float[] attend(
             Backend backend, SelfAttentionSpec spec, float[] input, int... lengths) {
-        int[] starts = new int[lengths.length + 1];
-        for (int s = 0; s < lengths.length; s++) {
-            starts[s + 1] = starts[s] + lengths[s];
-        }
+        int[] starts = starts(lengths);
         int T = starts[lengths.length];
         int cols = spec.cols();
         Matrix qkv = Fixtures.matrix(backend, 3 * cols, input);

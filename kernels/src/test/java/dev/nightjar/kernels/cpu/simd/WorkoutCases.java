@@ -213,6 +213,10 @@ final class WorkoutCases implements AutoCloseable {
     }
 
     private void selfAttention() {
+        Matrix keys = wide.columns(0, COLS);
+        Matrix values = wide.columns(COLS, COLS);
+        IndexBuffer whole = Fixtures.index(backend, 0, 9, MOST);
+        add("meanRows", () -> backend.meanRows(x, whole, 2, MOST, y));
         for (int window : new int[] {0, 5}) {
             var spec = new SelfAttentionSpec(HEADS, COLS / HEADS, 0.125f, window);
             for (int T : new int[] {1, MOST}) {
@@ -222,8 +226,8 @@ final class WorkoutCases implements AutoCloseable {
                         () ->
                                 backend.selfAttention(
                                         x,
-                                        wide.columns(0, COLS),
-                                        wide.columns(COLS, COLS),
+                                        keys,
+                                        values,
                                         spec,
                                         starts,
                                         2,
