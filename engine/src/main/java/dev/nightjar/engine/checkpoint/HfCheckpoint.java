@@ -1,6 +1,8 @@
 package dev.nightjar.engine.checkpoint;
 
+import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.TensorFile;
 import dev.nightjar.engine.format.folder.WeightFiles;
 import dev.nightjar.engine.format.hf.EndTokens;
@@ -77,6 +79,13 @@ final class HfCheckpoint implements Checkpoint {
             hfConfig.refuseUnknownKeys();
         }
         return config.get();
+    }
+
+    @Override
+    public EncoderConfig encoderConfig() {
+        throw new ModelFormatException(
+                "%s: encoders are read from GGUF files, found a model folder; convert it"
+                        .formatted(folder));
     }
 
     @Override
