@@ -181,9 +181,7 @@ public final class Engine implements AutoCloseable {
 
     /** The counters of all models of text together. */
     public EngineStats stats() {
-        return models().stream()
-                .map(TextModel::stats)
-                .reduce(EngineStats.NONE, EngineStats::plus);
+        return models().stream().map(TextModel::stats).reduce(EngineStats.NONE, EngineStats::plus);
     }
 
     /** The name and width of the compute backend in use. */

@@ -27,8 +27,7 @@ public record EmbedOptions(Scaling scaling, OptionalInt dimensions, Overflow ove
         Objects.requireNonNull(overflow, "overflow");
         if (dimensions.orElse(1) < 1) {
             throw new InvalidRequestException(
-                    "dimensions",
-                    "dimensions must be at least 1, found " + dimensions.getAsInt());
+                    "dimensions", "dimensions must be at least 1, found " + dimensions.getAsInt());
         }
     }
 

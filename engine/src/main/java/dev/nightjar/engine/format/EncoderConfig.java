@@ -64,4 +64,26 @@ public record EncoderConfig(
     public int outputSize() {
         return pooling == Pooling.RANK ? numScores : hiddenSize;
     }
+
+    /** This configuration with another activation. */
+    public EncoderConfig withActivation(Activation newActivation) {
+        return new EncoderConfig(
+                architecture,
+                name,
+                vocabSize,
+                numTokenTypes,
+                positionRows,
+                hiddenSize,
+                intermediateSize,
+                numLayers,
+                numHeads,
+                normEps,
+                maxPositions,
+                rope,
+                isGated,
+                newActivation,
+                pooling,
+                numScores,
+                labels);
+    }
 }

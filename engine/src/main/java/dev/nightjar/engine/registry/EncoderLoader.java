@@ -48,7 +48,8 @@ public final class EncoderLoader {
                 known ->
                         VocabularyCheck.require(
                                 checkpoint.name(), known.vocabulary().size(), config.vocabSize()));
-        int maxInput = Math.min(config.maxPositions(), options.maxContext().orElse(Integer.MAX_VALUE));
+        int maxInput =
+                Math.min(config.maxPositions(), options.maxContext().orElse(Integer.MAX_VALUE));
         WeightMap weights = WeightMap.of(checkpoint.weights());
         TextEncoder model = new TextEncoder(loop.backend(), config, weights, STEP_TOKENS);
         UnusedWeights.check(name, weights);

@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The single thread that drives a device. It hosts all models loaded there; each turn takes what
  * callers posted, then runs one step of the model that has waited longest, one chunk of a prompt
- * whose logits are asked for, and one step of an encoder. Callers only post commands and read streams: scheduler, cache and
- * kernels need no locks.
+ * whose logits are asked for, and one step of an encoder. Callers only post commands and read
+ * streams: scheduler, cache and kernels need no locks.
  */
 public final class EngineLoop implements AutoCloseable {
 

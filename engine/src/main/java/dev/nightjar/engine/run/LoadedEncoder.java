@@ -149,8 +149,7 @@ public final class LoadedEncoder implements AutoCloseable {
     }
 
     private boolean fits(EncoderInput input) {
-        return batch.numSequences() == 0
-                || batch.numTokens() + input.numTokens() <= maxStepTokens;
+        return batch.numSequences() == 0 || batch.numTokens() + input.numTokens() <= maxStepTokens;
     }
 
     private void deliver(Matrix result) {
@@ -171,9 +170,9 @@ public final class LoadedEncoder implements AutoCloseable {
                         stats.tokens() + batch.numTokens(),
                         0);
         while (!pending.isEmpty() && !pending.peek().hasNext()) {
-            pending.peek().complete();
-            pending.remove();
+            EncoderPass pass = pending.remove();
             numPending.decrementAndGet();
+            pass.complete();
         }
     }
 

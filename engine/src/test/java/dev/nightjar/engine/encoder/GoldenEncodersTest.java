@@ -10,9 +10,20 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.nightjar.engine.ComputeBackends;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.SharedFiles;
+import dev.nightjar.engine.format.EncoderConfig;
+import dev.nightjar.engine.format.WeightMap;
+import dev.nightjar.engine.format.gguf.GgufEncoderConfig;
+import dev.nightjar.engine.format.gguf.GgufFile;
+import dev.nightjar.engine.model.encoder.EncoderBatch;
+import dev.nightjar.engine.model.encoder.TextEncoder;
 import dev.nightjar.engine.request.EncoderInput;
+import dev.nightjar.kernels.backend.Activation;
 import dev.nightjar.kernels.backend.ActivationPrecision;
+import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.BackendOptions;
+import dev.nightjar.kernels.backend.Backends;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -20,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,12 +39,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Pooled vectors and scores against numbers that an independent engine computed for small random
- * encoders, and packed inputs against lone ones.
+ * Pooled vectors and scores of small random encoders against plain numpy in float64 (see {@code
+ * src/test/python/encoder_goldens.py}) and against an independent engine; packed inputs against
+ * lone ones.
+ *
+ * <p>The independent engine looks the tanh form of GELU up in a table of halves (docs/adr/0008),
+ * while BERT was trained with the erf form, which encoders have here. Beside a rounding boundary of
+ * that table two correct programs part, numpy with the same table too, as far as the bounds say.
  */
 class GoldenEncodersTest {
 
     private static final double MAX_ERROR = 1e-5;
+
+    /** With roundings on different sides. */
+    private static final double MAX_ROUNDED_ERROR = 2e-4;
+
+    /** The one score of this model is a small difference of large numbers. */
+    private static final double MAX_SCORE_ERROR = 5e-5;
+
+    private static final double MAX_ROUNDED_SCORE_ERROR = 5e-3;
 
     private static final List<String> MODELS =
             List.of("bert-mean", "bert-cls", "bert-rerank", "bert-classify", "nomic-bert");
@@ -55,16 +80,50 @@ class GoldenEncodersTest {
     @MethodSource("cases")
     void resultsMatch(List<String> backendAndModel) throws Exception {
         Path folder = SharedFiles.get("golden", backendAndModel.getLast());
-        float[] expected = floats(folder.resolve("embeddings.f32"));
         int[] tokens = tokens(folder.resolve("expected.json"));
         try (Engine engine = open(backendAndModel.getFirst(), folder)) {
             EncoderModel encoder = engine.encoders().getFirst();
             float[] actual = encoder.compute(List.of(EncoderInput.of(tokens)))[0];
-            double error = error(expected, actual);
-            System.getLogger("golden")
-                    .log(System.Logger.Level.INFO, "{0}: error {1}", backendAndModel, error);
-            assertTrue(
-                    error < MAX_ERROR, "%s: relative error %.3g".formatted(backendAndModel, error));
+            boolean isSmall = backendAndModel.getLast().equals("bert-rerank");
+            double allowed = isSmall ? MAX_SCORE_ERROR : MAX_ERROR;
+            check(backendAndModel, own(backendAndModel.getLast()), actual, allowed);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void resultsMatchThoseOfAnotherEngine(List<String> backendAndModel) throws Exception {
+        ComputeBackends.require(backendAndModel.getFirst());
+        String model = backendAndModel.getLast();
+        Path folder = SharedFiles.get("golden", model);
+        float[] expected = floats(Files.readAllBytes(folder.resolve("embeddings.f32")));
+        float[] actual = withFormOfTheReference(backendAndModel.getFirst(), folder);
+        double allowed =
+                switch (model) {
+                    case "nomic-bert" -> MAX_ERROR;
+                    case "bert-rerank" -> MAX_ROUNDED_SCORE_ERROR;
+                    default -> MAX_ROUNDED_ERROR;
+                };
+        check(backendAndModel, expected, actual, allowed);
+    }
+
+    private static float[] withFormOfTheReference(String backendName, Path folder)
+            throws IOException {
+        int[] tokens = tokens(folder.resolve("expected.json"));
+        try (GgufFile file = GgufFile.open(folder.resolve("model.gguf"));
+                Backend backend = Backends.open(new BackendOptions(Optional.of(backendName), 1))) {
+            EncoderConfig config = GgufEncoderConfig.read(file);
+            if (config.activation() == Activation.GELU) {
+                config = config.withActivation(Activation.GELU_TANH_HALF);
+            }
+            WeightMap weights = WeightMap.of(file);
+            TextEncoder encoder = new TextEncoder(backend, config, weights, tokens.length);
+            EncoderBatch batch = new EncoderBatch(backend, tokens.length);
+            batch.add(tokens, new int[tokens.length]);
+            batch.commit();
+            float[] result = new float[config.outputSize()];
+            encoder.forward(batch).buffer().read(0, result, 0, result.length);
+            return result;
         }
     }
 
@@ -92,8 +151,8 @@ class GoldenEncodersTest {
         }
     }
 
-    private static List<float[][]> computeThreeTimes(EncoderModel encoder, List<EncoderInput> inputs)
-            throws InterruptedException {
+    private static List<float[][]> computeThreeTimes(
+            EncoderModel encoder, List<EncoderInput> inputs) throws InterruptedException {
         List<float[][]> results = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -131,7 +190,7 @@ class GoldenEncodersTest {
     }
 
     /** The largest difference relative to the largest value. */
-    private static double error(float[] expected, float[] actual) {
+    private static void check(List<String> what, float[] expected, float[] actual, double allowed) {
         assertEquals(expected.length, actual.length);
         double worst = 0;
         double largest = 0;
@@ -139,14 +198,21 @@ class GoldenEncodersTest {
             worst = Math.max(worst, Math.abs(expected[i] - actual[i]));
             largest = Math.max(largest, Math.abs(expected[i]));
         }
-        return worst / largest;
+        double error = worst / largest;
+        System.getLogger(GoldenEncodersTest.class.getName())
+                .log(System.Logger.Level.DEBUG, "%s: error %.2e".formatted(what, error));
+        assertTrue(error < allowed, "%s: relative error %.3g".formatted(what, error));
     }
 
-    private static float[] floats(Path file) throws IOException {
-        FloatBuffer buffer =
-                ByteBuffer.wrap(Files.readAllBytes(file))
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .asFloatBuffer();
+    private static float[] own(String model) throws IOException {
+        String resource = "/dev/nightjar/engine/golden/" + model + ".vector.f32";
+        try (InputStream in = GoldenEncodersTest.class.getResourceAsStream(resource)) {
+            return floats(in.readAllBytes());
+        }
+    }
+
+    private static float[] floats(byte[] bytes) {
+        FloatBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
         float[] values = new float[buffer.remaining()];
         buffer.get(values);
         return values;

@@ -283,6 +283,24 @@ final class CliTest {
     }
 
     @Test
+    void logitsOfAnEncoderAreItsResult(@TempDir Path folder) throws IOException {
+        Path model = TestModels.shared("golden/bert-classify/model.gguf");
+        Path file = folder.resolve("scores.f32");
+        Outcome outcome =
+                run(
+                        "",
+                        "logits",
+                        "--model",
+                        model.toString(),
+                        "--tokens",
+                        "2,11,3",
+                        "--out",
+                        file.toString());
+        assertEquals(0, outcome.code, outcome.err);
+        assertEquals(5 * Float.BYTES, Files.size(file));
+    }
+
+    @Test
     void logitsAreWrittenForEachPosition(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("logits.f32");
         Outcome outcome =

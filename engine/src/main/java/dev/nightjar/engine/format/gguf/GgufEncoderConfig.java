@@ -189,8 +189,7 @@ public final class GgufEncoderConfig {
         if (numScores == 0) {
             return List.of();
         }
-        List<String> labels =
-                file.metadata().optionalStrings(keys.name(LABELS)).orElse(List.of());
+        List<String> labels = file.metadata().optionalStrings(keys.name(LABELS)).orElse(List.of());
         if (!labels.isEmpty() && labels.size() != numScores) {
             throw keys.error(
                     LABELS,

@@ -87,5 +87,4 @@ final class EncoderWeights {
                 w.optionalVector(name + ".scale", 1),
                 w.optionalVector(name + ".bias", out));
     }
-
 }

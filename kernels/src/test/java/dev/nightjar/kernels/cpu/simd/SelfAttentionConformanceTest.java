@@ -86,11 +86,7 @@ class SelfAttentionConformanceTest {
         Matrix x = Fixtures.matrix(backend, cols, input);
         Matrix out = Fixtures.zeros(backend, lengths.length, cols);
         backend.meanRows(
-                x,
-                Fixtures.index(backend, starts),
-                lengths.length,
-                starts[lengths.length],
-                out);
+                x, Fixtures.index(backend, starts), lengths.length, starts[lengths.length], out);
         return Fixtures.rows(out, 0, lengths.length);
     }
 

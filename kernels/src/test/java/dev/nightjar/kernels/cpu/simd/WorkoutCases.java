@@ -223,16 +223,7 @@ final class WorkoutCases implements AutoCloseable {
                 IndexBuffer starts = Fixtures.index(backend, 0, T / 3, T);
                 add(
                         "selfAttention window %d T=%d".formatted(window, T),
-                        () ->
-                                backend.selfAttention(
-                                        x,
-                                        keys,
-                                        values,
-                                        spec,
-                                        starts,
-                                        2,
-                                        T,
-                                        y));
+                        () -> backend.selfAttention(x, keys, values, spec, starts, 2, T, y));
             }
         }
     }
