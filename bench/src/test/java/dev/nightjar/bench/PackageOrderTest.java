@@ -83,6 +83,7 @@ class PackageOrderTest {
                             List.of(
                                     "format.folder",
                                     "format.hf.family",
+                                    "format.hf.encoder",
                                     "grammar.schema",
                                     "grammar.mask",
                                     "answer.call"),

@@ -3,6 +3,7 @@ package dev.nightjar.engine.format;
 import dev.nightjar.kernels.backend.Activation;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The hyper-parameters of a text encoder with attention in both directions and normalization after
@@ -24,6 +25,7 @@ import java.util.Objects;
  * @param activation of the feed-forward layers
  * @param pooling what becomes of hidden states
  * @param numScores scores of the head; 0 if there is none
+ * @param headActivation between the two layers of the head; tanh when empty
  * @param labels names of the scores; empty if the checkpoint has none
  */
 public record EncoderConfig(
@@ -43,6 +45,7 @@ public record EncoderConfig(
         Activation activation,
         Pooling pooling,
         int numScores,
+        Optional<Activation> headActivation,
         List<String> labels) {
 
     /** Requires the objects. */
@@ -52,6 +55,7 @@ public record EncoderConfig(
         Objects.requireNonNull(rope, "rope");
         Objects.requireNonNull(activation, "activation");
         Objects.requireNonNull(pooling, "pooling");
+        Objects.requireNonNull(headActivation, "headActivation");
         labels = List.copyOf(labels);
     }
 
@@ -84,6 +88,7 @@ public record EncoderConfig(
                 newActivation,
                 pooling,
                 numScores,
+                headActivation,
                 labels);
     }
 }

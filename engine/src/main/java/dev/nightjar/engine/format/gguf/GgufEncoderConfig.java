@@ -127,6 +127,7 @@ public final class GgufEncoderConfig {
                 isGated ? traits.activation() : Activation.GELU,
                 pooling,
                 numScores,
+                Optional.empty(),
                 labels(numScores));
     }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * BERT and its kin: token, type and position embeddings, their norm, blocks with attention in both
- * directions, pooling, and for classifiers a head {@code output(tanh(dense(x)))}. Positions are a
+ * directions, pooling, and for classifiers a head {@code output(f(dense(x)))}. Positions are a
  * table or rotations, feed-forward layers with a gate or without.
  *
  * <p>What is computed for a sequence does not depend on the others of its batch. Engine thread
@@ -128,7 +128,11 @@ public final class TextEncoder {
 
     private Matrix score(int S) {
         pooler.orElseThrow().forward(space.pooled, S, space.head);
-        backend.softCap(space.head, 1, S); // tanh
+        if (config.headActivation().isPresent()) {
+            backend.activate(config.headActivation().get(), space.head, S);
+        } else {
+            backend.softCap(space.head, 1, S); // tanh
+        }
         classifier.orElseThrow().forward(space.head, S, space.scores);
         return space.scores;
     }
