@@ -149,6 +149,15 @@ final class CliTest {
     }
 
     @Test
+    void serveStartsWithEncodersAlone() {
+        Path model = TestModels.shared("golden/bert-mean/model.gguf");
+        Outcome outcome = run("", "serve", "--check", "--port", "0", "--model", model.toString());
+        assertEquals(0, outcome.code, outcome.err);
+        assertTrue(outcome.out.contains("encoder model: embed"), outcome.out);
+        assertTrue(outcome.out.contains("ready after"), outcome.out);
+    }
+
+    @Test
     void quantizeSaysThatItReadsFiles(@TempDir Path folder) {
         String out = folder.resolve("small.gguf").toString();
         assertOneLineError(
