@@ -10,6 +10,7 @@ module dev.nightjar.engine {
     exports dev.nightjar.engine.answer;
     exports dev.nightjar.engine.answer.part;
     exports dev.nightjar.engine.checkpoint;
+    exports dev.nightjar.engine.encoder;
     exports dev.nightjar.engine.format;
     exports dev.nightjar.engine.format.gguf;
     exports dev.nightjar.engine.hub;

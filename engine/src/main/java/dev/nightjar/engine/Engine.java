@@ -3,9 +3,11 @@ package dev.nightjar.engine;
 import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.checkpoint.Checkpoints;
 import dev.nightjar.engine.checkpoint.GgufCheckpoint;
+import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.hub.ModelRef;
 import dev.nightjar.engine.hub.store.ModelStore;
 import dev.nightjar.engine.metrics.EngineStats;
+import dev.nightjar.engine.registry.EncoderLoader;
 import dev.nightjar.engine.registry.ModelLoader;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.run.EngineLoop;
@@ -40,6 +42,9 @@ import java.util.Optional;
  * }
  * }</pre>
  *
+ * <p>A file of an encoder, such as BERT, becomes one of {@link #encoders} instead of a model of
+ * text.
+ *
  * <p>The short calls take the first model; {@link #require} finds another by name. What a request
  * can ask for beyond its prompt stands in {@link TextRequest}.
  */
@@ -54,6 +59,7 @@ public final class Engine implements AutoCloseable {
     private final Arena arena;
     private final List<Checkpoint> checkpoints = new ArrayList<>();
     private final Map<String, TextModel> models = new LinkedHashMap<>();
+    private final Map<String, EncoderModel> encoders = new LinkedHashMap<>();
 
     private Engine(Builder builder) {
         loop = new EngineLoop(Backends.open(builder.backendOptions));
@@ -63,7 +69,8 @@ public final class Engine implements AutoCloseable {
         try {
             ModelLoader loader =
                     new ModelLoader(loop, new MemoryPlanner(SystemMemory.totalBytes()), warmUp);
-            builder.sources.forEach((name, source) -> load(loader, name, source));
+            EncoderLoader encoderLoader = new EncoderLoader(loop);
+            builder.sources.forEach((name, source) -> load(loader, encoderLoader, name, source));
         } catch (RuntimeException | Error failure) {
             close();
             throw failure;
@@ -85,23 +92,50 @@ public final class Engine implements AutoCloseable {
         return new Builder();
     }
 
-    /** All models, in the order they were added. */
+    /** All models of text, in the order they were added; none if all are encoders. */
     public List<TextModel> models() {
         return List.copyOf(models.values());
     }
 
-    /** The first model. */
+    /**
+     * The first model of text.
+     *
+     * @throws ModelNotLoadedException if all models are encoders
+     */
     public TextModel model() {
+        if (models.isEmpty()) {
+            throw ModelNotLoadedException.ofText(encoders.keySet());
+        }
         return models.values().iterator().next();
     }
 
-    /** A model by name. */
+    /** All encoders, in the order they were added. */
+    public List<EncoderModel> encoders() {
+        return List.copyOf(encoders.values());
+    }
+
+    /** An encoder by name. */
+    public Optional<EncoderModel> encoder(String name) {
+        return Optional.ofNullable(encoders.get(name));
+    }
+
+    /**
+     * An encoder by name that has to be there.
+     *
+     * @throws ModelNotLoadedException if it is not
+     */
+    public EncoderModel requireEncoder(String name) {
+        return encoder(name)
+                .orElseThrow(() -> new ModelNotLoadedException(name, encoders.keySet()));
+    }
+
+    /** A model of text by name. */
     public Optional<TextModel> model(String name) {
         return Optional.ofNullable(models.get(name));
     }
 
     /**
-     * A model by name that has to be there.
+     * A model of text by name that has to be there.
      *
      * @throws ModelNotLoadedException if it is not
      */
@@ -145,9 +179,9 @@ public final class Engine implements AutoCloseable {
         return model().start(request);
     }
 
-    /** The counters of all models together. */
+    /** The counters of all models of text together. */
     public EngineStats stats() {
-        return models().stream().map(TextModel::stats).reduce(EngineStats::plus).orElseThrow();
+        return models().stream().map(TextModel::stats).reduce(EngineStats.NONE, EngineStats::plus);
     }
 
     /** The name and width of the compute backend in use. */
@@ -185,12 +219,17 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void load(ModelLoader loader, String name, Builder.Source source) {
+    private void load(
+            ModelLoader loader, EncoderLoader encoderLoader, String name, Builder.Source source) {
         Checkpoint checkpoint =
                 source.path().isPresent()
                         ? Checkpoints.open(source.path().get())
                         : new GgufCheckpoint(DemoModel.open(arena));
         checkpoints.add(checkpoint);
+        if (EncoderLoader.isEncoder(checkpoint.architecture())) {
+            encoders.put(name, encoderLoader.load(name, checkpoint, source.options()));
+            return;
+        }
         if (isEager && checkpoint.weightBytes() >= LARGE_BYTES) {
             warmUp.begin();
         }

@@ -11,13 +11,25 @@ public final class ModelNotLoadedException extends RuntimeException {
     private final String model;
 
     ModelNotLoadedException(String model, Set<String> loaded) {
-        super(
+        this(
                 "no model named '%s' is loaded; loaded are %s. Add it before the engine is opened"
-                        .formatted(model, List.copyOf(loaded)));
+                        .formatted(model, List.copyOf(loaded)),
+                model);
+    }
+
+    private ModelNotLoadedException(String message, String model) {
+        super(message);
         this.model = model;
     }
 
-    /** The name that was asked for. */
+    static ModelNotLoadedException ofText(Set<String> encoders) {
+        return new ModelNotLoadedException(
+                "no model that generates text is loaded, only encoders: %s. Add one before the engine is opened"
+                        .formatted(List.copyOf(encoders)),
+                "");
+    }
+
+    /** The name that was asked for; empty if any model of text would have done. */
     public String model() {
         return model;
     }

@@ -1,5 +1,6 @@
 package dev.nightjar.engine.checkpoint;
 
+import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.TensorSource;
 import dev.nightjar.engine.request.ModelSampling;
@@ -35,6 +36,14 @@ public interface Checkpoint extends AutoCloseable {
      *     something that is not implemented
      */
     ModelConfig config();
+
+    /**
+     * The hyper-parameters of a checkpoint whose architecture is an encoder.
+     *
+     * @throws dev.nightjar.engine.format.ModelFormatException if they are damaged or ask for
+     *     something that is not implemented
+     */
+    EncoderConfig encoderConfig();
 
     /** The weights by the names that architectures ask for. */
     TensorSource weights();

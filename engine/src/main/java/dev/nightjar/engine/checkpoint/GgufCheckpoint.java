@@ -1,7 +1,9 @@
 package dev.nightjar.engine.checkpoint;
 
+import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.TensorSource;
+import dev.nightjar.engine.format.gguf.GgufEncoderConfig;
 import dev.nightjar.engine.format.gguf.GgufFile;
 import dev.nightjar.engine.format.gguf.GgufMetadata;
 import dev.nightjar.engine.format.gguf.GgufModelConfig;
@@ -40,6 +42,11 @@ public final class GgufCheckpoint implements Checkpoint {
     @Override
     public ModelConfig config() {
         return GgufModelConfig.read(file);
+    }
+
+    @Override
+    public EncoderConfig encoderConfig() {
+        return GgufEncoderConfig.read(file);
     }
 
     @Override

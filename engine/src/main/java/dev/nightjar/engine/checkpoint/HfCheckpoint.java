@@ -1,13 +1,17 @@
 package dev.nightjar.engine.checkpoint;
 
+import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.TensorFile;
 import dev.nightjar.engine.format.folder.WeightFiles;
 import dev.nightjar.engine.format.hf.EndTokens;
-import dev.nightjar.engine.format.hf.Family;
 import dev.nightjar.engine.format.hf.GenerationConfig;
 import dev.nightjar.engine.format.hf.HfConfig;
 import dev.nightjar.engine.format.hf.HfWeights;
+import dev.nightjar.engine.format.hf.NameTable;
+import dev.nightjar.engine.format.hf.encoder.EncoderFamilies;
+import dev.nightjar.engine.format.hf.encoder.EncoderFamily;
+import dev.nightjar.engine.format.hf.encoder.SentencePipeline;
 import dev.nightjar.engine.format.hf.family.Families;
 import dev.nightjar.engine.format.json.JsonFields;
 import dev.nightjar.engine.format.json.JsonReader;
@@ -40,6 +44,7 @@ final class HfCheckpoint implements Checkpoint {
     private final HfConfig hfConfig;
     private final TensorFile files;
     private Optional<ModelConfig> config = Optional.empty();
+    private Optional<EncoderConfig> encoderConfig = Optional.empty();
     private Optional<HfWeights> weights = Optional.empty();
     private Optional<LoadedTokenizer> tokenizer = Optional.empty();
 
@@ -66,7 +71,9 @@ final class HfCheckpoint implements Checkpoint {
 
     @Override
     public String architecture() {
-        return Families.of(hfConfig).architecture();
+        return EncoderFamilies.find(hfConfig).isPresent()
+                ? EncoderFamilies.ARCHITECTURE
+                : Families.of(hfConfig).architecture();
     }
 
     @Override
@@ -80,6 +87,20 @@ final class HfCheckpoint implements Checkpoint {
     }
 
     @Override
+    public EncoderConfig encoderConfig() {
+        if (encoderConfig.isEmpty()) {
+            quantization(); // asked for, so that it is known
+            EncoderFamily family =
+                    EncoderFamilies.find(hfConfig)
+                            .orElseThrow(() -> new IllegalStateException("no encoder: " + folder));
+            encoderConfig =
+                    Optional.of(family.config(hfConfig, SentencePipeline.read(folder, hfConfig)));
+            hfConfig.refuseUnknownKeys();
+        }
+        return encoderConfig.get();
+    }
+
+    @Override
     public HfWeights weights() {
         if (weights.isEmpty()) {
             weights = Optional.of(new HfWeights(files.name(), mapped()));
@@ -88,13 +109,19 @@ final class HfCheckpoint implements Checkpoint {
     }
 
     private Map<String, LazyTensor> mapped() {
-        Family family = Families.of(hfConfig);
         Map<String, LazyTensor> raw = PackedWeights.unpack(files, quantization());
-        Map<String, LazyTensor> mapped = family.names(config()).apply(files.name(), raw);
+        Map<String, LazyTensor> mapped = names().apply(files.name(), raw);
         if (hfConfig.isTied()) {
             mapped.remove("output.weight");
         }
         return mapped;
+    }
+
+    private NameTable names() {
+        Optional<EncoderFamily> encoder = EncoderFamilies.find(hfConfig);
+        return encoder.isPresent()
+                ? encoder.get().names(hfConfig, encoderConfig())
+                : Families.of(hfConfig).names(config());
     }
 
     /** How weights are packed; older files say it beside the configuration. */

@@ -34,6 +34,10 @@ public record EngineStats(
         int freeBlocks,
         int totalBlocks) {
 
+    /** Nothing yet. */
+    public static final EngineStats NONE =
+            new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
     /** Mean number of sequences per step; 0 before the first. */
     public double meanBatchSize() {
         return steps == 0 ? 0 : (double) scheduledSequences / steps;

@@ -34,7 +34,9 @@ import dev.nightjar.engine.model.SmolLm3Model;
 import dev.nightjar.engine.model.StableLmModel;
 import dev.nightjar.engine.model.Starcoder2Model;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The architectures this engine can run, by the name that GGUF gives them. Where the blocks are
@@ -112,7 +114,9 @@ final class Architectures {
     static ModelFactory of(String architecture) {
         ModelFactory factory = BY_NAME.get(architecture);
         if (factory == null) {
-            throw new UnknownArchitectureException(architecture, BY_NAME.keySet());
+            Set<String> known = new TreeSet<>(BY_NAME.keySet());
+            known.addAll(EncoderLoader.KNOWN);
+            throw new UnknownArchitectureException(architecture, known);
         }
         return factory;
     }

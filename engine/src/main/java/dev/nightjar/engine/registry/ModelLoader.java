@@ -3,7 +3,6 @@ package dev.nightjar.engine.registry;
 import dev.nightjar.engine.answer.AnswerFormat;
 import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.format.ModelConfig;
-import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.model.CacheSpecs;
@@ -27,21 +26,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Puts a checkpoint into service: config, plan, weights, tokenizer, template. */
 public final class ModelLoader {
-
-    private static final System.Logger LOG = System.getLogger(ModelLoader.class.getName());
-
-    /** Rotary tables that old converters wrote; they follow from the config. */
-    private static final String DERIVED_ROTARY_TENSOR = "attn_rot_embd.weight";
-
-    /** Names of layers in GGUF and in the checkpoints of model folders. */
-    private static final Predicate<String> IN_LAYER =
-            Pattern.compile("(^|\\.)(blk|layers|h)\\.\\d+\\.").asPredicate();
 
     private final EngineLoop loop;
     private final MemoryPlanner planner;
@@ -66,7 +54,10 @@ public final class ModelLoader {
         ModelConfig config = checkpoint.config();
         warmUp.add(Miniature.of(name, factory, config, checkpoint.weights()));
         Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
-        tokenizer.ifPresent(known -> checkVocabulary(checkpoint, known, config));
+        tokenizer.ifPresent(
+                known ->
+                        VocabularyCheck.require(
+                                checkpoint.name(), known.vocabulary().size(), config.vocabSize()));
         ChatRenderer chat = ChatTemplateChoice.of(checkpoint, tokenizer, options);
         SchedulerConfig steps =
                 new SchedulerConfig(
@@ -75,7 +66,7 @@ public final class ModelLoader {
         Set<Integer> ends = endTokens(checkpoint, tokenizer, chat);
         WeightMap weights = WeightMap.of(checkpoint.weights());
         CausalLm model = create(factory, config, weights, steps, plan);
-        checkUnused(name, weights);
+        UnusedWeights.check(name, weights);
         MemoryPlan actual = plan.withExtraWeights(model.extraWeightBytes());
         LoadedModel loaded =
                 new LoadedModel(
@@ -89,17 +80,6 @@ public final class ModelLoader {
                 chat,
                 ends,
                 checkpoint.sampling());
-    }
-
-    /** Checkpoints may pad their embedding beyond the vocabulary, never the other way round. */
-    private static void checkVocabulary(
-            Checkpoint checkpoint, Tokenizer tokenizer, ModelConfig config) {
-        int size = tokenizer.vocabulary().size();
-        if (size > config.vocabSize()) {
-            throw new ModelFormatException(
-                    "%s: the vocabulary has %d tokens, but the embedding only %d rows"
-                            .formatted(checkpoint.name(), size, config.vocabSize()));
-        }
     }
 
     private MemoryPlan plan(
@@ -153,25 +133,5 @@ public final class ModelLoader {
                 .map(vocabulary::id)
                 .filter(OptionalInt::isPresent)
                 .map(OptionalInt::getAsInt);
-    }
-
-    /** A layer's tensor that nobody asked for would be maths left out: a wrong result. */
-    private static void checkUnused(String name, WeightMap weights) {
-        List<String> unused = weights.unused();
-        List<String> inLayers =
-                unused.stream()
-                        .filter(IN_LAYER)
-                        .filter(tensor -> !tensor.endsWith(DERIVED_ROTARY_TENSOR))
-                        .toList();
-        if (!inLayers.isEmpty()) {
-            throw new UnusedWeightsException(inLayers);
-        }
-        if (!unused.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "model {0}: tensors of its file that are not used: {1}",
-                    name,
-                    String.join(", ", unused));
-        }
     }
 }

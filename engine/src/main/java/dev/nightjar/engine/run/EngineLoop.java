@@ -1,6 +1,7 @@
 package dev.nightjar.engine.run;
 
 import dev.nightjar.engine.request.ContextLengthException;
+import dev.nightjar.engine.request.EncoderInput;
 import dev.nightjar.engine.request.EngineClosedException;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.LogitsSink;
@@ -18,9 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The single thread that drives a device. It hosts all models loaded there; each turn takes what
- * callers posted, then runs one step of the model that has waited longest and one chunk of a prompt
- * whose logits are asked for. Callers only post commands and read streams: scheduler, cache and
- * kernels need no locks.
+ * callers posted, then runs one step of the model that has waited longest, one chunk of a prompt
+ * whose logits are asked for, and one step of an encoder. Callers only post commands and read
+ * streams: scheduler, cache and kernels need no locks.
  */
 public final class EngineLoop implements AutoCloseable {
 
@@ -29,10 +30,12 @@ public final class EngineLoop implements AutoCloseable {
     private final Backend backend;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final List<LoadedModel> models = new CopyOnWriteArrayList<>();
+    private final List<LoadedEncoder> encoders = new CopyOnWriteArrayList<>();
     private final AtomicLong nextSequenceId = new AtomicLong();
     private final Thread thread;
     private int nextModel;
     private int nextPass;
+    private int nextEncoder;
     private volatile boolean isDraining;
     private volatile boolean isClosing;
     private volatile boolean isEnded;
@@ -56,6 +59,34 @@ public final class EngineLoop implements AutoCloseable {
     /** Puts a model into service. */
     public void add(LoadedModel model) {
         models.add(model);
+    }
+
+    /** Puts an encoder into service. */
+    public void add(LoadedEncoder encoder) {
+        encoders.add(encoder);
+    }
+
+    /**
+     * Runs inputs through an encoder, together with those of other callers and between the steps of
+     * what runs, and waits for them; on an interrupt nothing more is computed.
+     *
+     * @param inputs checked before
+     * @return the result of each input: its pooled vector or its scores
+     * @throws EngineClosedException if the engine is shutting down
+     * @throws QueueFullException if as many requests wait as the encoder allows
+     */
+    public float[][] encode(LoadedEncoder encoder, List<EncoderInput> inputs)
+            throws InterruptedException {
+        if (isDraining || isClosing) {
+            throw new EngineClosedException();
+        }
+        if (inputs.isEmpty()) {
+            return new float[0][];
+        }
+        EncoderPass pass = new EncoderPass(inputs);
+        encoder.reserve();
+        post(() -> encoder.add(pass));
+        return pass.await();
     }
 
     /**
@@ -152,7 +183,9 @@ public final class EngineLoop implements AutoCloseable {
 
     /** Whether anything is being computed or waits for that; any thread. */
     public boolean isBusy() {
-        return !inbox.isEmpty() || models.stream().anyMatch(EngineLoop::isBusy);
+        return !inbox.isEmpty()
+                || models.stream().anyMatch(EngineLoop::isBusy)
+                || encoders.stream().anyMatch(encoder -> encoder.numPending() > 0);
     }
 
     private static boolean isBusy(LoadedModel model) {
@@ -191,7 +224,7 @@ public final class EngineLoop implements AutoCloseable {
             while (!isClosing) {
                 drainInbox();
                 long nearestDeadline = expire();
-                boolean hasWorked = stepNextModel() | passNextModel();
+                boolean hasWorked = stepNextModel() | passNextModel() | stepNextEncoder();
                 if (!hasWorked && inbox.isEmpty() && !isClosing) {
                     await(nearestDeadline);
                 }
@@ -207,6 +240,7 @@ public final class EngineLoop implements AutoCloseable {
     private void shutDown() {
         drainInbox();
         models.forEach(LoadedModel::close);
+        encoders.forEach(LoadedEncoder::close);
         isEnded = true;
         drainInbox();
         backend.close();
@@ -248,6 +282,19 @@ public final class EngineLoop implements AutoCloseable {
             int index = (nextPass + i) % count;
             if (models.get(index).passes().step()) {
                 nextPass = (index + 1) % count;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Runs one step of the next encoder in turn that has something to do. */
+    private boolean stepNextEncoder() {
+        int count = encoders.size();
+        for (int i = 0; i < count; i++) {
+            int index = (nextEncoder + i) % count;
+            if (encoders.get(index).step()) {
+                nextEncoder = (index + 1) % count;
                 return true;
             }
         }

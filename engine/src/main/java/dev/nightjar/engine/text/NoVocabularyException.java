@@ -5,7 +5,8 @@ public final class NoVocabularyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    NoVocabularyException(String model) {
+    /** Names the model. */
+    public NoVocabularyException(String model) {
         super(
                 ("model %s has no vocabulary in its file, so it takes and gives token ids only; use"
                                 + " token prompts, or a file with a vocabulary")

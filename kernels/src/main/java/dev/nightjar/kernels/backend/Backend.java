@@ -115,6 +115,23 @@ public interface Backend extends AutoCloseable {
             int T,
             Matrix out);
 
+    /**
+     * Attention in both directions without a cache: out [T, H * D] from q, k and v, each [T, H *
+     * D]. Sequence {@code s} owns rows {@code [starts[s], starts[s + 1])}, and a row attends to the
+     * rows of its own sequence, see {@link SelfAttentionSpec}. out must not overlap k or v.
+     *
+     * @param starts {@code [numSequences + 1]}, ascending from 0 to T
+     */
+    void selfAttention(
+            Matrix q,
+            Matrix k,
+            Matrix v,
+            SelfAttentionSpec spec,
+            IndexBuffer starts,
+            int numSequences,
+            int T,
+            Matrix out);
+
     /** x [T, F] = activation(x). */
     void activate(Activation activation, Matrix x, int T);
 
@@ -165,6 +182,14 @@ public interface Backend extends AutoCloseable {
 
     /** out [n, C] = rows {@code rows[0..n)} of x. */
     void gatherRows(Matrix x, IndexBuffer rows, int n, Matrix out);
+
+    /**
+     * out [numSequences, C]: row s is the mean of rows {@code [starts[s], starts[s + 1])} of x [T,
+     * C]; zero for a sequence without rows.
+     *
+     * @param starts {@code [numSequences + 1]}, ascending from 0 to T
+     */
+    void meanRows(Matrix x, IndexBuffer starts, int numSequences, int T, Matrix out);
 
     /** x [T, C] *= factor. */
     void scale(Matrix x, float factor, int T);

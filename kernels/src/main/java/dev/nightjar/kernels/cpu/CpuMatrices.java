@@ -55,6 +55,23 @@ public final class CpuMatrices {
         requireCols("sin", table.sin(), rotaryDim / 2);
     }
 
+    /** Throws unless the starts of sequences ascend from 0 to T. */
+    public static void requireStarts(int[] starts, int numSequences, int T) {
+        boolean isWhole =
+                numSequences >= 0
+                        && numSequences < starts.length
+                        && starts[0] == 0
+                        && starts[numSequences] == T;
+        for (int s = 0; isWhole && s < numSequences; s++) {
+            isWhole = starts[s] <= starts[s + 1];
+        }
+        if (!isWhole) {
+            throw new IllegalArgumentException(
+                    "the starts of %d sequences must ascend from 0 to %d"
+                            .formatted(numSequences, T));
+        }
+    }
+
     /** Elements per head; throws unless x has whole heads. */
     public static int headDim(Matrix x, int numHeads) {
         if (numHeads <= 0 || x.cols() % numHeads != 0) {

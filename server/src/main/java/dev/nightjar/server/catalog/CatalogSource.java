@@ -12,7 +12,7 @@ public interface CatalogSource {
     /**
      * The entries, those that clients should see first in front.
      *
-     * @param models at least one
+     * @param models those of text; none if only encoders are loaded
      * @throws IllegalArgumentException if it speaks of a model that is not loaded
      */
     List<CatalogEntry> entries(List<TextModel> models);
@@ -33,7 +33,9 @@ public interface CatalogSource {
             models.forEach(model -> entries.add(CatalogEntry.of(model)));
             aliases.forEach(
                     (alias, name) -> entries.add(CatalogEntry.of(alias, find(name, models))));
-            entries.addAll(DocumentedModels.of(models.getFirst()));
+            if (!models.isEmpty()) {
+                entries.addAll(DocumentedModels.of(models.getFirst()));
+            }
             return entries;
         };
     }

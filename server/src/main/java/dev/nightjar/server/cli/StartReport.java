@@ -1,6 +1,7 @@
 package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.cli.flags.ByteSize;
@@ -29,13 +30,13 @@ final class StartReport {
         long millis = ManagementFactory.getRuntimeMXBean().getUptime();
         out.printf(
                 Locale.ROOT,
-                "%nready after %.1f s on %s (%s backend, %d threads); API: %s/openapi.json%n%n%s%n",
+                "%nready after %.1f s on %s (%s backend, %d threads); API: %s/openapi.json%n",
                 millis / 1000.0,
                 url,
                 engine.backendName(),
                 engine.threads(),
-                url,
-                curl(engine.model(), url));
+                url);
+        engine.models().stream().limit(1).forEach(model -> out.printf("%n%s%n", curl(model, url)));
     }
 
     /** Says that nothing is served. */
@@ -72,7 +73,16 @@ final class StartReport {
                     new ByteSize(plan.workspaceBytes()).toString(),
                     plan.maxContext() + " tokens");
         }
-        table.print(out);
+        if (!engine.models().isEmpty()) {
+            table.print(out);
+        }
+        for (EncoderModel encoder : engine.encoders()) {
+            out.printf(
+                    "encoder %s: %s, inputs of up to %d tokens%n",
+                    encoder.name(),
+                    encoder.tasks().iterator().next().name().toLowerCase(Locale.ROOT),
+                    encoder.maxInputTokens());
+        }
     }
 
     /** A line to paste, for what this model can do. */

@@ -149,6 +149,15 @@ final class CliTest {
     }
 
     @Test
+    void serveStartsWithEncodersAlone() {
+        Path model = TestModels.shared("golden/bert-mean/model.gguf");
+        Outcome outcome = run("", "serve", "--check", "--port", "0", "--model", model.toString());
+        assertEquals(0, outcome.code, outcome.err);
+        assertTrue(outcome.out.contains("encoder model: embed"), outcome.out);
+        assertTrue(outcome.out.contains("ready after"), outcome.out);
+    }
+
+    @Test
     void quantizeSaysThatItReadsFiles(@TempDir Path folder) {
         String out = folder.resolve("small.gguf").toString();
         assertOneLineError(
@@ -280,6 +289,24 @@ final class CliTest {
     void tokenizeRefusesWhatIsNoId() {
         assertOneLineError(onStories("1 x", "tokenize", "--decode"), 1, "'x'");
         assertOneLineError(onStories("512", "tokenize", "--decode"), 1, "from 0 to 511");
+    }
+
+    @Test
+    void logitsOfAnEncoderAreItsResult(@TempDir Path folder) throws IOException {
+        Path model = TestModels.shared("golden/bert-classify/model.gguf");
+        Path file = folder.resolve("scores.f32");
+        Outcome outcome =
+                run(
+                        "",
+                        "logits",
+                        "--model",
+                        model.toString(),
+                        "--tokens",
+                        "2,11,3",
+                        "--out",
+                        file.toString());
+        assertEquals(0, outcome.code, outcome.err);
+        assertEquals(5 * Float.BYTES, Files.size(file));
     }
 
     @Test

@@ -44,6 +44,8 @@ record GgufTraits(
                     HALF_SPLIT.with(Positions.LEARNED).with(Activation.GELU_TANH_HALF);
             case "bloom", "mpt" -> HALF_SPLIT.with(Positions.ALIBI).with(Activation.GELU_TANH_HALF);
             case "refact" -> HALF_SPLIT.with(Positions.ALIBI);
+            case "bert" -> HALF_SPLIT.with(Positions.LEARNED).with(Activation.GELU);
+            case "nomic-bert" -> HALF_SPLIT;
             case "qwen", "qwen2", "qwen3", "qwen3moe", "phi3", "stablelm" -> HALF_SPLIT;
             case "qwen2vl", "qwen3vl", "qwen3vlmoe" -> HALF_SPLIT;
             case "exaone", "seed_oss", "hunyuan-dense", "hunyuan-moe", "orion" -> HALF_SPLIT;

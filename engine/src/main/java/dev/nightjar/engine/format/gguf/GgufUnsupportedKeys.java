@@ -113,20 +113,28 @@ final class GgufUnsupportedKeys {
     private final GgufMetadata metadata;
     private final GgufKeys keys;
     private final boolean isSeeing;
+    private final Set<String> read;
 
-    private GgufUnsupportedKeys(GgufFile file, String architecture) {
+    private GgufUnsupportedKeys(GgufFile file, String architecture, Set<String> read) {
+        this.read = read;
         this.metadata = file.metadata();
         this.isSeeing = SEEING.contains(architecture);
         this.keys = new GgufKeys(file, architecture);
     }
 
+    /** As {@link #refuse(GgufFile, String, Set)} for a decoder. */
+    static void refuse(GgufFile file, String architecture) {
+        refuse(file, architecture, READ);
+    }
+
     /**
      * Looks at every key of the architecture.
      *
+     * @param read keys that are read, without the architecture
      * @throws GgufFormatException naming all keys that cannot be honoured
      */
-    static void refuse(GgufFile file, String architecture) {
-        GgufUnsupportedKeys unsupported = new GgufUnsupportedKeys(file, architecture);
+    static void refuse(GgufFile file, String architecture, Set<String> read) {
+        GgufUnsupportedKeys unsupported = new GgufUnsupportedKeys(file, architecture, read);
         GgufMetadata metadata = file.metadata();
         String prefix = architecture + ".";
         List<String> found =
@@ -158,7 +166,7 @@ final class GgufUnsupportedKeys {
     }
 
     private boolean isHarmless(String key, String suffix) {
-        return READ.contains(suffix)
+        return read.contains(suffix)
                 || WITHOUT_EFFECT.contains(suffix)
                 || isSeeing && isOfImages(key, suffix)
                 || isNeutral(key, suffix);

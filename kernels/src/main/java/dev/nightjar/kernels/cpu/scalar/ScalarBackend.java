@@ -12,6 +12,7 @@ import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeTable;
 import dev.nightjar.kernels.backend.SamplingBatch;
+import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightUse;
 import dev.nightjar.kernels.cpu.CpuBuffer;
@@ -37,6 +38,7 @@ public final class ScalarBackend implements Backend {
     private final ScalarExperts experts = new ScalarExperts(matmul);
     private final ExpertChooser chooser = new ExpertChooser();
     private final ScalarAttention attention = new ScalarAttention();
+    private final ScalarSelfAttention selfAttention = new ScalarSelfAttention();
     private final ScalarSampler sampler = new ScalarSampler();
 
     /** Needs nothing. */
@@ -242,6 +244,24 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
+    public void selfAttention(
+            Matrix q,
+            Matrix k,
+            Matrix v,
+            SelfAttentionSpec spec,
+            IndexBuffer starts,
+            int numSequences,
+            int T,
+            Matrix out) {
+        CpuMatrices.requireCols("q", q, spec.cols());
+        CpuMatrices.requireCols("k", k, spec.cols());
+        CpuMatrices.requireCols("v", v, spec.cols());
+        CpuMatrices.requireCols("out", out, spec.cols());
+        CpuMatrices.requireStarts(starts.host(), numSequences, T);
+        selfAttention.run(q, k, v, spec, starts.host(), numSequences, T, out);
+    }
+
+    @Override
     public void activate(Activation activation, Matrix x, int T) {
         float[] data = CpuMatrices.data(x, T);
         for (int t = 0; t < T; t++) {
@@ -372,6 +392,26 @@ public final class ScalarBackend implements Backend {
             int row = CpuMatrices.requireIndex("row", rows.host()[i], numRows);
             int from = CpuMatrices.rowStart(x, row);
             System.arraycopy(in, from, result, CpuMatrices.rowStart(out, i), x.cols());
+        }
+    }
+
+    @Override
+    public void meanRows(Matrix x, IndexBuffer starts, int numSequences, int T, Matrix out) {
+        CpuMatrices.requireCols("out", out, x.cols());
+        CpuMatrices.requireStarts(starts.host(), numSequences, T);
+        float[] in = CpuMatrices.data(x, T);
+        float[] result = CpuMatrices.data(out, numSequences);
+        for (int s = 0; s < numSequences; s++) {
+            int from = starts.host()[s];
+            int end = starts.host()[s + 1];
+            int to = CpuMatrices.rowStart(out, s);
+            for (int c = 0; c < x.cols(); c++) {
+                double sum = 0;
+                for (int t = from; t < end; t++) {
+                    sum += in[CpuMatrices.rowStart(x, t) + c];
+                }
+                result[to + c] = (float) (sum / Math.max(1, end - from));
+            }
         }
     }
 

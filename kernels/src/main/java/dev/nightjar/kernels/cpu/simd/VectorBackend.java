@@ -13,6 +13,7 @@ import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeTable;
 import dev.nightjar.kernels.backend.SamplingBatch;
+import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.kernels.backend.WeightUse;
@@ -51,6 +52,8 @@ public final class VectorBackend implements Backend {
     private final RopeKernel rope;
     private final WriteKvKernel writeKv;
     private final AttentionKernel attention;
+    private final SelfAttentionKernel selfAttention;
+    private final MeanKernel mean;
     private final ActivationKernel activation;
     private final ClampedGateKernel clampedGate;
     private final ClampKernel clamp;
@@ -81,6 +84,8 @@ public final class VectorBackend implements Backend {
         rope = new RopeKernel(pool);
         writeKv = new WriteKvKernel(pool);
         attention = new AttentionKernel(pool);
+        selfAttention = new SelfAttentionKernel(pool);
+        mean = new MeanKernel(pool);
         activation = new ActivationKernel(pool);
         clampedGate = new ClampedGateKernel(pool);
         clamp = new ClampKernel(pool);
@@ -234,6 +239,24 @@ public final class VectorBackend implements Backend {
     }
 
     @Override
+    public void selfAttention(
+            Matrix q,
+            Matrix k,
+            Matrix v,
+            SelfAttentionSpec spec,
+            IndexBuffer starts,
+            int numSequences,
+            int T,
+            Matrix out) {
+        CpuMatrices.requireCols("q", q, spec.cols());
+        CpuMatrices.requireCols("k", k, spec.cols());
+        CpuMatrices.requireCols("v", v, spec.cols());
+        CpuMatrices.requireCols("out", out, spec.cols());
+        CpuMatrices.requireStarts(starts.host(), numSequences, T);
+        selfAttention.run(q, k, v, spec, starts.host(), numSequences, T, out);
+    }
+
+    @Override
     public void activate(Activation function, Matrix x, int T) {
         activation.run(ActivationFunctions.of(function), x, T);
     }
@@ -301,6 +324,13 @@ public final class VectorBackend implements Backend {
     public void gatherRows(Matrix x, IndexBuffer rows, int n, Matrix out) {
         CpuMatrices.requireCols("out", out, x.cols());
         copy.runChosen(x, rows.host(), n, out);
+    }
+
+    @Override
+    public void meanRows(Matrix x, IndexBuffer starts, int numSequences, int T, Matrix out) {
+        CpuMatrices.requireCols("out", out, x.cols());
+        CpuMatrices.requireStarts(starts.host(), numSequences, T);
+        mean.run(x, starts.host(), numSequences, T, out);
     }
 
     @Override

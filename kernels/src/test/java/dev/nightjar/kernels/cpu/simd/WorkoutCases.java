@@ -11,6 +11,7 @@ import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeStyle;
 import dev.nightjar.kernels.backend.RopeTable;
 import dev.nightjar.kernels.backend.SamplingBatch;
+import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.kernels.backend.WeightUse;
@@ -74,6 +75,7 @@ final class WorkoutCases implements AutoCloseable {
             rope(T);
         }
         attention();
+        selfAttention();
         sampling();
         return cases;
     }
@@ -208,6 +210,22 @@ final class WorkoutCases implements AutoCloseable {
                     () -> backend.attention(x, store, layer, spec, metadata, T, y));
         }
         add("copyKv for " + name, () -> backend.copyKv(store, 0, 1, 20));
+    }
+
+    private void selfAttention() {
+        Matrix keys = wide.columns(0, COLS);
+        Matrix values = wide.columns(COLS, COLS);
+        IndexBuffer whole = Fixtures.index(backend, 0, 9, MOST);
+        add("meanRows", () -> backend.meanRows(x, whole, 2, MOST, y));
+        for (int window : new int[] {0, 5}) {
+            var spec = new SelfAttentionSpec(HEADS, COLS / HEADS, 0.125f, window);
+            for (int T : new int[] {1, MOST}) {
+                IndexBuffer starts = Fixtures.index(backend, 0, T / 3, T);
+                add(
+                        "selfAttention window %d T=%d".formatted(window, T),
+                        () -> backend.selfAttention(x, keys, values, spec, starts, 2, T, y));
+            }
+        }
     }
 
     private void sampling() {

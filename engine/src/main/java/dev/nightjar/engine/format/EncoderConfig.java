@@ -1,0 +1,94 @@
+package dev.nightjar.engine.format;
+
+import dev.nightjar.kernels.backend.Activation;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The hyper-parameters of a text encoder with attention in both directions and normalization after
+ * each branch. Readers validate what they read.
+ *
+ * @param architecture as the format names it, for instance {@code bert}
+ * @param name of the model, possibly empty
+ * @param vocabSize rows of the embedding table
+ * @param numTokenTypes rows of the table of token types; 0 if there is none
+ * @param positionRows rows of the table of positions; 0 if there is none
+ * @param hiddenSize C
+ * @param intermediateSize F
+ * @param numLayers L
+ * @param numHeads H, a divisor of C
+ * @param normEps added to the variance
+ * @param maxPositions most tokens of an input
+ * @param rope rotary position embedding
+ * @param isGated whether feed-forward layers have a gate
+ * @param activation of the feed-forward layers
+ * @param pooling what becomes of hidden states
+ * @param numScores scores of the head; 0 if there is none
+ * @param headActivation between the two layers of the head; tanh when empty
+ * @param labels names of the scores; empty if the checkpoint has none
+ */
+public record EncoderConfig(
+        String architecture,
+        String name,
+        int vocabSize,
+        int numTokenTypes,
+        int positionRows,
+        int hiddenSize,
+        int intermediateSize,
+        int numLayers,
+        int numHeads,
+        double normEps,
+        int maxPositions,
+        RopeConfig rope,
+        boolean isGated,
+        Activation activation,
+        Pooling pooling,
+        int numScores,
+        Optional<Activation> headActivation,
+        List<String> labels) {
+
+    /** Requires the objects. */
+    public EncoderConfig {
+        Objects.requireNonNull(architecture, "architecture");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(rope, "rope");
+        Objects.requireNonNull(activation, "activation");
+        Objects.requireNonNull(pooling, "pooling");
+        Objects.requireNonNull(headActivation, "headActivation");
+        labels = List.copyOf(labels);
+    }
+
+    /** D. */
+    public int headDim() {
+        return hiddenSize / numHeads;
+    }
+
+    /** Elements of a result: scores, or those of a vector. */
+    public int outputSize() {
+        return pooling == Pooling.RANK ? numScores : hiddenSize;
+    }
+
+    /** This configuration with another activation. */
+    public EncoderConfig withActivation(Activation newActivation) {
+        return new EncoderConfig(
+                architecture,
+                name,
+                vocabSize,
+                numTokenTypes,
+                positionRows,
+                hiddenSize,
+                intermediateSize,
+                numLayers,
+                numHeads,
+                normEps,
+                maxPositions,
+                rope,
+                isGated,
+                newActivation,
+                pooling,
+                numScores,
+                headActivation,
+                labels);
+    }
+}

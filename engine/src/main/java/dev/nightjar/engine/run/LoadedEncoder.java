@@ -1,0 +1,205 @@
+package dev.nightjar.engine.run;
+
+import dev.nightjar.engine.metrics.EncoderStats;
+import dev.nightjar.engine.model.encoder.EncoderBatch;
+import dev.nightjar.engine.model.encoder.TextEncoder;
+import dev.nightjar.engine.request.EncoderInput;
+import dev.nightjar.engine.request.EngineClosedException;
+import dev.nightjar.engine.request.QueueFullException;
+import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.Matrix;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An encoder in service. Each step takes inputs in the order of their requests up to a number of
+ * tokens, whichever requests they are of; an input that is longer has a step of its own. Methods
+ * belong to the engine thread unless they say otherwise.
+ */
+public final class LoadedEncoder implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(LoadedEncoder.class.getName());
+
+    private final String name;
+    private final TextEncoder model;
+    private final int maxInputTokens;
+    private final int maxStepTokens;
+    private final int maxQueued;
+    private final EncoderBatch batch;
+    private final Deque<EncoderPass> pending = new ArrayDeque<>();
+    private final AtomicInteger numPending = new AtomicInteger();
+    private final List<Row> rows = new ArrayList<>();
+    private volatile EncoderStats stats = new EncoderStats(0, 0, 0, 0);
+    private boolean isClosed;
+
+    /** An input in the step: row of the result. */
+    private record Row(EncoderPass pass, int index) {}
+
+    /**
+     * Puts an encoder into service.
+     *
+     * @param maxInputTokens most tokens of one input
+     * @param maxStepTokens most tokens of a step of several inputs
+     * @param maxQueued requests that may wait
+     */
+    public LoadedEncoder(
+            Backend backend,
+            String name,
+            TextEncoder model,
+            int maxInputTokens,
+            int maxStepTokens,
+            int maxQueued) {
+        this.name = name;
+        this.model = model;
+        this.maxInputTokens = maxInputTokens;
+        this.maxStepTokens = maxStepTokens;
+        this.maxQueued = maxQueued;
+        this.batch = new EncoderBatch(backend, maxStepTokens);
+    }
+
+    /** Public name; any thread. */
+    public String name() {
+        return name;
+    }
+
+    /** The model; any thread may ask it for its configuration. */
+    public TextEncoder model() {
+        return model;
+    }
+
+    /** Most tokens of one input; any thread. */
+    public int maxInputTokens() {
+        return maxInputTokens;
+    }
+
+    /** A snapshot of the counters; any thread. */
+    public EncoderStats stats() {
+        EncoderStats now = stats;
+        return new EncoderStats(now.steps(), now.sequences(), now.tokens(), numPending.get());
+    }
+
+    /** Requests that have not ended; any thread. */
+    int numPending() {
+        return numPending.get();
+    }
+
+    /**
+     * Reserves a place; any thread.
+     *
+     * @throws QueueFullException if as many requests wait as are allowed
+     */
+    void reserve() {
+        if (numPending.incrementAndGet() > maxQueued) {
+            numPending.decrementAndGet();
+            throw new QueueFullException(maxQueued);
+        }
+    }
+
+    /** Queues a request that has a reserved place. */
+    void add(EncoderPass pass) {
+        pending.add(pass);
+        if (isClosed) {
+            end(pass, new EngineClosedException());
+        }
+    }
+
+    /**
+     * Computes the next inputs.
+     *
+     * @return false if there are none
+     */
+    boolean step() {
+        while (!pending.isEmpty() && pending.peek().isCancelled()) {
+            end(pending.peek(), new CancellationException("the caller gave up"));
+        }
+        if (pending.isEmpty()) {
+            return false;
+        }
+        try {
+            fill();
+            deliver(model.forward(batch));
+        } catch (RuntimeException | Error failure) {
+            LOG.log(System.Logger.Level.ERROR, "a step of encoder " + name + " failed", failure);
+            IllegalStateException told =
+                    new IllegalStateException(
+                            "the engine failed to compute a step: " + failure, failure);
+            rows.forEach(row -> end(row.pass, told));
+        }
+        return true;
+    }
+
+    private void fill() {
+        rows.clear();
+        batch.clear();
+        for (EncoderPass pass : pending) {
+            while (pass.hasNext() && fits(pass.peek())) {
+                EncoderInput input = pass.peek();
+                rows.add(new Row(pass, pass.take()));
+                batch.add(input.ids(), input.typeIds());
+            }
+            if (pass.hasNext()) {
+                break;
+            }
+        }
+        batch.commit();
+    }
+
+    private boolean fits(EncoderInput input) {
+        return batch.numSequences() == 0 || batch.numTokens() + input.numTokens() <= maxStepTokens;
+    }
+
+    private void deliver(Matrix result) {
+        for (int row = 0; row < rows.size(); row++) {
+            float[] values = new float[result.cols()];
+            result.buffer()
+                    .read(
+                            result.offset() + (long) row * result.rowStride(),
+                            values,
+                            0,
+                            values.length);
+            deliver(rows.get(row), values);
+        }
+        stats =
+                new EncoderStats(
+                        stats.steps() + 1,
+                        stats.sequences() + rows.size(),
+                        stats.tokens() + batch.numTokens(),
+                        0);
+        while (!pending.isEmpty() && !pending.peek().hasNext()) {
+            EncoderPass pass = pending.remove();
+            numPending.decrementAndGet();
+            pass.complete();
+        }
+    }
+
+    private void deliver(Row row, float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                end(row.pass, new ArithmeticException("the encoder computed no finite numbers"));
+                return;
+            }
+        }
+        row.pass.put(row.index, values);
+    }
+
+    /** Ends a request with a failure; does nothing the second time. */
+    private void end(EncoderPass pass, Throwable failure) {
+        if (pending.remove(pass)) {
+            numPending.decrementAndGet();
+            pass.fail(failure);
+        }
+    }
+
+    /** Ends all requests and those still to come. */
+    @Override
+    public void close() {
+        isClosed = true;
+        while (!pending.isEmpty()) {
+            end(pending.peek(), new EngineClosedException());
+        }
+    }
+}

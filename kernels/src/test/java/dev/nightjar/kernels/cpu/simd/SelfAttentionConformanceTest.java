@@ -1,0 +1,152 @@
+package dev.nightjar.kernels.cpu.simd;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.backend.SelfAttentionSpec;
+import dev.nightjar.kernels.cpu.scalar.ScalarBackend;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Attention in both directions against the reference, and packed sequences against lone ones. */
+class SelfAttentionConformanceTest {
+
+    /** Around the sizes of tiles and spans, empty ones too. */
+    private static final int[] LENGTHS = {1, 7, 0, 128, 130, 33, 256, 2, 515};
+
+    private static Backend one;
+    private static Backend three;
+
+    @BeforeAll
+    static void open() {
+        Fixtures.assumeWidth();
+        one = new VectorBackend(1);
+        three = new VectorBackend(3);
+    }
+
+    @AfterAll
+    static void close() {
+        if (one != null) {
+            one.close();
+            three.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 0", "3, 8, 0", "2, 64, 0", "5, 20, 0", "3, 7, 1", "2, 32, 64", "1, 40, 300"})
+    void agreesWithTheReference(int heads, int dim, int window) {
+        var spec = new SelfAttentionSpec(heads, dim, 1 / (float) Math.sqrt(dim), window);
+        float[] input = input(spec, Arrays.stream(LENGTHS).sum());
+        float[] expected = attend(new ScalarBackend(), spec, input, LENGTHS);
+        float[] actual = attend(three, spec, input, LENGTHS);
+        Fixtures.assertClose(expected, actual, NumericPolicy.attention(dim, 515), spec.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 7, 0", "2, 64, 0", "2, 32, 64", "1, 40, 1"})
+    void aPackedSequenceIsAsIfAlone(int heads, int dim, int window) {
+        var spec = new SelfAttentionSpec(heads, dim, 0.3f, window);
+        int cols = spec.cols();
+        float[] input = input(spec, Arrays.stream(LENGTHS).sum());
+        float[] packed = attend(three, spec, input, LENGTHS);
+        Fixtures.assertSameBits(packed, attend(one, spec, input, LENGTHS), "threads");
+        int start = 0;
+        for (int length : LENGTHS) {
+            float[] rows = Arrays.copyOfRange(input, start * 3 * cols, (start + length) * 3 * cols);
+            float[] alone = length == 0 ? new float[0] : attend(one, spec, rows, length);
+            Fixtures.assertSameBits(
+                    Arrays.copyOfRange(packed, start * cols, (start + length) * cols),
+                    alone,
+                    length + " rows alone");
+            start += length;
+        }
+    }
+
+    @Test
+    void meansOfRows() {
+        for (int cols : new int[] {1, 7, 64, 257}) {
+            int T = Arrays.stream(LENGTHS).sum();
+            float[] input = Fixtures.uniform(T * cols, cols);
+            float[] expected = means(new ScalarBackend(), input, cols, LENGTHS);
+            float[] actual = means(three, input, cols, LENGTHS);
+            Fixtures.assertClose(expected, actual, 1e-6f, "means of " + cols);
+            float[] first = Arrays.copyOf(input, cols);
+            Fixtures.assertSameBits(
+                    Arrays.copyOf(actual, cols), means(one, first, cols, 1), "alone");
+        }
+    }
+
+    private static float[] means(Backend backend, float[] input, int cols, int... lengths) {
+        int[] starts = starts(lengths);
+        Matrix x = Fixtures.matrix(backend, cols, input);
+        Matrix out = Fixtures.zeros(backend, lengths.length, cols);
+        backend.meanRows(
+                x, Fixtures.index(backend, starts), lengths.length, starts[lengths.length], out);
+        return Fixtures.rows(out, 0, lengths.length);
+    }
+
+    private static int[] starts(int... lengths) {
+        int[] starts = new int[lengths.length + 1];
+        for (int s = 0; s < lengths.length; s++) {
+            starts[s + 1] = starts[s] + lengths[s];
+        }
+        return starts;
+    }
+
+    /** Weights of e^1000 and e^-1000 relative to each other do not overflow. */
+    @Test
+    void farScoresSaturate() {
+        var spec = new SelfAttentionSpec(1, 1, 1);
+        float[] input = new float[3 * 300];
+        for (int i = 0; i < 300; i++) {
+            input[3 * i] = 1;
+            input[3 * i + 1] = 5 * i;
+            input[3 * i + 2] = i;
+        }
+        float[] expected = new float[300];
+        Arrays.fill(expected, attend(new ScalarBackend(), spec, input, 300)[0]);
+        Fixtures.assertClose(expected, attend(one, spec, input, 300), 1e-4f, "far scores");
+    }
+
+    @Test
+    void startsThatDoNotDivideTheRowsAreRefused() {
+        var spec = new SelfAttentionSpec(1, 4, 1);
+        Matrix x = Fixtures.zeros(one, 5, 4);
+        Matrix out = Fixtures.zeros(one, 5, 4);
+        for (int[] starts : new int[][] {{0, 4}, {1, 5}, {0, 6, 5}, {0, 3, 2, 5}}) {
+            var index = Fixtures.index(one, starts);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> one.selfAttention(x, x, x, spec, index, starts.length - 1, 5, out));
+        }
+    }
+
+    /** Rows of queries, keys and values side by side, as a fused projection leaves them. */
+    private static float[] input(SelfAttentionSpec spec, int T) {
+        return Fixtures.uniform(T * 3 * spec.cols(), spec.hashCode());
+    }
+
+    private static float[] attend(
+            Backend backend, SelfAttentionSpec spec, float[] input, int... lengths) {
+        int[] starts = starts(lengths);
+        int T = starts[lengths.length];
+        int cols = spec.cols();
+        Matrix qkv = Fixtures.matrix(backend, 3 * cols, input);
+        Matrix out = Fixtures.zeros(backend, T, cols);
+        backend.selfAttention(
+                qkv.columns(0, cols),
+                qkv.columns(cols, cols),
+                qkv.columns(2 * cols, cols),
+                spec,
+                Fixtures.index(backend, starts),
+                lengths.length,
+                T,
+                out);
+        return Fixtures.rows(out, 0, T);
+    }
+}
