@@ -16,9 +16,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An encoder in service. Each step takes inputs in the order of their requests up to a number of
- * tokens, whichever requests they are of; an input that is longer has a step of its own. Methods
- * belong to the engine thread unless they say otherwise.
+ * An encoder in service. Each step takes inputs up to a number of tokens, one of each request in
+ * turn, so that a request of many inputs does not delay the others; an input that is longer has a
+ * step of its own. Methods belong to the engine thread unless they say otherwise.
  */
 public final class LoadedEncoder implements AutoCloseable {
 
@@ -113,9 +113,9 @@ public final class LoadedEncoder implements AutoCloseable {
      * @return false if there are none
      */
     boolean step() {
-        while (!pending.isEmpty() && pending.peek().isCancelled()) {
-            end(pending.peek(), new CancellationException("the caller gave up"));
-        }
+        List.copyOf(pending).stream()
+                .filter(EncoderPass::isCancelled)
+                .forEach(pass -> end(pass, new CancellationException("the caller gave up")));
         if (pending.isEmpty()) {
             return false;
         }
@@ -135,17 +135,26 @@ public final class LoadedEncoder implements AutoCloseable {
     private void fill() {
         rows.clear();
         batch.clear();
+        while (takeFromEach()) {}
+        batch.commit();
+        pending.add(pending.remove()); // another request begins the next step
+    }
+
+    /**
+     * Takes one more input of each request whose next one fits.
+     *
+     * @return false if there was none
+     */
+    private boolean takeFromEach() {
+        int before = rows.size();
         for (EncoderPass pass : pending) {
-            while (pass.hasNext() && fits(pass.peek())) {
+            if (pass.hasNext() && fits(pass.peek())) {
                 EncoderInput input = pass.peek();
                 rows.add(new Row(pass, pass.take()));
                 batch.add(input.ids(), input.typeIds());
             }
-            if (pass.hasNext()) {
-                break;
-            }
         }
-        batch.commit();
+        return rows.size() > before;
     }
 
     private boolean fits(EncoderInput input) {
@@ -169,11 +178,13 @@ public final class LoadedEncoder implements AutoCloseable {
                         stats.sequences() + rows.size(),
                         stats.tokens() + batch.numTokens(),
                         0);
-        while (!pending.isEmpty() && !pending.peek().hasNext()) {
-            EncoderPass pass = pending.remove();
-            numPending.decrementAndGet();
-            pass.complete();
-        }
+        List.copyOf(pending).stream().filter(pass -> !pass.hasNext()).forEach(this::complete);
+    }
+
+    private void complete(EncoderPass pass) {
+        pending.remove(pass);
+        numPending.decrementAndGet();
+        pass.complete();
     }
 
     private void deliver(Row row, float[] values) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,28 @@ class EncoderModelTest {
                 assertArrayEquals(before, during);
                 assertFalse(stream.await().text().isEmpty());
             }
+        }
+    }
+
+    @Test
+    void aLargeRequestDoesNotDelayASmallOne() throws Exception {
+        try (Engine engine = open(SyntheticBert.pooling(1))) {
+            EncoderModel model = engine.encoders().getFirst();
+            List<EncoderInput> many = Collections.nCopies(100_000, EncoderInput.of(2, 4, 5, 3));
+            Thread large =
+                    Thread.ofVirtual()
+                            .start(
+                                    () ->
+                                            assertThrows(
+                                                    InterruptedException.class,
+                                                    () -> model.compute(many)));
+            while (model.stats().steps() == 0) {
+                Thread.sleep(1);
+            }
+            assertEquals(1, model.compute(List.of(EncoderInput.of(2, 4, 3))).length);
+            assertTrue(model.stats().sequences() < many.size(), "the large one was done before");
+            large.interrupt();
+            large.join();
         }
     }
 

@@ -94,7 +94,8 @@ public final class TextEncoder {
     public Matrix forward(EncoderBatch batch) {
         int T = batch.numTokens();
         if (T > space.maxTokens()) {
-            space = new EncoderSpace(backend, config, T);
+            // At most as many sizes as there are powers of two: the device keeps what it gave.
+            space = new EncoderSpace(backend, config, Integer.highestOneBit(T - 1) << 1);
         }
         embed(batch, T);
         for (int i = 0; i < layers.size(); i++) {
