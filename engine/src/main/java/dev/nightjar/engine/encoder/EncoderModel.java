@@ -228,7 +228,9 @@ public final class EncoderModel {
         List<Classification> results = new ArrayList<>(ids.size());
         for (int i = 0; i < scores.length; i++) {
             results.add(
-                    new Classification(Scores.softmax(labels, scores[i]), ids.get(i).numTokens()));
+                    new Classification(
+                            Scores.of(config.scoreKind(), labels, scores[i]),
+                            ids.get(i).numTokens()));
         }
         return results;
     }

@@ -1,5 +1,6 @@
 package dev.nightjar.engine.encoder;
 
+import dev.nightjar.engine.format.ScoreKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,7 +16,30 @@ final class Scores {
     }
 
     /** The likeliest first; labels that are equally likely stay in order. */
-    static List<Classification.ScoredLabel> softmax(List<String> labels, float[] raw) {
+    static List<Classification.ScoredLabel> of(ScoreKind kind, List<String> labels, float[] raw) {
+        float[] scores =
+                switch (kind) {
+                    case ONE_OF_ALL -> softmax(raw);
+                    case EACH_BY_ITSELF -> sigmoids(raw);
+                    case QUANTITIES -> raw;
+                };
+        List<Classification.ScoredLabel> scored = new ArrayList<>(raw.length);
+        for (int i = 0; i < raw.length; i++) {
+            scored.add(new Classification.ScoredLabel(labels.get(i), scores[i], raw[i]));
+        }
+        scored.sort(Comparator.comparing(label -> -label.rawScore()));
+        return scored;
+    }
+
+    private static float[] sigmoids(float[] raw) {
+        float[] scores = new float[raw.length];
+        for (int i = 0; i < raw.length; i++) {
+            scores[i] = sigmoid(raw[i]);
+        }
+        return scores;
+    }
+
+    private static float[] softmax(float[] raw) {
         double max = Float.NEGATIVE_INFINITY;
         for (float x : raw) {
             max = Math.max(max, x);
@@ -24,13 +48,11 @@ final class Scores {
         for (float x : raw) {
             sum += Math.exp(x - max);
         }
-        List<Classification.ScoredLabel> scored = new ArrayList<>(raw.length);
+        float[] scores = new float[raw.length];
         for (int i = 0; i < raw.length; i++) {
-            float score = (float) (Math.exp(raw[i] - max) / sum);
-            scored.add(new Classification.ScoredLabel(labels.get(i), score, raw[i]));
+            scores[i] = (float) (Math.exp(raw[i] - max) / sum);
         }
-        scored.sort(Comparator.comparing(label -> -label.rawScore()));
-        return scored;
+        return scores;
     }
 
     /** The first elements of a vector, scaled as asked; a vector of zeros stays one. */

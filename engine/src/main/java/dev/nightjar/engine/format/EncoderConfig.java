@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param pooling what becomes of hidden states
  * @param numScores scores of the head; 0 if there is none
  * @param headActivation between the two layers of the head; tanh when empty
+ * @param scoreKind what the scores mean
  * @param labels names of the scores; empty if the checkpoint has none
  */
 public record EncoderConfig(
@@ -46,6 +47,7 @@ public record EncoderConfig(
         Pooling pooling,
         int numScores,
         Optional<Activation> headActivation,
+        ScoreKind scoreKind,
         List<String> labels) {
 
     /** Requires the objects. */
@@ -56,6 +58,7 @@ public record EncoderConfig(
         Objects.requireNonNull(activation, "activation");
         Objects.requireNonNull(pooling, "pooling");
         Objects.requireNonNull(headActivation, "headActivation");
+        Objects.requireNonNull(scoreKind, "scoreKind");
         labels = List.copyOf(labels);
     }
 
@@ -89,6 +92,7 @@ public record EncoderConfig(
                 pooling,
                 numScores,
                 headActivation,
+                scoreKind,
                 labels);
     }
 }

@@ -142,6 +142,26 @@ class EncoderFolderTest {
     }
 
     @Test
+    void whatChangesResultsAndIsNotDoneIsRefused() throws Exception {
+        String unknown = FIVE + ", \"problem_type\": \"ranking\"";
+        GoldenFolder golden = bert("bert-classify", CONFIG.formatted(CLASSIFIER, unknown));
+        SafetensorsWriter.write(folder, golden.tensors(folder));
+        assertRefused("problem_type");
+        Path file = folder.resolve("sentence_bert_config.json");
+        Files.writeString(file, "{\"max_seq_length\": 100, \"do_lower_case\": true}");
+        assertRefused("do_lower_case");
+        file = folder.resolve("config_sentence_transformers.json");
+        Files.writeString(file, "{\"default_prompt_name\": \"query\"}");
+        assertRefused("default_prompt_name");
+    }
+
+    private void assertRefused(String key) {
+        String message =
+                assertThrows(ModelFormatException.class, () -> Engine.open(folder)).getMessage();
+        assertTrue(message.contains(key), message);
+    }
+
+    @Test
     void crossEncodersRerank() throws Exception {
         String one = ", \"id2label\": {\"0\": \"LABEL_0\"}";
         GoldenFolder golden = bert("bert-rerank", CONFIG.formatted(CLASSIFIER, one));

@@ -4,6 +4,7 @@ import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.Pooling;
 import dev.nightjar.engine.format.RopeConfig;
+import dev.nightjar.engine.format.ScoreKind;
 import dev.nightjar.kernels.backend.Activation;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +129,7 @@ public final class GgufEncoderConfig {
                 pooling,
                 numScores,
                 Optional.empty(),
+                numScores == 1 ? ScoreKind.EACH_BY_ITSELF : ScoreKind.ONE_OF_ALL,
                 labels(numScores));
     }
 

@@ -87,6 +87,7 @@ record EncoderSizes(
                 pooling,
                 labels.names().size(),
                 headActivation,
+                labels.kind(),
                 labels.names());
     }
 

@@ -53,15 +53,41 @@ public record SentencePipeline(Pooling pooling, OptionalInt maxTokens) {
      * @throws ModelFormatException if it asks for something that is not implemented
      */
     public static SentencePipeline read(Path folder, HfConfig config) {
+        refuseDefaultPrompt(folder.resolve("config_sentence_transformers.json"));
         return new SentencePipeline(pooling(folder, config), maxTokens(folder));
+    }
+
+    /** What is put before every text changes all vectors, so it is not passed over. */
+    private static void refuseDefaultPrompt(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        JsonFields fields = JsonFields.of(file.toString(), JsonReader.readObject(file));
+        fields.optionalText("default_prompt_name")
+                .ifPresent(
+                        name -> {
+                            throw fields.error(
+                                    "default_prompt_name",
+                                    "expected none, found %s; prompts of a model are not supported"
+                                                    .formatted(name)
+                                            + " yet, so remove it and write the prompt before"
+                                            + " each text");
+                        });
     }
 
     private static OptionalInt maxTokens(Path folder) {
         Path file = folder.resolve("sentence_bert_config.json");
-        return Files.isRegularFile(file)
-                ? JsonFields.of(file.toString(), JsonReader.readObject(file))
-                        .optionalSize("max_seq_length", MAX_TOKENS)
-                : OptionalInt.empty();
+        if (!Files.isRegularFile(file)) {
+            return OptionalInt.empty();
+        }
+        JsonFields fields = JsonFields.of(file.toString(), JsonReader.readObject(file));
+        if (fields.optionalBoolean("do_lower_case").orElse(false)) {
+            throw fields.error(
+                    "do_lower_case",
+                    "expected false, found true, which is not supported yet; a tokenizer that"
+                            + " lower-cases by itself needs no such key");
+        }
+        return fields.optionalSize("max_seq_length", MAX_TOKENS);
     }
 
     private static Pooling pooling(Path folder, HfConfig config) {
