@@ -54,7 +54,8 @@ record EncodeJob(EncoderModel model, List<String> texts, Function<String, TextIn
             done += piece.size();
             int reached = done;
             // The last line would tell no more than the summary.
-            progress.filter(line -> reached < texts.size()).ifPresent(line -> line.reached(reached));
+            progress.filter(line -> reached < texts.size())
+                    .ifPresent(line -> line.reached(reached));
         }
         return new Cost(done, tokens, System.nanoTime() - begin);
     }
