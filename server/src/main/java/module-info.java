@@ -12,6 +12,8 @@ module dev.nightjar.server {
             info.picocli;
     opens dev.nightjar.server.cli.bench to
             info.picocli;
+    opens dev.nightjar.server.cli.encode to
+            info.picocli;
     opens dev.nightjar.server.cli.flags to
             info.picocli;
 }

@@ -114,7 +114,7 @@ class PackageOrderTest {
                                     "dialect.tokens",
                                     "describe"),
                             List.of(""),
-                            List.of("cli.bench"),
+                            List.of("cli.bench", "cli.encode"),
                             List.of("cli")));
 
     private static final Pattern EDGE =

@@ -1,7 +1,9 @@
 package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.cli.flags.ModelFlags;
+import dev.nightjar.server.cli.flags.ModelKind;
 import dev.nightjar.server.cli.flags.SamplingFlags;
 import dev.nightjar.server.terminal.Terminals;
 import java.io.BufferedReader;
@@ -39,14 +41,12 @@ final class ChatCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (Engine engine = modelFlags.open()) {
+            TextModel model = ModelKind.requireText(engine);
             ModelFlags.requireChat(
-                    engine.model(), "choose one by name with --chat-template, such as chatml");
+                    model, "choose one by name with --chat-template, such as chatml");
             Conversation conversation =
                     new Conversation(
-                            engine.model(),
-                            Optional.ofNullable(system),
-                            sampling.params(),
-                            sampling.stop());
+                            model, Optional.ofNullable(system), sampling.params(), sampling.stop());
             talk(conversation);
         }
         return 0;

@@ -11,6 +11,9 @@ import dev.nightjar.server.cli.bench.BenchCommand;
 import dev.nightjar.server.cli.bench.DivergenceCommand;
 import dev.nightjar.server.cli.bench.PerplexityCommand;
 import dev.nightjar.server.cli.bench.SynthesizeCommand;
+import dev.nightjar.server.cli.encode.ClassifyCommand;
+import dev.nightjar.server.cli.encode.EmbedCommand;
+import dev.nightjar.server.cli.encode.RerankCommand;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.cli.flags.NamedModel;
 import dev.nightjar.server.terminal.Console;
@@ -46,6 +49,9 @@ import picocli.CommandLine.TypeConversionException;
             ServeCommand.class,
             RunCommand.class,
             ChatCommand.class,
+            EmbedCommand.class,
+            RerankCommand.class,
+            ClassifyCommand.class,
             TokenizeCommand.class,
             LogitsCommand.class,
             InspectCommand.class,
@@ -125,6 +131,11 @@ public final class Cli implements Runnable, Console {
     /** Where the commands read and write. */
     Streams streams() {
         return streams;
+    }
+
+    @Override
+    public InputStream in() {
+        return streams.in;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.nightjar.engine.text.Prompt;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.server.cli.flags.ModelFlags;
+import dev.nightjar.server.cli.flags.ModelKind;
 import dev.nightjar.server.cli.flags.SamplingFlags;
 import dev.nightjar.server.terminal.Terminals;
 import dev.nightjar.tokenizer.template.ChatMessage;
@@ -51,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
         }
         String text = prompt.equals("-") ? readPrompt() : prompt;
         try (Engine engine = modelFlags.open()) {
-            TextModel model = engine.model();
+            TextModel model = ModelKind.requireText(engine);
             TextRequest request =
                     TextRequest.of(isRaw ? new Prompt.Text(text) : chat(model, text))
                             .withSampling(sampling.params())

@@ -1,14 +1,14 @@
 package dev.nightjar.server.terminal;
 
 /** A share of a whole as a row of characters. */
-final class Bar {
+public final class Bar {
 
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
     private Bar() {}
 
     /** As many cells as wide; an eighth of a cell is the smallest step. */
-    static String of(long part, long whole, int width) {
+    public static String of(long part, long whole, int width) {
         double share = whole <= 0 ? 1 : Math.clamp((double) part / whole, 0, 1);
         int eighths = (int) (share * width * 8);
         StringBuilder bar = new StringBuilder("█".repeat(eighths / 8));

@@ -63,6 +63,9 @@ final class CliTest {
                 "serve",
                 "run",
                 "chat",
+                "embed",
+                "rerank",
+                "classify",
                 "tokenize",
                 "logits",
                 "inspect",
@@ -84,6 +87,7 @@ final class CliTest {
         assertEquals(0, script.code, script.err);
         assertTrue(script.out.contains("complete -F"), script.out);
         assertTrue(script.out.contains("--chat-template") && script.out.contains("pull"));
+        assertTrue(script.out.contains("rerank") && script.out.contains("--raw-scores"));
     }
 
     @Test
@@ -114,6 +118,9 @@ final class CliTest {
                 "run --prompt x --backend scalar --threads 2 | one thread",
                 "run --prompt x --top-p 7      | top_p",
                 "tokenize                      | --model",
+                "embed hello                   | --model",
+                "rerank --query a b            | --model",
+                "classify hello                | --model",
                 "inspect                       | MODEL",
                 "quantize a b                  | --type",
                 "quantize a b --type Q7_K      | Q4_K_M",

@@ -17,6 +17,7 @@ import dev.nightjar.server.cli.flags.EngineFlags;
 import dev.nightjar.server.cli.flags.NamedModel;
 import dev.nightjar.server.terminal.Console;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,6 +158,11 @@ public final class BenchCommand implements Callable<Integer>, Console {
             BenchRows.write(rows, json);
         }
         return 0;
+    }
+
+    @Override
+    public InputStream in() {
+        return console.in();
     }
 
     @Override

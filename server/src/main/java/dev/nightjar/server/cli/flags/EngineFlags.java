@@ -1,47 +1,15 @@
 package dev.nightjar.server.cli.flags;
 
 import dev.nightjar.engine.Engine;
-import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.KvType;
 import dev.nightjar.engine.request.LoadOptions;
-import dev.nightjar.kernels.backend.ActivationPrecision;
-import dev.nightjar.kernels.backend.WeightLayout;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How models are put into service; for every command that computes. */
+/** How models of text are put into service. */
 public final class EngineFlags {
 
-    /** Where to compute. */
-    public enum Device {
-        /** The best one there is. */
-        AUTO,
-        /** The processor. */
-        CPU,
-        /** A GPU. */
-        CUDA
-    }
-
-    /** Whether weights are copied for the kernels. */
-    public enum Repack {
-        /** Into the order in which kernels read fastest. */
-        ON,
-        /** They are used where the file is mapped. */
-        OFF
-    }
-
-    /** How activations are multiplied. */
-    public enum Activations {
-        /** As they are. */
-        EXACT,
-        /** In blocks of 8 bits, where weights have codes of four or six. */
-        Q8
-    }
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads that compute; default: one per core.")
-    private Integer threads;
+    @Mixin private ComputeFlags computeFlags = new ComputeFlags();
 
     @Option(
             names = "--max-context",
@@ -65,37 +33,6 @@ public final class EngineFlags {
     private KvType kvType;
 
     @Option(
-            names = "--device",
-            paramLabel = "auto|cpu|cuda",
-            defaultValue = "auto",
-            description = "Where to compute.")
-    private Device device;
-
-    @Option(
-            names = "--backend",
-            paramLabel = "vector|scalar",
-            description = "Kernels to compute with; default: the fastest.")
-    private String backend;
-
-    @Option(
-            names = "--repack",
-            paramLabel = "on|off",
-            defaultValue = "on",
-            description =
-                    "Copy weights into the order in which the processor reads them fastest; off"
-                            + " uses the mapped file, which several processes share.")
-    private Repack repack;
-
-    @Option(
-            names = "--activations",
-            paramLabel = "exact|q8",
-            description =
-                    "Multiply weights of Q4_0, Q4_K and Q6_K with activations of 8 bits, two to three"
-                            + " times as fast, or with exact ones. Default: q8; exact where accuracy"
-                            + " is measured (logits, perplexity, kl) and with --repack off.")
-    private Activations activations;
-
-    @Option(
             names = "--chat-template",
             paramLabel = "NAME|FILE",
             description =
@@ -115,47 +52,13 @@ public final class EngineFlags {
 
     /** A builder with these options and no model. */
     public Engine.Builder engine(LoadOptions defaults) {
-        if (device == Device.CUDA) {
-            throw new IllegalStateException(
-                    "--device cuda: this build has no GPU backend yet; use --device cpu");
-        }
-        if ("scalar".equals(backend) && threads != null && threads != 1) {
-            throw new InvalidRequestException(
-                    "threads",
-                    "--threads %d: the scalar backend computes on one thread; leave --threads out"
-                            .formatted(threads));
-        }
-        Engine.Builder engine = Engine.builder().options(options(defaults));
-        if (repack == Repack.OFF) {
-            engine.weightLayout(WeightLayout.IN_PLACE);
-        }
-        if (activations == Activations.Q8) {
-            requireQ8();
-        }
-        if (activations == Activations.EXACT || activations == null && isExact) {
-            engine.activations(ActivationPrecision.EXACT);
-        }
-        if (threads != null) {
-            engine.threads(threads);
-        }
-        if (backend != null) {
-            engine.backend(backend);
-        }
-        return engine;
+        return computeFlags.engine().options(options(defaults));
     }
 
     /** Activations are exact, keys and values in f32, unless the user says otherwise. */
     public void preferExact() {
         isExact = true;
-    }
-
-    private void requireQ8() {
-        if (repack == Repack.OFF || "scalar".equals(backend)) {
-            throw new InvalidRequestException(
-                    "activations",
-                    "--activations q8 needs weights that the vector backend repacks; leave out"
-                            + " --repack off and --backend scalar, or use --activations exact");
-        }
+        computeFlags.preferExact();
     }
 
     private LoadOptions options(LoadOptions options) {

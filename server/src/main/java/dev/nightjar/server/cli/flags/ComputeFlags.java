@@ -1,0 +1,121 @@
+package dev.nightjar.server.cli.flags;
+
+import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.request.InvalidRequestException;
+import dev.nightjar.kernels.backend.ActivationPrecision;
+import dev.nightjar.kernels.backend.WeightLayout;
+import picocli.CommandLine.Option;
+
+/** What computes and how; for every command that does, whatever its model is. */
+public final class ComputeFlags {
+
+    /** Where to compute. */
+    public enum Device {
+        /** The best one there is. */
+        AUTO,
+        /** The processor. */
+        CPU,
+        /** A GPU. */
+        CUDA
+    }
+
+    /** Whether weights are copied for the kernels. */
+    public enum Repack {
+        /** Into the order in which kernels read fastest. */
+        ON,
+        /** They are used where the file is mapped. */
+        OFF
+    }
+
+    /** How activations are multiplied. */
+    public enum Activations {
+        /** As they are. */
+        EXACT,
+        /** In blocks of 8 bits, where weights have codes of four or six. */
+        Q8
+    }
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that compute; default: one per core.")
+    private Integer threads;
+
+    @Option(
+            names = "--device",
+            paramLabel = "auto|cpu|cuda",
+            defaultValue = "auto",
+            description = "Where to compute.")
+    private Device device;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "vector|scalar",
+            description = "Kernels to compute with; default: the fastest.")
+    private String backend;
+
+    @Option(
+            names = "--repack",
+            paramLabel = "on|off",
+            defaultValue = "on",
+            description =
+                    "Copy weights into the order in which the processor reads them fastest; off"
+                            + " uses the mapped file, which several processes share.")
+    private Repack repack;
+
+    @Option(
+            names = "--activations",
+            paramLabel = "exact|q8",
+            description =
+                    "Multiply weights of Q4_0, Q4_K and Q6_K with activations of 8 bits, two to three"
+                            + " times as fast, or with exact ones. Default: q8; exact where accuracy"
+                            + " is measured (logits, perplexity, kl) and with --repack off.")
+    private Activations activations;
+
+    private boolean isExact;
+
+    /** A builder with these options and no model. */
+    public Engine.Builder engine() {
+        if (device == Device.CUDA) {
+            throw new IllegalStateException(
+                    "--device cuda: this build has no GPU backend yet; use --device cpu");
+        }
+        if ("scalar".equals(backend) && threads != null && threads != 1) {
+            throw new InvalidRequestException(
+                    "threads",
+                    "--threads %d: the scalar backend computes on one thread; leave --threads out"
+                            .formatted(threads));
+        }
+        Engine.Builder engine = Engine.builder();
+        if (repack == Repack.OFF) {
+            engine.weightLayout(WeightLayout.IN_PLACE);
+        }
+        if (activations == Activations.Q8) {
+            requireQ8();
+        }
+        if (activations == Activations.EXACT || activations == null && isExact) {
+            engine.activations(ActivationPrecision.EXACT);
+        }
+        if (threads != null) {
+            engine.threads(threads);
+        }
+        if (backend != null) {
+            engine.backend(backend);
+        }
+        return engine;
+    }
+
+    /** Activations are exact unless the user says otherwise. */
+    public void preferExact() {
+        isExact = true;
+    }
+
+    private void requireQ8() {
+        if (repack == Repack.OFF || "scalar".equals(backend)) {
+            throw new InvalidRequestException(
+                    "activations",
+                    "--activations q8 needs weights that the vector backend repacks; leave out"
+                            + " --repack off and --backend scalar, or use --activations exact");
+        }
+    }
+}
