@@ -15,7 +15,7 @@ final class UnusedWeights {
 
     /** Names of layers in GGUF and in the checkpoints of model folders. */
     private static final Predicate<String> IN_LAYER =
-            Pattern.compile("(^|\\.)(blk|layers|h)\\.\\d+\\.").asPredicate();
+            Pattern.compile("(^|\\.)(blk|layers?|h)\\.\\d+\\.").asPredicate();
 
     private UnusedWeights() {}
 
