@@ -302,6 +302,55 @@ final class EncoderRoutesTest {
     }
 
     @Test
+    void teiSimilarity() throws Exception {
+        String path = oicm(TestModels.EMBEDDER, "similarity");
+        String inputs = "{\"inputs\":{\"source_sentence\":\"%s\",\"sentences\":[\"%s\",\"%s\"]}%s}";
+        Json cosines = ok(server.post(path, inputs.formatted(TEXT, OTHER, TEXT, "")));
+        List<Embedding> expected = expected(EmbedOptions.defaults(), TEXT, OTHER);
+        float[] a = expected.get(0).vector();
+        float[] b = expected.get(1).vector();
+        double dot = IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
+        assertEquals(2, cosines.size());
+        assertEquals(dot, cosines.at("0").number(), 1e-5);
+        assertEquals(1, cosines.at("1").number(), 1e-5);
+        String tooLong = "quick ".repeat(most(TestModels.EMBEDDER));
+        HttpReply refused = server.post(path, inputs.formatted(TEXT, OTHER, tooLong, ""));
+        assertTei(refused, 422, "Validation", "inputs.sentences[1]");
+        String cut = ",\"parameters\":{\"truncate\":true,\"top\":1}";
+        HttpReply truncated = server.post(path, inputs.formatted(TEXT, OTHER, tooLong, cut));
+        assertEquals(2, ok(truncated).size());
+        assertEquals("parameters.top", truncated.header("X-Ignored-Fields").orElse(""));
+        assertTei(server.post(path, "{\"inputs\":\"a\"}"), 422, "Validation", "object");
+    }
+
+    /** A full queue is told in Text Embeddings Inference's words. */
+    @Test
+    void overload() {
+        Engine narrow =
+                Engine.builder()
+                        .options(LoadOptions.defaults().withMaxQueued(1))
+                        .model("cls", TestModels.shared("golden/bert-cls/model.gguf"))
+                        .open();
+        try (TestServer one = new TestServer(narrow, ServerOptions.defaults())) {
+            String many =
+                    IntStream.range(0, 2048)
+                            .mapToObj(i -> words(30))
+                            .collect(Collectors.joining(","));
+            try (RawClient client = one.connect()) {
+                client.post("/embeddings", "{\"input\":[" + many + "]}");
+                TestServer.await(
+                        "it is being computed",
+                        () -> narrow.requireEncoder("cls").stats().waiting() == 1);
+                String body = "{\"inputs\":\"a\"}";
+                assertTei(one.post("/models/cls/proxy/embed", body), 429, "Overloaded", "later");
+            }
+            TestServer.await(
+                    "the client that left is given up",
+                    () -> narrow.requireEncoder("cls").stats().waiting() == 0);
+        }
+    }
+
+    @Test
     void teiErrors() {
         assertTei(embed("{}"), 422, "Validation", "inputs");
         assertTei(embed("[1]"), 422, "Validation", "object");

@@ -61,6 +61,13 @@ public final class InputReader {
         return elements;
     }
 
+    /** A text that is not empty. */
+    public static EmbeddingInput text(RequestField field) {
+        return field.isString()
+                ? one(field, Emptiness.REFUSED)
+                : field.<EmbeddingInput>expected("a string");
+    }
+
     private static List<EmbeddingInput> read(RequestField field, Emptiness emptiness) {
         if (!field.isString() && !field.isArray()) {
             return field.expected("a string, an array of strings, or token ids");

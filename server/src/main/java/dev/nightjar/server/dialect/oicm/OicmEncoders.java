@@ -14,6 +14,7 @@ import dev.nightjar.server.dialect.tei.TeiEmbed;
 import dev.nightjar.server.dialect.tei.TeiErrors;
 import dev.nightjar.server.dialect.tei.TeiLabels;
 import dev.nightjar.server.dialect.tei.TeiRerank;
+import dev.nightjar.server.dialect.tei.TeiSimilarity;
 import dev.nightjar.server.error.ErrorShape;
 import dev.nightjar.server.json.JsonText;
 import dev.nightjar.server.route.Dialect;
@@ -50,6 +51,7 @@ final class OicmEncoders {
     private final OicmModels models;
     private final Answers answers;
     private final TeiEmbed embed;
+    private final TeiSimilarity similarity;
     private final TeiRerank rerank;
     private final DocumentRerank documents;
 
@@ -57,6 +59,7 @@ final class OicmEncoders {
         this.models = models;
         this.answers = answers;
         this.embed = new TeiEmbed(answers);
+        this.similarity = new TeiSimilarity(answers);
         this.rerank = new TeiRerank(answers);
         this.documents = new DocumentRerank(answers);
     }
@@ -85,6 +88,19 @@ final class OicmEncoders {
                         .orErrors(ErrorShape.TEI)
                         .withAnswer(TeiEmbed.ANSWER)
                         .withExample("oicm-embed" + suffix, INPUTS),
+                Route.post(
+                                Dialect.OICM,
+                                "/similarity",
+                                "Compares a sentence with others.",
+                                TeiSimilarity.BODY,
+                                this::similarity)
+                        .orErrors(ErrorShape.TEI)
+                        .withAnswer(TeiSimilarity.ANSWER)
+                        .withExample(
+                                "oicm-embed-similarity" + suffix,
+                                """
+                                {"inputs":{"source_sentence":"A nightjar.",\
+                                "sentences":["A bird.","A kettle."]}}"""),
                 Route.post(
                                 Dialect.OICM,
                                 "/rerank",
@@ -127,6 +143,7 @@ final class OicmEncoders {
         ServedModel model = model(request, response, ModelTask.CLASSIFY);
         TeiErrors.translating(
                 request,
+                response,
                 () -> {
                     RequestObject body = body(request, model);
                     send(response, body, TeiLabels.of(answers, request, body, model)::write);
@@ -136,13 +153,24 @@ final class OicmEncoders {
     private void embed(ServerRequest request, ServerResponse response) {
         ServedModel model = model(request, response, ModelTask.EMBED);
         TeiErrors.translating(
-                request, () -> embed.answer(request, response, body(request, model), model));
+                request,
+                response,
+                () -> embed.answer(request, response, body(request, model), model));
+    }
+
+    private void similarity(ServerRequest request, ServerResponse response) {
+        ServedModel model = model(request, response, ModelTask.EMBED);
+        TeiErrors.translating(
+                request,
+                response,
+                () -> similarity.answer(request, response, body(request, model), model));
     }
 
     private void rerank(ServerRequest request, ServerResponse response) {
         ServedModel model = model(request, response, ModelTask.RERANK);
         TeiErrors.translating(
                 request,
+                response,
                 () -> {
                     RequestObject body = body(request, model);
                     RERANK.fields().forEach(body::get); // also what only the other shape has

@@ -41,11 +41,14 @@ public final class TeiEmbed {
                     "The name of a text of the model's that goes in front; no model here has any.",
                     TeiEmbed::noPrompt);
 
+    /** The member that names a prompt. */
+    static final List<Field<?>> PROMPT = List.of(PROMPT_NAME);
+
     /** What its body holds. */
     public static final BodySpec BODY =
             BodySpec.of(List.of(INPUTS, VectorFields.NORMALIZE, VectorFields.DIMENSIONS))
                     .and(TruncateFields.all())
-                    .and(List.of(PROMPT_NAME))
+                    .and(PROMPT)
                     .requiring(INPUTS.name());
 
     private final Embedder embedder;

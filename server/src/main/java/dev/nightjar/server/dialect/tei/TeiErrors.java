@@ -1,11 +1,13 @@
 package dev.nightjar.server.dialect.tei;
 
+import dev.nightjar.server.api.RequestId;
 import dev.nightjar.server.embedding.InputReader;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.error.ErrorShape;
 import dev.nightjar.server.error.ErrorTable;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,8 @@ import java.util.Optional;
  */
 public final class TeiErrors {
 
+    private static final System.Logger LOG = System.getLogger(TeiErrors.class.getName());
+
     private static final int INVALID = 422;
     private static final int TOO_LARGE = 413;
     private static final int FAILED = 424;
@@ -22,19 +26,22 @@ public final class TeiErrors {
     private TeiErrors() {}
 
     /** Runs a call and gives its errors their form. */
-    public static void translating(ServerRequest request, Runnable call) {
+    public static void translating(ServerRequest request, ServerResponse response, Runnable call) {
         try {
             call.run();
+        } catch (CloseConnectionException gone) {
+            throw gone;
         } catch (RuntimeException failed) {
+            if (ErrorTable.isUnforeseen(failed)) {
+                // Translated it no longer is, and the log must tell what the answer hides.
+                String name = "request " + RequestId.of(response);
+                LOG.log(System.Logger.Level.ERROR, name + " failed", failed);
+            }
             throw translated(request, failed);
         }
     }
 
-    /** What is thrown in place of a failure; what the log must explain stays as it is. */
     private static RuntimeException translated(ServerRequest request, RuntimeException failure) {
-        if (failure instanceof CloseConnectionException || ErrorTable.isUnforeseen(failure)) {
-            return failure;
-        }
         Optional<ApiError> known = of(ErrorTable.of(failure));
         if (known.isEmpty()) {
             return failure;
