@@ -4,7 +4,10 @@ import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.server.NightjarServer;
 import dev.nightjar.server.ServerOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +27,22 @@ public final class DemoServer implements AutoCloseable {
 
     private static final List<String> NAMES =
             List.of(MODEL, BLUEFLY, SLASHED, "bigscience/bloomz-1b1");
+
+    /** The encoder of vectors; encoders are served where their files are there. */
+    public static final String EMBEDDER = "embedder";
+
+    /** The encoder of scores. */
+    public static final String RERANKER = "reranker";
+
+    /** The encoder of labels. */
+    public static final String CLASSIFIER = "classifier";
+
+    private static final Map<String, String> ENCODERS =
+            Map.of(
+                    EMBEDDER, "golden/bert-mean/model.gguf",
+                    RERANKER, "golden/bert-rerank/model.gguf",
+                    CLASSIFIER, "golden/bert-classify/model.gguf");
+
     private static final String FILE =
             "engine/src/main/resources/dev/nightjar/engine/demo/nightjar-demo.gguf";
     private static final long KV_BYTES = 64L << 20;
@@ -39,10 +58,22 @@ public final class DemoServer implements AutoCloseable {
     private DemoServer(LoadOptions options, List<String> names) {
         Engine.Builder engine = Engine.builder().options(options.withKvBytes(KV_BYTES));
         names.forEach(name -> engine.model(name, Project.root().resolve(FILE)));
+        ENCODERS.forEach((name, file) -> addIfThere(engine, name, Project.sharedPath(file)));
         ServerOptions anyPort = ServerOptions.defaults().withAddress("127.0.0.1", 0);
         NightjarServer started = NightjarServer.start(engine.open(), anyPort);
         own = Optional.of(started);
         url = "http://127.0.0.1:" + started.port();
+    }
+
+    private static void addIfThere(Engine.Builder engine, String name, Path file) {
+        if (Files.exists(file)) {
+            engine.model(name, file);
+        }
+    }
+
+    /** Skips a test that needs encoders where their files are missing. */
+    public static void requireEncoders() {
+        ENCODERS.values().forEach(Project::shared);
     }
 
     /** With room for every request. */

@@ -103,10 +103,16 @@ class PackageOrderTest {
                             List.of("report", "error"),
                             List.of("api"),
                             List.of("answer", "catalog", "route"),
-                            List.of("generation"),
+                            List.of("generation", "embedding"),
                             List.of("dialect.openai.surface", "dialect.openai.frame"),
                             List.of("dialect.openai.chat", "dialect.openai.completion"),
-                            List.of("dialect.openai", "dialect.tgi", "observe", "describe.snippet"),
+                            List.of(
+                                    "dialect.openai",
+                                    "dialect.tgi",
+                                    "dialect.tei",
+                                    "observe",
+                                    "describe.snippet"),
+                            List.of("dialect.cohere"),
                             List.of(
                                     "dialect.bluefly",
                                     "dialect.flywheel",

@@ -18,11 +18,16 @@ public final class Project {
         return (root == null ? Path.of("..") : Path.of(root)).toAbsolutePath().normalize();
     }
 
-    /** A file of the shared folder; skips the test where it is missing. */
-    public static Path shared(String relative) {
+    /** Where a file of the shared folder is, if it is there. */
+    static Path sharedPath(String relative) {
         String configured = System.getenv("NIGHTJAR_SHARED");
         Path folder = configured == null ? root().resolveSibling("shared") : Path.of(configured);
-        Path file = folder.resolve(relative);
+        return folder.resolve(relative);
+    }
+
+    /** A file of the shared folder; skips the test where it is missing. */
+    public static Path shared(String relative) {
+        Path file = sharedPath(relative);
         if (!Files.exists(file)) {
             Assumptions.abort("skipped: needs " + file + "; set NIGHTJAR_SHARED");
         }

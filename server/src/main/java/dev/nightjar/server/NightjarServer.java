@@ -108,7 +108,7 @@ public final class NightjarServer implements AutoCloseable {
      *     the engine stays open and the caller's
      */
     public void serve(Engine loaded) {
-        models.publish(options.catalog().entries(loaded.models()));
+        models.publish(options.catalog().entries(loaded.models(), loaded.encoders()));
         engine.set(loaded);
         if (!readiness.becomeReady()) {
             loaded.close();
@@ -120,17 +120,14 @@ public final class NightjarServer implements AutoCloseable {
         return routes.all();
     }
 
-    /** The models served. */
+    /** The models of text that are served. */
     public List<TextModel> models() {
         return models.loaded();
     }
 
     /** The ids that clients may name, aliases included. */
     public List<String> ids() {
-        return models.all().stream()
-                .filter(model -> model.loaded().isPresent())
-                .map(ServedModel::id)
-                .toList();
+        return models.all().stream().filter(ServedModel::isLoaded).map(ServedModel::id).toList();
     }
 
     /** The port listened on. */

@@ -6,6 +6,7 @@ import dev.nightjar.server.api.Version;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.describe.DescribeRoutes;
 import dev.nightjar.server.dialect.bluefly.BlueflyRoutes;
+import dev.nightjar.server.dialect.cohere.CohereRoutes;
 import dev.nightjar.server.dialect.flywheel.FlywheelRoutes;
 import dev.nightjar.server.dialect.oicm.OicmRoutes;
 import dev.nightjar.server.dialect.openai.OpenAiRoutes;
@@ -47,6 +48,7 @@ final class Routes {
                 .addAll(new OicmRoutes(models, limits).all())
                 .addEnd(OicmRoutes.BELOW)
                 .add(describe.snippet(Dialect.OICM, "", "oicm-chat"))
+                .addAll(new CohereRoutes(models, answers).all())
                 .addAll(new OpenAiRoutes(Surface.OPENAI, models, answers).all())
                 .addAll(new OpenAiRoutes(root, models, answers).all());
     }

@@ -61,8 +61,7 @@ final class DisconnectTest {
         TestServer.await("computing", () -> server.stats().computedTokens() > 0);
         EngineStats before;
         try (EngineHold hold = new EngineHold(server.model())) {
-            RawClient second =
-                    server.connect().post("/v1/completions", request("Hi", isStreamed));
+            RawClient second = server.connect().post("/v1/completions", request("Hi", isStreamed));
             TestServer.await("submitted", () -> server.stats().submitted() == 2);
             before = server.stats();
             second.close();

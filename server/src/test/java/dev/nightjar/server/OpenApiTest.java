@@ -3,6 +3,7 @@ package dev.nightjar.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.server.HttpReply.Json;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.json.JsonValue.JsonObject;
@@ -29,7 +30,7 @@ final class OpenApiTest {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start();
+        server = TestServer.startWithEncoders(LoadOptions.defaults(), ServerOptions.defaults());
     }
 
     @AfterAll
@@ -116,7 +117,7 @@ final class OpenApiTest {
     void examplesAreAnsweredAsDocumented() {
         List<String> wrong = new ArrayList<>();
         for (Route route : server.routes()) {
-            if (route.state() != Route.State.SERVED) {
+            if (route.state() != Route.State.SERVED || !RouteCall.isAnswered(route)) {
                 continue;
             }
             RouteCall call = RouteCall.of(route);
@@ -240,7 +241,8 @@ final class OpenApiTest {
     void missingMembersAreNamed() {
         for (Route route : server.routes()) {
             RouteCall call = RouteCall.of(route);
-            if (route.state() != Route.State.SERVED || route.body().isEmpty()) {
+            boolean isServed = route.state() == Route.State.SERVED;
+            if (!isServed || route.body().isEmpty() || !RouteCall.isAnswered(route)) {
                 continue;
             }
             for (String name : route.body().get().required()) {

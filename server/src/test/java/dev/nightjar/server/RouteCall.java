@@ -28,7 +28,9 @@ record RouteCall(Route route, Map<String, String> members) {
 
     /** Names of one thing: who gives one must leave the others out. */
     private static final List<Set<String>> ALTERNATIVES =
-            List.of(Set.of("text", "content", "prompt", "messages", "inputs"));
+            List.of(
+                    Set.of("text", "content", "prompt", "messages", "inputs"),
+                    Set.of("texts", "documents"));
 
     /** Members that mean nothing without others. */
     private static final Map<String, Map<String, String>> COMPANIONS =
@@ -41,7 +43,7 @@ record RouteCall(Route route, Map<String, String> members) {
         Map<String, String> members = new LinkedHashMap<>();
         route.notes()
                 .example()
-                .map(example -> example.bodyFor(TestModels.NAME))
+                .map(example -> example.bodyFor(model(route)))
                 .map(body -> JsonReader.read(body.getBytes(StandardCharsets.UTF_8)))
                 .ifPresent(
                         body ->
@@ -66,16 +68,39 @@ record RouteCall(Route route, Map<String, String> members) {
             RouteCall call = of(route);
             boolean isNew =
                     route.body().isPresent() && calls.putIfAbsent(route.body().get(), call) == null;
-            if (isNew && route.state() == Route.State.SERVED) {
+            if (isNew && route.state() == Route.State.SERVED && isAnswered(route)) {
                 inOrder.add(call);
             }
         }
         return inOrder;
     }
 
+    /** The model that can answer a route. */
+    private static String model(Route route) {
+        String call = route.notes().example().map(example -> example.name()).orElse("");
+        if (call.contains("embed")) {
+            return TestModels.EMBEDDER;
+        }
+        if (call.contains("rerank")) {
+            return TestModels.RERANKER;
+        }
+        boolean labels = call.contains("classify") || call.contains("predict");
+        return labels ? TestModels.CLASSIFIER : TestModels.NAME;
+    }
+
+    /** Whether a model of text answers a route. */
+    static boolean isOfText(Route route) {
+        return model(route).equals(TestModels.NAME);
+    }
+
+    /** Whether a model is there that can answer a route. */
+    static boolean isAnswered(Route route) {
+        return isOfText(route) || TestModels.hasEncoders();
+    }
+
     /** Where it goes: to the test model, if the path names one. */
     String path() {
-        return route.path().replaceAll("\\{[^}]*}", TestModels.NAME.replace("/", "%2F"));
+        return route.path().replaceAll("\\{[^}]*}", model(route).replace("/", "%2F"));
     }
 
     /** With one more member, or another value of one; as JSON. */

@@ -79,7 +79,7 @@ final class RouteWalkTest {
     @BeforeAll
     static void start() {
         server =
-                TestServer.start(
+                TestServer.startWithEncoders(
                         LoadOptions.defaults().withMaxContext(MAX_CONTEXT),
                         ServerOptions.defaults()
                                 .withMaxBodyBytes(MAX_BODY)

@@ -46,7 +46,7 @@ final class SnippetTest {
     @BeforeAll
     static void start() {
         server =
-                TestServer.start(
+                TestServer.startWithEncoders(
                         LoadOptions.defaults().withMaxContext(64),
                         ServerOptions.defaults()
                                 .withCatalog(
@@ -64,6 +64,7 @@ final class SnippetTest {
     private static List<String> calls() {
         return server.routes().stream()
                 .filter(route -> route.state() == Route.State.SERVED)
+                .filter(RouteCall::isOfText)
                 .flatMap(route -> route.notes().example().stream())
                 .map(example -> example.name())
                 .toList();

@@ -4,6 +4,7 @@ import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.request.LoadOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** Models to test with. */
@@ -11,6 +12,21 @@ public final class TestModels {
 
     /** The name that {@link #open} serves its model under: with a slash, as many have. */
     public static final String NAME = "nightjar/test-model";
+
+    /** The encoder of vectors that {@link #openWithEncoders} adds. */
+    public static final String EMBEDDER = "test/embedder";
+
+    /** The encoder that puts texts in order. */
+    public static final String RERANKER = "test-reranker";
+
+    /** The encoder that labels texts. */
+    public static final String CLASSIFIER = "test-classifier";
+
+    private static final Map<String, String> ENCODERS =
+            Map.of(
+                    EMBEDDER, "golden/bert-mean/model.gguf",
+                    RERANKER, "golden/bert-rerank/model.gguf",
+                    CLASSIFIER, "golden/bert-classify/model.gguf");
 
     private static final String STORIES = "data/lm/stories260K-f32.gguf";
 
@@ -28,12 +44,31 @@ public final class TestModels {
 
     /** With a chat template by name. */
     public static Engine open(String name, LoadOptions options, String template) {
-        Path stories = sharedPath(STORIES);
-        Path file = Files.exists(stories) ? stories : demo();
         return Engine.builder()
                 .options(options.withChatTemplate(template))
-                .model(name, file)
+                .model(name, text())
                 .open();
+    }
+
+    /** Whether the files of encoders are there. */
+    public static boolean hasEncoders() {
+        return ENCODERS.values().stream().allMatch(file -> Files.exists(sharedPath(file)));
+    }
+
+    /** As {@link #open(LoadOptions)}, and one encoder of each task where their files are there. */
+    public static Engine openWithEncoders(LoadOptions options) {
+        Engine.Builder builder =
+                Engine.builder().options(options.withChatTemplate("chatml")).model(NAME, text());
+        builder.options(LoadOptions.defaults());
+        if (hasEncoders()) {
+            ENCODERS.forEach((name, file) -> builder.model(name, sharedPath(file)));
+        }
+        return builder.open();
+    }
+
+    private static Path text() {
+        Path stories = sharedPath(STORIES);
+        return Files.exists(stories) ? stories : demo();
     }
 
     /** The model that ships with the engine. */

@@ -24,6 +24,11 @@ public final class TestServer implements AutoCloseable {
         this.server = NightjarServer.start(engine, options.withAddress("127.0.0.1", 0));
     }
 
+    /** Serves a small model, and encoders where their files are there. */
+    public static TestServer startWithEncoders(LoadOptions load, ServerOptions options) {
+        return new TestServer(TestModels.openWithEncoders(load), options);
+    }
+
     /** Serves a small model with default options. */
     public static TestServer start() {
         return start(LoadOptions.defaults(), ServerOptions.defaults());

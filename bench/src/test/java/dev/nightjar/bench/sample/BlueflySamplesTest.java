@@ -61,6 +61,7 @@ class BlueflySamplesTest {
 
     @Test
     void embeddings() throws Throwable {
+        DemoServer.requireEncoders();
         SourceDocument sample =
                 document.from("POST /models/bluefly-embedding-1/embeddings")
                         .until("Deployment Options");

@@ -91,6 +91,7 @@ class LlmServingSamplesTest {
 
     @Test
     void embeddings() throws Throwable {
+        DemoServer.requireEncoders();
         SourceDocument section = document.after("Generate Endpoint: /embeddings");
         String body = section.firstJson();
         PrintedShape shape = PrintedShape.of(section.after("Returns:").firstJson());

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.function.Executable;
 @Tag("full")
 class OicmTaskSamplesTest {
 
+    private static final String KEY = "any-key";
     private static final ResultTable TABLE = new ResultTable("OICM samples: other tasks");
     private static SourceDocument document;
     private static DemoServer server;
     private static Path folder;
-    private static Place place;
 
     @BeforeAll
     static void start() throws IOException {
@@ -34,7 +34,6 @@ class OicmTaskSamplesTest {
                 SourceDocument.read("oicm-inference-gateway").after("Inference Payload Examples");
         folder = Project.workFolder("samples");
         server = DemoServer.start();
-        place = new Place(server.url(), "any-key", DemoServer.MODEL);
     }
 
     @AfterAll
@@ -47,13 +46,13 @@ class OicmTaskSamplesTest {
 
     @Test
     void classify() throws Throwable {
+        DemoServer.requireEncoders();
         SourceDocument section = section("2.4", "2.5");
         PrintedShape shape = PrintedShape.of(section.after("Response Format").firstJson());
         String slip = "  curl: `curl ";
         String printed = section.from("curl:").until("Response Format").text();
         String command = new PythonSample(printed).replace(slip, "curl ").code();
-        Map<String, String> variables =
-                Map.of("inference_url", url("classify"), "api_key", place.key());
+        Map<String, String> variables = Map.of("inference_url", url("classify"), "api_key", KEY);
         assertAll(
                 run("2.4 classify (Python)", "classify", section.until("curl:"), "response", shape),
                 check(
@@ -70,7 +69,8 @@ class OicmTaskSamplesTest {
         PrintedShape shape = PrintedShape.of(section.after("Response Format").firstJson());
         String audio = silence().toString();
         PythonSample sample =
-                python(section.until("Response Format")).replace("/path/to/audio_file", audio);
+                python(section.until("Response Format"), "transcript")
+                        .replace("/path/to/audio_file", audio);
         run("2.5 transcript (Python)", "transcript", sample, "response", shape).execute();
     }
 
@@ -91,7 +91,7 @@ class OicmTaskSamplesTest {
                         "2.6 generate-speech (its body, curl)",
                         "generate-speech",
                         () ->
-                                CurlSample.post(folder, url("generate-speech"), place.key(), body)
+                                CurlSample.post(folder, url("generate-speech"), KEY, body)
                                         .require("generate-speech", shape)));
     }
 
@@ -107,6 +107,7 @@ class OicmTaskSamplesTest {
 
     @Test
     void embedRerankPredict() throws Throwable {
+        DemoServer.requireEncoders();
         SourceDocument section = section("2.9", "3. Classical ML Models");
         PrintedShape rows = PrintedShape.of("[[0.1]]");
         PrintedShape ranks = PrintedShape.of("[{\"index\": 0, \"score\": 0.1}]");
@@ -119,7 +120,13 @@ class OicmTaskSamplesTest {
 
     @Test
     void classicalPredict() throws Throwable {
-        runWhole("3.1", "4. Advanced options", "predict");
+        SourceDocument section = section("3.1", "4. Advanced options");
+        PythonSample sample = python(section.until("Response Format"), "tables");
+        TABLE.run(
+                "3.1 predict (Python): 400, as no model here is for tables",
+                () ->
+                        Answer.of(sample.reporting("response").run(folder).get("response"))
+                                .requireError(400));
     }
 
     private static void runWhole(String number, String next, String task) throws Throwable {
@@ -131,7 +138,7 @@ class OicmTaskSamplesTest {
 
     private static Executable run(
             String name, String task, SourceDocument part, String variable, PrintedShape shape) {
-        return run(name, task, python(part), variable, shape);
+        return run(name, task, python(part, task), variable, shape);
     }
 
     private static Executable run(
@@ -152,12 +159,24 @@ class OicmTaskSamplesTest {
         return document.from(number).until(next);
     }
 
-    private static PythonSample python(SourceDocument part) {
-        return new PythonSample(part.from("import requests").text()).at(place);
+    private static PythonSample python(SourceDocument part, String task) {
+        return new PythonSample(part.from("import requests").text()).at(place(task));
+    }
+
+    /** Each task with the model that is for it. */
+    private static Place place(String task) {
+        String model =
+                switch (task) {
+                    case "embed" -> DemoServer.EMBEDDER;
+                    case "rerank" -> DemoServer.RERANKER;
+                    case "classify", "predict" -> DemoServer.CLASSIFIER;
+                    default -> DemoServer.MODEL;
+                };
+        return new Place(server.url(), KEY, model);
     }
 
     private static String url(String task) {
-        return "%s/models/%s/proxy/v1/%s".formatted(place.url(), place.model(), task);
+        return "%s/models/%s/proxy/v1/%s".formatted(server.url(), place(task).model(), task);
     }
 
     /** A tenth of a second of silence as a WAV file. */

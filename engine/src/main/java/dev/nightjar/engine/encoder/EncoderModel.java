@@ -45,11 +45,7 @@ public final class EncoderModel {
         this.model = model;
         this.config = config;
         this.tokenizer = tokenizer;
-        this.inputs =
-                tokenizer.map(
-                        known ->
-                                new InputEncoder(
-                                        known, model.maxInputTokens(), config.numTokenTypes()));
+        this.inputs = tokenizer.map(known -> new InputEncoder(known, config.numTokenTypes()));
         this.task = task(config);
         this.labels = labels(config);
     }
@@ -138,7 +134,16 @@ public final class EncoderModel {
      * @throws NoVocabularyException if the file has no vocabulary
      */
     public EncoderInput encode(TextInput text, Overflow overflow) {
-        return inputs.orElseThrow(this::noVocabulary).encode(text, overflow);
+        return encode(text, overflow, maxInputTokens());
+    }
+
+    /**
+     * As {@link #encode(TextInput, Overflow)} within a limit of the caller's.
+     *
+     * @param maxTokens at most {@link #maxInputTokens}
+     */
+    public EncoderInput encode(TextInput text, Overflow overflow, int maxTokens) {
+        return inputs.orElseThrow(this::noVocabulary).encode(text, overflow, maxTokens);
     }
 
     /** Vectors of length 1; see {@link #embed(List, EmbedOptions)}. */

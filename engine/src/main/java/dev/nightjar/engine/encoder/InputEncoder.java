@@ -7,6 +7,7 @@ import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.TokenizerException;
 import dev.nightjar.tokenizer.encoding.Encoding;
 import dev.nightjar.tokenizer.encoding.EncodingOptions;
+import dev.nightjar.tokenizer.encoding.Side;
 import dev.nightjar.tokenizer.encoding.TextInput;
 import dev.nightjar.tokenizer.encoding.Truncation;
 
@@ -18,13 +19,11 @@ final class InputEncoder {
             EncodingOptions.standard().with(EncodingOptions.Spellings.PLAIN_TEXT);
 
     private final Tokenizer tokenizer;
-    private final int maxTokens;
     private final int numTokenTypes;
 
-    /** Takes the limits; without types all tokens are of type 0. */
-    InputEncoder(Tokenizer tokenizer, int maxTokens, int numTokenTypes) {
+    /** Without types all tokens are of type 0. */
+    InputEncoder(Tokenizer tokenizer, int numTokenTypes) {
         this.tokenizer = tokenizer;
-        this.maxTokens = maxTokens;
         this.numTokenTypes = numTokenTypes;
     }
 
@@ -34,19 +33,24 @@ final class InputEncoder {
      * @throws ContextLengthException if the input is too long and shall not be cut
      * @throws InvalidRequestException if it cannot be expressed or cut
      */
-    EncoderInput encode(TextInput text, Overflow overflow) {
+    EncoderInput encode(TextInput text, Overflow overflow, int maxTokens) {
         try {
             Encoding encoding = tokenizer.encode(text, OPTIONS);
             if (encoding.size() > maxTokens) {
                 if (overflow == Overflow.REFUSE) {
                     throw ContextLengthException.ofInput(encoding.size(), maxTokens);
                 }
-                encoding = tokenizer.encode(text, OPTIONS.with(Truncation.to(maxTokens)));
+                encoding = tokenizer.encode(text, OPTIONS.with(cut(overflow, maxTokens)));
             }
             return new EncoderInput(encoding.ids(), types(encoding));
         } catch (TokenizerException unfit) {
             throw new InvalidRequestException("input", unfit.getMessage());
         }
+    }
+
+    private static Truncation cut(Overflow overflow, int maxTokens) {
+        Side side = overflow == Overflow.CUT_BEGINNING ? Side.LEFT : Side.RIGHT;
+        return new Truncation(maxTokens, 0, Truncation.Strategy.LONGEST_FIRST, side);
     }
 
     private int[] types(Encoding encoding) {

@@ -1,5 +1,7 @@
 package dev.nightjar.server.catalog;
 
+import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.encoder.EncoderTask;
 import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.text.TextModel;
 import java.util.List;
@@ -12,7 +14,8 @@ import java.util.OptionalInt;
  *
  * @param name without a version
  * @param task what it is for
- * @param model what answers; empty as long as nothing of this task is loaded
+ * @param model what answers if the task is text; empty as long as nothing of this task is loaded
+ * @param encoder what answers any other task; empty as long as nothing of this task is loaded
  * @param maxInput most tokens of a prompt; the model's own limit without it
  * @param maxOutput most tokens of a completion; the model's own limit without it
  * @param description for people
@@ -25,6 +28,7 @@ public record CatalogEntry(
         String name,
         ModelTask task,
         Optional<TextModel> model,
+        Optional<EncoderModel> encoder,
         OptionalInt maxInput,
         OptionalInt maxOutput,
         String description,
@@ -55,15 +59,11 @@ public record CatalogEntry(
 
     /** A loaded model without limits and versions of its own. */
     public static CatalogEntry of(TextModel model) {
-        return of(model.name(), model);
-    }
-
-    /** Another name for a loaded model. */
-    public static CatalogEntry of(String name, TextModel model) {
         return new CatalogEntry(
-                name,
+                model.name(),
                 ModelTask.GENERATE,
                 Optional.of(model),
+                Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 "%s model '%s'".formatted(model.architecture(), model.name()),
@@ -72,12 +72,56 @@ public record CatalogEntry(
                 ModelSampling.NONE);
     }
 
+    /** A loaded encoder without limits and versions of its own. */
+    public static CatalogEntry of(EncoderModel encoder) {
+        ModelTask task = task(encoder);
+        return new CatalogEntry(
+                encoder.name(),
+                task,
+                Optional.empty(),
+                Optional.of(encoder),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                "%s model '%s'".formatted(encoder.architecture(), encoder.name()),
+                List.of(task.word()),
+                Map.of(),
+                ModelSampling.NONE);
+    }
+
+    private static ModelTask task(EncoderModel encoder) {
+        if (encoder.tasks().contains(EncoderTask.EMBED)) {
+            return ModelTask.EMBED;
+        }
+        return encoder.tasks().contains(EncoderTask.RERANK) ? ModelTask.RERANK : ModelTask.CLASSIFY;
+    }
+
+    /** Whether something answers. */
+    public boolean isLoaded() {
+        return model.isPresent() || encoder.isPresent();
+    }
+
+    /** The same under another name. */
+    CatalogEntry named(String other) {
+        return new CatalogEntry(
+                other,
+                task,
+                model,
+                encoder,
+                maxInput,
+                maxOutput,
+                description,
+                capabilities,
+                channels,
+                sampling);
+    }
+
     /** Following what the model's file suggests for sampling. */
     CatalogEntry withModelSampling() {
         return new CatalogEntry(
                 name,
                 task,
                 model,
+                encoder,
                 maxInput,
                 maxOutput,
                 description,

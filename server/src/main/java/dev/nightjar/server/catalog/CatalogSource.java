@@ -1,9 +1,11 @@
 package dev.nightjar.server.catalog;
 
+import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.text.TextModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Says which public names the loaded models have. */
 @FunctionalInterface
@@ -13,11 +15,12 @@ public interface CatalogSource {
      * The entries, those that clients should see first in front.
      *
      * @param models those of text; none if only encoders are loaded
+     * @param encoders those of other tasks
      * @throws IllegalArgumentException if it speaks of a model that is not loaded
      */
-    List<CatalogEntry> entries(List<TextModel> models);
+    List<CatalogEntry> entries(List<TextModel> models, List<EncoderModel> encoders);
 
-    /** The models under their own names, then the documented ids for the first of them. */
+    /** The models under their own names, then the documented ids for the first of each task. */
     static CatalogSource standard() {
         return withAliases(Map.of());
     }
@@ -28,26 +31,28 @@ public interface CatalogSource {
      * @param aliases model names by alias
      */
     static CatalogSource withAliases(Map<String, String> aliases) {
-        return models -> {
-            List<CatalogEntry> entries = new ArrayList<>();
-            models.forEach(model -> entries.add(CatalogEntry.of(model)));
-            aliases.forEach(
-                    (alias, name) -> entries.add(CatalogEntry.of(alias, find(name, models))));
-            if (!models.isEmpty()) {
-                entries.addAll(DocumentedModels.of(models.getFirst()));
-            }
+        return (models, encoders) -> {
+            List<CatalogEntry> loaded =
+                    Stream.concat(
+                                    models.stream().map(CatalogEntry::of),
+                                    encoders.stream().map(CatalogEntry::of))
+                            .toList();
+            List<CatalogEntry> entries = new ArrayList<>(loaded);
+            aliases.forEach((alias, name) -> entries.add(find(name, loaded).named(alias)));
+            entries.addAll(DocumentedModels.of(loaded));
             return entries;
         };
     }
 
     /** The same, each model sampling as its file suggests where a request says nothing. */
     default CatalogSource withModelSampling() {
-        return models -> entries(models).stream().map(CatalogEntry::withModelSampling).toList();
+        return (models, encoders) ->
+                entries(models, encoders).stream().map(CatalogEntry::withModelSampling).toList();
     }
 
-    private static TextModel find(String name, List<TextModel> models) {
-        return models.stream()
-                .filter(model -> model.name().equals(name))
+    private static CatalogEntry find(String name, List<CatalogEntry> loaded) {
+        return loaded.stream()
+                .filter(entry -> entry.name().equals(name))
                 .findFirst()
                 .orElseThrow(
                         () ->
@@ -55,8 +60,8 @@ public interface CatalogSource {
                                         "no model is named '%s'; loaded are %s"
                                                 .formatted(
                                                         name,
-                                                        models.stream()
-                                                                .map(TextModel::name)
+                                                        loaded.stream()
+                                                                .map(CatalogEntry::name)
                                                                 .toList())));
     }
 }

@@ -1,8 +1,10 @@
 package dev.nightjar.server.catalog;
 
+import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.catalog.CatalogEntry.Channel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import java.util.OptionalInt;
 
 /**
  * The ids of Bluefly's documentation with its limits and descriptions. They are entries of the
- * default configuration: whatever text model the operator serves first answers under them.
+ * default configuration: whatever model of the task the operator serves first answers under them.
  */
 public final class DocumentedModels {
 
@@ -20,8 +22,42 @@ public final class DocumentedModels {
 
     private DocumentedModels() {}
 
-    /** The entries, answered by this model. */
-    public static List<CatalogEntry> of(TextModel model) {
+    /**
+     * The entries, answered by the first of these models for each task. Without a text model there
+     * are none of text.
+     */
+    static List<CatalogEntry> of(List<CatalogEntry> loaded) {
+        List<CatalogEntry> entries = new ArrayList<>();
+        loaded.stream()
+                .flatMap(entry -> entry.model().stream())
+                .limit(1)
+                .forEach(model -> entries.addAll(texts(model)));
+        Optional<EncoderModel> embedder =
+                loaded.stream()
+                        .filter(entry -> entry.task() == ModelTask.EMBED)
+                        .flatMap(entry -> entry.encoder().stream())
+                        .findFirst();
+        if (embedder.isPresent() || !entries.isEmpty()) {
+            entries.add(embedding(embedder));
+        }
+        return entries;
+    }
+
+    private static CatalogEntry embedding(Optional<EncoderModel> encoder) {
+        return new CatalogEntry(
+                "bluefly-embedding-1",
+                ModelTask.EMBED,
+                Optional.empty(),
+                encoder,
+                OptionalInt.of(8 * K),
+                OptionalInt.empty(),
+                "Text embedding",
+                List.of("Vector embeddings for semantic search"),
+                CHANNELS,
+                ModelSampling.NONE);
+    }
+
+    private static List<CatalogEntry> texts(TextModel model) {
         return List.of(
                 text(
                         model,
@@ -50,17 +86,7 @@ public final class DocumentedModels {
                         8 * K,
                         8 * K,
                         "Code processing",
-                        List.of("Code generation", "explanation", "review")),
-                new CatalogEntry(
-                        "bluefly-embedding-1",
-                        ModelTask.EMBED,
-                        Optional.empty(),
-                        OptionalInt.of(8 * K),
-                        OptionalInt.empty(),
-                        "Text embedding",
-                        List.of("Vector embeddings for semantic search"),
-                        CHANNELS,
-                        ModelSampling.NONE));
+                        List.of("Code generation", "explanation", "review")));
     }
 
     private static CatalogEntry text(
@@ -74,6 +100,7 @@ public final class DocumentedModels {
                 name,
                 ModelTask.GENERATE,
                 Optional.of(model),
+                Optional.empty(),
                 OptionalInt.of(maxInput),
                 OptionalInt.of(maxOutput),
                 description,

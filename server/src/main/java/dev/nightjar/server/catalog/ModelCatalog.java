@@ -1,5 +1,6 @@
 package dev.nightjar.server.catalog;
 
+import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.catalog.CatalogEntry.Channel;
 import dev.nightjar.server.error.ApiError;
@@ -39,10 +40,20 @@ public final class ModelCatalog {
         byName = Collections.unmodifiableMap(named);
     }
 
-    /** The loaded models, each once whatever its names, in the order of their first names. */
+    /**
+     * The loaded models of text, each once whatever its names, in the order of their first names.
+     */
     public List<TextModel> loaded() {
         return byName.values().stream()
                 .flatMap(entry -> entry.model().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The loaded encoders, each once whatever its names, in the order of their first names. */
+    public List<EncoderModel> encoders() {
+        return byName.values().stream()
+                .flatMap(entry -> entry.encoder().stream())
                 .distinct()
                 .toList();
     }
@@ -68,17 +79,21 @@ public final class ModelCatalog {
     }
 
     /**
-     * The first model for a task, which serves requests that name none.
+     * The first loaded model for a task, which serves requests that name none.
      *
      * @throws ApiException with status 404 if there is none
      */
     public ServedModel first(ModelTask task) {
         return all().stream()
-                .filter(model -> model.entry().task() == task)
+                .filter(model -> model.isLoaded() && model.entry().task() == task)
                 .findFirst()
                 .orElseThrow(
                         () ->
-                                ApiError.refusal(404, "no model for %s".formatted(task.word()))
+                                ApiError.refusal(
+                                                404,
+                                                ("no model for %s is loaded; start the server with"
+                                                                + " one")
+                                                        .formatted(task.word()))
                                         .withCode("model_not_found")
                                         .asException());
     }

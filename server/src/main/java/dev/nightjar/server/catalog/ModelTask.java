@@ -5,7 +5,11 @@ public enum ModelTask {
     /** Text from text: completions and conversations. */
     GENERATE("text-generation"),
     /** Vectors of texts. */
-    EMBED("embedding");
+    EMBED("embedding"),
+    /** Scores of texts for a query. */
+    RERANK("reranking"),
+    /** Labels of texts. */
+    CLASSIFY("classification");
 
     private final String word;
 

@@ -1,9 +1,11 @@
 package dev.nightjar.server.catalog;
 
+import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.error.ApiException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,12 +25,26 @@ public record ServedModel(String id, String version, CatalogEntry entry) {
      */
     public TextModel text() {
         requireTask(ModelTask.GENERATE);
-        return entry.model()
-                .orElseThrow(
-                        () ->
-                                ApiError.serverError(503, "model '%s' is not loaded".formatted(id))
-                                        .withCode("model_not_loaded")
-                                        .asException());
+        return entry.model().orElseThrow(this::notLoaded);
+    }
+
+    /**
+     * The encoder behind it.
+     *
+     * @throws ApiException with status 400 if it is for another task, 503 if it is not loaded
+     */
+    public EncoderModel encoder(ModelTask task) {
+        requireTask(task);
+        return entry.encoder().orElseThrow(this::notLoaded);
+    }
+
+    private ApiException notLoaded() {
+        return ApiError.serverError(
+                        503,
+                        "model '%s' is not loaded; start the server with a model for %s"
+                                .formatted(id, entry.task().word()))
+                .withCode("model_not_loaded")
+                .asException();
     }
 
     /**
@@ -62,8 +78,24 @@ public record ServedModel(String id, String version, CatalogEntry entry) {
         return entry.sampling();
     }
 
-    /** The model, if it is loaded. */
-    public Optional<TextModel> loaded() {
-        return entry.model();
+    /** Whether something answers under this id. */
+    public boolean isLoaded() {
+        return entry.isLoaded();
+    }
+
+    /** When what answers was loaded, if anything was. */
+    public Optional<Instant> loadedAt() {
+        return entry.model()
+                .map(TextModel::loadedAt)
+                .or(() -> entry.encoder().map(EncoderModel::loadedAt));
+    }
+
+    /** Most tokens that what answers takes at once, if anything does. */
+    public OptionalInt context() {
+        return entry.model()
+                .map(TextModel::maxContext)
+                .or(() -> entry.encoder().map(EncoderModel::maxInputTokens))
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
     }
 }

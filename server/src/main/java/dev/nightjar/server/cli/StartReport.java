@@ -5,13 +5,17 @@ import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.cli.flags.ByteSize;
+import dev.nightjar.server.json.JsonText;
 import dev.nightjar.server.terminal.TextTable;
 import dev.nightjar.server.terminal.TextTable.Align;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the operator sees when the server is ready. */
 final class StartReport {
@@ -36,7 +40,11 @@ final class StartReport {
                 engine.backendName(),
                 engine.threads(),
                 url);
-        engine.models().stream().limit(1).forEach(model -> out.printf("%n%s%n", curl(model, url)));
+        Stream.concat(
+                        engine.models().stream().map(model -> curl(model, url)),
+                        engine.encoders().stream().map(encoder -> curl(encoder, url)))
+                .limit(1)
+                .forEach(line -> out.printf("%n%s%n", line));
     }
 
     /** Says that nothing is served. */
@@ -49,7 +57,11 @@ final class StartReport {
     }
 
     private static void printOtherNames(Engine engine, List<String> ids, PrintStream out) {
-        List<String> loaded = engine.models().stream().map(TextModel::name).toList();
+        List<String> loaded =
+                Stream.concat(
+                                engine.models().stream().map(TextModel::name),
+                                engine.encoders().stream().map(EncoderModel::name))
+                        .toList();
         String others =
                 ids.stream().filter(id -> !loaded.contains(id)).collect(Collectors.joining(", "));
         if (!others.isEmpty()) {
@@ -88,10 +100,47 @@ final class StartReport {
     /** A line to paste, for what this model can do. */
     private static String curl(TextModel model, String url) {
         SampleRequest sample = SampleRequest.of(model);
-        return "curl -N %s%s -H 'Content-Type: application/json' -d '%s'"
-                .formatted(
-                        url,
-                        sample.path(),
-                        sample.body(SampleRequest.Answer.STREAMED).replace("'", "'\\''"));
+        return curl("-N", url + sample.path(), sample.body(SampleRequest.Answer.STREAMED));
+    }
+
+    private static String curl(EncoderModel encoder, String url) {
+        String id = URLEncoder.encode(encoder.name(), StandardCharsets.UTF_8).replace("+", "%20");
+        return switch (encoder.tasks().iterator().next()) {
+            case EMBED ->
+                    curl("-s", url + "/v1/embeddings", json(encoder, "input", "Hello!", List.of()));
+            case RERANK ->
+                    curl(
+                            "-s",
+                            url + "/v1/rerank",
+                            json(encoder, "query", "Who sings?", List.of("A bird.", "A kettle.")));
+            case CLASSIFY ->
+                    curl(
+                            "-s",
+                            "%s/models/%s/proxy/v1/classify".formatted(url, id),
+                            json(encoder, "inputs", "This is good!", List.of()));
+        };
+    }
+
+    private static String json(
+            EncoderModel encoder, String member, String text, List<String> documents) {
+        byte[] body =
+                JsonText.of(
+                        json -> {
+                            json.writeStartObject();
+                            json.writeStringField("model", encoder.name());
+                            json.writeStringField(member, text);
+                            if (!documents.isEmpty()) {
+                                json.writeFieldName("documents");
+                                json.writeArray(
+                                        documents.toArray(String[]::new), 0, documents.size());
+                            }
+                            json.writeEndObject();
+                        });
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private static String curl(String option, String url, String body) {
+        return "curl %s %s -H 'Content-Type: application/json' -d '%s'"
+                .formatted(option, url, body.replace("'", "'\\''"));
     }
 }

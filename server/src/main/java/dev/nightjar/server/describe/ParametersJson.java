@@ -33,8 +33,11 @@ record ParametersJson(JsonGenerator json) {
                     field.schema().json(),
                     Presence.OPTIONAL);
         }
-        if (StatusCodes.samples(route) && route.state() == Route.State.SERVED) {
-            writeHeaders();
+        if (StatusCodes.computes(route)) {
+            writeTimeLimit();
+        }
+        if (StatusCodes.samples(route)) {
+            writeDebugging();
         }
         json.writeEndArray();
     }
@@ -45,13 +48,16 @@ record ParametersJson(JsonGenerator json) {
         OPTIONAL
     }
 
-    private void writeHeaders() throws IOException {
+    private void writeTimeLimit() throws IOException {
         writeParameter(
                 "header",
                 "OICM-Request-Timeout",
                 "Seconds from the request's arrival after which it ends; fractions are allowed.",
                 "{\"type\":\"number\",\"exclusiveMinimum\":0}",
                 Presence.OPTIONAL);
+    }
+
+    private void writeDebugging() throws IOException {
         writeParameter(
                 "header",
                 "X-Debug-Sampling",

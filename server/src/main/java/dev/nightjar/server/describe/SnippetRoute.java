@@ -34,8 +34,8 @@ final class SnippetRoute implements Handler {
     static final Field<String> CALL =
             Field.string(
                     "call",
-                    "Which call, by its name; the dialect's own, or completion for a model that"
-                            + " knows no conversations.");
+                    "Which call, by its name; the dialect's own, completion for a model that knows"
+                            + " no conversations, and an encoder's own call.");
 
     private static final String MODELS = "/models/";
     private static final String SNIPPET = "/snippet";
@@ -55,9 +55,7 @@ final class SnippetRoute implements Handler {
         ServedModel model = models.named(id(request.path().path()));
         RequestObject query = RequestQuery.read(request);
         Language language = Language.of(query.get(LANGUAGE).orElse(Language.CURL.word()));
-        String call =
-                query.get(CALL)
-                        .orElseGet(() -> model.text().canChat() ? defaultCall : "completion");
+        String call = query.get(CALL).orElseGet(() -> usualCall(model));
         Route route = route(call);
         Snippet snippet =
                 new Snippet(
@@ -65,6 +63,15 @@ final class SnippetRoute implements Handler {
                         body(route.notes().example().orElseThrow(), model.id()));
         response.header(HeaderNames.CONTENT_TYPE, MEDIA_TYPE);
         response.send(snippet.in(language).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String usualCall(ServedModel model) {
+        return switch (model.entry().task()) {
+            case GENERATE -> model.text().canChat() ? defaultCall : "completion";
+            case EMBED -> "embeddings";
+            case RERANK -> "rerank-v1";
+            case CLASSIFY -> "oicm-classify";
+        };
     }
 
     private static String id(String path) {

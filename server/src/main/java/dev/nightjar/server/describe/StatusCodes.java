@@ -13,6 +13,9 @@ final class StatusCodes {
     /** Members that only calls which generate have. */
     private static final Set<String> SAMPLING = Set.of("temperature", "parameters");
 
+    /** Members that only calls of encoders have. */
+    private static final Set<String> ENCODING = Set.of("encoding_format", "truncate");
+
     private StatusCodes() {}
 
     /** The statuses but for 200, each with what it tells. */
@@ -30,7 +33,7 @@ final class StatusCodes {
             errors.put(404, "There is no such model.");
             errors.put(503, "The models are not loaded, or the server stops.");
         }
-        if (samples(route)) {
+        if (computes(route)) {
             errors.put(429, "The queue is full; Retry-After tells when to try again.");
             errors.put(504, "The time limit passed.");
         }
@@ -40,11 +43,20 @@ final class StatusCodes {
         return errors;
     }
 
+    /** Whether the engine computes what a route answers. */
+    static boolean computes(Route route) {
+        return samples(route) || hasAny(route, ENCODING);
+    }
+
     /** Whether a route generates text. */
     static boolean samples(Route route) {
+        return hasAny(route, SAMPLING);
+    }
+
+    private static boolean hasAny(Route route, Set<String> names) {
         return route.state() == Route.State.SERVED
                 && route.body()
-                        .filter(body -> body.names().stream().anyMatch(SAMPLING::contains))
+                        .filter(body -> body.names().stream().anyMatch(names::contains))
                         .isPresent();
     }
 

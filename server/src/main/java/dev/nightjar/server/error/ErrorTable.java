@@ -1,5 +1,6 @@
 package dev.nightjar.server.error;
 
+import dev.nightjar.engine.encoder.UnsupportedTaskException;
 import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.EngineClosedException;
 import dev.nightjar.engine.request.FinishReason;
@@ -24,6 +25,10 @@ public final class ErrorTable {
             case ApiException known -> known.error();
             case InvalidRequestException invalid ->
                     ApiError.invalidRequest(invalid.getMessage()).withParam(invalid.parameter());
+            case UnsupportedTaskException other ->
+                    ApiError.invalidRequest(other.getMessage())
+                            .withParam("model")
+                            .withCode("model_task_mismatch");
             case ContextLengthException tooLong ->
                     ApiError.invalidRequest(tooLong.getMessage())
                             .withCode("context_length_exceeded");

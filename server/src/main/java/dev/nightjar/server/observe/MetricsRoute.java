@@ -1,14 +1,16 @@
 package dev.nightjar.server.observe;
 
+import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.metrics.EncoderStats;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.server.catalog.ModelCatalog;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Prometheus' text format. */
 public final class MetricsRoute implements Handler {
@@ -16,11 +18,11 @@ public final class MetricsRoute implements Handler {
     /** With the version of the format. */
     static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final Supplier<List<TextModel>> models;
+    private final ModelCatalog models;
     private final HttpCounters http;
 
     /** Reports the counters of these models together, and the server's. */
-    public MetricsRoute(Supplier<List<TextModel>> models, HttpCounters http) {
+    public MetricsRoute(ModelCatalog models, HttpCounters http) {
         this.models = models;
         this.http = http;
     }
@@ -33,10 +35,14 @@ public final class MetricsRoute implements Handler {
 
     private String text() {
         PrometheusText text = new PrometheusText();
-        models.get().stream()
+        models.loaded().stream()
                 .map(TextModel::stats)
                 .reduce(EngineStats::plus)
                 .ifPresent(stats -> writeEngine(text, stats));
+        List<EncoderStats> encoders = models.encoders().stream().map(EncoderModel::stats).toList();
+        if (!encoders.isEmpty()) {
+            writeEncoders(text, encoders);
+        }
         writeHttp(text);
         return text.toString();
     }
@@ -57,6 +63,25 @@ public final class MetricsRoute implements Handler {
                 stats.cachedTokens());
         text.counter("nightjar_generated_tokens_total", "Sampled tokens", stats.generatedTokens());
         writeSequences(text, stats);
+    }
+
+    private static void writeEncoders(PrometheusText text, List<EncoderStats> encoders) {
+        text.counter(
+                "nightjar_encoder_steps_total",
+                "Forward passes of encoders",
+                encoders.stream().mapToLong(EncoderStats::steps).sum());
+        text.counter(
+                "nightjar_encoder_sequences_total",
+                "Texts and pairs computed by encoders",
+                encoders.stream().mapToLong(EncoderStats::sequences).sum());
+        text.counter(
+                "nightjar_encoder_tokens_total",
+                "Tokens computed by encoders",
+                encoders.stream().mapToLong(EncoderStats::tokens).sum());
+        text.gauge(
+                "nightjar_encoder_requests_waiting",
+                "Requests to encoders that have not ended",
+                encoders.stream().mapToLong(EncoderStats::waiting).sum());
     }
 
     private static void writeSequences(PrometheusText text, EngineStats stats) {

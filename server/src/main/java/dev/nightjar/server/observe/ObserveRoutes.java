@@ -34,7 +34,7 @@ public final class ObserveRoutes {
                                 Dialect.NIGHTJAR,
                                 "/metrics",
                                 "Counters in Prometheus' text format.",
-                                new MetricsRoute(models::loaded, counters))
+                                new MetricsRoute(models, counters))
                         .withAnswer(AnswerSpec.text(MetricsRoute.MEDIA_TYPE))
                         .withoutModels());
         all.add(
@@ -42,7 +42,7 @@ public final class ObserveRoutes {
                                 Dialect.NIGHTJAR,
                                 "/stats",
                                 "The same counters as JSON, for each model.",
-                                new StatsRoute(readiness, models::loaded, counters))
+                                new StatsRoute(readiness, models, counters))
                         .withoutModels());
         all.add(
                 Route.get(

@@ -51,15 +51,21 @@ public final class ServiceStatusRoute implements Handler {
     }
 
     private void writeRunning(JsonGenerator json, String url) throws IOException {
-        ServedModel model = models.first(ModelTask.GENERATE);
         json.writeStringField("status", "running");
         json.writeStringField("llm_serving_url", url);
+        if (!models.loaded().isEmpty()) {
+            writeModel(json, models.first(ModelTask.GENERATE));
+        }
+        json.writeStringField("system_prompt", systemPrompt);
+    }
+
+    /** Where only encoders are served, nothing answers conversations. */
+    private static void writeModel(JsonGenerator json, ServedModel model) throws IOException {
         json.writeStringField("model_name", model.id());
         json.writeNumberField(
                 "max_new_tokens", model.maxOutput().orElse(model.text().maxContext()));
         json.writeStringField("device", model.text().device());
         json.writeBooleanField("do_sample", true);
-        json.writeStringField("system_prompt", systemPrompt);
     }
 
     private static void writeNotStarted(JsonGenerator json) throws IOException {

@@ -1,8 +1,11 @@
 package dev.nightjar.server.observe;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.metrics.EncoderStats;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.json.JsonText;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.Handler;
@@ -10,19 +13,17 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** The counters that {@code /metrics} shows, as JSON and for each model by itself. */
 public final class StatsRoute implements Handler {
 
     private final Readiness readiness;
-    private final Supplier<List<TextModel>> models;
+    private final ModelCatalog models;
     private final HttpCounters http;
 
     /** Reports on these models and this server. */
-    public StatsRoute(Readiness readiness, Supplier<List<TextModel>> models, HttpCounters http) {
+    public StatsRoute(Readiness readiness, ModelCatalog models, HttpCounters http) {
         this.readiness = readiness;
         this.models = models;
         this.http = http;
@@ -40,8 +41,11 @@ public final class StatsRoute implements Handler {
         json.writeNumberField(
                 "uptime_seconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
         json.writeArrayFieldStart("models");
-        for (TextModel model : models.get()) {
+        for (TextModel model : models.loaded()) {
             writeModel(json, model);
+        }
+        for (EncoderModel encoder : models.encoders()) {
+            writeEncoder(json, encoder);
         }
         json.writeEndArray();
         writeHttp(json);
@@ -68,6 +72,19 @@ public final class StatsRoute implements Handler {
         json.writeNumberField("sequences_waiting", stats.waiting());
         json.writeNumberField("kv_blocks_free", stats.freeBlocks());
         json.writeNumberField("kv_blocks_total", stats.totalBlocks());
+        json.writeEndObject();
+    }
+
+    private static void writeEncoder(JsonGenerator json, EncoderModel encoder) throws IOException {
+        EncoderStats stats = encoder.stats();
+        json.writeStartObject();
+        json.writeStringField("id", encoder.name());
+        json.writeStringField("architecture", encoder.architecture());
+        json.writeNumberField("max_context", encoder.maxInputTokens());
+        json.writeNumberField("steps", stats.steps());
+        json.writeNumberField("sequences_finished", stats.sequences());
+        json.writeNumberField("computed_tokens", stats.tokens());
+        json.writeNumberField("requests_waiting", stats.waiting());
         json.writeEndObject();
     }
 

@@ -17,6 +17,8 @@ public enum Dialect {
     TGI("Text Generation Inference", ErrorShape.TEI),
     /** The OICM inference gateway below {@code /models/{id}/proxy}. */
     OICM("OICM", ErrorShape.OBJECT),
+    /** Jina's and Cohere's reranking. */
+    COHERE("Jina, Cohere", ErrorShape.OBJECT),
     /** What is ours: health, metrics, descriptions. */
     NIGHTJAR("Nightjar", ErrorShape.OBJECT);
 
@@ -43,7 +45,7 @@ public enum Dialect {
         if (path.startsWith("/api/v1")) {
             return BLUEFLY;
         }
-        if (path.startsWith("/v1")) {
+        if (path.startsWith("/v1") || path.startsWith("/v2")) {
             return OPENAI;
         }
         if (path.startsWith("/models/") && List.of(path.split("/")).contains("proxy")) {

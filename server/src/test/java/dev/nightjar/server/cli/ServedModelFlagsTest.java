@@ -23,7 +23,10 @@ final class ServedModelFlagsTest {
         ServedModelFlags flags = new ServedModelFlags();
         CommandLine command = new CommandLine(flags).setCaseInsensitiveEnumValuesAllowed(true);
         command.parseArgs(args);
-        return flags.catalog(List.of(model.name()), command).entries(List.of(model)).stream()
+        return flags
+                .catalog(List.of(model.name()), command)
+                .entries(List.of(model), List.of())
+                .stream()
                 .filter(entry -> entry.model().isPresent())
                 .map(CatalogEntry::sampling)
                 .distinct()

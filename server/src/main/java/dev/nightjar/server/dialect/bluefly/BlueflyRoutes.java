@@ -7,15 +7,12 @@ import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ModelPolicy;
 import dev.nightjar.server.catalog.ModelTask;
 import dev.nightjar.server.catalog.ServedModel;
-import dev.nightjar.server.error.NotBuilt;
 import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.Route;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
-import java.util.Optional;
 
 /** Bluefly's routes. Model ids may hold slashes, raw or as {@code %2F}: both arrive decoded. */
 public final class BlueflyRoutes {
@@ -25,11 +22,13 @@ public final class BlueflyRoutes {
 
     private final ModelCatalog models;
     private final Answers answers;
+    private final EmbeddingsRoute embeddings;
 
     /** Serves these models. */
     public BlueflyRoutes(ModelCatalog models, Answers answers) {
         this.models = models;
         this.answers = answers;
+        this.embeddings = new EmbeddingsRoute(answers);
     }
 
     /** The routes. */
@@ -45,15 +44,14 @@ public final class BlueflyRoutes {
                         .withExample(
                                 "generate",
                                 "{\"prompt\":\"Tell me a short story.\",\"max_tokens\":100}"),
-                new Route(
-                        Method.POST,
-                        MODEL + "/embeddings",
-                        Dialect.BLUEFLY,
-                        "Embeds texts.",
-                        Route.State.NOT_BUILT,
-                        Optional.empty(),
-                        Dialect.BLUEFLY.errors(),
-                        this::embed),
+                Route.post(
+                                Dialect.BLUEFLY,
+                                MODEL + "/embeddings",
+                                "Makes vectors of texts.",
+                                EmbeddingsRoute.BODY,
+                                this::embed)
+                        .withAnswer(EmbeddingsRoute.ANSWER)
+                        .withExample("bluefly-embeddings", "{\"input\":\"Hello!\"}"),
                 Route.get(Dialect.BLUEFLY, MODELS, "Lists the models.", this::list)
                         .withAnswer(BlueflyAnswers.MODELS),
                 Route.get(Dialect.BLUEFLY, MODEL, "Describes a model.", this::show)
@@ -74,8 +72,9 @@ public final class BlueflyRoutes {
     }
 
     private void embed(ServerRequest request, ServerResponse response) {
-        model(request, response).requireTask(ModelTask.EMBED);
-        throw NotBuilt.task(ModelTask.EMBED.word());
+        ServedModel model = model(request, response);
+        model.requireTask(ModelTask.EMBED);
+        embeddings.answer(request, response, RequestBody.read(request), model);
     }
 
     private void list(ServerRequest request, ServerResponse response) {

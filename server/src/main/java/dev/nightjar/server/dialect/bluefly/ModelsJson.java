@@ -1,9 +1,9 @@
 package dev.nightjar.server.dialect.bluefly;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.catalog.CatalogEntry;
 import dev.nightjar.server.catalog.CatalogEntry.Channel;
+import dev.nightjar.server.catalog.ModelTask;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.json.JsonText;
 import java.io.IOException;
@@ -56,21 +56,18 @@ final class ModelsJson {
         json.writeStringField("task", entry.task().word());
         writeLimits(json, model);
         writeVersions(json, model);
-        json.writeStringField("status", model.loaded().isPresent() ? "ready" : "unloaded");
-        json.writeNumberField(
-                "created",
-                model.loaded().map(TextModel::loadedAt).orElse(STARTED).getEpochSecond());
+        json.writeStringField("status", model.isLoaded() ? "ready" : "unloaded");
+        json.writeNumberField("created", model.loadedAt().orElse(STARTED).getEpochSecond());
         json.writeStringField("owned_by", "nightjar");
         json.writeEndObject();
     }
 
     private static void writeLimits(JsonGenerator json, ServedModel model) throws IOException {
-        OptionalInt context =
-                model.loaded()
-                        .map(loaded -> OptionalInt.of(loaded.maxContext()))
-                        .orElse(OptionalInt.empty());
+        boolean writesText = model.entry().task() == ModelTask.GENERATE;
+        OptionalInt context = model.context();
         OptionalInt input = model.maxInput().isPresent() ? model.maxInput() : context;
-        OptionalInt output = model.maxOutput().isPresent() ? model.maxOutput() : context;
+        OptionalInt most = writesText ? context : OptionalInt.empty();
+        OptionalInt output = model.maxOutput().isPresent() ? model.maxOutput() : most;
         writeLimit(json, "maxInputLength", input);
         writeLimit(json, "max_input_tokens", input);
         writeLimit(json, "max_output_tokens", output);

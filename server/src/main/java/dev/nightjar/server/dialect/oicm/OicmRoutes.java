@@ -61,12 +61,15 @@ public final class OicmRoutes {
 
     private final OicmModels models;
     private final ChatCall chat;
+    private final OicmEncoders encoders;
     private final ApplyTemplateRoute template;
 
     /** Serves these models. */
     public OicmRoutes(ModelCatalog models, AnswerLimits limits) {
         this.models = new OicmModels(models);
-        this.chat = new ChatCall(SURFACE, new Answers(limits(limits)));
+        Answers answers = new Answers(limits(limits));
+        this.chat = new ChatCall(SURFACE, answers);
+        this.encoders = new OicmEncoders(this.models, answers);
         this.template = new ApplyTemplateRoute(SURFACE, models);
     }
 
@@ -131,7 +134,12 @@ public final class OicmRoutes {
                                         this::applyTemplate)
                                 .withAnswer(AnswerSchemas.PROMPT)
                                 .withExample("oicm-apply-template" + suffix, TEMPLATE_EXAMPLE));
-        return Stream.concat(served, Stream.of(OicmTask.values()).map(this::notBuilt)).toList();
+        return Stream.of(
+                        served,
+                        encoders.all(suffix).stream(),
+                        Stream.of(OicmTask.values()).map(this::notBuilt))
+                .flatMap(routes -> routes)
+                .toList();
     }
 
     private Route notBuilt(OicmTask task) {

@@ -2,17 +2,13 @@ package dev.nightjar.server.dialect.oicm;
 
 import io.helidon.http.Method;
 
-/** The document's tasks beside text that nothing here runs yet. */
+/** The document's tasks that nothing here runs yet. */
 enum OicmTask {
-    CLASSIFY(Method.POST, "classify", "sequence classification"),
     TRANSCRIPT(Method.POST, "transcript", "speech recognition"),
     SPEECH(Method.POST, "generate-speech", "speech synthesis"),
     SPEECH_SCHEMA(Method.GET, "generate-speech/schema", "speech synthesis"),
     IMAGE(Method.POST, "generate-image", "image generation"),
-    TRANSLATE(Method.POST, "translate", "translation"),
-    EMBED(Method.POST, "embed", "embedding"),
-    RERANK(Method.POST, "rerank", "reranking"),
-    PREDICT(Method.POST, "predict", "prediction");
+    TRANSLATE(Method.POST, "translate", "translation");
 
     private final Method method;
     private final String path;

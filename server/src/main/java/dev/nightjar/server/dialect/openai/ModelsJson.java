@@ -1,7 +1,6 @@
 package dev.nightjar.server.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.json.JsonText;
 import java.io.IOException;
@@ -46,6 +45,6 @@ public final class ModelsJson {
 
     /** A name without a loaded model is as old as this server. */
     private static long created(ServedModel model) {
-        return model.loaded().map(TextModel::loadedAt).orElse(STARTED).getEpochSecond();
+        return model.loadedAt().orElse(STARTED).getEpochSecond();
     }
 }

@@ -31,6 +31,7 @@ public final class OpenAiRoutes {
     private final Answers answers;
     private final ChatCall chat;
     private final CompletionCall completion;
+    private final EmbeddingsCall embeddings;
 
     /** Serves these models there. */
     public OpenAiRoutes(Surface surface, ModelCatalog models, Answers answers) {
@@ -39,6 +40,7 @@ public final class OpenAiRoutes {
         this.answers = answers;
         this.chat = new ChatCall(surface, answers);
         this.completion = new CompletionCall(surface, answers);
+        this.embeddings = new EmbeddingsCall(surface, answers);
     }
 
     /** The routes. */
@@ -77,7 +79,13 @@ public final class OpenAiRoutes {
                                 {"model":"{model}","messages":[{"role":"user",\
                                 "content":"Hello!"}]}"""),
                 get("/models/{+id}", "Describes a model.", this::showModel)
-                        .withAnswer(AnswerSchemas.MODEL));
+                        .withAnswer(AnswerSchemas.MODEL),
+                post("/embeddings", "Makes vectors of texts.", embeddings.body(), this::embed)
+                        .withAnswer(EmbeddingsCall.ANSWER)
+                        .withExample(
+                                call("embeddings"),
+                                """
+                                {"model":"{model}","input":"Hello!"}"""));
     }
 
     private Route get(String path, String summary, Handler handler) {
@@ -98,7 +106,7 @@ public final class OpenAiRoutes {
     }
 
     private static List<ServedModel> loaded(List<ServedModel> all) {
-        return all.stream().filter(model -> model.loaded().isPresent()).toList();
+        return all.stream().filter(ServedModel::isLoaded).toList();
     }
 
     /** Names may contain slashes, raw or as %2F: both arrive decoded. */
@@ -119,9 +127,18 @@ public final class OpenAiRoutes {
         completion.answer(request, response, body, choose(body, response));
     }
 
+    private void embed(ServerRequest request, ServerResponse response) {
+        RequestObject body = RequestBody.read(request);
+        ServedModel model = choose(body, ModelTask.EMBED, response);
+        embeddings.answer(request, response, body, model);
+    }
+
     private ServedModel choose(RequestObject body, ServerResponse response) {
-        return surface.models()
-                .choose(models, body.get(CommonFields.MODEL), ModelTask.GENERATE, response);
+        return choose(body, ModelTask.GENERATE, response);
+    }
+
+    private ServedModel choose(RequestObject body, ModelTask task, ServerResponse response) {
+        return surface.models().choose(models, body.get(CommonFields.MODEL), task, response);
     }
 
     private static void send(ServerResponse response, byte[] json) {

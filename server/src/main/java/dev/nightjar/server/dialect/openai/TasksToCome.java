@@ -17,7 +17,6 @@ final class TasksToCome {
 
     List<Route> all() {
         return List.of(
-                route("/embeddings", "Makes vectors of texts.", "embedding"),
                 route("/audio/transcriptions", "Writes down speech.", "speech recognition"),
                 route("/audio/translations", "Translates speech.", "speech recognition"),
                 route("/audio/speech", "Speaks a text.", "speech synthesis"),

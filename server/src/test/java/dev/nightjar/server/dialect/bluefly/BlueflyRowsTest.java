@@ -399,12 +399,12 @@ final class BlueflyRowsTest {
     }
 
     @Test
-    void b31_embeddingsAreNotBuiltYet() {
+    void b31_withoutAnEmbeddingModel() {
         HttpReply reply =
                 server.post(
                         MODELS + "/bluefly-embedding-1/embeddings",
                         "{\"input\":\"a\",\"encoding_format\":\"float\"}");
-        assertRefused(reply, 501, null, "not_implemented");
+        assertRefused(reply, 503, null, "model_not_loaded");
     }
 
     @ParameterizedTest
