@@ -109,7 +109,9 @@ record RouteCall(Route route, Map<String, String> members) {
         ALTERNATIVES.stream()
                 .filter(group -> group.contains(name))
                 .forEach(group -> more.keySet().removeAll(group));
-        more.putAll(COMPANIONS.getOrDefault(name, Map.of()));
+        if (isOfText(route)) {
+            more.putAll(COMPANIONS.getOrDefault(name, Map.of()));
+        }
         if (name.equals("parameters")) {
             more.remove("text");
         }
@@ -131,7 +133,7 @@ record RouteCall(Route route, Map<String, String> members) {
 
     /** Whether it generates text. */
     boolean generates() {
-        return has("temperature") || has("parameters");
+        return isOfText(route) && (has("temperature") || has("parameters"));
     }
 
     /** Whether the answer is a stream of events. */

@@ -1,6 +1,7 @@
 package dev.nightjar.server.describe;
 
 import dev.nightjar.server.error.ErrorShape;
+import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.Route;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +11,11 @@ import java.util.TreeMap;
 /** Which statuses a route answers with, and when. */
 final class StatusCodes {
 
-    /** Members that only calls which generate have. */
-    private static final Set<String> SAMPLING = Set.of("temperature", "parameters");
+    /** Members that only calls which generate have, but for those of TGI alone. */
+    private static final Set<String> SAMPLING = Set.of("temperature");
 
     /** Members that only calls of encoders have. */
-    private static final Set<String> ENCODING = Set.of("encoding_format", "truncate");
+    private static final Set<String> ENCODING = Set.of("encoding_format", "truncate", "parameters");
 
     private StatusCodes() {}
 
@@ -50,7 +51,7 @@ final class StatusCodes {
 
     /** Whether a route generates text. */
     static boolean samples(Route route) {
-        return hasAny(route, SAMPLING);
+        return hasAny(route, SAMPLING) || route.dialect() == Dialect.TGI;
     }
 
     private static boolean hasAny(Route route, Set<String> names) {

@@ -1,0 +1,45 @@
+package dev.nightjar.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.engine.Engine;
+import dev.nightjar.server.TestModels;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What operators read when only an encoder is served. */
+final class StartReportTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bert-cls | embed | /v1/embeddings | \"input\":\"Hello!\"",
+                "bert-rerank | rerank | /v1/rerank | \"documents\":[\"A bird.\"",
+                "bert-classify | classify | /models/my%20encoder/proxy/v1/classify | \"inputs\":"
+            })
+    void encoderAlone(String file, String task, String path, String body) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (Engine engine =
+                Engine.builder()
+                        .model("my encoder", TestModels.shared("golden/" + file + "/model.gguf"))
+                        .open()) {
+            StartReport.print(
+                    engine,
+                    List.of("my encoder"),
+                    "127.0.0.1",
+                    8080,
+                    new PrintStream(printed, true, StandardCharsets.UTF_8));
+        }
+        String report = printed.toString(StandardCharsets.UTF_8);
+        assertTrue(report.contains("encoder my encoder: " + task), report);
+        assertFalse(report.contains("also named"), report);
+        assertTrue(report.contains("curl -s http://127.0.0.1:8080" + path + " "), report);
+        assertTrue(report.contains(body), report);
+    }
+}
