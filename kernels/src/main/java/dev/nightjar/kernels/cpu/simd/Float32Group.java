@@ -19,6 +19,11 @@ final class Float32Group implements GroupFormat {
     }
 
     @Override
+    public boolean isPanel() {
+        return true;
+    }
+
+    @Override
     public void unpack(MemorySegment data, long offset, int count, GroupScratch scratch) {
         long bytes = (long) count * GroupLayout.WORD_BYTES;
         MemorySegment.copy(data, offset, scratch.panel, 0, bytes);

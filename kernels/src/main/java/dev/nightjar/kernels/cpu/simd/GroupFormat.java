@@ -28,6 +28,11 @@ interface GroupFormat {
         layout().pack(tensor, first, count, target, at);
     }
 
+    /** Whether a group is a panel as it lies there, so that nothing needs decoding. */
+    default boolean isPanel() {
+        return false;
+    }
+
     /**
      * Decodes whole blocks.
      *

@@ -15,6 +15,9 @@ final class GroupScratch {
     /** Columns of {@link #panel}: 128 KiB, a part of the second-level cache. */
     static final int PANEL_COLS = 1024;
 
+    /** Most columns of a panel that is read where it lies. */
+    static final int MOST_COLS = 4 * PANEL_COLS;
+
     private static final long CACHE_LINE = 64;
 
     /**

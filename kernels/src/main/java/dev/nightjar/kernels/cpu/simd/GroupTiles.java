@@ -7,11 +7,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register tiles: a panel {@code [count, ROWS]} of weights times 4, 8 or 12 rows of activations
- * {@code [count, 4|8|12]}, added to {@code sums [4|8|12, ROWS]}. Each sum is a chain over ascending
- * columns that may be stored and taken up again, so neither the tile nor the cut of the columns
- * shows in the bits. 24 accumulators and three operands are what 32 registers hold; processors with
- * narrower vectors have 16 and use the smallest tile.
+ * Register tiles: a panel {@code [count, ROWS]} of weights, from byte {@code start} on, times 4, 8
+ * or 12 rows of activations {@code [count, 4|8|12]}, added to {@code sums [4|8|12, ROWS]}. Each sum
+ * is a chain over ascending columns that may be stored and taken up again, so neither the tile nor
+ * the cut of the columns shows in the bits. 24 accumulators and three operands are what 32
+ * registers hold; processors with narrower vectors have 16 and use the smallest tile.
  */
 final class GroupTiles {
 
@@ -26,16 +26,30 @@ final class GroupTiles {
 
     /** A tile of {@code size} rows of activations. */
     static void tile(
-            int size, MemorySegment panel, int count, float[] x, int xStart, float[] sums, int at) {
+            int size,
+            MemorySegment panel,
+            long start,
+            int count,
+            float[] x,
+            int xStart,
+            float[] sums,
+            int at) {
         switch (size) {
-            case 4 -> tile4(panel, count, x, xStart, sums, at);
-            case 8 -> tile8(panel, count, x, xStart, sums, at);
-            default -> tile12(panel, count, x, xStart, sums, at);
+            case 4 -> tile4(panel, start, count, x, xStart, sums, at);
+            case 8 -> tile8(panel, start, count, x, xStart, sums, at);
+            default -> tile12(panel, start, count, x, xStart, sums, at);
         }
     }
 
     /** 4 rows of activations. */
-    static void tile4(MemorySegment panel, int count, float[] x, int xStart, float[] sums, int at) {
+    static void tile4(
+            MemorySegment panel,
+            long start,
+            int count,
+            float[] x,
+            int xStart,
+            float[] sums,
+            int at) {
         int s = at;
         FloatVector a0 = FloatVector.fromArray(F, sums, s);
         FloatVector b0 = FloatVector.fromArray(F, sums, s + L);
@@ -47,7 +61,7 @@ final class GroupTiles {
         FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * ROWS + L);
         for (int k = 0; k < count; k++) {
             int i = xStart + k * 4;
-            long from = 4L * (k * ROWS);
+            long from = start + (long) k * GroupLayout.WORD_BYTES;
             FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
             FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
             FloatVector y = FloatVector.broadcast(F, x[i]);
@@ -74,7 +88,14 @@ final class GroupTiles {
     }
 
     /** 8 rows of activations. */
-    static void tile8(MemorySegment panel, int count, float[] x, int xStart, float[] sums, int at) {
+    static void tile8(
+            MemorySegment panel,
+            long start,
+            int count,
+            float[] x,
+            int xStart,
+            float[] sums,
+            int at) {
         int s = at;
         FloatVector a0 = FloatVector.fromArray(F, sums, s);
         FloatVector b0 = FloatVector.fromArray(F, sums, s + L);
@@ -94,7 +115,7 @@ final class GroupTiles {
         FloatVector b7 = FloatVector.fromArray(F, sums, s + 7 * ROWS + L);
         for (int k = 0; k < count; k++) {
             int i = xStart + k * 8;
-            long from = 4L * (k * ROWS);
+            long from = start + (long) k * GroupLayout.WORD_BYTES;
             FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
             FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
             FloatVector y = FloatVector.broadcast(F, x[i]);
@@ -142,7 +163,13 @@ final class GroupTiles {
 
     /** 12 rows of activations. */
     static void tile12(
-            MemorySegment panel, int count, float[] x, int xStart, float[] sums, int at) {
+            MemorySegment panel,
+            long start,
+            int count,
+            float[] x,
+            int xStart,
+            float[] sums,
+            int at) {
         int s = at;
         FloatVector a0 = FloatVector.fromArray(F, sums, s);
         FloatVector b0 = FloatVector.fromArray(F, sums, s + L);
@@ -170,7 +197,7 @@ final class GroupTiles {
         FloatVector b11 = FloatVector.fromArray(F, sums, s + 11 * ROWS + L);
         for (int k = 0; k < count; k++) {
             int i = xStart + k * 12;
-            long from = 4L * (k * ROWS);
+            long from = start + (long) k * GroupLayout.WORD_BYTES;
             FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
             FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
             FloatVector y = FloatVector.broadcast(F, x[i]);

@@ -2,6 +2,8 @@ package dev.nightjar.kernels.cpu.simd;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * One thread's part of a matmul with weights in groups: a slab times some rows of activations. One
@@ -17,7 +19,15 @@ final class GroupWorker {
 
     private static final int FEW_COLS = 128;
 
+    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+    private static final int L = VectorShapes.LANES;
+
+    /** Sums of all tiles, where a group has several panels. */
     private float[] sums = new float[0];
+
+    /** Sums of a tile. */
+    private final float[] tile = new float[GroupTiles.MAX * GroupLayout.ROWS];
+
     private final GroupScratch scratch = new GroupScratch();
     private final CodeWorker codes = new CodeWorker();
 
@@ -76,63 +86,130 @@ final class GroupWorker {
 
     private void tiles(
             PackedPart part, MemorySegment data, int row, PreparedRows x, int from, int to) {
-        MatmulRows rows = x.rows;
+        GroupFormat format = part.format();
         RowTiles tiles = x.activations.tiles;
         int numRows = tiles.rowsBefore(to) - tiles.before[from];
-        if (sums.length < numRows * GroupLayout.ROWS) {
+        long groupBytes = format.layout().bytes(x.rows.cols);
+        boolean fused = format instanceof FusedTiles some && numRows <= some.maxRows();
+        int panelCols = fused ? x.rows.cols : panelCols(format, numRows);
+        if (x.rows.cols > panelCols && sums.length < numRows * GroupLayout.ROWS) {
             sums = new float[numRows * GroupLayout.ROWS];
         }
-        long groupBytes = part.format().layout().bytes(rows.cols);
         for (long at = 0; at < data.byteSize(); at += groupBytes, row += GroupLayout.ROWS) {
-            Arrays.fill(sums, 0, numRows * GroupLayout.ROWS, 0);
-            multiply(part.format(), data, at, rows.cols, x.activations, from, to);
-            store(rows, tiles, from, to, part.firstRow() + row, used(part, row));
+            int column = part.firstRow() + row;
+            int count = used(part, row);
+            if (fused) {
+                fused((FusedTiles) format, data, at, x, from, to, column, count);
+            } else if (x.rows.cols <= panelCols) {
+                whole(format, data, at, x, from, to, column, count);
+            } else {
+                inPanels(format, data, at, panelCols, x, from, to, column, count);
+            }
         }
     }
 
-    private void multiply(
+    /** Columns of a panel. */
+    private static int panelCols(GroupFormat format, int numRows) {
+        if (format.isPanel()) {
+            return GroupScratch.MOST_COLS;
+        }
+        int cols = numRows <= FEW_ROWS ? FEW_COLS : GroupScratch.PANEL_COLS;
+        return Math.max(cols, format.layout().blockElements());
+    }
+
+    /** A group that is decoded while it is multiplied. */
+    private void fused(
+            FusedTiles format,
+            MemorySegment data,
+            long at,
+            PreparedRows x,
+            int from,
+            int to,
+            int column,
+            int count) {
+        RowTiles tiles = x.activations.tiles;
+        float[] packed = x.activations.packed;
+        for (int i = from; i < to; i++) {
+            Arrays.fill(tile, 0);
+            int start = x.activations.start(i, 0);
+            format.tile(tiles.size[i], data, at, packed, start, x.rows.cols, scratch, tile, 0);
+            store(x.rows, tiles, i, tile, 0, column, count);
+        }
+    }
+
+    /** A group that is one panel: the sums of a tile go from the registers to their place. */
+    private void whole(
             GroupFormat format,
             MemorySegment data,
             long at,
-            int cols,
-            ActivationTiles x,
+            PreparedRows x,
             int from,
-            int to) {
-        RowTiles tiles = x.tiles;
-        int numRows = tiles.rowsBefore(to) - tiles.before[from];
-        if (format instanceof FusedTiles fused && numRows <= fused.maxRows()) {
-            for (int i = from; i < to; i++) {
-                int sum = (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS;
-                int start = x.start(i, 0);
-                fused.tile(tiles.size[i], data, at, x.packed, start, cols, scratch, sums, sum);
-            }
-            return;
+            int to,
+            int column,
+            int count) {
+        RowTiles tiles = x.activations.tiles;
+        float[] packed = x.activations.packed;
+        int cols = x.rows.cols;
+        MemorySegment panel = format.isPanel() ? data : scratch.panel;
+        long start = format.isPanel() ? at : 0;
+        if (!format.isPanel()) {
+            format.unpack(data, at, cols, scratch);
         }
-        GroupLayout layout = format.layout();
-        int few = numRows <= FEW_ROWS ? FEW_COLS : GroupScratch.PANEL_COLS;
-        int chunk = Math.max(few, layout.blockElements());
-        for (int k = 0; k < cols; k += chunk) {
-            int count = Math.min(chunk, cols - k);
-            format.unpack(data, at + layout.bytes(k), count, scratch);
-            for (int i = from; i < to; i++) {
-                GroupTiles.tile(
-                        tiles.size[i],
-                        scratch.panel,
-                        count,
-                        x.packed,
-                        x.start(i, k),
-                        sums,
-                        (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS);
-            }
+        for (int i = from; i < to; i++) {
+            Arrays.fill(tile, 0);
+            int begin = x.activations.start(i, 0);
+            GroupTiles.tile(tiles.size[i], panel, start, cols, packed, begin, tile, 0);
+            store(x.rows, tiles, i, tile, 0, column, count);
         }
     }
 
-    private void store(MatmulRows rows, RowTiles tiles, int from, int to, int column, int count) {
+    /** A group of several panels: the sums of all tiles wait for the last one. */
+    private void inPanels(
+            GroupFormat format,
+            MemorySegment data,
+            long at,
+            int panelCols,
+            PreparedRows x,
+            int from,
+            int to,
+            int column,
+            int count) {
+        RowTiles tiles = x.activations.tiles;
+        ActivationTiles activations = x.activations;
+        int cols = x.rows.cols;
+        int before = tiles.before[from];
+        Arrays.fill(sums, 0, (tiles.rowsBefore(to) - before) * GroupLayout.ROWS, 0);
+        MemorySegment panel = format.isPanel() ? data : scratch.panel;
+        for (int k = 0; k < cols; k += panelCols) {
+            int n = Math.min(panelCols, cols - k);
+            long start = format.isPanel() ? at + format.layout().bytes(k) : 0;
+            if (!format.isPanel()) {
+                format.unpack(data, at + format.layout().bytes(k), n, scratch);
+            }
+            for (int i = from; i < to; i++) {
+                int sum = (tiles.before[i] - before) * GroupLayout.ROWS;
+                int begin = activations.start(i, k);
+                GroupTiles.tile(
+                        tiles.size[i], panel, start, n, activations.packed, begin, sums, sum);
+            }
+        }
         for (int i = from; i < to; i++) {
-            int at = (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS;
-            for (int r = 0; r < tiles.used[i]; r++, at += GroupLayout.ROWS) {
-                int to0 = rows.outStart[tiles.first[i] + r] + column;
-                System.arraycopy(sums, at, rows.out, to0, count);
+            int sum = (tiles.before[i] - before) * GroupLayout.ROWS;
+            store(x.rows, tiles, i, sums, sum, column, count);
+        }
+    }
+
+    /** Copies the sums of a tile to their rows. */
+    private static void store(
+            MatmulRows rows, RowTiles tiles, int i, float[] sums, int at, int column, int count) {
+        int first = tiles.first[i];
+        for (int r = 0; r < tiles.used[i]; r++, at += GroupLayout.ROWS) {
+            int target = rows.outStart[first + r] + column;
+            if (count == GroupLayout.ROWS) {
+                FloatVector.fromArray(F, sums, at).intoArray(rows.out, target);
+                FloatVector.fromArray(F, sums, at + L).intoArray(rows.out, target + L);
+            } else {
+                System.arraycopy(sums, at, rows.out, target, count);
             }
         }
     }
