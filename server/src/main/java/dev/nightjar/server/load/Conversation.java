@@ -19,13 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** One request and its streamed answer, timed. For one thread. */
+/** One request and its answer, timed. For one thread. */
 final class Conversation {
 
     private static final int OK = 200;
     private static final int MAX_PIECES = 1_000_000;
 
     private final HttpClient client;
+    private final LoadPlan.Api api;
     private final long originNanos;
     private final long dueNanos;
     private final long sentNanos;
@@ -35,8 +36,9 @@ final class Conversation {
     private boolean isFinished;
 
     /** Times count from {@code originNanos}; the request was due at {@code dueNanos}. */
-    Conversation(HttpClient client, long originNanos, long dueNanos) {
+    Conversation(HttpClient client, LoadPlan.Api api, long originNanos, long dueNanos) {
         this.client = client;
+        this.api = api;
         this.originNanos = originNanos;
         this.dueNanos = dueNanos;
         sentNanos = now();
@@ -51,7 +53,7 @@ final class Conversation {
             try (InputStream body = response.body()) {
                 error =
                         response.statusCode() == OK
-                                ? read(new EventReader(new BufferedInputStream(body)))
+                                ? read(body)
                                 : Optional.of("HTTP " + response.statusCode());
             }
         } catch (ConnectException refused) {
@@ -59,12 +61,12 @@ final class Conversation {
         } catch (HttpTimeoutException late) {
             error = Optional.of("time limit");
         } catch (JsonSyntaxException malformed) {
-            error = Optional.of("malformed event");
+            error = Optional.of(api.isStreamed() ? "malformed event" : "malformed answer");
         } catch (IOException broken) {
             error = Optional.of("connection broken");
         }
         if (error.isEmpty() && numTexts == 0) {
-            error = Optional.of("no text");
+            error = Optional.of(api.isStreamed() ? "no text" : "no vector");
         }
         return new RequestOutcome(
                 dueNanos,
@@ -75,7 +77,27 @@ final class Conversation {
                 error);
     }
 
-    private Optional<String> read(EventReader events) throws IOException {
+    private Optional<String> read(InputStream body) throws IOException {
+        if (api.isStreamed()) {
+            return readEvents(new EventReader(new BufferedInputStream(body)));
+        }
+        if (JsonReader.read(body.readAllBytes()) instanceof JsonObject answer
+                && hasVector(answer)) {
+            texts[numTexts++] = now();
+            countTokens(answer, "prompt_tokens");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasVector(JsonObject answer) {
+        return answer.members().get("data") instanceof JsonArray data
+                && !data.elements().isEmpty()
+                && data.elements().getFirst() instanceof JsonObject first
+                && first.members().get("embedding") instanceof JsonArray vector
+                && !vector.elements().isEmpty();
+    }
+
+    private Optional<String> readEvents(EventReader events) throws IOException {
         Optional<String> event;
         while ((event = events.next()).isPresent()) {
             if (event.get().equals("[DONE]")) {
@@ -94,10 +116,7 @@ final class Conversation {
     }
 
     private void accept(JsonObject event) {
-        if (event.members().get("usage") instanceof JsonObject usage
-                && usage.members().get("completion_tokens") instanceof JsonInteger tokens) {
-            numTokens = (int) tokens.value();
-        }
+        countTokens(event, "completion_tokens");
         if (event.members().get("choices") instanceof JsonArray choices
                 && !choices.elements().isEmpty()
                 && choices.elements().getFirst() instanceof JsonObject choice) {
@@ -108,6 +127,13 @@ final class Conversation {
                 }
                 texts[numTexts++] = now();
             }
+        }
+    }
+
+    private void countTokens(JsonObject answer, String member) {
+        if (answer.members().get("usage") instanceof JsonObject usage
+                && usage.members().get(member) instanceof JsonInteger tokens) {
+            numTokens = (int) tokens.value();
         }
     }
 

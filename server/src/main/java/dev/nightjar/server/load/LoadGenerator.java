@@ -23,6 +23,9 @@ public final class LoadGenerator {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final String EVENTS = "text/event-stream";
+    private static final String JSON = "application/json";
+
     private final LoadPlan plan;
     private final Workload workload;
 
@@ -86,11 +89,11 @@ public final class LoadGenerator {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(plan.endpoint())
                             .header("Content-Type", "application/json")
-                            .header("Accept", "text/event-stream")
+                            .header("Accept", plan.api().isStreamed() ? EVENTS : JSON)
                             .timeout(Duration.ofNanos(Math.max(1, left)))
                             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
             plan.apiKey().ifPresent(key -> request.header("Authorization", "Bearer " + key));
-            return new Conversation(client, origin, due).run(request.build());
+            return new Conversation(client, plan.api(), origin, due).run(request.build());
         } finally {
             free.release();
         }

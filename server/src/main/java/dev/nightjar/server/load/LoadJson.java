@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.nightjar.server.json.JsonText;
 import dev.nightjar.server.statistics.Sample;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -26,6 +27,7 @@ public final class LoadJson {
                     json.useDefaultPrettyPrinter();
                     json.writeStartObject();
                     json.writeStringField("kind", KIND);
+                    json.writeStringField("api", plan.api().name().toLowerCase(Locale.ROOT));
                     json.writeStringField("url", plan.url().toString());
                     json.writeStringField("model", plan.model());
                     writeArrival(plan.arrival(), json);
@@ -55,6 +57,7 @@ public final class LoadJson {
         }
         json.writeEndObject();
         json.writeNumberField("duration_seconds", summary.seconds());
+        json.writeNumberField("requests_per_second", summary.requestsPerSecond());
         json.writeNumberField("output_tokens", summary.numTokens());
         json.writeNumberField("output_tokens_per_second", summary.tokensPerSecond());
         json.writeNumberField("goodput_requests_per_second", summary.goodput());

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param numWarmUp requests before, one after the other, that do not count
  * @param numRequests how many count
  * @param promptTokens words of each prompt, each about a token
- * @param maxTokens tokens to generate
+ * @param maxTokens tokens to generate, where text is
  * @param seed of prompts and arrivals
  * @param limit when everything ends, whatever is missing
  * @param extraMembers more members of each body, the inside of a JSON object; may be empty
@@ -38,12 +38,25 @@ public record LoadPlan(
     private static final int MAX_TOKENS = 1_000_000;
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    /** Calls that stream a completion. */
+    /** What is called. */
     public enum Api {
-        /** {@code /completions}. */
-        COMPLETIONS,
-        /** {@code /chat/completions}. */
-        CHAT
+        /** {@code /completions}, streamed. */
+        COMPLETIONS("/completions"),
+        /** {@code /chat/completions}, streamed. */
+        CHAT("/chat/completions"),
+        /** {@code /embeddings}: the vector of one text, not streamed. */
+        EMBEDDINGS("/embeddings");
+
+        private final String path;
+
+        Api(String path) {
+            this.path = path;
+        }
+
+        /** Whether answers come piece by piece. */
+        public boolean isStreamed() {
+            return this != EMBEDDINGS;
+        }
     }
 
     /** When requests are sent. */
@@ -102,6 +115,6 @@ public record LoadPlan(
     /** Where requests go. */
     URI endpoint() {
         String base = url.toString().replaceFirst("/+$", "");
-        return URI.create(base + (api == Api.CHAT ? "/chat/completions" : "/completions"));
+        return URI.create(base + api.path);
     }
 }

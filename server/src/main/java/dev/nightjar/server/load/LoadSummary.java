@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param numComplete whole answers
  * @param errors how many of each kind
  * @param seconds from the first request to the last end
- * @param numTokens generated in whole answers
+ * @param numTokens generated in whole answers; for vectors, tokens of their texts
  * @param firstToken milliseconds to the first text
  * @param interToken milliseconds between one text and the next, of all answers together
  * @param endToEnd milliseconds to the end
@@ -80,6 +80,11 @@ public record LoadSummary(
 
     private static double lateness(RequestOutcome outcome) {
         return (outcome.sentNanos() - outcome.dueNanos()) / 1e6;
+    }
+
+    /** Whole answers per second. */
+    public double requestsPerSecond() {
+        return seconds > 0 ? numComplete / seconds : 0;
     }
 
     /** Of whole answers, over the whole run. */

@@ -8,9 +8,10 @@ import java.util.Optional;
  *
  * @param dueNanos when it should have been sent; in a closed loop, when it was
  * @param sentNanos when it was sent
- * @param textNanos when each piece of text came, in order
+ * @param textNanos when each piece of text came, in order; for a vector, when it came
  * @param endNanos when it was over
- * @param numTokens generated tokens as the server counts them, or else the pieces
+ * @param numTokens generated tokens as the server counts them, or else the pieces; for a vector,
+ *     those of its text
  * @param error what went wrong, as a kind
  */
 public record RequestOutcome(

@@ -1,6 +1,8 @@
 package dev.nightjar.server.load;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.nightjar.server.json.JsonText;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
@@ -62,21 +64,10 @@ final class Workload {
                         json -> {
                             json.writeStartObject();
                             json.writeStringField("model", plan.model());
-                            if (plan.api() == LoadPlan.Api.CHAT) {
-                                json.writeArrayFieldStart("messages");
-                                json.writeStartObject();
-                                json.writeStringField("role", "user");
-                                json.writeStringField("content", prompt(index));
-                                json.writeEndObject();
-                                json.writeEndArray();
-                            } else {
-                                json.writeStringField("prompt", prompt(index));
+                            writeInput(prompt(index), json);
+                            if (plan.api().isStreamed()) {
+                                writeStreaming(json);
                             }
-                            json.writeNumberField("max_tokens", plan.maxTokens());
-                            json.writeBooleanField("stream", true);
-                            json.writeObjectFieldStart("stream_options");
-                            json.writeBooleanField("include_usage", true);
-                            json.writeEndObject();
                             json.writeEndObject();
                         });
         if (plan.extraMembers().isBlank()) {
@@ -85,5 +76,28 @@ final class Workload {
         String text = new String(body, StandardCharsets.UTF_8);
         String members = "," + plan.extraMembers() + "}";
         return (text.substring(0, text.length() - 1) + members).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void writeInput(String prompt, JsonGenerator json) throws IOException {
+        switch (plan.api()) {
+            case COMPLETIONS -> json.writeStringField("prompt", prompt);
+            case EMBEDDINGS -> json.writeStringField("input", prompt);
+            case CHAT -> {
+                json.writeArrayFieldStart("messages");
+                json.writeStartObject();
+                json.writeStringField("role", "user");
+                json.writeStringField("content", prompt);
+                json.writeEndObject();
+                json.writeEndArray();
+            }
+        }
+    }
+
+    private void writeStreaming(JsonGenerator json) throws IOException {
+        json.writeNumberField("max_tokens", plan.maxTokens());
+        json.writeBooleanField("stream", true);
+        json.writeObjectFieldStart("stream_options");
+        json.writeBooleanField("include_usage", true);
+        json.writeEndObject();
     }
 }

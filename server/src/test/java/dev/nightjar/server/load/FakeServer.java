@@ -65,6 +65,13 @@ final class FakeServer implements AutoCloseable {
         }
     }
 
+    /** Writes a whole answer. */
+    static void answer(HttpExchange exchange, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
     static String text(String text) {
         return "{\"choices\": [{\"text\": \"%s\", \"finish_reason\": null}]}".formatted(text);
     }

@@ -31,7 +31,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "http",
         description = {
-            "Load any server that streams OpenAI's completions, and measure latencies.",
+            "Load any server that speaks OpenAI's API, and measure latencies: streamed completions"
+                    + " and chats, or embeddings.",
             "With --rate, requests are sent at their times however slow the answers are, and"
                     + " latencies count from when they were due."
         },
@@ -70,7 +71,9 @@ final class BenchHttpCommand implements Callable<Integer> {
             defaultValue = "http://127.0.0.1:8080/v1")
     private URI url;
 
-    @Option(names = "--api", description = "completions or chat; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--api",
+            description = "completions, chat or embeddings; default: ${DEFAULT-VALUE}.")
     private LoadPlan.Api api = LoadPlan.Api.COMPLETIONS;
 
     @Option(
@@ -121,7 +124,9 @@ final class BenchHttpCommand implements Callable<Integer> {
     @Option(
             names = "--slo-ttft",
             paramLabel = "MS",
-            description = "Target of goodput for the first token; default: ${DEFAULT-VALUE}.")
+            description =
+                    "Target of goodput for the first token or the vector;"
+                            + " default: ${DEFAULT-VALUE}.")
     private double firstTokenTarget = 1000;
 
     @Option(
@@ -192,14 +197,17 @@ final class BenchHttpCommand implements Callable<Integer> {
         throw new IllegalArgumentException("body: expected an object, found " + body);
     }
 
-    private static void print(LoadSummary summary, PrintStream out) {
+    private void print(LoadSummary summary, PrintStream out) {
         out.printf(
                 Locale.ROOT,
-                "%d of %d requests in %.1f s, %.1f output tokens/s, %d (%.2f/s) within targets%n",
+                "%d of %d requests in %.1f s, %.1f requests/s, %.1f %s tokens/s,"
+                        + " %d (%.2f/s) within targets%n",
                 summary.numComplete(),
                 summary.numRequests(),
                 summary.seconds(),
+                summary.requestsPerSecond(),
                 summary.tokensPerSecond(),
+                api.isStreamed() ? "output" : "input",
                 summary.numGood(),
                 summary.goodput());
         summary.errors().forEach((kind, count) -> out.printf("%s: %d%n", kind, count));
@@ -207,8 +215,10 @@ final class BenchHttpCommand implements Callable<Integer> {
         TextTable table =
                 new TextTable(TextTable.Align.LEFT, right, right, right, right, right, right);
         table.row("milliseconds", "P50", "P90", "P95", "P99", "mean", "max");
-        row(table, "time to first token", summary.firstToken());
-        row(table, "inter-token latency", summary.interToken());
+        if (api.isStreamed()) {
+            row(table, "time to first token", summary.firstToken());
+            row(table, "inter-token latency", summary.interToken());
+        }
         row(table, "end to end", summary.endToEnd());
         row(table, "sent too late", summary.lateness());
         table.print(out);
