@@ -95,6 +95,10 @@ public final class Linear {
 
     /** out [T, out] from x [T, in]. */
     public void forward(Matrix x, int T, Matrix out) {
+        if (bias.isPresent() && scale.isEmpty()) {
+            backend.matmulBias(weight, bias.get(), x, T, out);
+            return;
+        }
         backend.matmul(weight, x, T, out);
         if (scale.isPresent()) {
             backend.multiply(out, scale.get(), T);

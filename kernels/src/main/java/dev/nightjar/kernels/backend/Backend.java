@@ -81,6 +81,12 @@ public interface Backend extends AutoCloseable {
     /** out [T, rows] = x [T, cols] · weightᵀ, for all T rows at once; out must not overlap x. */
     void matmul(Weight weight, Matrix x, int T, Matrix out);
 
+    /** {@link #matmul}, then {@link #addBias}, with the same bits. */
+    default void matmulBias(Weight weight, Weight bias, Matrix x, int T, Matrix out) {
+        matmul(weight, x, T, out);
+        addBias(out, bias, T);
+    }
+
     /** x [T, C] += bias [C]. */
     void addBias(Matrix x, Weight bias, int T);
 

@@ -4,9 +4,9 @@ import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.cpu.CpuMatrices;
 
 /**
- * out [T, rows] = x [T, cols] · weightᵀ. Threads take chunks of weight rows, so weights are read
- * once per call whatever T is; {@link GroupWorker} computes them, or {@link MatmulWorker} where the
- * checkpoint mapped them.
+ * out [T, rows] = x [T, cols] · weightᵀ, and a bias on request. Threads take chunks of weight rows,
+ * so weights are read once per call whatever T is; {@link GroupWorker} computes them, or {@link
+ * MatmulWorker} where the checkpoint mapped them.
  */
 final class MatmulKernel implements PoolTask {
 
@@ -16,6 +16,7 @@ final class MatmulKernel implements PoolTask {
     private final PreparedRows x;
 
     private PackedWeight weight;
+    private float[] bias;
     private int T;
     private int numSlabs;
     private int chunkRows;
@@ -43,8 +44,15 @@ final class MatmulKernel implements PoolTask {
         return workers;
     }
 
-    void run(PackedWeight newWeight, Matrix in, int newT, Matrix out) {
+    /**
+     * Multiplies.
+     *
+     * @param newBias added to each row while it is in the cache, or empty; only for weights that
+     *     lie in groups as a whole
+     */
+    void run(PackedWeight newWeight, float[] newBias, Matrix in, int newT, Matrix out) {
         weight = newWeight;
+        bias = newBias;
         T = newT;
         MatmulRows rows = x.rows;
         rows.reset(in, T, out, T);
@@ -77,10 +85,22 @@ final class MatmulKernel implements PoolTask {
     public void run(int worker, int chunk) {
         if (chunk >= numSlabs) {
             workers[worker].run(weight.rest(), chunkRows, chunk - numSlabs, x.rows, 0, T);
-        } else if (T == 1) {
+            return;
+        }
+        if (T == 1) {
             groupWorkers[worker].dot(weight, chunk, x, 0);
         } else {
             groupWorkers[worker].tiles(weight, chunk, x, 0, T);
+        }
+        if (bias.length > 0) {
+            addBias(weight.slabStart(chunk), weight.slabStart(chunk + 1));
+        }
+    }
+
+    private void addBias(int from, int to) {
+        MatmulRows rows = x.rows;
+        for (int t = 0; t < T; t++) {
+            AddKernel.addRow(rows.out, rows.outStart[t] + from, bias, from, to - from);
         }
     }
 }

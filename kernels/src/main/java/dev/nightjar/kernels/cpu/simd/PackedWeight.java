@@ -25,6 +25,21 @@ record PackedWeight(List<PackedPart> parts, MatrixWeight rest, int rows, int col
         return count;
     }
 
+    /** The first row of a slab, or behind the last one the end of all parts in groups. */
+    int slabStart(int slab) {
+        int end = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            PackedPart part = parts.get(i);
+            int count = part.slabs().size();
+            if (slab < count) {
+                return part.firstRow() + slab * part.slabGroups() * GroupLayout.ROWS;
+            }
+            slab -= count;
+            end = part.firstRow() + part.rows();
+        }
+        return end;
+    }
+
     /** Whether a part is multiplied as integers. */
     boolean hasCodes() {
         return hasCodePanels() || hasPlainCodes();

@@ -44,6 +44,8 @@ public final class VectorBackend implements Backend {
     private final EmbedKernel embed;
     private final RmsNormKernel norm;
     private final LayerNormKernel layerNorm;
+    private static final float[] NO_BIAS = new float[0];
+
     private final MatmulKernel matmul;
     private final AddKernel add;
     private final MultiplyKernel multiply;
@@ -181,7 +183,19 @@ public final class VectorBackend implements Backend {
     public void matmul(Weight weight, Matrix x, int T, Matrix out) {
         PackedWeight matrix = PackedWeights.asMatrix(weight, x.cols());
         CpuMatrices.requireCols("out", out, matrix.rows());
-        matmul.run(matrix, x, T, out);
+        matmul.run(matrix, NO_BIAS, x, T, out);
+    }
+
+    @Override
+    public void matmulBias(Weight weight, Weight bias, Matrix x, int T, Matrix out) {
+        PackedWeight matrix = PackedWeights.asMatrix(weight, x.cols());
+        CpuMatrices.requireCols("out", out, matrix.rows());
+        float[] values = CpuWeights.asVector(bias, matrix.rows());
+        boolean isPacked = matrix.rest().parts().isEmpty();
+        matmul.run(matrix, isPacked ? values : NO_BIAS, x, T, out);
+        if (!isPacked) {
+            add.runBias(out, values, T);
+        }
     }
 
     @Override
