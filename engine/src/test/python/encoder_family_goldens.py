@@ -116,7 +116,8 @@ class Golden:
         if order != sorted(order):
             wrong["labels in the order of text"] = right[np.argsort(order)]
         self.report("answers", right, wrong)
-        return section(right, wrong)
+        labels = [self.config["id2label"][str(i)] for i in range(len(right))]
+        return {"labels": labels} | section(right, wrong)
 
     def texts(self):
         """What follows from texts: pairs, answers to them, and cuts."""

@@ -106,6 +106,11 @@ final class TinyEncoder {
         return new Section(floats(fields(name), "right"), wrong);
     }
 
+    /** Of the answers, as they are counted. */
+    List<String> labels() {
+        return fields("answers").optionalTexts("labels").orElseThrow();
+    }
+
     int limit() {
         return expected.size("limit", 1 << 10);
     }
