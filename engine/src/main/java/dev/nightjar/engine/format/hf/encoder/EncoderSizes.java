@@ -38,7 +38,8 @@ record EncoderSizes(
 
     /** The configuration without positions; the norm's addend and the rest are BERT's. */
     EncoderConfigBuilder read(HfConfig config, SentencePipeline pipeline) {
-        refuseDecoders(config);
+        Requirements.unset(config, "is_decoder");
+        ignoreTraining(config);
         int width = config.size(MAX_WIDTH, hiddenSize);
         int heads = config.size(HfConfig.MAX_HEADS, numHeads);
         if (width % heads != 0) {
@@ -88,8 +89,8 @@ record EncoderSizes(
         return Math.min(stated, pipeline.maxTokens().orElse(stated));
     }
 
-    private static void refuseDecoders(HfConfig config) {
-        Requirements.unset(config, "is_decoder");
+    /** Keys about training, about heads of other tasks, and about names. */
+    private static void ignoreTraining(HfConfig config) {
         Requirements.ignore(
                 config,
                 "attention_dropout",
