@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The hyper-parameters of a text encoder with attention in both directions and normalization after
- * each branch. Readers validate what they read.
+ * The hyper-parameters of a text encoder with attention in both directions. Readers validate what
+ * they read; an {@link EncoderConfigBuilder} collects it.
  *
  * @param architecture as the format names it, for instance {@code bert}
  * @param name of the model, possibly empty
@@ -19,13 +19,17 @@ import java.util.Optional;
  * @param numLayers L
  * @param numHeads H, a divisor of C
  * @param normEps added to the variance
+ * @param isPreNorm whether norms stand before the branches instead of behind them: the first
+ *     attention then has none, and a last one stands behind all layers
  * @param maxPositions most tokens of an input
  * @param rope rotary position embedding
+ * @param localAttention layers that see only what is near; all see everything when empty
+ * @param relativePositions biases of scores by distance, shared by all layers; none when empty
  * @param isGated whether feed-forward layers have a gate
  * @param activation of the feed-forward layers
  * @param pooling what becomes of hidden states
  * @param numScores scores of the head; 0 if there is none
- * @param headActivation between the two layers of the head; tanh when empty
+ * @param head the form of the head, if there is one
  * @param scoreKind what the scores mean
  * @param labels names of the scores; empty if the checkpoint has none
  */
@@ -40,13 +44,16 @@ public record EncoderConfig(
         int numLayers,
         int numHeads,
         double normEps,
+        boolean isPreNorm,
         int maxPositions,
         RopeConfig rope,
+        Optional<LocalAttention> localAttention,
+        Optional<RelativePositions> relativePositions,
         boolean isGated,
         Activation activation,
         Pooling pooling,
         int numScores,
-        Optional<Activation> headActivation,
+        ScoreHead head,
         ScoreKind scoreKind,
         List<String> labels) {
 
@@ -57,9 +64,16 @@ public record EncoderConfig(
         Objects.requireNonNull(rope, "rope");
         Objects.requireNonNull(activation, "activation");
         Objects.requireNonNull(pooling, "pooling");
-        Objects.requireNonNull(headActivation, "headActivation");
+        Objects.requireNonNull(localAttention, "localAttention");
+        Objects.requireNonNull(relativePositions, "relativePositions");
+        Objects.requireNonNull(head, "head");
         Objects.requireNonNull(scoreKind, "scoreKind");
         labels = List.copyOf(labels);
+    }
+
+    /** Starts a configuration that is BERT's where nothing is set. */
+    public static EncoderConfigBuilder builder(String architecture) {
+        return new EncoderConfigBuilder(architecture);
     }
 
     /** D. */
@@ -85,13 +99,16 @@ public record EncoderConfig(
                 numLayers,
                 numHeads,
                 normEps,
+                isPreNorm,
                 maxPositions,
                 rope,
+                localAttention,
+                relativePositions,
                 isGated,
                 newActivation,
                 pooling,
                 numScores,
-                headActivation,
+                head,
                 scoreKind,
                 labels);
     }

@@ -8,6 +8,6 @@ public enum Pooling {
     CLS,
     /** The last one. */
     LAST,
-    /** The first one, through a head of classes: no vector, but scores. */
+    /** The first one or their mean, through a head of classes: no vector, but scores. */
     RANK
 }

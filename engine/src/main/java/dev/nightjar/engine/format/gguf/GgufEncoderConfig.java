@@ -111,26 +111,25 @@ public final class GgufEncoderConfig {
         boolean isGated = file.tensors().containsKey("blk.0.ffn_gate.weight");
         Pooling pooling = pooling();
         int numScores = pooling == Pooling.RANK ? numScores() : 0;
-        return new EncoderConfig(
-                architecture,
-                file.metadata().optionalString("general.name").orElse(""),
-                rows("token_embd.weight", MAX_SIZE).orElseThrow(this::noEmbedding),
-                rows("token_types.weight", MAX_TYPES).orElse(0),
-                positionRows,
-                hiddenSize,
-                keys.layerSize("feed_forward_length", numLayers, MAX_WIDTH),
-                numLayers,
-                numHeads,
-                keys.positive("attention.layer_norm_epsilon"),
-                maxPositions,
-                rope,
-                isGated,
-                isGated ? traits.activation() : Activation.GELU,
-                pooling,
-                numScores,
-                Optional.empty(),
-                numScores == 1 ? ScoreKind.EACH_BY_ITSELF : ScoreKind.ONE_OF_ALL,
-                labels(numScores));
+        return EncoderConfig.builder(architecture)
+                .name(file.metadata().optionalString("general.name").orElse(""))
+                .vocabSize(rows("token_embd.weight", MAX_SIZE).orElseThrow(this::noEmbedding))
+                .numTokenTypes(rows("token_types.weight", MAX_TYPES).orElse(0))
+                .positionRows(positionRows)
+                .hiddenSize(hiddenSize)
+                .intermediateSize(keys.layerSize("feed_forward_length", numLayers, MAX_WIDTH))
+                .numLayers(numLayers)
+                .numHeads(numHeads)
+                .normEps(keys.positive("attention.layer_norm_epsilon"))
+                .maxPositions(maxPositions)
+                .rope(rope)
+                .isGated(isGated)
+                .activation(isGated ? traits.activation() : Activation.GELU)
+                .pooling(pooling)
+                .numScores(numScores)
+                .scoreKind(numScores == 1 ? ScoreKind.EACH_BY_ITSELF : ScoreKind.ONE_OF_ALL)
+                .labels(labels(numScores))
+                .build();
     }
 
     private int heads(int hiddenSize, int numLayers) {

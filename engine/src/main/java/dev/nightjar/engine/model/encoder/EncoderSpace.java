@@ -26,6 +26,11 @@ final class EncoderSpace {
     /** {@code [T, C]}. */
     final Matrix attended;
 
+    /**
+     * Input of a branch {@code [T, C]}, in the memory of attended: it is read before that fills.
+     */
+    final Matrix normed;
+
     /** Gate and up projection {@code [T, 2F]}, or up projection {@code [T, F]}. */
     final Matrix gateUp;
 
@@ -53,6 +58,7 @@ final class EncoderSpace {
         k = qkv.columns(C, C);
         v = qkv.columns(2 * C, C);
         attended = matrix(backend, maxTokens, C);
+        normed = attended;
         gateUp = matrix(backend, maxTokens, config.isGated() ? 2 * F : F);
         activated = gateUp.columns(0, F);
         pooled = matrix(backend, maxTokens, C);

@@ -1,9 +1,12 @@
 package dev.nightjar.engine.model.encoder;
 
 import dev.nightjar.engine.format.EncoderConfig;
+import dev.nightjar.engine.format.Pooling;
+import dev.nightjar.engine.format.ScoreHead;
 import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.engine.nn.LayerNorm;
 import dev.nightjar.engine.nn.Linear;
+import dev.nightjar.engine.nn.Norm;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightUse;
@@ -44,25 +47,53 @@ final class EncoderWeights {
                 (float) config.normEps());
     }
 
+    /** The norm behind all layers. */
+    Optional<Norm> lastNorm() {
+        return config.isPreNorm() ? Optional.of(norm(weights, "output_norm")) : Optional.empty();
+    }
+
     List<EncoderLayer> layers() {
+        AttentionForms forms = new AttentionForms(backend, config, weights);
         List<EncoderLayer> layers = new ArrayList<>(config.numLayers());
         for (int i = 0; i < config.numLayers(); i++) {
-            layers.add(layer(weights.sub("blk." + i)));
+            WeightMap w = weights.sub("blk." + i);
+            layers.add(config.isPreNorm() ? preNorm(w, forms, i) : postNorm(w, forms, i));
         }
         return layers;
     }
 
-    private EncoderLayer layer(WeightMap w) {
+    private EncoderLayer postNorm(WeightMap w, AttentionForms forms, int layer) {
+        return new PostNormLayer(
+                attention(w, forms.of(layer)),
+                norm(w, "attn_output_norm"),
+                feedForward(w),
+                norm(w, "layer_output_norm"));
+    }
+
+    private EncoderLayer preNorm(WeightMap w, AttentionForms forms, int layer) {
+        return new PreNormLayer(
+                backend,
+                layer == 0 ? Optional.empty() : Optional.of(norm(w, "attn_norm")),
+                attention(w, forms.of(layer)),
+                norm(w, "ffn_norm"),
+                feedForward(w));
+    }
+
+    private EncoderAttention attention(WeightMap w, EncoderAttention.Form form) {
+        int C = config.hiddenSize();
+        return new EncoderAttention(backend, form, qkv(w), linear(part(w, "attn_output", C, C)));
+    }
+
+    private EncoderFeedForward feedForward(WeightMap w) {
         int C = config.hiddenSize();
         int F = config.intermediateSize();
         Linear.Part up = part(w, "ffn_up", F, C);
-        return new EncoderLayer(
-                qkv(w),
-                linear(part(w, "attn_output", C, C)),
-                norm(w, "attn_output_norm"),
+        return new EncoderFeedForward(
+                backend,
+                config.isGated(),
+                config.activation(),
                 config.isGated() ? linear(part(w, "ffn_gate", F, C), up) : linear(up),
-                linear(part(w, "ffn_down", C, F)),
-                norm(w, "layer_output_norm"));
+                linear(part(w, "ffn_down", C, F)));
     }
 
     private Linear qkv(WeightMap w) {
@@ -72,9 +103,20 @@ final class EncoderWeights {
                 : linear(part(w, "attn_q", C, C), part(w, "attn_k", C, C), part(w, "attn_v", C, C));
     }
 
-    /** A projection of the head. */
-    Linear head(String name, int out) {
-        return linear(part(weights, name, out, config.hiddenSize()));
+    /** The head of a classifier, if the configuration has one. */
+    Optional<ClassifierHead> head() {
+        if (config.pooling() != Pooling.RANK) {
+            return Optional.empty();
+        }
+        int C = config.hiddenSize();
+        ScoreHead head = config.head();
+        return Optional.of(
+                new ClassifierHead(
+                        backend,
+                        linear(part(weights, "cls", C, C)),
+                        head.activation(),
+                        head.hasNorm() ? Optional.of(norm(weights, "cls.norm")) : Optional.empty(),
+                        linear(part(weights, "cls.output", config.numScores(), C))));
     }
 
     private Linear linear(Linear.Part... parts) {

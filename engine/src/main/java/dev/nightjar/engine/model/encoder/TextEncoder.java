@@ -3,21 +3,18 @@ package dev.nightjar.engine.model.encoder;
 import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.Pooling;
 import dev.nightjar.engine.format.WeightMap;
-import dev.nightjar.engine.nn.Linear;
 import dev.nightjar.engine.nn.Norm;
-import dev.nightjar.engine.nn.RotaryEmbedding;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.Matrix;
-import dev.nightjar.kernels.backend.RopeTable;
-import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.backend.Weight;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * BERT and its kin: token, type and position embeddings, their norm, blocks with attention in both
- * directions, pooling, and for classifiers a head {@code output(f(dense(x)))}. Positions are a
- * table or rotations, feed-forward layers with a gate or without.
+ * directions, pooling, and for classifiers a head. Positions are a table, rotations or biases by
+ * distance; norms stand behind the branches or before them; layers may see only what is near;
+ * feed-forward layers have a gate or not.
  *
  * <p>What is computed for a sequence does not depend on the others of its batch. Engine thread
  * only.
@@ -31,9 +28,8 @@ public final class TextEncoder {
     private final Optional<Weight> positions;
     private final Norm embeddingNorm;
     private final List<EncoderLayer> layers;
-    private final EncoderLayer.Shape shape;
-    private final Optional<Linear> pooler;
-    private final Optional<Linear> classifier;
+    private final Optional<Norm> lastNorm;
+    private final Optional<ClassifierHead> head;
     private EncoderSpace space;
 
     /**
@@ -52,27 +48,9 @@ public final class TextEncoder {
         positions = w.optionalEmbedding("position_embd", config.positionRows());
         embeddingNorm = w.norm(weights, "token_embd_norm");
         layers = w.layers();
-        shape = shape(backend, config);
-        boolean hasHead = config.pooling() == Pooling.RANK;
-        pooler = hasHead ? Optional.of(w.head("cls", config.hiddenSize())) : Optional.empty();
-        classifier =
-                hasHead ? Optional.of(w.head("cls.output", config.numScores())) : Optional.empty();
+        lastNorm = w.lastNorm();
+        head = w.head();
         space = new EncoderSpace(backend, config, tokens);
-    }
-
-    private static EncoderLayer.Shape shape(Backend backend, EncoderConfig config) {
-        float scale = (float) (1 / Math.sqrt(config.headDim()));
-        Optional<RopeTable> rope =
-                config.rope().rotaryDim() == 0
-                        ? Optional.empty()
-                        : Optional.of(
-                                new RotaryEmbedding(config.rope())
-                                        .table(backend, config.maxPositions()));
-        return new EncoderLayer.Shape(
-                new SelfAttentionSpec(config.numHeads(), config.headDim(), scale),
-                rope,
-                config.isGated(),
-                config.activation());
     }
 
     /** Its hyper-parameters. */
@@ -99,10 +77,13 @@ public final class TextEncoder {
         }
         embed(batch, T);
         for (int i = 0; i < layers.size(); i++) {
-            layers.get(i).forward(backend, shape, batch, space);
+            layers.get(i).forward(batch, space);
+        }
+        if (lastNorm.isPresent()) {
+            lastNorm.get().forward(space.hidden, T, space.hidden);
         }
         pool(batch, T);
-        return classifier.isPresent() ? score(batch.numSequences()) : space.pooled;
+        return head.isPresent() ? head.get().forward(batch.numSequences(), space) : space.pooled;
     }
 
     private void embed(EncoderBatch batch, int T) {
@@ -120,21 +101,11 @@ public final class TextEncoder {
 
     private void pool(EncoderBatch batch, int T) {
         int S = batch.numSequences();
-        switch (config.pooling()) {
+        Pooling stated = config.pooling();
+        switch (stated == Pooling.RANK ? config.head().input() : stated) {
             case MEAN -> backend.meanRows(space.hidden, batch.starts(), S, T, space.pooled);
             case LAST -> backend.gatherRows(space.hidden, batch.lastRows(), S, space.pooled);
             case CLS, RANK -> backend.gatherRows(space.hidden, batch.starts(), S, space.pooled);
         }
-    }
-
-    private Matrix score(int S) {
-        pooler.orElseThrow().forward(space.pooled, S, space.head);
-        if (config.headActivation().isPresent()) {
-            backend.activate(config.headActivation().get(), space.head, S);
-        } else {
-            backend.softCap(space.head, 1, S); // tanh
-        }
-        classifier.orElseThrow().forward(space.head, S, space.scores);
-        return space.scores;
     }
 }

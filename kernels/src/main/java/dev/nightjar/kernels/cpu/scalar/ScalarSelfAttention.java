@@ -1,6 +1,7 @@
 package dev.nightjar.kernels.cpu.scalar;
 
 import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.backend.RelativeBias;
 import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.cpu.CpuMatrices;
 
@@ -39,14 +40,15 @@ final class ScalarSelfAttention {
                 int to = CpuMatrices.rowStart(out, starts[s] + i);
                 for (int head = 0; head < spec.numHeads(); head++) {
                     int column = head * spec.headDim();
-                    weigh(queries, query + column, column, starts[s], i, length);
+                    weigh(queries, query + column, head, starts[s], i, length);
                     mix(result, to + column, column, starts[s], i, length);
                 }
             }
         }
     }
 
-    private void weigh(float[] queries, int query, int column, int start, int i, int length) {
+    private void weigh(float[] queries, int query, int head, int start, int i, int length) {
+        int column = head * spec.headDim();
         int from = spec.firstVisible(i);
         int to = spec.endVisible(i, length);
         double max = Double.NEGATIVE_INFINITY;
@@ -56,7 +58,7 @@ final class ScalarSelfAttention {
             for (int d = 0; d < spec.headDim(); d++) {
                 dot += (double) queries[query + d] * keys[key + d];
             }
-            weights[j] = dot * spec.scale();
+            weights[j] = dot * spec.scale() + bias(head, i, j);
             max = Math.max(max, weights[j]);
         }
         double total = 0;
@@ -67,6 +69,15 @@ final class ScalarSelfAttention {
         for (int j = from; j < to; j++) {
             weights[j] /= total;
         }
+    }
+
+    private double bias(int head, int i, int j) {
+        if (spec.bias().isEmpty()) {
+            return 0;
+        }
+        RelativeBias bias = spec.bias().get();
+        float[] table = CpuMatrices.data(bias.table(), spec.numHeads());
+        return table[CpuMatrices.rowStart(bias.table(), head) + bias.column(i, j)];
     }
 
     private void mix(float[] result, int at, int column, int start, int i, int length) {

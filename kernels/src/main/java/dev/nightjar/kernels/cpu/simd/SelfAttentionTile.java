@@ -1,6 +1,7 @@
 package dev.nightjar.kernels.cpu.simd;
 
 import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.backend.RelativeBias;
 import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.cpu.CpuMatrices;
 import java.lang.foreign.Arena;
@@ -36,6 +37,7 @@ final class SelfAttentionTile {
     private final SpanResults results = new SpanResults();
     private final float[] scores = new float[ROWS * STRIDE];
     private final float[] lanes = new float[ROWS * L];
+    private final BiasStrip strip = new BiasStrip(ROWS, STRIDE);
     private MemorySegment keyPanel = MemorySegment.NULL;
     private MemorySegment valuePanel = MemorySegment.NULL;
     private float[] queries = new float[0];
@@ -85,7 +87,7 @@ final class SelfAttentionTile {
         for (int span = spec.firstVisible(first) / SPAN * SPAN; span < end; span += SPAN) {
             int count = Math.min(SPAN, end - span);
             loadSpan(k, v, start + span, count, column);
-            attend(span, count);
+            attend(span, count, column / dim);
         }
         for (int r = 0; r < rows; r++) {
             int to = CpuMatrices.rowStart(out, start + first + r) + column;
@@ -128,7 +130,7 @@ final class SelfAttentionTile {
         }
     }
 
-    private void attend(int span, int count) {
+    private void attend(int span, int count, int head) {
         slice.start = 0;
         slice.token = 0;
         slice.dim = dim;
@@ -136,6 +138,9 @@ final class SelfAttentionTile {
         for (int r = 0; r < rows; r += 4) {
             KvFormat.F32.scoreFour(
                     keyPanel, slice, count, queries, r * dim, scores, r * STRIDE, STRIDE);
+        }
+        if (spec.bias().isPresent()) {
+            addBias(spec.bias().get(), span, VectorShapes.padded(count), head);
         }
         int firstRow = spec.window() == 0 ? 0 : Math.max(0, span - spec.window() - first);
         long seeing = (long) span + count + spec.window() - first;
@@ -158,6 +163,14 @@ final class SelfAttentionTile {
                     valueStride);
         }
         states.merge(results, firstRow, firstRow, endRow - firstRow);
+    }
+
+    private void addBias(RelativeBias bias, int span, int padded, int head) {
+        int lowest = span - first - (rows - 1);
+        strip.fill(bias, head, lowest, rows - 1 + padded, (float) LOG2_E);
+        for (int r = 0; r < rows; r++) {
+            strip.add(scores, r * STRIDE, padded, rows - 1 - r);
+        }
     }
 
     /** Scores become weights; what a row does not see gets weight zero. */

@@ -1,9 +1,11 @@
 package dev.nightjar.kernels.cpu.simd;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.backend.RelativeBias;
 import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.cpu.scalar.ScalarBackend;
 import java.util.Arrays;
@@ -47,10 +49,75 @@ class SelfAttentionConformanceTest {
         Fixtures.assertClose(expected, actual, NumericPolicy.attention(dim, 515), spec.toString());
     }
 
+    /** Reaches shorter and longer than sequences, spans and windows; 0 is a bias of all alike. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 0, 0",
+        "3, 7, 0, 1",
+        "5, 20, 0, 127",
+        "2, 64, 0, 600",
+        "3, 8, 5, 3",
+        "2, 32, 64, 128",
+        "1, 40, 300, 200"
+    })
+    void biasesAgreeWithTheReference(int heads, int dim, int window, int reach) {
+        var spec = biased(heads, dim, window, reach);
+        float[] input = input(spec, Arrays.stream(LENGTHS).sum());
+        float[] expected = attend(new ScalarBackend(), spec, input, LENGTHS);
+        float[] actual = attend(three, spec, input, LENGTHS);
+        Fixtures.assertClose(expected, actual, NumericPolicy.attention(dim, 515), spec.toString());
+    }
+
+    /** With keys of zero the weights are those of the bias alone, computed here by hand. */
+    @Test
+    void theReferenceAddsTheBiasOfEachDistance() {
+        Matrix table = Fixtures.matrix(one, 5, 0.5f, -1, 2, 0.25f, 1, -3, 0, 1, 4, -2);
+        var spec = new SelfAttentionSpec(2, 1, 9).withBias(new RelativeBias(table, 2));
+        float[] input = new float[4 * 6];
+        for (int i = 0; i < 4; i++) {
+            input[6 * i + 4] = i;
+            input[6 * i + 5] = 10 * i;
+        }
+        float[] actual = attend(new ScalarBackend(), spec, input, 4);
+        // Row 3 sees rows 0 to 3 at distances -3 (as -2), -2, -1 and 0.
+        double[] w = Arrays.stream(new double[] {-3, -3, 0, 1}).map(Math::exp).toArray();
+        double mean = 10 * (w[1] + 2 * w[2] + 3 * w[3]) / (w[0] + w[1] + w[2] + w[3]);
+        assertEquals(mean, actual[7], 1e-5);
+        // Row 0 sees rows 0 to 3 at distances 0, 1, 2 and 3 (as 2).
+        w = Arrays.stream(new double[] {2, 0.25, 1, 1}).map(Math::exp).toArray();
+        mean = (w[1] + 2 * w[2] + 3 * w[3]) / (w[0] + w[1] + w[2] + w[3]);
+        assertEquals(mean, actual[0], 1e-5);
+    }
+
+    @Test
+    void biasesOfAnotherShapeAreRefused() {
+        Matrix table = Fixtures.zeros(one, 2, 5);
+        assertThrows(IllegalArgumentException.class, () -> new RelativeBias(table, 3));
+        var spec = new SelfAttentionSpec(3, 4, 1);
+        var bias = new RelativeBias(table, 2);
+        assertThrows(IllegalArgumentException.class, () -> spec.withBias(bias));
+    }
+
+    private static SelfAttentionSpec biased(int heads, int dim, int window, int reach) {
+        int cols = 2 * reach + 1;
+        Matrix table = Fixtures.matrix(one, cols, Fixtures.uniform(heads * cols, reach));
+        var spec = new SelfAttentionSpec(heads, dim, 1 / (float) Math.sqrt(dim), window);
+        return spec.withBias(new RelativeBias(table, reach));
+    }
+
     @ParameterizedTest
     @CsvSource({"3, 7, 0", "2, 64, 0", "2, 32, 64", "1, 40, 1"})
     void aPackedSequenceIsAsIfAlone(int heads, int dim, int window) {
-        var spec = new SelfAttentionSpec(heads, dim, 0.3f, window);
+        assertPackedIsAlone(new SelfAttentionSpec(heads, dim, 0.3f, window));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 7, 0, 128", "2, 32, 64, 20"})
+    void aPackedSequenceWithBiasesIsAsIfAlone(int heads, int dim, int window, int reach) {
+        assertPackedIsAlone(biased(heads, dim, window, reach));
+    }
+
+    private static void assertPackedIsAlone(SelfAttentionSpec spec) {
         int cols = spec.cols();
         float[] input = input(spec, Arrays.stream(LENGTHS).sum());
         float[] packed = attend(three, spec, input, LENGTHS);
@@ -128,7 +195,7 @@ class SelfAttentionConformanceTest {
 
     /** Rows of queries, keys and values side by side, as a fused projection leaves them. */
     private static float[] input(SelfAttentionSpec spec, int T) {
-        return Fixtures.uniform(T * 3 * spec.cols(), spec.hashCode());
+        return Fixtures.uniform(T * 3 * spec.cols(), 31 * spec.cols() + spec.window());
     }
 
     private static float[] attend(

@@ -8,6 +8,7 @@ import dev.nightjar.kernels.backend.ExpertRouting;
 import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.backend.RelativeBias;
 import dev.nightjar.kernels.backend.RopeStyle;
 import dev.nightjar.kernels.backend.RopeTable;
 import dev.nightjar.kernels.backend.SamplingBatch;
@@ -218,13 +219,21 @@ final class WorkoutCases implements AutoCloseable {
         IndexBuffer whole = Fixtures.index(backend, 0, 9, MOST);
         add("meanRows", () -> backend.meanRows(x, whole, 2, MOST, y));
         for (int window : new int[] {0, 5}) {
-            var spec = new SelfAttentionSpec(HEADS, COLS / HEADS, 0.125f, window);
-            for (int T : new int[] {1, MOST}) {
-                IndexBuffer starts = Fixtures.index(backend, 0, T / 3, T);
-                add(
-                        "selfAttention window %d T=%d".formatted(window, T),
-                        () -> backend.selfAttention(x, keys, values, spec, starts, 2, T, y));
+            var plain = new SelfAttentionSpec(HEADS, COLS / HEADS, 0.125f, window);
+            var bias = new RelativeBias(Fixtures.zeros(backend, HEADS, 9), 4);
+            for (SelfAttentionSpec spec : List.of(plain, plain.withBias(bias))) {
+                selfAttention(spec, keys, values);
             }
+        }
+    }
+
+    private void selfAttention(SelfAttentionSpec spec, Matrix keys, Matrix values) {
+        String name = spec.bias().isPresent() ? "biased selfAttention" : "selfAttention";
+        for (int T : new int[] {1, MOST}) {
+            IndexBuffer starts = Fixtures.index(backend, 0, T / 3, T);
+            add(
+                    "%s window %d T=%d".formatted(name, spec.window(), T),
+                    () -> backend.selfAttention(x, keys, values, spec, starts, 2, T, y));
         }
     }
 

@@ -5,17 +5,21 @@ import dev.nightjar.engine.format.Pooling;
 import dev.nightjar.engine.format.hf.HfConfig;
 import dev.nightjar.engine.format.hf.NameTable;
 import dev.nightjar.engine.format.hf.NameTableBuilder;
-import java.util.Optional;
 
 /** BERT; its classifiers stand on the pooler. */
 final class BertFamily implements EncoderFamily {
+
+    static final String LAYER = "encoder.layer.#.";
 
     private static final int MAX_TYPES = 1 << 16;
 
     @Override
     public EncoderConfig config(HfConfig config, SentencePipeline pipeline) {
-        return EncoderSizes.BERT.read(
-                config, pipeline, types(config), eps(config), 0, Optional.empty());
+        return EncoderSizes.BERT
+                .read(config, pipeline, 0)
+                .numTokenTypes(types(config))
+                .normEps(eps(config))
+                .build();
     }
 
     static int types(HfConfig config) {
@@ -40,28 +44,34 @@ final class BertFamily implements EncoderFamily {
         return names.build();
     }
 
-    /** What BERT and RoBERTa name alike; the oldest files have other names for norms. */
+    /** What BERT and RoBERTa name alike. */
     static NameTableBuilder layers(NameTableBuilder names) {
-        String layer = "encoder.layer.#.";
+        String attention = LAYER + "attention.";
         return norm(
-                        norm(
-                                norm(names, "embeddings.LayerNorm", "token_embd_norm"),
-                                layer + "attention.output.LayerNorm",
-                                "blk.#.attn_output_norm"),
-                        layer + "output.LayerNorm",
+                        aroundAttention(names),
+                        attention + "output.LayerNorm",
+                        "blk.#.attn_output_norm")
+                .rename("embeddings.token_type_embeddings.weight", "token_types.weight")
+                .rename(attention + "self.query.*", "blk.#.attn_q.*")
+                .rename(attention + "self.key.*", "blk.#.attn_k.*")
+                .rename(attention + "self.value.*", "blk.#.attn_v.*")
+                .rename(attention + "output.dense.*", "blk.#.attn_output.*");
+    }
+
+    /** What MPNet names like them too: embeddings and feed-forward layers. */
+    static NameTableBuilder aroundAttention(NameTableBuilder names) {
+        return norm(
+                        norm(names, "embeddings.LayerNorm", "token_embd_norm"),
+                        LAYER + "output.LayerNorm",
                         "blk.#.layer_output_norm")
                 .ignore("embeddings.position_ids", "embeddings.token_type_ids")
                 .rename("embeddings.word_embeddings.weight", "token_embd.weight")
-                .rename("embeddings.token_type_embeddings.weight", "token_types.weight")
-                .rename(layer + "attention.self.query.*", "blk.#.attn_q.*")
-                .rename(layer + "attention.self.key.*", "blk.#.attn_k.*")
-                .rename(layer + "attention.self.value.*", "blk.#.attn_v.*")
-                .rename(layer + "attention.output.dense.*", "blk.#.attn_output.*")
-                .rename(layer + "intermediate.dense.*", "blk.#.ffn_up.*")
-                .rename(layer + "output.dense.*", "blk.#.ffn_down.*");
+                .rename(LAYER + "intermediate.dense.*", "blk.#.ffn_up.*")
+                .rename(LAYER + "output.dense.*", "blk.#.ffn_down.*");
     }
 
-    private static NameTableBuilder norm(NameTableBuilder names, String from, String to) {
+    /** The oldest files have other names for the weights of norms. */
+    static NameTableBuilder norm(NameTableBuilder names, String from, String to) {
         return names.rename(from + ".*", to + ".*")
                 .rename(from + ".gamma", to + ".weight")
                 .rename(from + ".beta", to + ".bias");

@@ -1,11 +1,10 @@
 package dev.nightjar.engine.format.hf.encoder;
 
 import dev.nightjar.engine.format.EncoderConfig;
+import dev.nightjar.engine.format.ScoreHead;
 import dev.nightjar.engine.format.hf.HfConfig;
 import dev.nightjar.engine.format.hf.NameTable;
 import dev.nightjar.engine.format.hf.Requirements;
-import dev.nightjar.kernels.backend.Activation;
-import java.util.Optional;
 
 /** DistilBERT: BERT without token types, under names of its own; classifiers have a ReLU. */
 final class DistilBertFamily implements EncoderFamily {
@@ -19,7 +18,7 @@ final class DistilBertFamily implements EncoderFamily {
     @Override
     public EncoderConfig config(HfConfig config, SentencePipeline pipeline) {
         Requirements.ignore(config, "qa_dropout", "seq_classif_dropout", "tie_weights_");
-        return SIZES.read(config, pipeline, 0, EPS, 0, Optional.of(Activation.RELU));
+        return SIZES.read(config, pipeline, 0).normEps(EPS).head(ScoreHead.RELU).build();
     }
 
     @Override

@@ -16,7 +16,9 @@ public final class EncoderFamilies {
                     "roberta", new RobertaFamily(),
                     "xlm-roberta", new RobertaFamily(),
                     "camembert", new RobertaFamily(),
-                    "distilbert", new DistilBertFamily());
+                    "distilbert", new DistilBertFamily(),
+                    "mpnet", new MpnetFamily(),
+                    "modernbert", new ModernBertFamily());
 
     private EncoderFamilies() {}
 

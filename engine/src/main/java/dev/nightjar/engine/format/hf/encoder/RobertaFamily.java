@@ -3,7 +3,7 @@ package dev.nightjar.engine.format.hf.encoder;
 import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.hf.HfConfig;
 import dev.nightjar.engine.format.hf.NameTable;
-import java.util.Optional;
+import dev.nightjar.engine.format.hf.NameTableBuilder;
 
 /**
  * RoBERTa, XLM-R, CamemBERT: positions begin behind the padding token's, and classifiers have a
@@ -15,13 +15,11 @@ final class RobertaFamily implements EncoderFamily {
 
     @Override
     public EncoderConfig config(HfConfig config, SentencePipeline pipeline) {
-        return EncoderSizes.BERT.read(
-                config,
-                pipeline,
-                BertFamily.types(config),
-                BertFamily.eps(config),
-                offset(config),
-                Optional.empty());
+        return EncoderSizes.BERT
+                .read(config, pipeline, offset(config))
+                .numTokenTypes(BertFamily.types(config))
+                .normEps(BertFamily.eps(config))
+                .build();
     }
 
     /** Rows of the table of positions that no token has: up to the padding's, inclusive. */
@@ -35,16 +33,20 @@ final class RobertaFamily implements EncoderFamily {
 
     @Override
     public NameTable names(HfConfig config, EncoderConfig encoder) {
-        int offset = offset(config);
-        return BertFamily.layers(NameTable.builder().prefixes("roberta."))
-                .change(
+        NameTableBuilder names = BertFamily.layers(NameTable.builder().prefixes("roberta."));
+        return behindPadding(names, offset(config), encoder).build();
+    }
+
+    /** The table of positions without the rows that no token has, and the head. */
+    static NameTableBuilder behindPadding(
+            NameTableBuilder names, int offset, EncoderConfig encoder) {
+        return names.change(
                         "embeddings.position_embeddings.weight",
                         "position_embd.weight",
                         table -> table.slice(offset, encoder.positionRows()))
                 .ignore("pooler.dense.weight", "pooler.dense.bias")
                 .ignoreBelow("lm_head.")
                 .rename("classifier.dense.*", "cls.*")
-                .rename("classifier.out_proj.*", "cls.output.*")
-                .build();
+                .rename("classifier.out_proj.*", "cls.output.*");
     }
 }
