@@ -75,6 +75,7 @@ final class WorkoutCases implements AutoCloseable {
             experts(T);
             rope(T);
         }
+        matmulBias();
         attention();
         selfAttention();
         sampling();
@@ -94,6 +95,15 @@ final class WorkoutCases implements AutoCloseable {
             add(
                     "matmul %s T=%d%s".formatted(dtype, T, layout),
                     () -> on.matmul(weight, in, T, out));
+        }
+    }
+
+    private void matmulBias() {
+        Weight weight =
+                backend.prepare(
+                        WeightUse.MATMUL, List.of(Fixtures.tensor(DType.F32, 1, COLS, COLS)));
+        for (int T : BATCHES) {
+            add("matmulBias T=" + T, () -> backend.matmulBias(weight, vector, x, T, y));
         }
     }
 
@@ -228,11 +238,11 @@ final class WorkoutCases implements AutoCloseable {
     }
 
     private void selfAttention(SelfAttentionSpec spec, Matrix keys, Matrix values) {
-        String name = spec.bias().isPresent() ? "biased selfAttention" : "selfAttention";
+        String bias = spec.bias().isPresent() ? " with bias" : "";
         for (int T : new int[] {1, MOST}) {
             IndexBuffer starts = Fixtures.index(backend, 0, T / 3, T);
             add(
-                    "%s window %d T=%d".formatted(name, spec.window(), T),
+                    "selfAttention window %d T=%d%s".formatted(spec.window(), T, bias),
                     () -> backend.selfAttention(x, keys, values, spec, starts, 2, T, y));
         }
     }
