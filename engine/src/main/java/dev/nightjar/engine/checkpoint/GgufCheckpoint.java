@@ -1,6 +1,7 @@
 package dev.nightjar.engine.checkpoint;
 
 import dev.nightjar.engine.format.EncoderConfig;
+import dev.nightjar.engine.format.EncoderPipeline;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.TensorSource;
 import dev.nightjar.engine.format.gguf.GgufEncoderConfig;
@@ -47,6 +48,12 @@ public final class GgufCheckpoint implements Checkpoint {
     @Override
     public EncoderConfig encoderConfig() {
         return GgufEncoderConfig.read(file);
+    }
+
+    /** A file of this format says no more than the pooling. */
+    @Override
+    public EncoderPipeline encoderPipeline() {
+        return EncoderPipeline.of(encoderConfig().pooling());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.nightjar.engine.checkpoint;
 
 import dev.nightjar.engine.format.EncoderConfig;
+import dev.nightjar.engine.format.EncoderPipeline;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.TensorFile;
 import dev.nightjar.engine.format.folder.WeightFiles;
@@ -45,7 +46,9 @@ final class HfCheckpoint implements Checkpoint {
     private final TensorFile files;
     private Optional<ModelConfig> config = Optional.empty();
     private Optional<EncoderConfig> encoderConfig = Optional.empty();
+    private Optional<SentencePipeline> pipeline = Optional.empty();
     private Optional<HfWeights> weights = Optional.empty();
+    private Optional<DenseFiles> denseFiles = Optional.empty();
     private Optional<LoadedTokenizer> tokenizer = Optional.empty();
 
     private HfCheckpoint(Path folder, HfConfig hfConfig, TensorFile files) {
@@ -93,11 +96,22 @@ final class HfCheckpoint implements Checkpoint {
             EncoderFamily family =
                     EncoderFamilies.find(hfConfig)
                             .orElseThrow(() -> new IllegalStateException("no encoder: " + folder));
-            encoderConfig =
-                    Optional.of(family.config(hfConfig, SentencePipeline.read(folder, hfConfig)));
+            encoderConfig = Optional.of(family.config(hfConfig, sentencePipeline()));
             hfConfig.refuseUnknownKeys();
         }
         return encoderConfig.get();
+    }
+
+    @Override
+    public EncoderPipeline encoderPipeline() {
+        return sentencePipeline().steps();
+    }
+
+    private SentencePipeline sentencePipeline() {
+        if (pipeline.isEmpty()) {
+            pipeline = Optional.of(SentencePipeline.read(folder, hfConfig));
+        }
+        return pipeline.get();
     }
 
     @Override
@@ -114,7 +128,18 @@ final class HfCheckpoint implements Checkpoint {
         if (hfConfig.isTied()) {
             mapped.remove("output.weight");
         }
+        mapped.putAll(denseTensors());
         return mapped;
+    }
+
+    /** Those of projections behind the pooling of an encoder. */
+    private Map<String, LazyTensor> denseTensors() {
+        if (EncoderFamilies.find(hfConfig).isEmpty()) {
+            return Map.of();
+        }
+        DenseFiles opened = DenseFiles.open(sentencePipeline().denseFolders());
+        denseFiles = Optional.of(opened);
+        return opened.tensors();
     }
 
     private NameTable names() {
@@ -196,6 +221,7 @@ final class HfCheckpoint implements Checkpoint {
     @Override
     public void close() {
         weights.ifPresent(HfWeights::close);
+        denseFiles.ifPresent(DenseFiles::close);
         files.close();
     }
 }

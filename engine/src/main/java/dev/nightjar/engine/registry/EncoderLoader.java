@@ -2,10 +2,16 @@ package dev.nightjar.engine.registry;
 
 import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.encoder.EncoderTraits;
 import dev.nightjar.engine.format.EncoderConfig;
+import dev.nightjar.engine.format.EncoderPipeline;
 import dev.nightjar.engine.format.ModelFormatException;
+import dev.nightjar.engine.format.StaticConfig;
 import dev.nightjar.engine.format.WeightMap;
+import dev.nightjar.engine.model.encoder.BatchEncoder;
+import dev.nightjar.engine.model.encoder.PipelineEncoder;
 import dev.nightjar.engine.model.encoder.TextEncoder;
+import dev.nightjar.engine.model.encoder.TokenTable;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.run.EngineLoop;
 import dev.nightjar.engine.run.LoadedEncoder;
@@ -16,8 +22,8 @@ import java.util.Set;
 /** Puts the checkpoint of an encoder into service. */
 public final class EncoderLoader {
 
-    /** Architectures by the name that GGUF gives them. */
-    static final Set<String> KNOWN = Set.of("bert", "nomic-bert");
+    /** Architectures by the name that GGUF gives them, or that they have here. */
+    static final Set<String> KNOWN = Set.of("bert", "nomic-bert", StaticConfig.ARCHITECTURE);
 
     /** More rows make multiplications no faster; fewer let running streams go on sooner. */
     private static final int STEP_TOKENS = 2048;
@@ -42,21 +48,55 @@ public final class EncoderLoader {
      * @throws ModelFormatException if it is damaged or incomplete
      */
     public EncoderModel load(String name, Checkpoint checkpoint, LoadOptions options) {
-        EncoderConfig config = checkpoint.encoderConfig();
+        WeightMap weights = WeightMap.of(checkpoint.weights());
+        Optional<StaticConfig> table = checkpoint.staticConfig();
+        Prepared prepared =
+                table.isPresent()
+                        ? prepare(table.get(), weights)
+                        : prepare(checkpoint.encoderConfig(), checkpoint, weights);
+        UnusedWeights.check(name, weights);
         Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
+        int vocabSize = prepared.traits.vocabSize();
         tokenizer.ifPresent(
                 known ->
                         VocabularyCheck.require(
-                                checkpoint.name(), known.vocabulary().size(), config.vocabSize()));
-        int maxInput =
-                Math.min(config.maxPositions(), options.maxContext().orElse(Integer.MAX_VALUE));
-        WeightMap weights = WeightMap.of(checkpoint.weights());
-        TextEncoder model = new TextEncoder(loop.backend(), config, weights, STEP_TOKENS);
-        UnusedWeights.check(name, weights);
+                                checkpoint.name(), known.vocabulary().size(), vocabSize));
+        int maxInput = Math.min(prepared.maxTokens, options.maxContext().orElse(Integer.MAX_VALUE));
         LoadedEncoder loaded =
                 new LoadedEncoder(
-                        loop.backend(), name, model, maxInput, STEP_TOKENS, options.maxQueued());
+                        loop.backend(),
+                        name,
+                        prepared.model,
+                        maxInput,
+                        STEP_TOKENS,
+                        options.maxQueued());
         loop.add(loaded);
-        return new EncoderModel(new ServedEncoder(loop, loaded), config, tokenizer);
+        return new EncoderModel(new ServedEncoder(loop, loaded), prepared.traits, tokenizer);
+    }
+
+    /** What computes, and what callers depend on. */
+    private record Prepared(BatchEncoder model, EncoderTraits traits, int maxTokens) {}
+
+    private Prepared prepare(EncoderConfig config, Checkpoint checkpoint, WeightMap weights) {
+        EncoderPipeline pipeline = checkpoint.encoderPipeline();
+        TextEncoder text = new TextEncoder(loop.backend(), config, weights, STEP_TOKENS);
+        BatchEncoder model =
+                pipeline.isPlain()
+                        ? text
+                        : new PipelineEncoder(
+                                loop.backend(),
+                                text::hidden,
+                                config.hiddenSize(),
+                                pipeline,
+                                weights);
+        return new Prepared(model, EncoderTraits.of(config, pipeline), config.maxPositions());
+    }
+
+    private Prepared prepare(StaticConfig config, WeightMap weights) {
+        TokenTable table = new TokenTable(loop.backend(), config, weights, STEP_TOKENS);
+        BatchEncoder model =
+                new PipelineEncoder(
+                        loop.backend(), table, config.hiddenSize(), config.pipeline(), weights);
+        return new Prepared(model, EncoderTraits.of(config), config.maxTokens());
     }
 }

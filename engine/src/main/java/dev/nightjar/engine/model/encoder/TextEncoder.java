@@ -22,7 +22,7 @@ import java.util.Optional;
  * <p>What is computed for a sequence does not depend on the others of its batch. Engine thread
  * only.
  */
-public final class TextEncoder {
+public final class TextEncoder implements BatchEncoder {
 
     private final Backend backend;
     private final EncoderConfig config;
@@ -91,7 +91,18 @@ public final class TextEncoder {
      * @return one row per sequence {@code [S, outputSize]}: the pooled vector, not normalized, or
      *     the scores of the head as they are; valid until the next step
      */
+    @Override
     public Matrix forward(EncoderBatch batch) {
+        Poolings.pool(backend, config.pooling(), hidden(batch), batch, space.pooled);
+        return classifier.isPresent() ? score(batch.numSequences()) : space.pooled;
+    }
+
+    /**
+     * Runs one step up to the hidden states.
+     *
+     * @return {@code [T, C]}, valid until the next step
+     */
+    public Matrix hidden(EncoderBatch batch) {
         int T = batch.numTokens();
         if (T > space.maxTokens()) {
             // At most as many sizes as there are powers of two: the device keeps what it gave.
@@ -101,8 +112,7 @@ public final class TextEncoder {
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).forward(backend, shape, batch, space);
         }
-        pool(batch, T);
-        return classifier.isPresent() ? score(batch.numSequences()) : space.pooled;
+        return space.hidden;
     }
 
     private void embed(EncoderBatch batch, int T) {
@@ -116,15 +126,6 @@ public final class TextEncoder {
             backend.add(space.hidden, space.branch, T);
         }
         embeddingNorm.forward(space.hidden, T, space.hidden);
-    }
-
-    private void pool(EncoderBatch batch, int T) {
-        int S = batch.numSequences();
-        switch (config.pooling()) {
-            case MEAN -> backend.meanRows(space.hidden, batch.starts(), S, T, space.pooled);
-            case LAST -> backend.gatherRows(space.hidden, batch.lastRows(), S, space.pooled);
-            case CLS, RANK -> backend.gatherRows(space.hidden, batch.starts(), S, space.pooled);
-        }
     }
 
     private Matrix score(int S) {
