@@ -1,5 +1,6 @@
 package dev.nightjar.engine.checkpoint;
 
+import dev.nightjar.engine.format.CausalPipeline;
 import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.EncoderPipeline;
 import dev.nightjar.engine.format.ModelConfig;
@@ -57,6 +58,16 @@ public interface Checkpoint extends AutoCloseable {
 
     /** The hyper-parameters, if the checkpoint is nothing but a table of token vectors. */
     default Optional<StaticConfig> staticConfig() {
+        return Optional.empty();
+    }
+
+    /**
+     * What stands around the hidden states of a decoder, if its files make an encoder of it.
+     *
+     * @throws dev.nightjar.engine.format.ModelFormatException if they ask for something that is not
+     *     implemented
+     */
+    default Optional<CausalPipeline> causalPipeline() {
         return Optional.empty();
     }
 

@@ -1,9 +1,11 @@
 package dev.nightjar.engine.checkpoint;
 
+import dev.nightjar.engine.format.CausalPipeline;
 import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.EncoderPipeline;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.TensorSource;
+import dev.nightjar.engine.format.gguf.GgufCausalPooling;
 import dev.nightjar.engine.format.gguf.GgufEncoderConfig;
 import dev.nightjar.engine.format.gguf.GgufFile;
 import dev.nightjar.engine.format.gguf.GgufMetadata;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A GGUF file, or the parts of a split one. */
@@ -54,6 +57,12 @@ public final class GgufCheckpoint implements Checkpoint {
     @Override
     public EncoderPipeline encoderPipeline() {
         return EncoderPipeline.of(encoderConfig().pooling());
+    }
+
+    @Override
+    public Optional<CausalPipeline> causalPipeline() {
+        return GgufCausalPooling.read(file)
+                .map(pooling -> new CausalPipeline(EncoderPipeline.of(pooling), OptionalInt.empty()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.nightjar.engine.checkpoint;
 
+import dev.nightjar.engine.format.CausalPipeline;
 import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.EncoderPipeline;
 import dev.nightjar.engine.format.ModelConfig;
@@ -12,6 +13,7 @@ import dev.nightjar.engine.format.hf.HfWeights;
 import dev.nightjar.engine.format.hf.NameTable;
 import dev.nightjar.engine.format.hf.encoder.EncoderFamilies;
 import dev.nightjar.engine.format.hf.encoder.EncoderFamily;
+import dev.nightjar.engine.format.hf.encoder.SentenceModules;
 import dev.nightjar.engine.format.hf.encoder.SentencePipeline;
 import dev.nightjar.engine.format.hf.family.Families;
 import dev.nightjar.engine.format.json.JsonFields;
@@ -107,6 +109,17 @@ final class HfCheckpoint implements Checkpoint {
         return sentencePipeline().steps();
     }
 
+    /** A decoder whose folder lists modules. */
+    @Override
+    public Optional<CausalPipeline> causalPipeline() {
+        if (EncoderFamilies.find(hfConfig).isPresent()
+                || SentenceModules.read(folder).isEmpty()) {
+            return Optional.empty();
+        }
+        SentencePipeline pipe = sentencePipeline();
+        return Optional.of(new CausalPipeline(pipe.steps(), pipe.maxTokens()));
+    }
+
     private SentencePipeline sentencePipeline() {
         if (pipeline.isEmpty()) {
             pipeline = Optional.of(SentencePipeline.read(folder, hfConfig));
@@ -134,7 +147,7 @@ final class HfCheckpoint implements Checkpoint {
 
     /** Those of projections behind the pooling of an encoder. */
     private Map<String, LazyTensor> denseTensors() {
-        if (EncoderFamilies.find(hfConfig).isEmpty()) {
+        if (EncoderFamilies.find(hfConfig).isEmpty() && causalPipeline().isEmpty()) {
             return Map.of();
         }
         DenseFiles opened = DenseFiles.open(sentencePipeline().denseFolders());

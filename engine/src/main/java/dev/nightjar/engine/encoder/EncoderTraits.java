@@ -2,6 +2,7 @@ package dev.nightjar.engine.encoder;
 
 import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.EncoderPipeline;
+import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.Pooling;
 import dev.nightjar.engine.format.ScoreKind;
 import dev.nightjar.engine.format.StaticConfig;
@@ -66,6 +67,23 @@ public record EncoderTraits(
                 ScoreKind.QUANTITIES,
                 List.of(),
                 InputRules.of(config));
+    }
+
+    /**
+     * Those of a decoder that makes vectors.
+     *
+     * @param config its hyper-parameters
+     */
+    public static EncoderTraits of(ModelConfig config, EncoderPipeline pipeline) {
+        return new EncoderTraits(
+                config.architecture(),
+                EncoderTask.EMBED,
+                config.vocabSize(),
+                pipeline.outputSize(config.hiddenSize()),
+                pipeline.poolings(),
+                ScoreKind.QUANTITIES,
+                List.of(),
+                InputRules.of(0, pipeline));
     }
 
     private static EncoderTask task(EncoderConfig config, EncoderPipeline pipeline) {

@@ -207,5 +207,6 @@ public final class LoadedEncoder implements AutoCloseable {
         while (!pending.isEmpty()) {
             end(pending.peek(), new EngineClosedException());
         }
+        model.close();
     }
 }

@@ -4,7 +4,7 @@ import dev.nightjar.kernels.backend.Matrix;
 
 /** What computes one result per sequence of a batch. Engine thread only. */
 @FunctionalInterface
-public interface BatchEncoder {
+public interface BatchEncoder extends AutoCloseable {
 
     /**
      * Runs one step.
@@ -12,4 +12,8 @@ public interface BatchEncoder {
      * @return one row per sequence {@code [S, outputSize]}, valid until the next step
      */
     Matrix forward(EncoderBatch batch);
+
+    /** Releases what the backend does not own. */
+    @Override
+    default void close() {}
 }

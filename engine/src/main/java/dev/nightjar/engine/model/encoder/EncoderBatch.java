@@ -97,7 +97,7 @@ public final class EncoderBatch {
     }
 
     /** Token ids {@code [T]}. */
-    IndexBuffer ids() {
+    public IndexBuffer ids() {
         return ids;
     }
 
@@ -112,7 +112,7 @@ public final class EncoderBatch {
     }
 
     /** First rows of the sequences, and T {@code [S + 1]}. */
-    IndexBuffer starts() {
+    public IndexBuffer starts() {
         return starts;
     }
 

@@ -4,7 +4,7 @@ import dev.nightjar.kernels.backend.Matrix;
 
 /** What computes one vector per token of a batch. Engine thread only. */
 @FunctionalInterface
-public interface HiddenStates {
+public interface HiddenStates extends AutoCloseable {
 
     /**
      * Runs one step.
@@ -12,4 +12,8 @@ public interface HiddenStates {
      * @return {@code [T, C]}, valid until the next step
      */
     Matrix compute(EncoderBatch batch);
+
+    /** Releases what the backend does not own. */
+    @Override
+    default void close() {}
 }

@@ -102,4 +102,9 @@ public final class PipelineEncoder implements BatchEncoder {
         }
         return vectors;
     }
+
+    @Override
+    public void close() {
+        states.close();
+    }
 }
