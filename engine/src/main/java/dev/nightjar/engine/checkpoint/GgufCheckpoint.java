@@ -62,7 +62,10 @@ public final class GgufCheckpoint implements Checkpoint {
     @Override
     public Optional<CausalPipeline> causalPipeline() {
         return GgufCausalPooling.read(file)
-                .map(pooling -> new CausalPipeline(EncoderPipeline.of(pooling), OptionalInt.empty()));
+                .map(
+                        pooling ->
+                                new CausalPipeline(
+                                        EncoderPipeline.of(pooling), OptionalInt.empty()));
     }
 
     @Override

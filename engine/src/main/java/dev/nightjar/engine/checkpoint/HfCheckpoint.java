@@ -112,8 +112,7 @@ final class HfCheckpoint implements Checkpoint {
     /** A decoder whose folder lists modules. */
     @Override
     public Optional<CausalPipeline> causalPipeline() {
-        if (EncoderFamilies.find(hfConfig).isPresent()
-                || SentenceModules.read(folder).isEmpty()) {
+        if (EncoderFamilies.find(hfConfig).isPresent() || SentenceModules.read(folder).isEmpty()) {
             return Optional.empty();
         }
         SentencePipeline pipe = sentencePipeline();

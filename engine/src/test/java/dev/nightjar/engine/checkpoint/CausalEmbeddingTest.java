@@ -164,15 +164,15 @@ class CausalEmbeddingTest {
             assertEquals(pooling == 0 ? 1 : 0, engine.models().size());
             if (pooling == 3) {
                 GoldenModel expected = GoldenModel.read(golden.source());
-                float[][] vectors =
-                        engine.encoders().getFirst().compute(beginnings(expected));
+                float[][] vectors = engine.encoders().getFirst().compute(beginnings(expected));
                 assertTrue(nmse(vectors, head(), expected, 0) < MAX_NMSE);
             }
         }
     }
 
     private static GgufWriter copy(GgufFile source) {
-        GgufWriter writer = new GgufWriter()
+        GgufWriter writer =
+                new GgufWriter()
                         .string("general.architecture", "qwen3")
                         .string("tokenizer.ggml.model", "none");
         for (String key :
