@@ -61,6 +61,9 @@ public final class GgufCheckpoint implements Checkpoint {
 
     @Override
     public Optional<CausalPipeline> causalPipeline() {
+        if (!CausalPipeline.ARCHITECTURES.contains(architecture())) {
+            return Optional.empty();
+        }
         return GgufCausalPooling.read(file)
                 .map(
                         pooling ->

@@ -112,7 +112,8 @@ final class HfCheckpoint implements Checkpoint {
     /** A decoder whose folder lists modules. */
     @Override
     public Optional<CausalPipeline> causalPipeline() {
-        if (EncoderFamilies.find(hfConfig).isPresent() || SentenceModules.read(folder).isEmpty()) {
+        if (!CausalPipeline.ARCHITECTURES.contains(architecture())
+                || SentenceModules.read(folder).isEmpty()) {
             return Optional.empty();
         }
         SentencePipeline pipe = sentencePipeline();

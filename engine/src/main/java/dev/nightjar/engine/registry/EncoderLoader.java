@@ -30,9 +30,6 @@ public final class EncoderLoader {
     /** Architectures by the name that GGUF gives them, or that they have here. */
     static final Set<String> KNOWN = Set.of("bert", "nomic-bert", StaticConfig.ARCHITECTURE);
 
-    /** Decoders that are known to attend to earlier tokens only when they make vectors. */
-    private static final Set<String> CAUSAL = Set.of("qwen3");
-
     /** What decoders take unless options say otherwise: tables of rotations grow with it. */
     private static final int MAX_CONTEXT = 1 << 15;
 
@@ -48,9 +45,7 @@ public final class EncoderLoader {
 
     /** Whether a checkpoint is an encoder, or a decoder whose files make one of it. */
     public static boolean isEncoder(Checkpoint checkpoint) {
-        return KNOWN.contains(checkpoint.architecture())
-                || CAUSAL.contains(checkpoint.architecture())
-                        && checkpoint.causalPipeline().isPresent();
+        return KNOWN.contains(checkpoint.architecture()) || checkpoint.causalPipeline().isPresent();
     }
 
     /**
@@ -63,10 +58,7 @@ public final class EncoderLoader {
     public EncoderModel load(String name, Checkpoint checkpoint, LoadOptions options) {
         WeightMap weights = WeightMap.of(checkpoint.weights());
         Optional<StaticConfig> table = checkpoint.staticConfig();
-        Optional<CausalPipeline> causal =
-                KNOWN.contains(checkpoint.architecture())
-                        ? Optional.empty()
-                        : checkpoint.causalPipeline();
+        Optional<CausalPipeline> causal = checkpoint.causalPipeline();
         Prepared prepared =
                 table.isPresent()
                         ? prepare(table.get(), weights)
