@@ -87,6 +87,7 @@ class PackageOrderTest {
                                     "grammar.schema",
                                     "grammar.mask",
                                     "answer.call"),
+                            List.of("format.hf.lookup"),
                             List.of("checkpoint", "grammar", "answer"),
                             List.of("nn", "schedule", "quantize", "prompt", "answer.grammar"),
                             List.of("synthetic"),

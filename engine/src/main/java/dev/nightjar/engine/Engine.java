@@ -226,7 +226,7 @@ public final class Engine implements AutoCloseable {
                         ? Checkpoints.open(source.path().get())
                         : new GgufCheckpoint(DemoModel.open(arena));
         checkpoints.add(checkpoint);
-        if (EncoderLoader.isEncoder(checkpoint.architecture())) {
+        if (EncoderLoader.isEncoder(checkpoint)) {
             encoders.put(name, encoderLoader.load(name, checkpoint, source.options()));
             return;
         }

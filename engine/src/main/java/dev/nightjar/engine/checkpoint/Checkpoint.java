@@ -1,7 +1,10 @@
 package dev.nightjar.engine.checkpoint;
 
+import dev.nightjar.engine.format.CausalPipeline;
 import dev.nightjar.engine.format.EncoderConfig;
+import dev.nightjar.engine.format.EncoderPipeline;
 import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.format.StaticConfig;
 import dev.nightjar.engine.format.TensorSource;
 import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.tokenizer.Tokenizer;
@@ -44,6 +47,29 @@ public interface Checkpoint extends AutoCloseable {
      *     something that is not implemented
      */
     EncoderConfig encoderConfig();
+
+    /**
+     * What stands around an encoder's hidden states.
+     *
+     * @throws dev.nightjar.engine.format.ModelFormatException if it asks for something that is not
+     *     implemented
+     */
+    EncoderPipeline encoderPipeline();
+
+    /** The hyper-parameters, if the checkpoint is nothing but a table of token vectors. */
+    default Optional<StaticConfig> staticConfig() {
+        return Optional.empty();
+    }
+
+    /**
+     * What stands around the hidden states of a decoder, if its files make an encoder of it.
+     *
+     * @throws dev.nightjar.engine.format.ModelFormatException if they ask for something that is not
+     *     implemented
+     */
+    default Optional<CausalPipeline> causalPipeline() {
+        return Optional.empty();
+    }
 
     /** The weights by the names that architectures ask for. */
     TensorSource weights();

@@ -2,9 +2,11 @@ package dev.nightjar.engine.checkpoint;
 
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.gguf.GgufFile;
+import dev.nightjar.engine.format.hf.lookup.StaticFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Opens checkpoints by what a path leads to. */
 public final class Checkpoints {
@@ -14,14 +16,18 @@ public final class Checkpoints {
     private Checkpoints() {}
 
     /**
-     * Opens a GGUF file, a folder with a {@code config.json}, or a file of weights inside of such a
-     * folder.
+     * Opens a GGUF file, a folder with a {@code config.json} or with a table of token vectors, or a
+     * file of weights inside of a folder with a {@code config.json}.
      *
      * @throws ModelFormatException if it is none of these or damaged
      * @throws java.io.UncheckedIOException if it cannot be read
      */
     public static Checkpoint open(Path path) {
         if (Files.isDirectory(path)) {
+            Optional<StaticFolder> table = StaticFolder.find(path);
+            if (table.isPresent()) {
+                return StaticCheckpoint.open(table.get());
+            }
             if (!Files.isRegularFile(path.resolve(CONFIG))) {
                 throw new ModelFormatException(
                         "%s: expected a folder with %s, found none in it; name a GGUF file or a model folder"

@@ -1,8 +1,11 @@
 package dev.nightjar.engine.checkpoint;
 
+import dev.nightjar.engine.format.CausalPipeline;
 import dev.nightjar.engine.format.EncoderConfig;
+import dev.nightjar.engine.format.EncoderPipeline;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.TensorSource;
+import dev.nightjar.engine.format.gguf.GgufCausalPooling;
 import dev.nightjar.engine.format.gguf.GgufEncoderConfig;
 import dev.nightjar.engine.format.gguf.GgufFile;
 import dev.nightjar.engine.format.gguf.GgufMetadata;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A GGUF file, or the parts of a split one. */
@@ -47,6 +51,24 @@ public final class GgufCheckpoint implements Checkpoint {
     @Override
     public EncoderConfig encoderConfig() {
         return GgufEncoderConfig.read(file);
+    }
+
+    /** A file of this format says no more than the pooling. */
+    @Override
+    public EncoderPipeline encoderPipeline() {
+        return EncoderPipeline.of(encoderConfig().pooling());
+    }
+
+    @Override
+    public Optional<CausalPipeline> causalPipeline() {
+        if (!CausalPipeline.ARCHITECTURES.contains(architecture())) {
+            return Optional.empty();
+        }
+        return GgufCausalPooling.read(file)
+                .map(
+                        pooling ->
+                                new CausalPipeline(
+                                        EncoderPipeline.of(pooling), OptionalInt.empty()));
     }
 
     @Override

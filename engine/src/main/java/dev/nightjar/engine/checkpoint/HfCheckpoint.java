@@ -1,6 +1,8 @@
 package dev.nightjar.engine.checkpoint;
 
+import dev.nightjar.engine.format.CausalPipeline;
 import dev.nightjar.engine.format.EncoderConfig;
+import dev.nightjar.engine.format.EncoderPipeline;
 import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.TensorFile;
 import dev.nightjar.engine.format.folder.WeightFiles;
@@ -11,6 +13,7 @@ import dev.nightjar.engine.format.hf.HfWeights;
 import dev.nightjar.engine.format.hf.NameTable;
 import dev.nightjar.engine.format.hf.encoder.EncoderFamilies;
 import dev.nightjar.engine.format.hf.encoder.EncoderFamily;
+import dev.nightjar.engine.format.hf.encoder.SentenceModules;
 import dev.nightjar.engine.format.hf.encoder.SentencePipeline;
 import dev.nightjar.engine.format.hf.family.Families;
 import dev.nightjar.engine.format.json.JsonFields;
@@ -45,7 +48,9 @@ final class HfCheckpoint implements Checkpoint {
     private final TensorFile files;
     private Optional<ModelConfig> config = Optional.empty();
     private Optional<EncoderConfig> encoderConfig = Optional.empty();
+    private Optional<SentencePipeline> pipeline = Optional.empty();
     private Optional<HfWeights> weights = Optional.empty();
+    private Optional<DenseFiles> denseFiles = Optional.empty();
     private Optional<LoadedTokenizer> tokenizer = Optional.empty();
 
     private HfCheckpoint(Path folder, HfConfig hfConfig, TensorFile files) {
@@ -93,11 +98,33 @@ final class HfCheckpoint implements Checkpoint {
             EncoderFamily family =
                     EncoderFamilies.find(hfConfig)
                             .orElseThrow(() -> new IllegalStateException("no encoder: " + folder));
-            encoderConfig =
-                    Optional.of(family.config(hfConfig, SentencePipeline.read(folder, hfConfig)));
+            encoderConfig = Optional.of(family.config(hfConfig, sentencePipeline()));
             hfConfig.refuseUnknownKeys();
         }
         return encoderConfig.get();
+    }
+
+    @Override
+    public EncoderPipeline encoderPipeline() {
+        return sentencePipeline().steps();
+    }
+
+    /** A decoder whose folder lists modules. */
+    @Override
+    public Optional<CausalPipeline> causalPipeline() {
+        if (!CausalPipeline.ARCHITECTURES.contains(architecture())
+                || SentenceModules.read(folder).isEmpty()) {
+            return Optional.empty();
+        }
+        SentencePipeline pipe = sentencePipeline();
+        return Optional.of(new CausalPipeline(pipe.steps(), pipe.maxTokens()));
+    }
+
+    private SentencePipeline sentencePipeline() {
+        if (pipeline.isEmpty()) {
+            pipeline = Optional.of(SentencePipeline.read(folder, hfConfig));
+        }
+        return pipeline.get();
     }
 
     @Override
@@ -114,7 +141,18 @@ final class HfCheckpoint implements Checkpoint {
         if (hfConfig.isTied()) {
             mapped.remove("output.weight");
         }
+        mapped.putAll(denseTensors());
         return mapped;
+    }
+
+    /** Those of projections behind the pooling of an encoder. */
+    private Map<String, LazyTensor> denseTensors() {
+        if (EncoderFamilies.find(hfConfig).isEmpty() && causalPipeline().isEmpty()) {
+            return Map.of();
+        }
+        DenseFiles opened = DenseFiles.open(sentencePipeline().denseFolders());
+        denseFiles = Optional.of(opened);
+        return opened.tensors();
     }
 
     private NameTable names() {
@@ -196,6 +234,7 @@ final class HfCheckpoint implements Checkpoint {
     @Override
     public void close() {
         weights.ifPresent(HfWeights::close);
+        denseFiles.ifPresent(DenseFiles::close);
         files.close();
     }
 }

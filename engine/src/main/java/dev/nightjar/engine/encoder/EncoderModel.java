@@ -1,6 +1,6 @@
 package dev.nightjar.engine.encoder;
 
-import dev.nightjar.engine.format.EncoderConfig;
+import dev.nightjar.engine.format.EncoderPrompts;
 import dev.nightjar.engine.format.Pooling;
 import dev.nightjar.engine.metrics.EncoderStats;
 import dev.nightjar.engine.request.ContextLengthException;
@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * An encoder in service, as callers see it. Safe for use by many threads: texts are encoded on the
@@ -29,11 +28,9 @@ import java.util.stream.IntStream;
 public final class EncoderModel {
 
     private final TokenEncoder model;
-    private final EncoderConfig config;
+    private final EncoderTraits traits;
     private final Optional<Tokenizer> tokenizer;
     private final Optional<InputEncoder> inputs;
-    private final EncoderTask task;
-    private final List<String> labels;
     private final Instant loadedAt = Instant.now();
 
     /**
@@ -41,26 +38,11 @@ public final class EncoderModel {
      *
      * @param tokenizer empty if the file has no vocabulary
      */
-    public EncoderModel(TokenEncoder model, EncoderConfig config, Optional<Tokenizer> tokenizer) {
+    public EncoderModel(TokenEncoder model, EncoderTraits traits, Optional<Tokenizer> tokenizer) {
         this.model = model;
-        this.config = config;
+        this.traits = traits;
         this.tokenizer = tokenizer;
-        this.inputs = tokenizer.map(known -> new InputEncoder(known, config.numTokenTypes()));
-        this.task = task(config);
-        this.labels = labels(config);
-    }
-
-    private static EncoderTask task(EncoderConfig config) {
-        if (config.pooling() != Pooling.RANK) {
-            return EncoderTask.EMBED;
-        }
-        return config.numScores() == 1 ? EncoderTask.RERANK : EncoderTask.CLASSIFY;
-    }
-
-    private static List<String> labels(EncoderConfig config) {
-        return config.labels().isEmpty()
-                ? IntStream.range(0, config.numScores()).mapToObj(i -> "LABEL_" + i).toList()
-                : config.labels();
+        this.inputs = tokenizer.map(known -> new InputEncoder(known, traits.inputs()));
     }
 
     /** The name it is served under. */
@@ -70,7 +52,7 @@ public final class EncoderModel {
 
     /** The architecture its file names. */
     public String architecture() {
-        return config.architecture();
+        return traits.architecture();
     }
 
     /** What it is computed on, in a word: {@code cpu}. */
@@ -80,17 +62,27 @@ public final class EncoderModel {
 
     /** What it offers. */
     public Set<EncoderTask> tasks() {
-        return Set.of(task);
+        return Set.of(traits.task());
     }
 
-    /** How hidden states become a result. */
+    /** How hidden states become a result; the first of several results side by side. */
     public Pooling pooling() {
-        return config.pooling();
+        return traits.poolings().getFirst();
+    }
+
+    /** How hidden states become a result, whose parts stand side by side; at least one. */
+    public List<Pooling> poolings() {
+        return traits.poolings();
+    }
+
+    /** What its files say may go in front of texts. */
+    public EncoderPrompts prompts() {
+        return traits.inputs().prompts();
     }
 
     /** V. */
     public int vocabSize() {
-        return config.vocabSize();
+        return traits.vocabSize();
     }
 
     /** Most tokens of one input, special ones included. */
@@ -100,12 +92,12 @@ public final class EncoderModel {
 
     /** Elements of a vector, or scores of an input. */
     public int outputSize() {
-        return config.outputSize();
+        return traits.outputSize();
     }
 
     /** Names of the scores in the model's order; empty for a model of vectors. */
     public List<String> labels() {
-        return labels;
+        return traits.labels();
     }
 
     /** When it was loaded. */
@@ -128,7 +120,7 @@ public final class EncoderModel {
     }
 
     /**
-     * The ids and types of a text or a pair, special tokens included.
+     * The ids and types of a text or a pair, special tokens included, without a prompt.
      *
      * @throws ContextLengthException if it is too long and shall not be cut
      * @throws NoVocabularyException if the file has no vocabulary
@@ -146,6 +138,19 @@ public final class EncoderModel {
         return inputs.orElseThrow(this::noVocabulary).encode(text, overflow, maxTokens);
     }
 
+    /**
+     * The ids of a text that is to become a vector, behind the prompt of the options.
+     *
+     * @param maxTokens at most {@link #maxInputTokens}
+     * @throws ContextLengthException if it is too long and shall not be cut
+     * @throws InvalidRequestException if the model has no such prompt
+     * @throws NoVocabularyException if the file has no vocabulary
+     */
+    public EncoderInput encode(String text, EmbedOptions options, int maxTokens) {
+        return inputs.orElseThrow(this::noVocabulary)
+                .encode(text, options.prompt(), options.overflow(), maxTokens);
+    }
+
     /** Vectors of length 1; see {@link #embed(List, EmbedOptions)}. */
     public List<Embedding> embed(List<String> texts) throws InterruptedException {
         return embed(texts, EmbedOptions.defaults());
@@ -156,12 +161,15 @@ public final class EncoderModel {
      *
      * @throws UnsupportedTaskException if the model's head gives scores
      * @throws ContextLengthException if a text is too long and shall not be cut
-     * @throws InvalidRequestException if vectors have fewer dimensions than are asked for
+     * @throws InvalidRequestException if vectors have fewer dimensions than are asked for, or the
+     *     model has no such prompt
      */
     public List<Embedding> embed(List<String> texts, EmbedOptions options)
             throws InterruptedException {
         require(EncoderTask.EMBED);
-        return embedInputs(encodeAll(texts, options.overflow()), options);
+        List<EncoderInput> ids =
+                texts.stream().map(text -> encode(text, options, maxInputTokens())).toList();
+        return embedInputs(ids, options);
     }
 
     /**
@@ -234,7 +242,7 @@ public final class EncoderModel {
         for (int i = 0; i < scores.length; i++) {
             results.add(
                     new Classification(
-                            Scores.of(config.scoreKind(), labels, scores[i]),
+                            Scores.of(traits.scoreKind(), labels(), scores[i]),
                             ids.get(i).numTokens()));
         }
         return results;
@@ -242,14 +250,23 @@ public final class EncoderModel {
 
     /**
      * What the model computes for token ids, taken as they are, whatever its task: the pooled
-     * vector, not normalized, or the raw scores of its head.
+     * vector, not normalized, or the raw scores of its head. Where a model takes inputs without
+     * tokens, their vectors are zero.
      *
      * @throws InvalidRequestException if an id or a type is not one of the model's
      * @throws ContextLengthException if an input is too long
      */
     public float[][] compute(List<EncoderInput> ids) throws InterruptedException {
         ids.forEach(this::check);
-        return model.encode(ids);
+        List<EncoderInput> filled = ids.stream().filter(input -> input.numTokens() > 0).toList();
+        float[][] computed = filled.isEmpty() ? new float[0][] : model.encode(filled);
+        float[][] results = new float[ids.size()][];
+        int next = 0;
+        for (int i = 0; i < results.length; i++) {
+            boolean isFilled = ids.get(i).numTokens() > 0;
+            results[i] = isFilled ? computed[next++] : new float[outputSize()];
+        }
+        return results;
     }
 
     private List<EncoderInput> encodeAll(List<String> texts, Overflow overflow) {
@@ -257,6 +274,10 @@ public final class EncoderModel {
     }
 
     private void check(EncoderInput input) {
+        if (input.numTokens() == 0 && !traits.inputs().allowsNoTokens()) {
+            throw new InvalidRequestException(
+                    "input", "an input needs at least one token id, found none");
+        }
         if (input.numTokens() > maxInputTokens()) {
             throw ContextLengthException.ofInput(input.numTokens(), maxInputTokens());
         }
@@ -264,7 +285,7 @@ public final class EncoderModel {
             check("token ids", id, vocabSize());
         }
         for (int type : input.typeIds()) {
-            check("token types", type, Math.max(1, config.numTokenTypes()));
+            check("token types", type, Math.max(1, traits.inputs().numTokenTypes()));
         }
     }
 
@@ -276,8 +297,8 @@ public final class EncoderModel {
     }
 
     private void require(EncoderTask asked) {
-        if (task != asked) {
-            throw new UnsupportedTaskException(name(), asked, task);
+        if (traits.task() != asked) {
+            throw new UnsupportedTaskException(name(), asked, traits.task());
         }
     }
 

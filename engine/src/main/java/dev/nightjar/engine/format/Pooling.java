@@ -9,5 +9,11 @@ public enum Pooling {
     /** The last one. */
     LAST,
     /** The first one or their mean, through a head of classes: no vector, but scores. */
-    RANK
+    RANK,
+    /** Their largest elements. */
+    MAX,
+    /** Their sum over the square root of their number. */
+    MEAN_SQRT,
+    /** Their mean with weights 1, 2, … from the first token to the last. */
+    WEIGHTED_MEAN
 }

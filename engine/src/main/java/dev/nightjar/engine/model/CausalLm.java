@@ -21,6 +21,13 @@ public interface CausalLm {
      */
     StepHandle forward(ForwardBatch batch, KvStore kv);
 
+    /**
+     * Runs one step as {@link #forward} does, up to the final norm.
+     *
+     * @return of all tokens {@code [T, C]}, valid until the next step
+     */
+    Matrix hiddenStates(ForwardBatch batch, KvStore kv);
+
     /** Logits {@code [numLogitRows, V]} of the last step; valid once its handle is done. */
     Matrix logits();
 

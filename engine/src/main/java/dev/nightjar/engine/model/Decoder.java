@@ -59,11 +59,7 @@ final class Decoder implements CausalLm {
 
     @Override
     public StepHandle forward(ForwardBatch batch, KvStore kv) {
-        embed(batch);
-        List<Block> blocks = parts.blocks;
-        for (int i = 0; i < blocks.size(); i++) {
-            blocks.get(i).forward(batch, kv, space);
-        }
+        runBlocks(batch, kv);
         int rows = batch.numLogitRows();
         Matrix last = space.lastHidden();
         backend.gatherRows(space.hidden(), batch.logitRows(), rows, last);
@@ -76,6 +72,21 @@ final class Decoder implements CausalLm {
             backend.softCap(space.logits(), (float) config.logitSoftCap(), rows);
         }
         return StepHandle.COMPLETED;
+    }
+
+    @Override
+    public Matrix hiddenStates(ForwardBatch batch, KvStore kv) {
+        runBlocks(batch, kv);
+        parts.norm.forward(space.hidden(), batch.numTokens(), space.hidden());
+        return space.hidden();
+    }
+
+    private void runBlocks(ForwardBatch batch, KvStore kv) {
+        embed(batch);
+        List<Block> blocks = parts.blocks;
+        for (int i = 0; i < blocks.size(); i++) {
+            blocks.get(i).forward(batch, kv, space);
+        }
     }
 
     private void embed(ForwardBatch batch) {

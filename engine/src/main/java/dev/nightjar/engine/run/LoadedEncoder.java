@@ -1,8 +1,8 @@
 package dev.nightjar.engine.run;
 
 import dev.nightjar.engine.metrics.EncoderStats;
+import dev.nightjar.engine.model.encoder.BatchEncoder;
 import dev.nightjar.engine.model.encoder.EncoderBatch;
-import dev.nightjar.engine.model.encoder.TextEncoder;
 import dev.nightjar.engine.request.EncoderInput;
 import dev.nightjar.engine.request.EngineClosedException;
 import dev.nightjar.engine.request.QueueFullException;
@@ -25,7 +25,7 @@ public final class LoadedEncoder implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LoadedEncoder.class.getName());
 
     private final String name;
-    private final TextEncoder model;
+    private final BatchEncoder model;
     private final int maxInputTokens;
     private final int maxStepTokens;
     private final int maxQueued;
@@ -49,7 +49,7 @@ public final class LoadedEncoder implements AutoCloseable {
     public LoadedEncoder(
             Backend backend,
             String name,
-            TextEncoder model,
+            BatchEncoder model,
             int maxInputTokens,
             int maxStepTokens,
             int maxQueued) {
@@ -64,11 +64,6 @@ public final class LoadedEncoder implements AutoCloseable {
     /** Public name; any thread. */
     public String name() {
         return name;
-    }
-
-    /** The model; any thread may ask it for its configuration. */
-    public TextEncoder model() {
-        return model;
     }
 
     /** Most tokens of one input; any thread. */
@@ -151,7 +146,7 @@ public final class LoadedEncoder implements AutoCloseable {
             if (pass.hasNext() && fits(pass.peek())) {
                 EncoderInput input = pass.peek();
                 rows.add(new Row(pass, pass.take()));
-                batch.add(input.ids(), input.typeIds());
+                batch.add(input.ids(), input.typeIds(), input.numSkipped());
             }
         }
         return rows.size() > before;
@@ -212,5 +207,6 @@ public final class LoadedEncoder implements AutoCloseable {
         while (!pending.isEmpty()) {
             end(pending.peek(), new EngineClosedException());
         }
+        model.close();
     }
 }

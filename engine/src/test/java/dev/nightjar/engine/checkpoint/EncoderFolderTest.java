@@ -147,12 +147,6 @@ class EncoderFolderTest {
         GoldenFolder golden = bert("bert-classify", CONFIG.formatted(CLASSIFIER, unknown));
         SafetensorsWriter.write(folder, golden.tensors(folder));
         assertRefused("problem_type");
-        Path file = folder.resolve("sentence_bert_config.json");
-        Files.writeString(file, "{\"max_seq_length\": 100, \"do_lower_case\": true}");
-        assertRefused("do_lower_case");
-        file = folder.resolve("config_sentence_transformers.json");
-        Files.writeString(file, "{\"default_prompt_name\": \"query\"}");
-        assertRefused("default_prompt_name");
     }
 
     private void assertRefused(String key) {
@@ -276,16 +270,6 @@ class EncoderFolderTest {
             }
         }
         return y;
-    }
-
-    @Test
-    void poolingsThatAreNotBuiltAreRefused() throws Exception {
-        GoldenFolder golden = bert("bert-mean", CONFIG.formatted("BertModel", ""));
-        SafetensorsWriter.write(folder, golden.tensors(folder));
-        pooling("pooling_mode_max_tokens");
-        String message =
-                assertThrows(ModelFormatException.class, () -> Engine.open(folder)).getMessage();
-        assertTrue(message.contains("pooling_mode_mean_tokens"), message);
     }
 
     @Test

@@ -62,6 +62,11 @@ class FailingStepTest {
         }
 
         @Override
+        public Matrix hiddenStates(ForwardBatch batch, KvStore kv) {
+            throw new UnsupportedOperationException("only logits are asked for here");
+        }
+
+        @Override
         public int vocabSize() {
             return VOCAB;
         }

@@ -197,6 +197,23 @@ public interface Backend extends AutoCloseable {
      */
     void meanRows(Matrix x, IndexBuffer starts, int numSequences, int T, Matrix out);
 
+    /**
+     * out [numSequences, C]: row s is what {@code how} makes of rows {@code [starts[s] +
+     * skipped[s], starts[s + 1])} of x [T, C]; zero for a sequence without such rows.
+     *
+     * @param starts {@code [numSequences + 1]}, ascending from 0 to T
+     * @param skipped rows at the beginning of each sequence that are left out; those beyond its
+     *     length do not count
+     */
+    void poolRows(
+            RowPooling how,
+            Matrix x,
+            IndexBuffer starts,
+            IndexBuffer skipped,
+            int numSequences,
+            int T,
+            Matrix out);
+
     /** x [T, C] *= factor. */
     void scale(Matrix x, float factor, int T);
 

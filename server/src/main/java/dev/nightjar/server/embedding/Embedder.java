@@ -48,12 +48,7 @@ public final class Embedder {
                         () -> {
                             List<EncoderInput> ids =
                                     inputs.stream()
-                                            .map(
-                                                    input ->
-                                                            input.encode(
-                                                                    encoder,
-                                                                    options.overflow(),
-                                                                    maxTokens))
+                                            .map(input -> input.encode(encoder, options, maxTokens))
                                             .toList();
                             return encoder.embedInputs(ids, options);
                         });

@@ -1,13 +1,12 @@
 package dev.nightjar.server.embedding;
 
+import dev.nightjar.engine.encoder.EmbedOptions;
 import dev.nightjar.engine.encoder.EncoderModel;
-import dev.nightjar.engine.encoder.Overflow;
 import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.EncoderInput;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.error.ApiException;
-import dev.nightjar.tokenizer.encoding.TextInput;
 
 /** One thing that becomes a vector. */
 public sealed interface EmbeddingInput {
@@ -18,10 +17,11 @@ public sealed interface EmbeddingInput {
     /**
      * Its tokens.
      *
-     * @param overflow what happens to a text that is longer than {@code maxTokens}
+     * @param options what stands in front of a text, and what happens to one that is longer than
+     *     {@code maxTokens}
      * @throws ApiException with status 400 if it is too long or not the model's
      */
-    EncoderInput encode(EncoderModel model, Overflow overflow, int maxTokens);
+    EncoderInput encode(EncoderModel model, EmbedOptions options, int maxTokens);
 
     /**
      * A text.
@@ -32,9 +32,9 @@ public sealed interface EmbeddingInput {
     record Text(String path, String text) implements EmbeddingInput {
 
         @Override
-        public EncoderInput encode(EncoderModel model, Overflow overflow, int maxTokens) {
+        public EncoderInput encode(EncoderModel model, EmbedOptions options, int maxTokens) {
             try {
-                return model.encode(TextInput.of(text), overflow, maxTokens);
+                return model.encode(text, options, maxTokens);
             } catch (ContextLengthException tooLong) {
                 throw tooLong(path, tooLong.promptTokens(), maxTokens);
             } catch (InvalidRequestException unfit) {
@@ -46,7 +46,8 @@ public sealed interface EmbeddingInput {
     }
 
     /**
-     * Token ids, special ones included. They are never cut, as that would lose the special ones.
+     * Token ids, special ones included. They are never cut, as that would lose the special ones,
+     * and get no prompt.
      *
      * @param path where they stand
      * @param ids at least one
@@ -54,7 +55,7 @@ public sealed interface EmbeddingInput {
     record Ids(String path, int[] ids) implements EmbeddingInput {
 
         @Override
-        public EncoderInput encode(EncoderModel model, Overflow overflow, int maxTokens) {
+        public EncoderInput encode(EncoderModel model, EmbedOptions options, int maxTokens) {
             if (ids.length > maxTokens) {
                 throw tooLong(path, ids.length, maxTokens);
             }

@@ -137,6 +137,19 @@ final class EncoderCommandsTest {
     }
 
     @Test
+    void promptsGoInFront() throws InterruptedException {
+        List<String> prompted = TEXTS.stream().map(text -> "find: " + text).toList();
+        List<Embedding> expected = compute(VECTORS, model -> model.embed(prompted));
+        Outcome outcome = on(VECTORS, "", "embed", withTexts("--prompt", "find: "));
+        assertSuccess(outcome, 3);
+        assertEquals(expected.stream().map(EncoderCommandsTest::numbers).toList(), outcome.lines());
+        Outcome unknown = on(VECTORS, "", "embed", withTexts("--prompt-name", "query"));
+        assertOneLineError(unknown, 2, "query");
+        String[] both = withTexts("--prompt", "a", "--prompt-name", "query");
+        assertTrue(on(VECTORS, "", "embed", both).err.contains("--prompt-name"));
+    }
+
+    @Test
     void textsComeFromArgumentsInputOrFile() throws IOException {
         String lines = String.join("\n", TEXTS) + "\n";
         Path file = Files.writeString(folder.resolve("texts.txt"), lines);

@@ -15,6 +15,8 @@ public final class EncoderBatch {
     private IndexBuffer positions;
     private IndexBuffer starts;
     private IndexBuffer lastRows;
+    private IndexBuffer skipped;
+    private boolean skipsTokens;
     private int numTokens;
     private int numSequences;
 
@@ -26,16 +28,23 @@ public final class EncoderBatch {
         positions = backend.allocateIndex(tokens);
         starts = backend.allocateIndex(tokens + 1);
         lastRows = backend.allocateIndex(tokens);
+        skipped = backend.allocateIndex(tokens);
     }
 
     /** Empties the batch. */
     public void clear() {
         numTokens = 0;
         numSequences = 0;
+        skipsTokens = false;
     }
 
     /** Adds a sequence of at least one token with its token types, one for each. */
     public void add(int[] sequence, int[] typeIds) {
+        add(sequence, typeIds, 0);
+    }
+
+    /** As {@link #add(int[], int[])}; the first {@code numSkipped} tokens are not pooled. */
+    public void add(int[] sequence, int[] typeIds, int numSkipped) {
         reserve(numTokens + sequence.length);
         System.arraycopy(sequence, 0, ids.host(), numTokens, sequence.length);
         System.arraycopy(typeIds, 0, types.host(), numTokens, sequence.length);
@@ -43,6 +52,8 @@ public final class EncoderBatch {
             positions.host()[numTokens + i] = i;
         }
         starts.host()[numSequences] = numTokens;
+        skipped.host()[numSequences] = numSkipped;
+        skipsTokens |= numSkipped > 0;
         numTokens += sequence.length;
         lastRows.host()[numSequences++] = numTokens - 1;
     }
@@ -55,6 +66,7 @@ public final class EncoderBatch {
         positions.commit(numTokens);
         starts.commit(numSequences + 1);
         lastRows.commit(numSequences);
+        skipped.commit(numSequences);
     }
 
     private void reserve(int tokens) {
@@ -64,6 +76,7 @@ public final class EncoderBatch {
             positions = grown(positions, tokens);
             starts = grown(starts, tokens + 1);
             lastRows = grown(lastRows, tokens);
+            skipped = grown(skipped, tokens);
         }
     }
 
@@ -84,7 +97,7 @@ public final class EncoderBatch {
     }
 
     /** Token ids {@code [T]}. */
-    IndexBuffer ids() {
+    public IndexBuffer ids() {
         return ids;
     }
 
@@ -99,12 +112,22 @@ public final class EncoderBatch {
     }
 
     /** First rows of the sequences, and T {@code [S + 1]}. */
-    IndexBuffer starts() {
+    public IndexBuffer starts() {
         return starts;
     }
 
     /** Last rows of the sequences {@code [S]}. */
     IndexBuffer lastRows() {
         return lastRows;
+    }
+
+    /** Tokens at the beginning of the sequences that are not pooled {@code [S]}. */
+    IndexBuffer skipped() {
+        return skipped;
+    }
+
+    /** Whether any are. */
+    boolean skipsTokens() {
+        return skipsTokens;
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * <p>What is computed for a sequence does not depend on the others of its batch. Engine thread
  * only.
  */
-public final class TextEncoder {
+public final class TextEncoder implements BatchEncoder {
 
     private final Backend backend;
     private final EncoderConfig config;
@@ -69,7 +69,20 @@ public final class TextEncoder {
      * @return one row per sequence {@code [S, outputSize]}: the pooled vector, not normalized, or
      *     the scores of the head as they are; valid until the next step
      */
+    @Override
     public Matrix forward(EncoderBatch batch) {
+        Pooling stated = config.pooling();
+        Pooling pooling = stated == Pooling.RANK ? config.head().input() : stated;
+        Poolings.pool(backend, pooling, hidden(batch), batch, space.pooled);
+        return head.isPresent() ? head.get().forward(batch.numSequences(), space) : space.pooled;
+    }
+
+    /**
+     * Runs one step up to the hidden states.
+     *
+     * @return {@code [T, C]}, valid until the next step
+     */
+    public Matrix hidden(EncoderBatch batch) {
         int T = batch.numTokens();
         if (T > space.maxTokens()) {
             // At most as many sizes as there are powers of two: the device keeps what it gave.
@@ -82,8 +95,7 @@ public final class TextEncoder {
         if (lastNorm.isPresent()) {
             lastNorm.get().forward(space.hidden, T, space.hidden);
         }
-        pool(batch, T);
-        return head.isPresent() ? head.get().forward(batch.numSequences(), space) : space.pooled;
+        return space.hidden;
     }
 
     private void embed(EncoderBatch batch, int T) {
@@ -97,15 +109,5 @@ public final class TextEncoder {
             backend.add(space.hidden, space.branch, T);
         }
         embeddingNorm.forward(space.hidden, T, space.hidden);
-    }
-
-    private void pool(EncoderBatch batch, int T) {
-        int S = batch.numSequences();
-        Pooling stated = config.pooling();
-        switch (stated == Pooling.RANK ? config.head().input() : stated) {
-            case MEAN -> backend.meanRows(space.hidden, batch.starts(), S, T, space.pooled);
-            case LAST -> backend.gatherRows(space.hidden, batch.lastRows(), S, space.pooled);
-            case CLS, RANK -> backend.gatherRows(space.hidden, batch.starts(), S, space.pooled);
-        }
     }
 }

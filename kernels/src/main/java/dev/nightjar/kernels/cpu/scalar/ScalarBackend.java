@@ -11,6 +11,7 @@ import dev.nightjar.kernels.backend.KvSpec;
 import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeTable;
+import dev.nightjar.kernels.backend.RowPooling;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.backend.Weight;
@@ -413,6 +414,20 @@ public final class ScalarBackend implements Backend {
                 result[to + c] = (float) (sum / Math.max(1, end - from));
             }
         }
+    }
+
+    @Override
+    public void poolRows(
+            RowPooling how,
+            Matrix x,
+            IndexBuffer starts,
+            IndexBuffer skipped,
+            int numSequences,
+            int T,
+            Matrix out) {
+        CpuMatrices.requireCols("out", out, x.cols());
+        CpuMatrices.requireStarts(starts.host(), numSequences, T);
+        ScalarPooling.run(how, x, starts.host(), skipped.host(), numSequences, T, out);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.nightjar.kernels.backend.KvSpec;
 import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeTable;
+import dev.nightjar.kernels.backend.RowPooling;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.backend.Weight;
@@ -56,6 +57,7 @@ public final class VectorBackend implements Backend {
     private final AttentionKernel attention;
     private final SelfAttentionKernel selfAttention;
     private final MeanKernel mean;
+    private final PoolingKernel pooling;
     private final ActivationKernel activation;
     private final ClampedGateKernel clampedGate;
     private final ClampKernel clamp;
@@ -88,6 +90,7 @@ public final class VectorBackend implements Backend {
         attention = new AttentionKernel(pool);
         selfAttention = new SelfAttentionKernel(pool);
         mean = new MeanKernel(pool);
+        pooling = new PoolingKernel(pool);
         activation = new ActivationKernel(pool);
         clampedGate = new ClampedGateKernel(pool);
         clamp = new ClampKernel(pool);
@@ -345,6 +348,20 @@ public final class VectorBackend implements Backend {
         CpuMatrices.requireCols("out", out, x.cols());
         CpuMatrices.requireStarts(starts.host(), numSequences, T);
         mean.run(x, starts.host(), numSequences, T, out);
+    }
+
+    @Override
+    public void poolRows(
+            RowPooling how,
+            Matrix x,
+            IndexBuffer starts,
+            IndexBuffer skipped,
+            int numSequences,
+            int T,
+            Matrix out) {
+        CpuMatrices.requireCols("out", out, x.cols());
+        CpuMatrices.requireStarts(starts.host(), numSequences, T);
+        pooling.run(how, x, starts.host(), skipped.host(), numSequences, T, out);
     }
 
     @Override

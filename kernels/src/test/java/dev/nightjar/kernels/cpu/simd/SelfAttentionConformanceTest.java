@@ -4,16 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RelativeBias;
+import dev.nightjar.kernels.backend.RowPooling;
 import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.cpu.scalar.ScalarBackend;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Attention in both directions against the reference, and packed sequences against lone ones. */
 class SelfAttentionConformanceTest {
@@ -155,6 +159,55 @@ class SelfAttentionConformanceTest {
         backend.meanRows(
                 x, Fixtures.index(backend, starts), lengths.length, starts[lengths.length], out);
         return Fixtures.rows(out, 0, lengths.length);
+    }
+
+    /** Some sequences with fewer rows than are skipped. */
+    @ParameterizedTest
+    @EnumSource(RowPooling.class)
+    void pooledRows(RowPooling how) {
+        for (int cols : new int[] {1, 7, 64, 257}) {
+            int T = Arrays.stream(LENGTHS).sum();
+            float[] input = Fixtures.uniform(T * cols, cols);
+            for (int skipped : new int[] {0, 1, 3}) {
+                float[] expected = pooled(how, new ScalarBackend(), input, cols, skipped);
+                float[] actual = pooled(how, three, input, cols, skipped);
+                Fixtures.assertClose(expected, actual, 1e-5f, how + " of " + cols);
+            }
+        }
+    }
+
+    private static float[] pooled(
+            RowPooling how, Backend backend, float[] input, int cols, int skipped) {
+        int[] starts = starts(LENGTHS);
+        int[] left = new int[LENGTHS.length];
+        Arrays.fill(left, skipped);
+        Matrix x = Fixtures.matrix(backend, cols, input);
+        Matrix out = Fixtures.zeros(backend, LENGTHS.length, cols);
+        backend.poolRows(
+                how,
+                x,
+                Fixtures.index(backend, starts),
+                Fixtures.index(backend, left),
+                LENGTHS.length,
+                starts[LENGTHS.length],
+                out);
+        return Fixtures.rows(out, 0, LENGTHS.length);
+    }
+
+    /** By hand: rows 1, 2, 4 and 8, the first left out. */
+    @Test
+    void pooledRowsByHand() {
+        float[] input = {1, 2, 4, 8};
+        float[] sums = {14f / 3, (float) (14 / Math.sqrt(3)), (4 + 12 + 32) / 9f, 8};
+        for (RowPooling how : RowPooling.values()) {
+            for (Backend backend : List.of(new ScalarBackend(), one)) {
+                Matrix x = Fixtures.matrix(backend, 1, input);
+                Matrix out = Fixtures.zeros(backend, 1, 1);
+                IndexBuffer starts = Fixtures.index(backend, 0, 4);
+                backend.poolRows(how, x, starts, Fixtures.index(backend, 1), 1, 4, out);
+                assertEquals(sums[how.ordinal()], Fixtures.rows(out, 0, 1)[0], 1e-6f, how.name());
+            }
+        }
     }
 
     private static int[] starts(int... lengths) {

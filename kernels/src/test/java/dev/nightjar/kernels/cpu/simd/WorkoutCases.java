@@ -11,6 +11,7 @@ import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RelativeBias;
 import dev.nightjar.kernels.backend.RopeStyle;
 import dev.nightjar.kernels.backend.RopeTable;
+import dev.nightjar.kernels.backend.RowPooling;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.backend.Weight;
@@ -228,6 +229,10 @@ final class WorkoutCases implements AutoCloseable {
         Matrix values = wide.columns(COLS, COLS);
         IndexBuffer whole = Fixtures.index(backend, 0, 9, MOST);
         add("meanRows", () -> backend.meanRows(x, whole, 2, MOST, y));
+        IndexBuffer skipped = Fixtures.index(backend, 0, 2);
+        for (RowPooling how : RowPooling.values()) {
+            add("poolRows " + how, () -> backend.poolRows(how, x, whole, skipped, 2, MOST, y));
+        }
         for (int window : new int[] {0, 5}) {
             var plain = new SelfAttentionSpec(HEADS, COLS / HEADS, 0.125f, window);
             var bias = new RelativeBias(Fixtures.zeros(backend, HEADS, 9), 4);

@@ -4,6 +4,7 @@ import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.encoder.Classification;
 import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.encoder.EncoderTask;
+import dev.nightjar.engine.encoder.Overflow;
 import dev.nightjar.server.cli.flags.ModelKind;
 import dev.nightjar.server.terminal.Console;
 import dev.nightjar.tokenizer.encoding.TextInput;
@@ -41,7 +42,10 @@ public final class ClassifyCommand implements Callable<Integer> {
         try (Engine engine = encoderFlags.open()) {
             EncoderModel model = ModelKind.requireEncoder(engine, EncoderTask.CLASSIFY);
             Cost cost =
-                    new EncodeJob(model, texts, TextInput::of)
+                    new EncodeJob(
+                                    model,
+                                    texts,
+                                    text -> model.encode(TextInput.of(text), Overflow.REFUSE))
                             .run(console, (piece, first) -> write(model, piece, writer));
             writer.end();
             Results.flush(console.out());

@@ -5,10 +5,11 @@ import dev.nightjar.engine.encoder.EmbedOptions;
 import dev.nightjar.engine.encoder.Embedding;
 import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.encoder.EncoderTask;
+import dev.nightjar.engine.encoder.Prompt;
+import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.server.cli.flags.ModelKind;
 import dev.nightjar.server.terminal.Console;
 import dev.nightjar.server.terminal.Terminals;
-import dev.nightjar.tokenizer.encoding.TextInput;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,6 +47,20 @@ public final class EmbedCommand implements Callable<Integer> {
     @Option(names = "--raw", description = "Vectors as computed, not scaled to length 1.")
     private boolean isRaw;
 
+    @Option(
+            names = "--prompt-name",
+            paramLabel = "NAME",
+            description =
+                    "The prompt of the model's files that goes in front of each text, such as query;"
+                            + " default: theirs, if they have one.")
+    private String promptName;
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            description = "What goes in front of each text instead; empty for nothing.")
+    private String prompt;
+
     /** How vectors are written. */
     private enum Format {
         JSON,
@@ -61,7 +76,10 @@ public final class EmbedCommand implements Callable<Integer> {
         try (Engine engine = encoderFlags.open()) {
             EncoderModel model = ModelKind.requireEncoder(engine, EncoderTask.EMBED);
             Cost cost =
-                    new EncodeJob(model, texts, TextInput::of)
+                    new EncodeJob(
+                                    model,
+                                    texts,
+                                    text -> model.encode(text, options, model.maxInputTokens()))
                             .run(
                                     console,
                                     (piece, first) ->
@@ -84,6 +102,16 @@ public final class EmbedCommand implements Callable<Integer> {
         EmbedOptions options = EmbedOptions.defaults().withOverflow(inputFlags.overflow());
         if (isRaw) {
             options = options.withScaling(EmbedOptions.Scaling.RAW);
+        }
+        if (promptName != null && prompt != null) {
+            throw new InvalidRequestException(
+                    "prompt", "--prompt and --prompt-name exclude each other");
+        }
+        if (promptName != null) {
+            options = options.withPrompt(new Prompt.Named(promptName));
+        }
+        if (prompt != null) {
+            options = options.withPrompt(new Prompt.Text(prompt));
         }
         return dimensions == null ? options : options.withDimensions(dimensions);
     }

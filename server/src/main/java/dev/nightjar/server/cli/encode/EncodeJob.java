@@ -1,12 +1,11 @@
 package dev.nightjar.server.cli.encode;
 
 import dev.nightjar.engine.encoder.EncoderModel;
-import dev.nightjar.engine.encoder.Overflow;
 import dev.nightjar.engine.request.ContextLengthException;
+import dev.nightjar.engine.request.EncoderInput;
 import dev.nightjar.server.terminal.Console;
 import dev.nightjar.server.terminal.Progress;
 import dev.nightjar.server.terminal.Terminals;
-import dev.nightjar.tokenizer.encoding.TextInput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +15,9 @@ import java.util.function.Function;
  * Many texts, computed in pieces: large enough to fill the engine's steps, small enough to say how
  * far it is and to write results before the end.
  *
- * @param form what a text is to the model: itself, or a pair with a query
+ * @param form what a text is to the model, which refuses one that is too long
  */
-record EncodeJob(EncoderModel model, List<String> texts, Function<String, TextInput> form) {
+record EncodeJob(EncoderModel model, List<String> texts, Function<String, EncoderInput> form) {
 
     /** Some steps of the engine, at about four characters a token. */
     private static final int PIECE_CHARS = 1 << 15;
@@ -88,7 +87,7 @@ record EncodeJob(EncoderModel model, List<String> texts, Function<String, TextIn
     private int indexOfTooLong(List<String> piece) {
         for (int i = 0; i < piece.size(); i++) {
             try {
-                model.encode(form.apply(piece.get(i)), Overflow.REFUSE);
+                form.apply(piece.get(i));
             } catch (ContextLengthException found) {
                 return i;
             }

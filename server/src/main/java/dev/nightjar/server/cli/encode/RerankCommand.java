@@ -3,6 +3,7 @@ package dev.nightjar.server.cli.encode;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.encoder.EncoderTask;
+import dev.nightjar.engine.encoder.Overflow;
 import dev.nightjar.engine.encoder.RankedText;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.server.cli.flags.ModelKind;
@@ -60,7 +61,12 @@ public final class RerankCommand implements Callable<Integer> {
             EncoderModel model = ModelKind.requireEncoder(engine, EncoderTask.RERANK);
             List<RankedText> ranked = new ArrayList<>(texts.size());
             Cost cost =
-                    new EncodeJob(model, texts, text -> TextInput.ofPair(query, text))
+                    new EncodeJob(
+                                    model,
+                                    texts,
+                                    text ->
+                                            model.encode(
+                                                    TextInput.ofPair(query, text), Overflow.REFUSE))
                             .run(console, (piece, first) -> score(model, piece, first, ranked));
             // Texts of the same score stay in order, whatever pieces they were in.
             ranked.sort(

@@ -7,8 +7,8 @@ import dev.nightjar.server.api.AnswerSpec;
 import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.FieldSchema;
-import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.catalog.ModelTask;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.embedding.Embedder;
 import dev.nightjar.server.embedding.EmbeddingInput;
@@ -34,21 +34,11 @@ public final class TeiEmbed {
     private static final Field<List<EmbeddingInput>> INPUTS =
             InputReader.field("inputs", InputReader.Emptiness.REFUSED);
 
-    private static final Field<String> PROMPT_NAME =
-            Field.of(
-                    "prompt_name",
-                    FieldSchema.anything(),
-                    "The name of a text of the model's that goes in front; no model here has any.",
-                    TeiEmbed::noPrompt);
-
-    /** The member that names a prompt. */
-    static final List<Field<?>> PROMPT = List.of(PROMPT_NAME);
-
     /** What its body holds. */
     public static final BodySpec BODY =
             BodySpec.of(List.of(INPUTS, VectorFields.NORMALIZE, VectorFields.DIMENSIONS))
                     .and(TruncateFields.all())
-                    .and(PROMPT)
+                    .and(PromptField.all())
                     .requiring(INPUTS.name());
 
     private final Embedder embedder;
@@ -62,8 +52,11 @@ public final class TeiEmbed {
     public void answer(
             ServerRequest request, ServerResponse response, RequestObject body, ServedModel model) {
         body.ignoreAllBut(BODY);
-        body.get(PROMPT_NAME);
-        EmbedOptions options = VectorFields.options(body).withOverflow(TruncateFields.read(body));
+        EmbedOptions options =
+                PromptField.apply(
+                        body,
+                        model.encoder(ModelTask.EMBED),
+                        VectorFields.options(body).withOverflow(TruncateFields.read(body)));
         List<Embedding> embeddings =
                 embedder.embed(request, response, model, body.require(INPUTS), options);
         body.ignored().writeTo(response);
@@ -77,12 +70,5 @@ public final class TeiEmbed {
                             }
                             json.writeEndArray();
                         }));
-    }
-
-    private static String noPrompt(RequestField field) {
-        throw field.refused(
-                "%s must be the name of one of the model's prompts, found '%s'; it has none, so put"
-                                .formatted(field.path(), field.string())
-                        + " the prompt in front of the text and leave prompt_name out");
     }
 }

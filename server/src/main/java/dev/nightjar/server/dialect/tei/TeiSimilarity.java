@@ -2,6 +2,7 @@ package dev.nightjar.server.dialect.tei;
 
 import dev.nightjar.engine.encoder.EmbedOptions;
 import dev.nightjar.engine.encoder.Embedding;
+import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.api.AnswerSpec;
 import dev.nightjar.server.api.BodySpec;
@@ -9,6 +10,7 @@ import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.FieldSchema;
 import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.catalog.ModelTask;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.embedding.Embedder;
 import dev.nightjar.server.embedding.EmbeddingInput;
@@ -45,15 +47,16 @@ public final class TeiSimilarity {
                             .formatted(InputReader.MAX_INPUTS),
                     TeiSimilarity::sentences);
 
-    private static final Field<EmbedOptions> PARAMETERS =
+    private static final Field<RequestObject> PARAMETERS =
             Field.of(
                     "parameters",
                     FieldSchema.of(
                             """
                             {"type":"object","properties":{"truncate":{"type":"boolean"},\
-                            "truncation_direction":{"type":"string"}}}"""),
-                    "truncate and truncation_direction, as embed takes them.",
-                    TeiSimilarity::options);
+                            "truncation_direction":{"type":"string"},\
+                            "prompt_name":{"type":"string"}}}"""),
+                    "truncate, truncation_direction and prompt_name, as embed takes them.",
+                    TeiSimilarity::parameters);
 
     /** What its body holds. */
     public static final BodySpec BODY =
@@ -70,7 +73,11 @@ public final class TeiSimilarity {
     public void answer(
             ServerRequest request, ServerResponse response, RequestObject body, ServedModel model) {
         body.ignoreAllBut(BODY);
-        EmbedOptions options = body.get(PARAMETERS).orElse(EmbedOptions.defaults());
+        EncoderModel encoder = model.encoder(ModelTask.EMBED);
+        EmbedOptions options =
+                body.get(PARAMETERS)
+                        .map(parameters -> options(parameters, encoder))
+                        .orElse(EmbedOptions.defaults());
         List<Embedding> embeddings =
                 embedder.embed(request, response, model, body.require(INPUTS), options);
         body.ignored().writeTo(response);
@@ -107,10 +114,16 @@ public final class TeiSimilarity {
         return all;
     }
 
-    private static EmbedOptions options(RequestField field) {
+    private static RequestObject parameters(RequestField field) {
         RequestObject parameters = field.object();
-        parameters.ignoreAllBut(BodySpec.of(TruncateFields.all()).and(TeiEmbed.PROMPT));
-        TeiEmbed.PROMPT.forEach(parameters::get);
-        return EmbedOptions.defaults().withOverflow(TruncateFields.read(parameters));
+        parameters.ignoreAllBut(BodySpec.of(TruncateFields.all()).and(PromptField.all()));
+        return parameters;
+    }
+
+    private static EmbedOptions options(RequestObject parameters, EncoderModel encoder) {
+        return PromptField.apply(
+                parameters,
+                encoder,
+                EmbedOptions.defaults().withOverflow(TruncateFields.read(parameters)));
     }
 }
