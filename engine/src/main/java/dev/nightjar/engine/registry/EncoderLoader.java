@@ -5,10 +5,14 @@ import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.WeightMap;
+import dev.nightjar.engine.metrics.EncoderPlan;
+import dev.nightjar.engine.model.encoder.EncoderWorkspace;
 import dev.nightjar.engine.model.encoder.TextEncoder;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.run.EngineLoop;
 import dev.nightjar.engine.run.LoadedEncoder;
+import dev.nightjar.engine.warmup.EncoderMiniature;
+import dev.nightjar.engine.warmup.WarmUp;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.util.Optional;
 import java.util.Set;
@@ -23,10 +27,12 @@ public final class EncoderLoader {
     private static final int STEP_TOKENS = 2048;
 
     private final EngineLoop loop;
+    private final WarmUp warmUp;
 
-    /** Loads onto the loop's device. */
-    public EncoderLoader(EngineLoop loop) {
+    /** Loads onto the loop's device; what has to be compiled for a model goes to the warm-up. */
+    public EncoderLoader(EngineLoop loop, WarmUp warmUp) {
         this.loop = loop;
+        this.warmUp = warmUp;
     }
 
     /** Whether a checkpoint of this architecture is an encoder. */
@@ -43,6 +49,7 @@ public final class EncoderLoader {
      */
     public EncoderModel load(String name, Checkpoint checkpoint, LoadOptions options) {
         EncoderConfig config = checkpoint.encoderConfig();
+        warmUp.add(EncoderMiniature.of(name, config, checkpoint.weights()));
         Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
         tokenizer.ifPresent(
                 known ->
@@ -53,9 +60,14 @@ public final class EncoderLoader {
         WeightMap weights = WeightMap.of(checkpoint.weights());
         TextEncoder model = new TextEncoder(loop.backend(), config, weights, STEP_TOKENS);
         UnusedWeights.check(name, weights);
-        LoadedEncoder loaded =
-                new LoadedEncoder(
-                        loop.backend(), name, model, maxInput, STEP_TOKENS, options.maxQueued());
+        EncoderPlan plan =
+                new EncoderPlan(
+                        checkpoint.weightBytes() + model.extraWeightBytes(),
+                        EncoderWorkspace.bytes(config, STEP_TOKENS),
+                        maxInput,
+                        STEP_TOKENS,
+                        options.maxQueued());
+        LoadedEncoder loaded = new LoadedEncoder(loop.backend(), name, model, plan);
         loop.add(loaded);
         return new EncoderModel(new ServedEncoder(loop, loaded), config, tokenizer);
     }

@@ -152,7 +152,9 @@ final class CliTest {
         Outcome outcome = run("", "serve", "--check", "--port", "0");
         assertEquals(0, outcome.code, outcome.err);
         assertTrue(outcome.out.contains("ready after"), outcome.out);
-        assertTrue(outcome.out.contains("answered itself: {"), outcome.out);
+        assertTrue(outcome.out.contains("nightjar-demo-rerank"), outcome.out);
+        // The classifier is the last one that is asked.
+        assertTrue(outcome.out.contains("answered itself: {\"classification\""), outcome.out);
     }
 
     @Test
@@ -160,8 +162,9 @@ final class CliTest {
         Path model = TestModels.shared("golden/bert-mean/model.gguf");
         Outcome outcome = run("", "serve", "--check", "--port", "0", "--model", model.toString());
         assertEquals(0, outcome.code, outcome.err);
-        assertTrue(outcome.out.contains("encoder model: embed"), outcome.out);
+        assertTrue(outcome.out.matches("(?s).*model .* MiB .*encoder: embed.*"), outcome.out);
         assertTrue(outcome.out.contains("ready after"), outcome.out);
+        assertTrue(outcome.out.contains("answered itself: {\"object\":\"list\""), outcome.out);
     }
 
     @Test
