@@ -62,6 +62,9 @@ public final class TeiDecode {
 
     private static int[] ids(RequestField list, Tokenizer tokenizer) {
         int last = tokenizer.vocabulary().size() - 1;
-        return list.elements().stream().mapToInt(id -> id.integer(0, last)).toArray();
+        List<RequestField> ids = list.elements();
+        return ids.isEmpty()
+                ? list.expected("at least one token id", "none")
+                : ids.stream().mapToInt(id -> id.integer(0, last)).toArray();
     }
 }
