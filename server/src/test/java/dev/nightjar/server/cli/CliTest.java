@@ -160,7 +160,7 @@ final class CliTest {
             value = {
                 "embed;fox;--dimensions;8          | [",
                 "rerank;--query;What is it?;A fox. | {\"rank\":1,\"index\":0",
-                "classify;Snow fell all night.     | \"label\":\"weather\""
+                "classify;It snows in the mountains tonight. | \"label\":\"weather\""
             })
     void encodersWithoutAModelAreTheDemos(String line, String part) {
         Outcome outcome = run("", line.split(";"));
