@@ -86,7 +86,7 @@ final class DemoEncodersTest {
         for (String name : new String[] {EMBED, RERANK, CLASSIFY}) {
             assertTrue(list.contains("\"" + name + "\""), list);
         }
-        assertEquals("embeddings", ok(server.get("/models/" + EMBED + "/proxy")).at("task").text());
+        assertEquals("embedding", ok(server.get("/models/" + EMBED + "/proxy")).at("task").text());
     }
 
     @Test

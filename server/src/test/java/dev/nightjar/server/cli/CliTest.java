@@ -173,7 +173,7 @@ final class CliTest {
         Path model = TestModels.shared("golden/bert-mean/model.gguf");
         Outcome outcome = run("", "serve", "--check", "--port", "0", "--model", model.toString());
         assertEquals(0, outcome.code, outcome.err);
-        assertTrue(outcome.out.matches("(?s).*model .* MiB .*encoder: embed.*"), outcome.out);
+        assertTrue(outcome.out.matches("(?s).*model .*iB .*encoder: embed.*"), outcome.out);
         assertTrue(outcome.out.contains("ready after"), outcome.out);
         assertTrue(outcome.out.contains("answered itself: {\"object\":\"list\""), outcome.out);
     }
