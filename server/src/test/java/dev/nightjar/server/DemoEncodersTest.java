@@ -76,7 +76,12 @@ final class DemoEncodersTest {
 
     @Test
     void labels() {
-        Json reply = ok(oicm(CLASSIFY, "classify", "{\"inputs\":\"It snows in the mountains tonight.\"}"));
+        Json reply =
+                ok(
+                        oicm(
+                                CLASSIFY,
+                                "classify",
+                                "{\"inputs\":\"It snows in the mountains tonight.\"}"));
         assertEquals("weather", reply.at("classification.0.label").text());
     }
 
