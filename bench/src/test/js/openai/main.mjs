@@ -8,6 +8,7 @@ import './streams.mjs';
 import './tools.mjs';
 import './structured.mjs';
 import './completions.mjs';
+import './embeddings.mjs';
 import './errors.mjs';
 import './abort.mjs';
 

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A server on a free port with the demo model, under each name that the documents call one. With
- * the property {@code nightjar.url} it is one that runs already and serves these names.
+ * A server on a free port with the demo models, that of text under each name that the documents
+ * call one. With the property {@code nightjar.url} it is one that runs already and serves these
+ * names.
  */
 public final class DemoServer implements AutoCloseable {
 
@@ -58,6 +59,7 @@ public final class DemoServer implements AutoCloseable {
     private DemoServer(LoadOptions options, List<String> names) {
         Engine.Builder engine = Engine.builder().options(options.withKvBytes(KV_BYTES));
         names.forEach(name -> engine.model(name, Project.root().resolve(FILE)));
+        engine.demoEncoders();
         ENCODERS.forEach((name, file) -> addIfThere(engine, name, Project.sharedPath(file)));
         ServerOptions anyPort = ServerOptions.defaults().withAddress("127.0.0.1", 0);
         NightjarServer started = NightjarServer.start(engine.open(), anyPort);

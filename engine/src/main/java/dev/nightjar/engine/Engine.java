@@ -4,6 +4,7 @@ import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.checkpoint.Checkpoints;
 import dev.nightjar.engine.checkpoint.GgufCheckpoint;
 import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.encoder.EncoderTask;
 import dev.nightjar.engine.hub.ModelRef;
 import dev.nightjar.engine.hub.store.ModelStore;
 import dev.nightjar.engine.metrics.EngineStats;
@@ -66,11 +67,13 @@ public final class Engine implements AutoCloseable {
         warmUp = new WarmUp(builder.backendOptions, loop::isBusy);
         isEager = builder.isWarmedUp;
         arena = Arena.ofShared();
-        try {
+        try (DemoEncoders demo = new DemoEncoders()) {
             ModelLoader loader =
                     new ModelLoader(loop, new MemoryPlanner(SystemMemory.totalBytes()), warmUp);
-            EncoderLoader encoderLoader = new EncoderLoader(loop);
-            builder.sources.forEach((name, source) -> load(loader, encoderLoader, name, source));
+            EncoderLoader encoderLoader = new EncoderLoader(loop, warmUp);
+            builder.sources.forEach(
+                    (name, source) ->
+                            load(loader, encoderLoader, open(name, source, demo), name, source));
         } catch (RuntimeException | Error failure) {
             close();
             throw failure;
@@ -219,19 +222,28 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    private Checkpoint open(String name, Builder.Source source, DemoEncoders demo) {
+        if (source.path().isPresent()) {
+            return Checkpoints.open(source.path().get());
+        }
+        return name.equals(DemoModel.NAME)
+                ? new GgufCheckpoint(DemoModel.open(arena))
+                : demo.open(name);
+    }
+
     private void load(
-            ModelLoader loader, EncoderLoader encoderLoader, String name, Builder.Source source) {
-        Checkpoint checkpoint =
-                source.path().isPresent()
-                        ? Checkpoints.open(source.path().get())
-                        : new GgufCheckpoint(DemoModel.open(arena));
+            ModelLoader loader,
+            EncoderLoader encoderLoader,
+            Checkpoint checkpoint,
+            String name,
+            Builder.Source source) {
         checkpoints.add(checkpoint);
+        if (isEager && checkpoint.weightBytes() >= LARGE_BYTES) {
+            warmUp.begin();
+        }
         if (EncoderLoader.isEncoder(checkpoint)) {
             encoders.put(name, encoderLoader.load(name, checkpoint, source.options()));
             return;
-        }
-        if (isEager && checkpoint.weightBytes() >= LARGE_BYTES) {
-            warmUp.begin();
         }
         models.put(name, loader.load(name, checkpoint, source.options()));
     }
@@ -244,7 +256,7 @@ public final class Engine implements AutoCloseable {
         private BackendOptions backendOptions = BackendOptions.defaults();
         private boolean isWarmedUp;
 
-        /** A file, or the demo model without one. */
+        /** A file; without one it is the demo model of this name. */
         private record Source(Optional<Path> path, LoadOptions options) {}
 
         private Builder() {}
@@ -312,6 +324,22 @@ public final class Engine implements AutoCloseable {
         /** The small demo model that ships with the engine. */
         public Builder demoModel() {
             return add(DemoModel.NAME, Optional.empty());
+        }
+
+        /**
+         * The small demo encoder for a task, named {@code nightjar-demo-embed}, {@code -rerank} or
+         * {@code -classify}.
+         */
+        public Builder demoEncoder(EncoderTask task) {
+            return add(DemoEncoders.name(task), Optional.empty());
+        }
+
+        /** The demo encoders of all tasks. */
+        public Builder demoEncoders() {
+            for (EncoderTask task : EncoderTask.values()) {
+                demoEncoder(task);
+            }
+            return this;
         }
 
         /** The names of the models added so far. */

@@ -1,6 +1,7 @@
 package dev.nightjar.server;
 
 import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.api.Arrival;
 import dev.nightjar.server.api.RequestId;
@@ -123,6 +124,11 @@ public final class NightjarServer implements AutoCloseable {
     /** The models of text that are served. */
     public List<TextModel> models() {
         return models.loaded();
+    }
+
+    /** The encoders that are served. */
+    public List<EncoderModel> encoders() {
+        return models.encoders();
     }
 
     /** The ids that clients may name, aliases included. */

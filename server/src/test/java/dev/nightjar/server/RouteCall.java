@@ -78,7 +78,7 @@ record RouteCall(Route route, Map<String, String> members) {
     /** The model that can answer a route. */
     private static String model(Route route) {
         String call = route.notes().example().map(example -> example.name()).orElse("");
-        if (call.contains("embed")) {
+        if (call.contains("embed") || route.path().endsWith("/info")) {
             return TestModels.EMBEDDER;
         }
         if (call.contains("rerank")) {

@@ -2,6 +2,7 @@ package dev.nightjar.engine.encoder;
 
 import dev.nightjar.engine.format.EncoderPrompts;
 import dev.nightjar.engine.format.Pooling;
+import dev.nightjar.engine.metrics.EncoderPlan;
 import dev.nightjar.engine.metrics.EncoderStats;
 import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.EncoderInput;
@@ -87,7 +88,12 @@ public final class EncoderModel {
 
     /** Most tokens of one input, special ones included. */
     public int maxInputTokens() {
-        return model.maxInputTokens();
+        return model.plan().maxInputTokens();
+    }
+
+    /** Where its memory goes and how much it takes at once. */
+    public EncoderPlan plan() {
+        return model.plan();
     }
 
     /** Elements of a vector, or scores of an input. */

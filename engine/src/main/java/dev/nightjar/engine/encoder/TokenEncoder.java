@@ -1,5 +1,6 @@
 package dev.nightjar.engine.encoder;
 
+import dev.nightjar.engine.metrics.EncoderPlan;
 import dev.nightjar.engine.metrics.EncoderStats;
 import dev.nightjar.engine.request.EncoderInput;
 import java.util.List;
@@ -13,8 +14,8 @@ public interface TokenEncoder {
     /** What it is computed on, in a word. */
     String device();
 
-    /** Most tokens of one input. */
-    int maxInputTokens();
+    /** Its memory and its limits. */
+    EncoderPlan plan();
 
     /** Its counters now. */
     EncoderStats stats();

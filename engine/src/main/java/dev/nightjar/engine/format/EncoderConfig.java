@@ -86,6 +86,38 @@ public record EncoderConfig(
         return pooling == Pooling.RANK ? numScores : hiddenSize;
     }
 
+    /** This configuration in another size; heads keep theirs. */
+    public EncoderConfig sized(
+            int newVocabSize,
+            int newPositions,
+            int newHiddenSize,
+            int newIntermediateSize,
+            int newNumLayers) {
+        return new EncoderConfig(
+                architecture,
+                name,
+                newVocabSize,
+                numTokenTypes,
+                Math.min(newPositions, positionRows),
+                newHiddenSize,
+                newIntermediateSize,
+                newNumLayers,
+                newHiddenSize / headDim(),
+                normEps,
+                isPreNorm,
+                newPositions,
+                rope,
+                localAttention,
+                relativePositions,
+                isGated,
+                activation,
+                pooling,
+                numScores,
+                head,
+                scoreKind,
+                labels);
+    }
+
     /** This configuration with another activation. */
     public EncoderConfig withActivation(Activation newActivation) {
         return new EncoderConfig(

@@ -10,16 +10,21 @@ import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.StaticConfig;
 import dev.nightjar.engine.format.WeightMap;
+import dev.nightjar.engine.metrics.EncoderPlan;
 import dev.nightjar.engine.model.CausalLm;
 import dev.nightjar.engine.model.StepLimits;
 import dev.nightjar.engine.model.encoder.BatchEncoder;
+import dev.nightjar.engine.model.encoder.EncoderWorkspace;
 import dev.nightjar.engine.model.encoder.PipelineEncoder;
 import dev.nightjar.engine.model.encoder.TextEncoder;
 import dev.nightjar.engine.model.encoder.TokenTable;
+import dev.nightjar.engine.nn.Workspace;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.run.CausalStates;
 import dev.nightjar.engine.run.EngineLoop;
 import dev.nightjar.engine.run.LoadedEncoder;
+import dev.nightjar.engine.warmup.EncoderMiniature;
+import dev.nightjar.engine.warmup.WarmUp;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.util.Optional;
 import java.util.Set;
@@ -37,10 +42,12 @@ public final class EncoderLoader {
     private static final int STEP_TOKENS = 2048;
 
     private final EngineLoop loop;
+    private final WarmUp warmUp;
 
-    /** Loads onto the loop's device. */
-    public EncoderLoader(EngineLoop loop) {
+    /** Loads onto the loop's device; what has to be compiled for a model goes to the warm-up. */
+    public EncoderLoader(EngineLoop loop, WarmUp warmUp) {
         this.loop = loop;
+        this.warmUp = warmUp;
     }
 
     /** Whether a checkpoint is an encoder, or a decoder whose files make one of it. */
@@ -64,7 +71,7 @@ public final class EncoderLoader {
                         ? prepare(table.get(), weights)
                         : causal.isPresent()
                                 ? prepare(causal.get(), checkpoint, weights, options)
-                                : prepare(checkpoint.encoderConfig(), checkpoint, weights);
+                                : prepare(name, checkpoint.encoderConfig(), checkpoint, weights);
         UnusedWeights.check(name, weights);
         Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
         int vocabSize = prepared.traits.vocabSize();
@@ -73,22 +80,29 @@ public final class EncoderLoader {
                         VocabularyCheck.require(
                                 checkpoint.name(), known.vocabulary().size(), vocabSize));
         int maxInput = Math.min(prepared.maxTokens, options.maxContext().orElse(Integer.MAX_VALUE));
-        LoadedEncoder loaded =
-                new LoadedEncoder(
-                        loop.backend(),
-                        name,
-                        prepared.model,
+        EncoderPlan plan =
+                new EncoderPlan(
+                        checkpoint.weightBytes() + prepared.extraWeightBytes,
+                        prepared.workspaceBytes,
                         maxInput,
                         STEP_TOKENS,
                         options.maxQueued());
+        LoadedEncoder loaded = new LoadedEncoder(loop.backend(), name, prepared.model, plan);
         loop.add(loaded);
         return new EncoderModel(new ServedEncoder(loop, loaded), prepared.traits, tokenizer);
     }
 
     /** What computes, and what callers depend on. */
-    private record Prepared(BatchEncoder model, EncoderTraits traits, int maxTokens) {}
+    private record Prepared(
+            BatchEncoder model,
+            EncoderTraits traits,
+            int maxTokens,
+            long extraWeightBytes,
+            long workspaceBytes) {}
 
-    private Prepared prepare(EncoderConfig config, Checkpoint checkpoint, WeightMap weights) {
+    private Prepared prepare(
+            String name, EncoderConfig config, Checkpoint checkpoint, WeightMap weights) {
+        warmUp.add(EncoderMiniature.of(name, config, checkpoint.weights()));
         EncoderPipeline pipeline = checkpoint.encoderPipeline();
         TextEncoder text = new TextEncoder(loop.backend(), config, weights, STEP_TOKENS);
         BatchEncoder model =
@@ -100,7 +114,12 @@ public final class EncoderLoader {
                                 config.hiddenSize(),
                                 pipeline,
                                 weights);
-        return new Prepared(model, EncoderTraits.of(config, pipeline), config.maxPositions());
+        return new Prepared(
+                model,
+                EncoderTraits.of(config, pipeline),
+                config.maxPositions(),
+                text.extraWeightBytes(),
+                EncoderWorkspace.bytes(config, STEP_TOKENS));
     }
 
     private Prepared prepare(
@@ -129,7 +148,12 @@ public final class EncoderLoader {
         BatchEncoder model =
                 new PipelineEncoder(
                         loop.backend(), states, config.hiddenSize(), pipeline.steps(), weights);
-        return new Prepared(model, EncoderTraits.of(config, pipeline.steps()), maxTokens);
+        return new Prepared(
+                model,
+                EncoderTraits.of(config, pipeline.steps()),
+                maxTokens,
+                decoder.extraWeightBytes(),
+                Workspace.bytes(config, STEP_TOKENS, 1));
     }
 
     private Prepared prepare(StaticConfig config, WeightMap weights) {
@@ -137,6 +161,7 @@ public final class EncoderLoader {
         BatchEncoder model =
                 new PipelineEncoder(
                         loop.backend(), table, config.hiddenSize(), config.pipeline(), weights);
-        return new Prepared(model, EncoderTraits.of(config), config.maxTokens());
+        long workspace = (long) STEP_TOKENS * config.hiddenSize() * Float.BYTES;
+        return new Prepared(model, EncoderTraits.of(config), config.maxTokens(), 0, workspace);
     }
 }

@@ -1,6 +1,7 @@
 package dev.nightjar.engine.registry;
 
 import dev.nightjar.engine.encoder.TokenEncoder;
+import dev.nightjar.engine.metrics.EncoderPlan;
 import dev.nightjar.engine.metrics.EncoderStats;
 import dev.nightjar.engine.request.EncoderInput;
 import dev.nightjar.engine.run.EngineLoop;
@@ -21,8 +22,8 @@ record ServedEncoder(EngineLoop loop, LoadedEncoder encoder) implements TokenEnc
     }
 
     @Override
-    public int maxInputTokens() {
-        return encoder.maxInputTokens();
+    public EncoderPlan plan() {
+        return encoder.plan();
     }
 
     @Override

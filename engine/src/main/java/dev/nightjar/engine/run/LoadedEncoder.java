@@ -1,5 +1,6 @@
 package dev.nightjar.engine.run;
 
+import dev.nightjar.engine.metrics.EncoderPlan;
 import dev.nightjar.engine.metrics.EncoderStats;
 import dev.nightjar.engine.model.encoder.BatchEncoder;
 import dev.nightjar.engine.model.encoder.EncoderBatch;
@@ -26,9 +27,7 @@ public final class LoadedEncoder implements AutoCloseable {
 
     private final String name;
     private final BatchEncoder model;
-    private final int maxInputTokens;
-    private final int maxStepTokens;
-    private final int maxQueued;
+    private final EncoderPlan plan;
     private final EncoderBatch batch;
     private final Deque<EncoderPass> pending = new ArrayDeque<>();
     private final AtomicInteger numPending = new AtomicInteger();
@@ -42,23 +41,13 @@ public final class LoadedEncoder implements AutoCloseable {
     /**
      * Puts an encoder into service.
      *
-     * @param maxInputTokens most tokens of one input
-     * @param maxStepTokens most tokens of a step of several inputs
-     * @param maxQueued requests that may wait
+     * @param plan how much it takes at once
      */
-    public LoadedEncoder(
-            Backend backend,
-            String name,
-            BatchEncoder model,
-            int maxInputTokens,
-            int maxStepTokens,
-            int maxQueued) {
+    public LoadedEncoder(Backend backend, String name, BatchEncoder model, EncoderPlan plan) {
         this.name = name;
         this.model = model;
-        this.maxInputTokens = maxInputTokens;
-        this.maxStepTokens = maxStepTokens;
-        this.maxQueued = maxQueued;
-        this.batch = new EncoderBatch(backend, maxStepTokens);
+        this.plan = plan;
+        this.batch = new EncoderBatch(backend, plan.maxStepTokens());
     }
 
     /** Public name; any thread. */
@@ -66,9 +55,14 @@ public final class LoadedEncoder implements AutoCloseable {
         return name;
     }
 
-    /** Most tokens of one input; any thread. */
-    public int maxInputTokens() {
-        return maxInputTokens;
+    /** The model; any thread may ask it for its configuration. */
+    public BatchEncoder model() {
+        return model;
+    }
+
+    /** Its memory and its limits; any thread. */
+    public EncoderPlan plan() {
+        return plan;
     }
 
     /** A snapshot of the counters; any thread. */
@@ -88,9 +82,9 @@ public final class LoadedEncoder implements AutoCloseable {
      * @throws QueueFullException if as many requests wait as are allowed
      */
     void reserve() {
-        if (numPending.incrementAndGet() > maxQueued) {
+        if (numPending.incrementAndGet() > plan.maxQueued()) {
             numPending.decrementAndGet();
-            throw new QueueFullException(maxQueued);
+            throw new QueueFullException(plan.maxQueued());
         }
     }
 
@@ -153,7 +147,8 @@ public final class LoadedEncoder implements AutoCloseable {
     }
 
     private boolean fits(EncoderInput input) {
-        return batch.numSequences() == 0 || batch.numTokens() + input.numTokens() <= maxStepTokens;
+        return batch.numSequences() == 0
+                || batch.numTokens() + input.numTokens() <= plan.maxStepTokens();
     }
 
     private void deliver(Matrix result) {

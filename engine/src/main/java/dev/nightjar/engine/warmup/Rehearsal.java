@@ -16,7 +16,7 @@ import java.util.List;
  * Steps of a miniature on made-up tokens: single tokens, prompts, and batches of all sizes that
  * kernels have code of their own for. Has cache and batch of its own.
  */
-public final class Rehearsal implements AutoCloseable {
+public final class Rehearsal implements Rounds {
 
     /** Rounds after which the compiler has replaced every kernel by its fastest form. */
     static final int ROUNDS = 40;
@@ -79,18 +79,18 @@ public final class Rehearsal implements AutoCloseable {
                 new EndTokens(id -> false, 0));
     }
 
-    /** Whether all steps were run, for now. */
+    @Override
     public boolean isDone() {
         return step >= rounds * steps.size();
     }
 
-    /** Goes on from what a first request consists of to batches of all sizes. */
+    @Override
     public void goOn() {
         steps = MORE;
         step = 0;
     }
 
-    /** One step: less than a millisecond once its kernels are compiled. */
+    @Override
     public void step() {
         Step next = steps.get(step % steps.size());
         boolean isGreedy = step / steps.size() % 2 == 0;

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * A thread that runs miniatures, so that kernels are compiled before the first request: vector code
@@ -26,7 +27,7 @@ public final class WarmUp implements AutoCloseable {
 
     private final BackendOptions options;
     private final BooleanSupplier isBusy;
-    private final BlockingQueue<Miniature> waiting = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Part> waiting = new LinkedBlockingQueue<>();
     private final Thread thread =
             Thread.ofPlatform().name("nightjar-warm-up").daemon(true).unstarted(this::run);
     private final CountDownLatch isStarted = new CountDownLatch(1);
@@ -43,9 +44,23 @@ public final class WarmUp implements AutoCloseable {
         this.isBusy = isBusy;
     }
 
+    /** What is to be run for a model. */
+    private record Part(String model, Function<Backend, Rounds> rounds) {}
+
     /** Hands over a miniature, whose checkpoint must stay open until {@link #close}. */
     public void add(Miniature miniature) {
-        waiting.add(miniature);
+        waiting.add(
+                new Part(
+                        miniature.name(),
+                        backend -> new Rehearsal(backend, miniature, Rehearsal.ROUNDS)));
+    }
+
+    /** As {@link #add(Miniature)} for an encoder. */
+    public void add(EncoderMiniature miniature) {
+        waiting.add(
+                new Part(
+                        miniature.name(),
+                        backend -> new EncoderRehearsal(backend, miniature, Rehearsal.ROUNDS)));
     }
 
     /**
@@ -75,37 +90,37 @@ public final class WarmUp implements AutoCloseable {
     }
 
     /** Whatever goes wrong with a miniature, the model itself is not concerned. */
-    private void rehearse(Miniature miniature) throws InterruptedException {
+    private void rehearse(Part part) throws InterruptedException {
         try (Backend backend = Backends.open(options);
-                Rehearsal rehearsal = new Rehearsal(backend, miniature, Rehearsal.ROUNDS)) {
-            long first = run(rehearsal);
+                Rounds rounds = part.rounds.apply(backend)) {
+            long first = run(rounds);
             isStarted.await();
-            rehearsal.goOn();
+            rounds.goOn();
             LOG.log(
                     System.Logger.Level.DEBUG,
                     "model {0}: kernels compiled ahead in {1} and {2} ms",
-                    miniature.name(),
+                    part.model,
                     first,
-                    run(rehearsal));
+                    run(rounds));
         } catch (RuntimeException | Error failure) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "model "
-                            + miniature.name()
+                            + part.model
                             + ": kernels were not compiled ahead, first answers may be slow",
                     failure);
         }
     }
 
     /** Milliseconds of work. */
-    private long run(Rehearsal rehearsal) throws InterruptedException {
+    private long run(Rounds rounds) throws InterruptedException {
         long worked = 0;
-        while (!rehearsal.isDone() && !isClosing && worked < MOST_NANOS) {
+        while (!rounds.isDone() && !isClosing && worked < MOST_NANOS) {
             if (isBusy.getAsBoolean()) {
                 Thread.sleep(PAUSE_MILLIS);
             } else {
                 long start = System.nanoTime();
-                rehearsal.step();
+                rounds.step();
                 worked += System.nanoTime() - start;
             }
         }

@@ -8,6 +8,8 @@ import dev.nightjar.engine.SharedFiles;
 import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.checkpoint.Checkpoints;
 import dev.nightjar.engine.format.WeightMap;
+import dev.nightjar.engine.warmup.EncoderMiniature;
+import dev.nightjar.engine.warmup.EncoderRehearsal;
 import dev.nightjar.engine.warmup.Miniature;
 import dev.nightjar.engine.warmup.Rehearsal;
 import dev.nightjar.kernels.backend.Backend;
@@ -63,6 +65,32 @@ class MiniaturesTest {
         try (Checkpoint checkpoint = Checkpoints.open(model);
                 Backend backend = Backends.open(new BackendOptions(Optional.of("vector"), 1));
                 Rehearsal rehearsal = new Rehearsal(backend, miniature(checkpoint), 1)) {
+            while (!rehearsal.isDone()) {
+                rehearsal.step();
+            }
+            rehearsal.goOn();
+            while (!rehearsal.isDone()) {
+                rehearsal.step();
+            }
+        }
+    }
+
+    static Stream<Path> encoders() throws IOException {
+        return files(SharedFiles.get("golden"), "")
+                .filter(folder -> folder.getFileName().toString().matches("(nomic-)?bert(-.*)?"))
+                .map(folder -> folder.resolve("model.gguf"))
+                .filter(Files::exists);
+    }
+
+    @ParameterizedTest
+    @MethodSource("encoders")
+    void everyStepOfAnEncoderRuns(Path model) {
+        ComputeBackends.require("vector");
+        try (Checkpoint checkpoint = Checkpoints.open(model);
+                Backend backend = Backends.open(new BackendOptions(Optional.of("vector"), 1))) {
+            EncoderMiniature small =
+                    EncoderMiniature.of("small", checkpoint.encoderConfig(), checkpoint.weights());
+            EncoderRehearsal rehearsal = new EncoderRehearsal(backend, small, 1);
             while (!rehearsal.isDone()) {
                 rehearsal.step();
             }

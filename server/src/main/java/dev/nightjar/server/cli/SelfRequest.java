@@ -1,5 +1,6 @@
 package dev.nightjar.server.cli;
 
+import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.NightjarServer;
 import java.io.IOException;
@@ -23,20 +24,26 @@ final class SelfRequest {
     static String answer(NightjarServer server, String host) {
         String answer = "";
         for (TextModel model : server.models()) {
-            answer = send(SampleRequest.of(model), host, server.port());
+            SampleRequest sample = SampleRequest.of(model);
+            String body = sample.body(SampleRequest.Answer.WHOLE);
+            answer = send(host, server.port(), sample.path(), body);
+        }
+        for (EncoderModel encoder : server.encoders()) {
+            EncoderSample sample = EncoderSample.of(encoder);
+            answer = send(host, server.port(), sample.path(), sample.body());
         }
         return answer;
     }
 
-    private static String send(SampleRequest sample, String host, int port) {
+    /** The path is one of a URL already. */
+    private static String send(String host, int port, String path, String body) {
         try {
-            var url = new URI("http", null, host, port, sample.path(), null, null).toURL();
+            var url = new URI("http", null, host, port, "/", null, null).resolve(path).toURL();
             var connection = (HttpURLConnection) url.openConnection();
             connection.setRequestMethod("POST");
             connection.setRequestProperty("Content-Type", "application/json");
             connection.setDoOutput(true);
             try (OutputStream out = connection.getOutputStream()) {
-                String body = sample.body(SampleRequest.Answer.WHOLE);
                 out.write(body.getBytes(StandardCharsets.UTF_8));
             }
             if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {

@@ -36,7 +36,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--check",
-            description = "Start, answer one request, stop: tells whether everything works.")
+            description =
+                    "Start, answer a request to each model, stop: tells whether everything works.")
     private boolean isCheck;
 
     @Override

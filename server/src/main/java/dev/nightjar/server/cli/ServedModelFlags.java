@@ -24,7 +24,7 @@ final class ServedModelFlags {
             paramLabel = "[NAME=]MODEL",
             description =
                     "A GGUF file, a model folder, or a model of the store such as owner/name:Q4_K_M; may be given"
-                            + " several times; default: the demo model.")
+                            + " several times; default: the demo models.")
     private List<NamedModel> models = new ArrayList<>();
 
     @Option(
@@ -72,7 +72,7 @@ final class ServedModelFlags {
     Engine.Builder engine() {
         Engine.Builder builder = engineFlags.engine(loadOptions());
         if (models.isEmpty()) {
-            builder.demoModel();
+            builder.demoModel().demoEncoders();
         }
         models.forEach(model -> model.addTo(builder));
         return builder;

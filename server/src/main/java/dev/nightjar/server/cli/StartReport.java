@@ -2,16 +2,14 @@ package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.metrics.EncoderPlan;
 import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.cli.flags.ByteSize;
-import dev.nightjar.server.json.JsonText;
 import dev.nightjar.server.terminal.TextTable;
 import dev.nightjar.server.terminal.TextTable.Align;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -85,16 +83,21 @@ final class StartReport {
                     new ByteSize(plan.workspaceBytes()).toString(),
                     plan.maxContext() + " tokens");
         }
-        if (!engine.models().isEmpty()) {
-            table.print(out);
-        }
         for (EncoderModel encoder : engine.encoders()) {
-            out.printf(
-                    "encoder %s: %s, inputs of up to %d tokens%n",
+            EncoderPlan plan = encoder.plan();
+            table.row(
                     encoder.name(),
-                    encoder.tasks().iterator().next().name().toLowerCase(Locale.ROOT),
-                    encoder.maxInputTokens());
+                    new ByteSize(plan.weightBytes()).toString(),
+                    "",
+                    "(encoder: %s)".formatted(task(encoder)),
+                    new ByteSize(plan.workspaceBytes()).toString(),
+                    plan.maxInputTokens() + " tokens");
         }
+        table.print(out);
+    }
+
+    private static String task(EncoderModel encoder) {
+        return encoder.tasks().iterator().next().name().toLowerCase(Locale.ROOT);
     }
 
     /** A line to paste, for what this model can do. */
@@ -104,39 +107,8 @@ final class StartReport {
     }
 
     private static String curl(EncoderModel encoder, String url) {
-        String id = URLEncoder.encode(encoder.name(), StandardCharsets.UTF_8).replace("+", "%20");
-        return switch (encoder.tasks().iterator().next()) {
-            case EMBED ->
-                    curl("-s", url + "/v1/embeddings", json(encoder, "input", "Hello!", List.of()));
-            case RERANK ->
-                    curl(
-                            "-s",
-                            url + "/v1/rerank",
-                            json(encoder, "query", "Who sings?", List.of("A bird.", "A kettle.")));
-            case CLASSIFY ->
-                    curl(
-                            "-s",
-                            "%s/models/%s/proxy/v1/classify".formatted(url, id),
-                            json(encoder, "inputs", "This is good!", List.of()));
-        };
-    }
-
-    private static String json(
-            EncoderModel encoder, String member, String text, List<String> documents) {
-        byte[] body =
-                JsonText.of(
-                        json -> {
-                            json.writeStartObject();
-                            json.writeStringField("model", encoder.name());
-                            json.writeStringField(member, text);
-                            if (!documents.isEmpty()) {
-                                json.writeFieldName("documents");
-                                json.writeArray(
-                                        documents.toArray(String[]::new), 0, documents.size());
-                            }
-                            json.writeEndObject();
-                        });
-        return new String(body, StandardCharsets.UTF_8);
+        EncoderSample sample = EncoderSample.of(encoder);
+        return curl("-s", url + sample.path(), sample.body());
     }
 
     private static String curl(String option, String url, String body) {

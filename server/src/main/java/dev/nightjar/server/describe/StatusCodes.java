@@ -22,8 +22,10 @@ final class StatusCodes {
     /** The statuses but for 200, each with what it tells. */
     static Map<Integer, String> errorsOf(Route route) {
         Map<Integer, String> errors = new TreeMap<>();
-        if (route.state() == Route.State.NOT_BUILT) {
+        if (route.state() == Route.State.NOT_BUILT || route.path().endsWith("/info")) {
             errors.put(400, "The model is for another task.");
+        }
+        if (route.state() == Route.State.NOT_BUILT) {
             errors.put(501, "Not built into this server yet.");
         }
         route.body().ifPresent(body -> addBody(errors, route));

@@ -108,7 +108,7 @@ final class CliTest {
                 "serve --kv-memory many        | such as 512M",
                 "serve --device tpu            | tpu",
                 "serve --host 0.0.0.0          | --insecure-no-auth",
-                "serve --alias a=nowhere       | no model is named 'nowhere'; named are [nightjar-demo]",
+                "serve --alias a=nowhere       | named are [nightjar-demo, nightjar-demo-embed,",
                 "serve --alias nightjar-demo=nightjar-demo | cannot be another name",
                 "serve --alias a               | --alias",
                 "serve --sampling-defaults x   | --sampling-defaults",
@@ -118,9 +118,6 @@ final class CliTest {
                 "run --prompt x --backend scalar --threads 2 | one thread",
                 "run --prompt x --top-p 7      | top_p",
                 "tokenize                      | --model",
-                "embed hello                   | --model",
-                "rerank --query a b            | --model",
-                "classify hello                | --model",
                 "inspect                       | MODEL",
                 "quantize a b                  | --type",
                 "quantize a b --type Q7_K      | Q4_K_M",
@@ -152,7 +149,23 @@ final class CliTest {
         Outcome outcome = run("", "serve", "--check", "--port", "0");
         assertEquals(0, outcome.code, outcome.err);
         assertTrue(outcome.out.contains("ready after"), outcome.out);
-        assertTrue(outcome.out.contains("answered itself: {"), outcome.out);
+        assertTrue(outcome.out.contains("nightjar-demo-rerank"), outcome.out);
+        // The classifier is the last one that is asked.
+        assertTrue(outcome.out.contains("answered itself: {\"classification\""), outcome.out);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "embed;fox;--dimensions;8          | [",
+                "rerank;--query;What is it?;A fox. | {\"rank\":1,\"index\":0",
+                "classify;It snows in the mountains tonight. | \"label\":\"weather\""
+            })
+    void encodersWithoutAModelAreTheDemos(String line, String part) {
+        Outcome outcome = run("", line.split(";"));
+        assertEquals(0, outcome.code, outcome.err);
+        assertTrue(outcome.out.contains(part), outcome.out);
     }
 
     @Test
@@ -160,8 +173,9 @@ final class CliTest {
         Path model = TestModels.shared("golden/bert-mean/model.gguf");
         Outcome outcome = run("", "serve", "--check", "--port", "0", "--model", model.toString());
         assertEquals(0, outcome.code, outcome.err);
-        assertTrue(outcome.out.contains("encoder model: embed"), outcome.out);
+        assertTrue(outcome.out.matches("(?s).*model .*iB .*encoder: embed.*"), outcome.out);
         assertTrue(outcome.out.contains("ready after"), outcome.out);
+        assertTrue(outcome.out.contains("answered itself: {\"object\":\"list\""), outcome.out);
     }
 
     @Test

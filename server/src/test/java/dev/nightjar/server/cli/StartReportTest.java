@@ -37,7 +37,7 @@ final class StartReportTest {
                     new PrintStream(printed, true, StandardCharsets.UTF_8));
         }
         String report = printed.toString(StandardCharsets.UTF_8);
-        assertTrue(report.contains("encoder my encoder: " + task), report);
+        assertTrue(report.contains("(encoder: " + task + ")"), report);
         assertFalse(report.contains("also named"), report);
         assertTrue(report.contains("curl -s http://127.0.0.1:8080" + path + " "), report);
         assertTrue(report.contains(body), report);

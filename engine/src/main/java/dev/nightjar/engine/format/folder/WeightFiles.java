@@ -8,10 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -61,7 +60,7 @@ public final class WeightFiles {
 
     /** By its content, whatever its name. */
     private static TensorFile openSingle(Path path) {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(path)) {
             ByteBuffer start = ByteBuffer.allocate(64);
             channel.read(start);
             return TorchFile.isTorch(MemorySegment.ofArray(start.array()))

@@ -39,7 +39,7 @@ public final class ClassifyCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<String> texts = inputFlags.read(console);
         LabelWriter writer = LabelWriter.of(OutputFormat.or(format), console.out());
-        try (Engine engine = encoderFlags.open()) {
+        try (Engine engine = encoderFlags.open(EncoderTask.CLASSIFY)) {
             EncoderModel model = ModelKind.requireEncoder(engine, EncoderTask.CLASSIFY);
             Cost cost =
                     new EncodeJob(

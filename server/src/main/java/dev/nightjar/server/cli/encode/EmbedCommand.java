@@ -73,7 +73,7 @@ public final class EmbedCommand implements Callable<Integer> {
         EmbedOptions options = options();
         List<String> texts = inputFlags.read(console);
         VectorWriter writer = writer(texts.size());
-        try (Engine engine = encoderFlags.open()) {
+        try (Engine engine = encoderFlags.open(EncoderTask.EMBED)) {
             EncoderModel model = ModelKind.requireEncoder(engine, EncoderTask.EMBED);
             Cost cost =
                     new EncodeJob(

@@ -57,7 +57,7 @@ public final class RerankCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         requireUsable();
         List<String> texts = inputFlags.read(console);
-        try (Engine engine = encoderFlags.open()) {
+        try (Engine engine = encoderFlags.open(EncoderTask.RERANK)) {
             EncoderModel model = ModelKind.requireEncoder(engine, EncoderTask.RERANK);
             List<RankedText> ranked = new ArrayList<>(texts.size());
             Cost cost =

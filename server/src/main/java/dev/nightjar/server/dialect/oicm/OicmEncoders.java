@@ -1,5 +1,6 @@
 package dev.nightjar.server.dialect.oicm;
 
+import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.api.AnswerSpec;
 import dev.nightjar.server.api.BodySpec;
@@ -10,11 +11,14 @@ import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.catalog.ModelTask;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.dialect.cohere.DocumentRerank;
+import dev.nightjar.server.dialect.tei.TeiDecode;
 import dev.nightjar.server.dialect.tei.TeiEmbed;
 import dev.nightjar.server.dialect.tei.TeiErrors;
+import dev.nightjar.server.dialect.tei.TeiInfo;
 import dev.nightjar.server.dialect.tei.TeiLabels;
 import dev.nightjar.server.dialect.tei.TeiRerank;
 import dev.nightjar.server.dialect.tei.TeiSimilarity;
+import dev.nightjar.server.dialect.tei.TeiTokenize;
 import dev.nightjar.server.error.ErrorShape;
 import dev.nightjar.server.json.JsonText;
 import dev.nightjar.server.route.Dialect;
@@ -24,6 +28,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * The calls that encoders answer: those of Text Embeddings Inference with its errors, and {@code
@@ -121,7 +126,31 @@ final class OicmEncoders {
                                 this::predict)
                         .orErrors(ErrorShape.TEI)
                         .withAnswer(AnswerSpec.json(TeiLabels.SCHEMA))
-                        .withExample("oicm-predict" + suffix, "{\"inputs\":\"this is good!\"}"));
+                        .withExample("oicm-predict" + suffix, "{\"inputs\":\"this is good!\"}"),
+                Route.get(
+                                Dialect.OICM,
+                                "/info",
+                                "Describes an encoder, as Text Embeddings Inference does.",
+                                this::info)
+                        .withAnswer(TeiInfo.ANSWER),
+                Route.post(
+                                Dialect.OICM,
+                                "/tokenize",
+                                "Shows the tokens of texts, as an encoder takes them.",
+                                TeiTokenize.BODY,
+                                this::tokenize)
+                        .orErrors(ErrorShape.TEI)
+                        .withAnswer(TeiTokenize.ANSWER)
+                        .withExample("oicm-embed-tokenize" + suffix, INPUTS),
+                Route.post(
+                                Dialect.OICM,
+                                "/decode",
+                                "Shows the texts of an encoder's tokens.",
+                                TeiDecode.BODY,
+                                this::decode)
+                        .orErrors(ErrorShape.TEI)
+                        .withAnswer(TeiDecode.ANSWER)
+                        .withExample("oicm-embed-decode" + suffix, "{\"ids\":[[5,6,7]]}"));
     }
 
     private void classify(ServerRequest request, ServerResponse response) {
@@ -191,6 +220,42 @@ final class OicmEncoders {
                     .refused("texts and documents are two shapes of one call; give one of them");
         }
         documents.answer(request, response, body, model, DocumentRerank.BODY.names());
+    }
+
+    private void info(ServerRequest request, ServerResponse response) {
+        ServedModel model = models.of(request, response);
+        EncoderModel encoder = encoder(model);
+        response.header(HeaderValues.CONTENT_TYPE_JSON);
+        response.send(JsonText.of(json -> TeiInfo.write(json, model, encoder)));
+    }
+
+    private void tokenize(ServerRequest request, ServerResponse response) {
+        answerTokens(request, response, TeiTokenize::of);
+    }
+
+    private void decode(ServerRequest request, ServerResponse response) {
+        answerTokens(request, response, TeiDecode::of);
+    }
+
+    private void answerTokens(
+            ServerRequest request,
+            ServerResponse response,
+            BiFunction<RequestObject, EncoderModel, JsonText.Content> answer) {
+        ServedModel model = models.of(request, response);
+        EncoderModel encoder = encoder(model);
+        TeiErrors.translating(
+                request,
+                response,
+                () -> {
+                    RequestObject body = body(request, model);
+                    send(response, body, answer.apply(body, encoder));
+                });
+    }
+
+    /** Whatever its task; a model of text is refused as if vectors were asked for. */
+    private static EncoderModel encoder(ServedModel model) {
+        ModelTask task = model.entry().task();
+        return model.encoder(task == ModelTask.GENERATE ? ModelTask.EMBED : task);
     }
 
     private ServedModel model(ServerRequest request, ServerResponse response, ModelTask task) {

@@ -3,6 +3,7 @@ package dev.nightjar.server.dialect.tei;
 import dev.nightjar.engine.encoder.EmbedOptions;
 import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.encoder.Prompt;
+import dev.nightjar.engine.format.EncoderPrompts;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.RequestField;
 import dev.nightjar.server.api.RequestObject;
@@ -32,15 +33,27 @@ final class PromptField {
      * @throws dev.nightjar.server.error.ApiException if the model has none of this name
      */
     static EmbedOptions apply(RequestObject body, EncoderModel encoder, EmbedOptions options) {
+        Optional<String> name = known(body, encoder);
+        return name.isPresent() ? options.withPrompt(new Prompt.Named(name.get())) : options;
+    }
+
+    /**
+     * What goes in front of each text; possibly nothing.
+     *
+     * @throws dev.nightjar.server.error.ApiException if the model has no prompt of this name
+     */
+    static String text(RequestObject body, EncoderModel encoder) {
+        EncoderPrompts prompts = encoder.prompts();
+        return known(body, encoder).map(prompts.byName()::get).orElse(prompts.standard());
+    }
+
+    private static Optional<String> known(RequestObject body, EncoderModel encoder) {
         Optional<String> name = body.get(NAME);
-        if (name.isEmpty()) {
-            return options;
-        }
         Set<String> known = encoder.prompts().byName().keySet();
-        if (!known.contains(name.get())) {
+        if (name.isPresent() && !known.contains(name.get())) {
             throw refused(body.required(NAME.name()), name.get(), known);
         }
-        return options.withPrompt(new Prompt.Named(name.get()));
+        return name;
     }
 
     private static RuntimeException refused(RequestField field, String name, Set<String> known) {
