@@ -21,10 +21,13 @@ public final class Deadline {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?|\\.\\d{1,9}");
     private static final int NANO_DIGITS = 9;
 
+    /** What is left when nothing is. */
+    static final Duration OVER = Duration.ofNanos(1);
+
     private Deadline() {}
 
     /**
-     * The time that is left; at least a nanosecond, which ends the request at once.
+     * The time that is left; at least {@link #OVER}, which ends the request at once.
      *
      * @throws ApiException with status 400 if the header is no number above zero, or above the
      *     largest allowed
@@ -35,7 +38,7 @@ public final class Deadline {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - Arrival.nanos(request));
         return asked.or(limits::timeout)
                 .map(limit -> limit.minus(elapsed))
-                .map(left -> left.isPositive() ? left : Duration.ofNanos(1));
+                .map(left -> left.isPositive() ? left : OVER);
     }
 
     private static Duration seconds(String text, AnswerLimits limits) {

@@ -24,6 +24,9 @@ final class TimedWork {
 
     @SuppressWarnings("try") // the watch acts by itself while it is open
     static <T> T await(ServerRequest request, Optional<Duration> limit, Callable<T> work) {
+        if (limit.isPresent() && limit.get().compareTo(Deadline.OVER) <= 0) {
+            throw ErrorTable.timeLimit().asException();
+        }
         FutureTask<T> task = new FutureTask<>(work);
         Thread worker = Thread.ofVirtual().unstarted(task);
         try (ClientWatch watch = ClientConnection.of(request).watch(worker::interrupt)) {

@@ -205,7 +205,7 @@ final class OicmRowsTest {
     void o13_theBaseListsWhatIsBelowAndTakesConversations(String v1) {
         Json index = server.get(BASE + v1).json();
         assertEquals(TestModels.NAME, index.at("model_version_id").text());
-        assertEquals(13, index.at("endpoints").size());
+        assertEquals(16, index.at("endpoints").size());
         assertEquals(BASE + v1 + "/chat/completions", index.at("endpoints.0.path").text());
         assertEquals("POST", index.at("endpoints.0.method").text());
         assertTrue(index.at("endpoints.0.served").bool());
