@@ -8,6 +8,8 @@ import dev.nightjar.engine.encoder.EncoderTask;
 import dev.nightjar.engine.hub.ModelRef;
 import dev.nightjar.engine.hub.store.ModelStore;
 import dev.nightjar.engine.metrics.EngineStats;
+import dev.nightjar.engine.quantize.Mixture;
+import dev.nightjar.engine.quantize.QuantizedCheckpoint;
 import dev.nightjar.engine.registry.EncoderLoader;
 import dev.nightjar.engine.registry.ModelLoader;
 import dev.nightjar.engine.request.LoadOptions;
@@ -73,7 +75,7 @@ public final class Engine implements AutoCloseable {
             EncoderLoader encoderLoader = new EncoderLoader(loop, warmUp);
             builder.sources.forEach(
                     (name, source) ->
-                            load(loader, encoderLoader, open(name, source, demo), name, source));
+                            load(loader, encoderLoader, open(builder, name, demo), name, source));
         } catch (RuntimeException | Error failure) {
             close();
             throw failure;
@@ -222,6 +224,13 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    private Checkpoint open(Builder builder, String name, DemoEncoders demo) {
+        Checkpoint original = open(name, builder.sources.get(name), demo);
+        return builder.mixture.isPresent()
+                ? QuantizedCheckpoint.of(original, builder.mixture.get())
+                : original;
+    }
+
     private Checkpoint open(String name, Builder.Source source, DemoEncoders demo) {
         if (source.path().isPresent()) {
             return Checkpoints.open(source.path().get());
@@ -254,6 +263,7 @@ public final class Engine implements AutoCloseable {
         private final Map<String, Source> sources = new LinkedHashMap<>();
         private LoadOptions options = LoadOptions.defaults();
         private BackendOptions backendOptions = BackendOptions.defaults();
+        private Optional<Mixture> mixture = Optional.empty();
         private boolean isWarmedUp;
 
         /** A file; without one it is the demo model of this name. */
@@ -290,6 +300,15 @@ public final class Engine implements AutoCloseable {
         /** Where weights are kept instead of in memory of their own. */
         public Builder weightLayout(WeightLayout value) {
             backendOptions = backendOptions.withLayout(value);
+            return this;
+        }
+
+        /**
+         * The types that matrices of more bits are quantized to while they are loaded; see {@link
+         * dev.nightjar.engine.quantize.Quantizer} for files.
+         */
+        public Builder quantizeTo(Mixture value) {
+            mixture = Optional.of(value);
             return this;
         }
 

@@ -7,6 +7,7 @@ import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.encoder.EmbedOptions;
 import dev.nightjar.engine.encoder.Embedding;
 import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.quantize.Mixture;
 import dev.nightjar.engine.request.EncoderInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,15 +56,18 @@ class EncoderPeerTest {
     @Test
     void sentencesPerSecond() throws IOException {
         try (Engine engine = Engine.open(folder);
+                Engine small = Engine.builder().quantizeTo(Mixture.Q8_0).model(folder).open();
                 OnnxSession floats = new OnnxSession(folder.resolve("model.onnx"), THREADS);
                 OnnxSession bytes = new OnnxSession(folder.resolve("model-int8.onnx"), THREADS)) {
             EncoderModel ours = engine.encoders().getFirst();
             requireEqualVectors(ours, floats);
             System.out.println(
-                    "| tokens, batch | Nightjar F32 | ONNX Runtime F32 | ratio | its int8 | ratio |");
+                    "| tokens, batch | Nightjar F32, Q8_0 | ONNX Runtime F32, int8 | F32 / F32 | Q8_0"
+                            + " / F32 | Q8_0 / int8 |");
+            EncoderModel quantized = small.encoders().getFirst();
             for (int tokens : new int[] {16, 128, 512}) {
                 for (int batch : new int[] {1, 32}) {
-                    report(tokens, batch, ours, floats, bytes);
+                    report(tokens, batch, ours, quantized, floats, bytes);
                 }
             }
         }
@@ -85,13 +89,19 @@ class EncoderPeerTest {
     }
 
     private static void report(
-            int tokens, int batch, EncoderModel ours, OnnxSession floats, OnnxSession bytes) {
+            int tokens,
+            int batch,
+            EncoderModel ours,
+            EncoderModel quantized,
+            OnnxSession floats,
+            OnnxSession bytes) {
         long[][] ids = ids(batch, tokens);
         List<EncoderInput> inputs = inputs(ids);
-        double[][] rates = new double[3][NUM_ROUNDS];
+        double[][] rates = new double[4][NUM_ROUNDS];
         List<DoubleSupplier> turns =
                 List.of(
                         () -> rate(batch, () -> embed(ours, inputs)),
+                        () -> rate(batch, () -> embed(quantized, inputs)),
                         () -> rate(batch, () -> floats.embed(ids)),
                         () -> rate(batch, () -> bytes.embed(ids)));
         turns.forEach(DoubleSupplier::getAsDouble);
@@ -101,11 +111,20 @@ class EncoderPeerTest {
             }
         }
         double mine = median(rates[0]);
-        double theirs = median(rates[1]);
-        double integers = median(rates[2]);
+        double mineSmall = median(rates[1]);
+        double theirs = median(rates[2]);
+        double theirsSmall = median(rates[3]);
         System.out.printf(
-                "| %d, %d | %.1f | %.1f | %.2f | %.1f | %.2f |%n",
-                tokens, batch, mine, theirs, mine / theirs, integers, mine / integers);
+                "| %d, %d | %.1f, %.1f | %.1f, %.1f | %.2f | %.2f | %.2f |%n",
+                tokens,
+                batch,
+                mine,
+                mineSmall,
+                theirs,
+                theirsSmall,
+                mine / theirs,
+                mineSmall / theirs,
+                mineSmall / theirsSmall);
     }
 
     /** Sentences a second of calls for some time. */

@@ -2,6 +2,8 @@ package dev.nightjar.engine.format;
 
 import dev.nightjar.kernels.tensor.Shape;
 import dev.nightjar.kernels.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,5 +25,17 @@ public interface TensorSource {
      */
     default Optional<Tensor> tensor(String tensorName, Shape expected) {
         return tensor(tensorName);
+    }
+
+    /** A copy of the first elements of a tensor, read as that shape; for trying kernels. */
+    default Optional<Tensor> beginning(String tensorName, Shape shape) {
+        return tensor(tensorName)
+                .map(
+                        full -> {
+                            long bytes = full.dtype().bytesFor(shape.numElements());
+                            byte[] copy =
+                                    full.data().asSlice(0, bytes).toArray(ValueLayout.JAVA_BYTE);
+                            return new Tensor(full.dtype(), shape, MemorySegment.ofArray(copy));
+                        });
     }
 }

@@ -5,7 +5,9 @@ import dev.nightjar.kernels.tensor.Shape;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The types that a mixture gives to the tensors of a model, by name and shape alone. Tensors that
@@ -31,6 +33,13 @@ public final class MixtureTypes {
                                 .ifPresent(layer -> layersOf(role(name, shape)).add(layer)));
     }
 
+    /** All tensors by their names alone, none of which is a vector where that matters. */
+    static MixtureTypes byName(Mixture mixture, ModelTraits traits, Set<String> names) {
+        Shape matrix = new Shape(1, 1);
+        return new MixtureTypes(
+                mixture, traits, names.stream().collect(Collectors.toMap(n -> n, n -> matrix)));
+    }
+
     /**
      * The type of a tensor that the constructor was told about; empty if it keeps its own.
      *
@@ -41,6 +50,11 @@ public final class MixtureTypes {
         if (shape == null) {
             throw new IllegalArgumentException("there is no tensor " + name);
         }
+        return of(name, shape);
+    }
+
+    /** The type of a tensor of this shape; empty if it keeps its own. */
+    Optional<DType> of(String name, Shape shape) {
         TensorRole role = role(name, shape);
         if (role == TensorRole.PLAIN) {
             return Optional.empty();

@@ -1,9 +1,12 @@
 package dev.nightjar.engine.quantize;
 
+import dev.nightjar.engine.checkpoint.Checkpoint;
+import dev.nightjar.engine.format.ModelConfig;
 import dev.nightjar.engine.format.gguf.GgufFile;
 import dev.nightjar.engine.format.gguf.GgufMetadata;
 import dev.nightjar.engine.format.gguf.GgufType;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * What the mixtures ask about a model.
@@ -29,6 +32,25 @@ public record ModelTraits(
                 kvHeads == 0 ? 1 : Math.max(1, heads / kvHeads),
                 largest(metadata, architecture + ".expert_count", 0),
                 file.tensors().containsKey("output.weight"));
+    }
+
+    /** The traits of a model of text; of an encoder none but its architecture. */
+    static ModelTraits of(Checkpoint checkpoint) {
+        String architecture = checkpoint.architecture();
+        Set<String> names = checkpoint.weights().tensorNames();
+        boolean hasOutput = names.contains("output.weight");
+        boolean isText =
+                names.contains("token_embd.weight") && !names.contains("token_embd_norm.weight");
+        if (!isText) {
+            return new ModelTraits(architecture, 0, 1, 0, hasOutput);
+        }
+        ModelConfig config = checkpoint.config();
+        return new ModelTraits(
+                architecture,
+                config.numLayers(),
+                Math.max(1, config.numHeads() / Math.max(1, config.numKvHeads())),
+                config.experts().map(experts -> experts.routing().numExperts()).orElse(0),
+                hasOutput);
     }
 
     /** A number, or the largest of a number per layer. */

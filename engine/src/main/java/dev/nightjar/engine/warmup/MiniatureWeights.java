@@ -3,8 +3,6 @@ package dev.nightjar.engine.warmup;
 import dev.nightjar.engine.format.TensorSource;
 import dev.nightjar.kernels.tensor.Shape;
 import dev.nightjar.kernels.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,15 +32,6 @@ record MiniatureWeights(TensorSource full) implements TensorSource {
 
     @Override
     public Optional<Tensor> tensor(String tensorName, Shape expected) {
-        return full.tensor(tensorName).map(tensor -> reshaped(tensor, expected));
-    }
-
-    private static Tensor reshaped(Tensor tensor, Shape shape) {
-        if (shape.equals(tensor.shape()) && shape.rank() == 1) {
-            return tensor;
-        }
-        long bytes = tensor.dtype().bytesFor(shape.numElements());
-        byte[] copy = tensor.data().asSlice(0, bytes).toArray(ValueLayout.JAVA_BYTE);
-        return new Tensor(tensor.dtype(), shape, MemorySegment.ofArray(copy));
+        return full.beginning(tensorName, expected);
     }
 }

@@ -1,6 +1,7 @@
 package dev.nightjar.server.cli.flags;
 
 import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.quantize.Mixture;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.WeightLayout;
@@ -72,6 +73,15 @@ public final class ComputeFlags {
                             + " is measured (logits, perplexity, kl) and with --repack off.")
     private Activations activations;
 
+    @Option(
+            names = "--quantize",
+            paramLabel = "TYPE",
+            completionCandidates = WeightTypes.class,
+            description =
+                    "Quantize matrices that have more bits while they are loaded, such as q8_0 for a"
+                            + " folder in BF16; one of ${COMPLETION-CANDIDATES}.")
+    private Mixture quantize;
+
     private boolean isExact;
 
     /** A builder with these options and no model. */
@@ -95,6 +105,9 @@ public final class ComputeFlags {
         }
         if (activations == Activations.EXACT || activations == null && isExact) {
             engine.activations(ActivationPrecision.EXACT);
+        }
+        if (quantize != null) {
+            engine.quantizeTo(quantize);
         }
         if (threads != null) {
             engine.threads(threads);
