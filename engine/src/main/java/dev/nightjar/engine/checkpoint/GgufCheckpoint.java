@@ -3,7 +3,10 @@ package dev.nightjar.engine.checkpoint;
 import dev.nightjar.engine.format.CausalPipeline;
 import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.EncoderPipeline;
+import dev.nightjar.engine.format.JudgeWeights;
 import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.format.PairPrompt;
+import dev.nightjar.engine.format.Pooling;
 import dev.nightjar.engine.format.TensorSource;
 import dev.nightjar.engine.format.gguf.GgufCausalPooling;
 import dev.nightjar.engine.format.gguf.GgufEncoderConfig;
@@ -25,6 +28,12 @@ import java.util.Set;
 
 /** A GGUF file, or the parts of a split one. */
 public final class GgufCheckpoint implements Checkpoint {
+
+    /** Two rows of a judge's output matrix. */
+    private static final String HEAD = "cls.output.weight";
+
+    private static final int YES = 0;
+    private static final int NO = 1;
 
     private final GgufFile file;
 
@@ -64,16 +73,19 @@ public final class GgufCheckpoint implements Checkpoint {
         if (!CausalPipeline.ARCHITECTURES.contains(architecture())) {
             return Optional.empty();
         }
-        return GgufCausalPooling.read(file)
-                .map(
-                        pooling ->
-                                new CausalPipeline(
-                                        EncoderPipeline.of(pooling), OptionalInt.empty()));
+        return GgufCausalPooling.read(file).map(this::causalPipeline);
+    }
+
+    private CausalPipeline causalPipeline(Pooling pooling) {
+        return pooling == Pooling.RANK
+                ? CausalPipeline.ofJudge(config().hiddenSize(), PairPrompt.QWEN3)
+                : CausalPipeline.ofVectors(EncoderPipeline.of(pooling), OptionalInt.empty());
     }
 
     @Override
     public TensorSource weights() {
-        return file;
+        boolean judges = causalPipeline().flatMap(CausalPipeline::prompt).isPresent();
+        return judges ? new JudgeWeights(file, HEAD, YES, NO) : file;
     }
 
     @Override

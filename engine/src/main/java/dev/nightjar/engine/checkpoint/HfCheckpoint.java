@@ -3,8 +3,12 @@ package dev.nightjar.engine.checkpoint;
 import dev.nightjar.engine.format.CausalPipeline;
 import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.EncoderPipeline;
+import dev.nightjar.engine.format.JudgeWeights;
 import dev.nightjar.engine.format.ModelConfig;
+import dev.nightjar.engine.format.ModelFormatException;
+import dev.nightjar.engine.format.PairPrompt;
 import dev.nightjar.engine.format.TensorFile;
+import dev.nightjar.engine.format.TensorSource;
 import dev.nightjar.engine.format.folder.WeightFiles;
 import dev.nightjar.engine.format.hf.EndTokens;
 import dev.nightjar.engine.format.hf.GenerationConfig;
@@ -13,6 +17,7 @@ import dev.nightjar.engine.format.hf.HfWeights;
 import dev.nightjar.engine.format.hf.NameTable;
 import dev.nightjar.engine.format.hf.encoder.EncoderFamilies;
 import dev.nightjar.engine.format.hf.encoder.EncoderFamily;
+import dev.nightjar.engine.format.hf.encoder.JudgeFolder;
 import dev.nightjar.engine.format.hf.encoder.SentenceModules;
 import dev.nightjar.engine.format.hf.encoder.SentencePipeline;
 import dev.nightjar.engine.format.hf.family.Families;
@@ -25,6 +30,7 @@ import dev.nightjar.engine.format.packed.PackedWeights;
 import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.kernels.tensor.Tensor;
 import dev.nightjar.tokenizer.Tokenizer;
+import dev.nightjar.tokenizer.Vocabulary;
 import dev.nightjar.tokenizer.format.LoadedTokenizer;
 import dev.nightjar.tokenizer.mistral.MistralVersion;
 import dev.nightjar.tokenizer.template.TemplateFiles;
@@ -112,12 +118,17 @@ final class HfCheckpoint implements Checkpoint {
     /** A decoder whose folder lists modules. */
     @Override
     public Optional<CausalPipeline> causalPipeline() {
-        if (!CausalPipeline.ARCHITECTURES.contains(architecture())
-                || SentenceModules.read(folder).isEmpty()) {
+        if (!CausalPipeline.ARCHITECTURES.contains(architecture())) {
+            return Optional.empty();
+        }
+        if (JudgeFolder.judges(folder)) {
+            return Optional.of(CausalPipeline.ofJudge(config().hiddenSize(), PairPrompt.QWEN3));
+        }
+        if (SentenceModules.read(folder).isEmpty()) {
             return Optional.empty();
         }
         SentencePipeline pipe = sentencePipeline();
-        return Optional.of(new CausalPipeline(pipe.steps(), pipe.maxTokens()));
+        return Optional.of(CausalPipeline.ofVectors(pipe.steps(), pipe.maxTokens()));
     }
 
     private SentencePipeline sentencePipeline() {
@@ -128,7 +139,35 @@ final class HfCheckpoint implements Checkpoint {
     }
 
     @Override
-    public HfWeights weights() {
+    public TensorSource weights() {
+        boolean judges = causalPipeline().flatMap(CausalPipeline::prompt).isPresent();
+        return judges ? judge() : plainWeights();
+    }
+
+    private TensorSource judge() {
+        Vocabulary vocabulary =
+                tokenizer()
+                        .orElseThrow(
+                                () ->
+                                        new ModelFormatException(
+                                                folder
+                                                        + ": expected a tokenizer with the tokens yes and no, by which the model judges, found none"))
+                        .vocabulary();
+        String head = hfConfig.isTied() ? "token_embd.weight" : "output.weight";
+        return new JudgeWeights(plainWeights(), head, id(vocabulary, "yes"), id(vocabulary, "no"));
+    }
+
+    private int id(Vocabulary vocabulary, String token) {
+        return vocabulary
+                .id(token)
+                .orElseThrow(
+                        () ->
+                                new ModelFormatException(
+                                        "%s: expected a token '%s', by which the model judges, found none"
+                                                .formatted(folder, token)));
+    }
+
+    private HfWeights plainWeights() {
         if (weights.isEmpty()) {
             weights = Optional.of(new HfWeights(files.name(), mapped()));
         }
@@ -147,7 +186,8 @@ final class HfCheckpoint implements Checkpoint {
 
     /** Those of projections behind the pooling of an encoder. */
     private Map<String, LazyTensor> denseTensors() {
-        if (EncoderFamilies.find(hfConfig).isEmpty() && causalPipeline().isEmpty()) {
+        boolean isEncoder = EncoderFamilies.find(hfConfig).isPresent();
+        if (!isEncoder && causalPipeline().filter(pipe -> pipe.prompt().isEmpty()).isEmpty()) {
             return Map.of();
         }
         DenseFiles opened = DenseFiles.open(sentencePipeline().denseFolders());
@@ -179,7 +219,7 @@ final class HfCheckpoint implements Checkpoint {
 
     @Override
     public long weightBytes() {
-        return weights().bytes();
+        return plainWeights().bytes();
     }
 
     @Override

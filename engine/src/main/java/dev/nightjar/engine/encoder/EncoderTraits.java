@@ -1,5 +1,6 @@
 package dev.nightjar.engine.encoder;
 
+import dev.nightjar.engine.format.CausalPipeline;
 import dev.nightjar.engine.format.EncoderConfig;
 import dev.nightjar.engine.format.EncoderPipeline;
 import dev.nightjar.engine.format.ModelConfig;
@@ -70,20 +71,21 @@ public record EncoderTraits(
     }
 
     /**
-     * Those of a decoder that makes vectors.
+     * Those of a decoder that makes vectors or judges pairs.
      *
      * @param config its hyper-parameters
      */
-    public static EncoderTraits of(ModelConfig config, EncoderPipeline pipeline) {
+    public static EncoderTraits of(ModelConfig config, CausalPipeline pipeline) {
+        EncoderPipeline steps = pipeline.steps();
         return new EncoderTraits(
                 config.architecture(),
-                EncoderTask.EMBED,
+                pipeline.prompt().isPresent() ? EncoderTask.RERANK : EncoderTask.EMBED,
                 config.vocabSize(),
-                pipeline.outputSize(config.hiddenSize()),
-                pipeline.poolings(),
+                steps.outputSize(config.hiddenSize()),
+                steps.poolings(),
                 ScoreKind.QUANTITIES,
                 List.of(),
-                InputRules.of(0, pipeline));
+                InputRules.of(pipeline));
     }
 
     private static EncoderTask task(EncoderConfig config, EncoderPipeline pipeline) {

@@ -1,6 +1,7 @@
 package dev.nightjar.engine.encoder;
 
 import dev.nightjar.engine.format.EncoderPrompts;
+import dev.nightjar.engine.format.PairPrompt;
 import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.EncoderInput;
 import dev.nightjar.engine.request.InvalidRequestException;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Texts and pairs as the ids that a model takes, within its limits. */
 final class InputEncoder {
@@ -42,6 +44,9 @@ final class InputEncoder {
      */
     EncoderInput encode(TextInput text, Overflow overflow, int maxTokens) {
         try {
+            if (rules.pairPrompt().isPresent()) {
+                return judged(rules.pairPrompt().get(), text, overflow, maxTokens);
+            }
             return rules.hasSpecials()
                     ? withSpecials(text, overflow, maxTokens)
                     : bare(text, overflow, maxTokens);
@@ -110,6 +115,33 @@ final class InputEncoder {
             encoding = tokenizer.encode(lowered, options.with(cut(overflow, maxTokens)));
         }
         return new EncoderInput(encoding.ids(), types(encoding));
+    }
+
+    /** A pair in its prompt; if it is cut, then at the end of the document. */
+    private EncoderInput judged(
+            PairPrompt prompt, TextInput text, Overflow overflow, int maxTokens) {
+        String document =
+                text.pair()
+                        .orElseThrow(
+                                () ->
+                                        new InvalidRequestException(
+                                                "input",
+                                                "the model judges pairs of a query and a text, found one text"));
+        int[] before = tokenizer.encodeRendered(prompt.before());
+        int[] behind = tokenizer.encodeRendered(prompt.behind());
+        String question = prompt.query() + text.text() + prompt.document() + document;
+        EncodingOptions bare = options.with(EncodingOptions.Specials.OMITTED);
+        int[] asked = tokenizer.encode(TextInput.of(question), bare).ids();
+        int room = maxTokens - before.length - behind.length;
+        if (asked.length > room) {
+            if (overflow != Overflow.CUT || room < 1) {
+                int needed = before.length + asked.length + behind.length;
+                throw ContextLengthException.ofInput(needed, maxTokens);
+            }
+            asked = Arrays.copyOf(asked, room);
+        }
+        return EncoderInput.of(
+                Stream.of(before, asked, behind).flatMapToInt(Arrays::stream).toArray());
     }
 
     private static Truncation cut(Overflow overflow, int maxTokens) {

@@ -128,6 +128,7 @@ public final class EncoderLoader {
             WeightMap weights,
             LoadOptions options) {
         ModelConfig config = checkpoint.config();
+        weights.ignore("cls.output.weight"); // what a judge needs of it comes under another name
         int longest = Math.min(config.maxPositions(), options.maxContext().orElse(MAX_CONTEXT));
         int maxTokens = Math.min(longest, pipeline.maxTokens().orElse(longest));
         CausalLm decoder =
@@ -150,7 +151,7 @@ public final class EncoderLoader {
                         loop.backend(), states, config.hiddenSize(), pipeline.steps(), weights);
         return new Prepared(
                 model,
-                EncoderTraits.of(config, pipeline.steps()),
+                EncoderTraits.of(config, pipeline),
                 maxTokens,
                 decoder.extraWeightBytes(),
                 Workspace.bytes(config, STEP_TOKENS, 1));

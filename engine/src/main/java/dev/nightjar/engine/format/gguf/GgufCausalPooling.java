@@ -1,12 +1,11 @@
 package dev.nightjar.engine.format.gguf;
 
-import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.Pooling;
 import java.util.Optional;
 
 /**
- * The key {@code A.pooling_type} of a decoder: 1 mean, 2 cls, 3 last. Files of models that generate
- * text have none, or 0.
+ * The key {@code A.pooling_type} of a decoder: 1 mean, 2 cls, 3 last, 4 a judge of pairs. Files of
+ * models that generate text have none, or 0.
  */
 public final class GgufCausalPooling {
 
@@ -15,18 +14,10 @@ public final class GgufCausalPooling {
 
     private GgufCausalPooling() {}
 
-    /**
-     * What it says.
-     *
-     * @throws ModelFormatException if a head judges texts, which is not implemented
-     */
+    /** What it says; a judge is {@link Pooling#RANK}. */
     public static Optional<Pooling> read(GgufFile file) {
         GgufKeys keys = new GgufKeys(file, GgufModelConfig.architecture(file));
         int code = keys.optionalCount(KEY, LARGEST);
-        if (code == LARGEST) {
-            throw keys.error(
-                    KEY, "expected a pooling of vectors, found a head, which is not supported yet");
-        }
         return code == 0 ? Optional.empty() : Optional.of(Pooling.values()[code - 1]);
     }
 }
