@@ -102,6 +102,9 @@ public final class LoadedEncoder implements AutoCloseable {
      * @return false if there are none
      */
     boolean step() {
+        if (pending.isEmpty()) {
+            return false;
+        }
         List.copyOf(pending).stream()
                 .filter(EncoderPass::isCancelled)
                 .forEach(pass -> end(pass, new CancellationException("the caller gave up")));
