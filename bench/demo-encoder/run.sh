@@ -4,7 +4,7 @@
 set -e
 cd "$(dirname "$0")"
 work=${1:-/tmp/nightjar-demo-encoder}
-minutes=${2:-7.4}
+minutes=${2:-13.2}
 out=${3:-$work/out}
 export PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=1
 python3 train.py "$work" "$minutes"

@@ -68,7 +68,7 @@ final class DemoEncodersTest {
             value = {
                 "What does a fox eat? | Foxes eat mice and berries. | A cow eats grass. | Lima is the capital of Peru.",
                 "What is the capital of Italy? | Rome is the capital of Italy. | Paris is the capital of France. | It rains.",
-                "What colour is a lemon? | Lemons are yellow. | A tomato is red. | A cat sleeps."
+                "How does honey taste? | Honey tastes sweet. | Lemons taste sour. | A cat sleeps."
             })
     void theAnswerComesFirst(String query, String answer, String near, String far)
             throws Exception {
