@@ -93,55 +93,19 @@ public record EncoderConfig(
             int newHiddenSize,
             int newIntermediateSize,
             int newNumLayers) {
-        return new EncoderConfig(
-                architecture,
-                name,
-                newVocabSize,
-                numTokenTypes,
-                Math.min(newPositions, positionRows),
-                newHiddenSize,
-                newIntermediateSize,
-                newNumLayers,
-                newHiddenSize / headDim(),
-                normEps,
-                isPreNorm,
-                newPositions,
-                rope,
-                localAttention,
-                relativePositions,
-                isGated,
-                activation,
-                pooling,
-                numScores,
-                head,
-                scoreKind,
-                labels);
+        return new EncoderConfigBuilder(this)
+                .vocabSize(newVocabSize)
+                .positionRows(Math.min(newPositions, positionRows))
+                .maxPositions(newPositions)
+                .hiddenSize(newHiddenSize)
+                .numHeads(newHiddenSize / headDim())
+                .intermediateSize(newIntermediateSize)
+                .numLayers(newNumLayers)
+                .build();
     }
 
     /** This configuration with another activation. */
     public EncoderConfig withActivation(Activation newActivation) {
-        return new EncoderConfig(
-                architecture,
-                name,
-                vocabSize,
-                numTokenTypes,
-                positionRows,
-                hiddenSize,
-                intermediateSize,
-                numLayers,
-                numHeads,
-                normEps,
-                isPreNorm,
-                maxPositions,
-                rope,
-                localAttention,
-                relativePositions,
-                isGated,
-                newActivation,
-                pooling,
-                numScores,
-                head,
-                scoreKind,
-                labels);
+        return new EncoderConfigBuilder(this).activation(newActivation).build();
     }
 }

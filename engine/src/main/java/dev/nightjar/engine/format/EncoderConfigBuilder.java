@@ -37,6 +37,32 @@ public final class EncoderConfigBuilder {
         this.architecture = architecture;
     }
 
+    /** Begins with all that another configuration says. */
+    EncoderConfigBuilder(EncoderConfig from) {
+        architecture = from.architecture();
+        name = from.name();
+        vocabSize = from.vocabSize();
+        numTokenTypes = from.numTokenTypes();
+        positionRows = from.positionRows();
+        hiddenSize = from.hiddenSize();
+        intermediateSize = from.intermediateSize();
+        numLayers = from.numLayers();
+        numHeads = from.numHeads();
+        normEps = from.normEps();
+        isPreNorm = from.isPreNorm();
+        maxPositions = from.maxPositions();
+        rope = from.rope();
+        localAttention = from.localAttention();
+        relativePositions = from.relativePositions();
+        isGated = from.isGated();
+        activation = from.activation();
+        pooling = from.pooling();
+        numScores = from.numScores();
+        head = from.head();
+        scoreKind = from.scoreKind();
+        labels = from.labels();
+    }
+
     /** Sets what {@link EncoderConfig#name()} says: of the model. */
     public EncoderConfigBuilder name(String value) {
         name = value;

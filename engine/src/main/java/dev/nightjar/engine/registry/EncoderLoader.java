@@ -128,7 +128,9 @@ public final class EncoderLoader {
             WeightMap weights,
             LoadOptions options) {
         ModelConfig config = checkpoint.config();
-        weights.ignore("cls.output.weight"); // what a judge needs of it comes under another name
+        if (pipeline.prompt().isPresent()) {
+            weights.ignore("cls.output.weight"); // what a judge needs of it has another name
+        }
         int longest = Math.min(config.maxPositions(), options.maxContext().orElse(MAX_CONTEXT));
         int maxTokens = Math.min(longest, pipeline.maxTokens().orElse(longest));
         CausalLm decoder =

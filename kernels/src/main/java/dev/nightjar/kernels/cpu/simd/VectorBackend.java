@@ -40,13 +40,13 @@ import java.util.Optional;
  */
 public final class VectorBackend implements Backend {
 
+    private static final float[] NO_BIAS = new float[0];
+
     private final WorkerPool pool;
     private final PackedWeights weights;
     private final EmbedKernel embed;
     private final RmsNormKernel norm;
     private final LayerNormKernel layerNorm;
-    private static final float[] NO_BIAS = new float[0];
-
     private final MatmulKernel matmul;
     private final AddKernel add;
     private final MultiplyKernel multiply;
