@@ -102,7 +102,7 @@ class PackageOrderTest {
                             List.of("json", "connection", "terminal", "cli.flags", "statistics"),
                             List.of("bench", "load", "accuracy"),
                             List.of("report", "error"),
-                            List.of("api"),
+                            List.of("api", "gate"),
                             List.of("answer", "catalog", "route"),
                             List.of("generation", "embedding"),
                             List.of("dialect.openai.surface", "dialect.openai.frame"),

@@ -8,6 +8,9 @@ import dev.nightjar.server.api.RequestId;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.connection.WatchedConnectionSelector;
+import dev.nightjar.server.gate.Admission;
+import dev.nightjar.server.gate.Caller;
+import dev.nightjar.server.gate.RequestScope;
 import dev.nightjar.server.observe.AccessLog;
 import dev.nightjar.server.observe.HttpCounters;
 import dev.nightjar.server.observe.Readiness;
@@ -50,6 +53,7 @@ public final class NightjarServer implements AutoCloseable {
     private final Readiness readiness;
     private final ModelCatalog models;
     private final RouteTable routes;
+    private final List<Admission> admissions;
     private final WebServer web;
     private final AtomicReference<Engine> engine = new AtomicReference<>();
 
@@ -59,6 +63,7 @@ public final class NightjarServer implements AutoCloseable {
         this.models = new ModelCatalog();
         HttpCounters counters = new HttpCounters();
         this.routes = Routes.of(models, options, readiness, counters);
+        this.admissions = List.of();
         requireFree(options);
         web = build(counters).start();
         if (!web.isRunning()) {
@@ -206,8 +211,22 @@ public final class NightjarServer implements AutoCloseable {
         routing.addFilter(Arrival::note)
                 .addFilter(counters)
                 .addFilter(NightjarServer::nameRequest)
+                .addFilter(this::scope)
+                .addFilter(NightjarServer::admitAnybody)
                 .error(Throwable.class, errors);
         routes.install(routing, readiness::requireModels);
+    }
+
+    /** Whatever a request is refused for, what it holds is given back here. */
+    private void scope(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        RequestScope.around(admissions, chain, request, response);
+    }
+
+    /** Only this machine can reach the server, and nobody is asked who calls. */
+    private static void admitAnybody(
+            FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        RequestScope.of(request).caller(Caller.ANYBODY);
+        chain.proceed();
     }
 
     private static void nameRequest(

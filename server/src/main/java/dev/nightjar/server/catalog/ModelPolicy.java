@@ -1,8 +1,11 @@
 package dev.nightjar.server.catalog;
 
 import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.gate.ModelUse;
+import dev.nightjar.server.gate.RequestScope;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -55,12 +58,35 @@ public enum ModelPolicy {
      *     name is needed and missing
      */
     public ServedModel choose(
-            ModelCatalog models, Optional<String> name, ModelTask task, ServerResponse response) {
-        return announce(of(models, name, task, response), response);
+            ModelCatalog models,
+            Optional<String> name,
+            ModelTask task,
+            ServerRequest request,
+            ServerResponse response) {
+        return use(of(models, name, task, response), request, response);
     }
 
-    /** Tells the client which version answers. */
-    public static ServedModel announce(ServedModel model, ServerResponse response) {
+    /**
+     * Has a request answered by a model, if its caller may use it; tells the client which version
+     * answers.
+     *
+     * @throws dev.nightjar.server.error.ApiException if the request is refused
+     */
+    public static ServedModel use(
+            ServedModel model, ServerRequest request, ServerResponse response) {
+        show(model, response);
+        ModelUse use =
+                new ModelUse(
+                        model.id(),
+                        model.entry().name(),
+                        model.version(),
+                        model.entry().task().word());
+        RequestScope.of(request).enter(use, request, response);
+        return model;
+    }
+
+    /** Tells the client which version is spoken of. */
+    public static ServedModel show(ServedModel model, ServerResponse response) {
         response.header(VERSION, headerValue(model.version()));
         return model;
     }

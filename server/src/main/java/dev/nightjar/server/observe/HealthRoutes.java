@@ -2,6 +2,7 @@ package dev.nightjar.server.observe;
 
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ServedModel;
+import dev.nightjar.server.gate.Access;
 import dev.nightjar.server.json.JsonText;
 import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.Route;
@@ -35,12 +36,14 @@ public final class HealthRoutes {
                                 this::health)
                         .withoutModels(),
                 Route.get(Dialect.NIGHTJAR, "/health/live", "Whether the process runs.", this::live)
+                        .openTo(Access.PUBLIC)
                         .withoutModels(),
                 Route.get(
                                 Dialect.NIGHTJAR,
                                 "/health/ready",
                                 "Whether the server takes requests.",
                                 this::ready)
+                        .openTo(Access.PUBLIC)
                         .withoutModels());
     }
 

@@ -3,6 +3,7 @@ package dev.nightjar.server.observe;
 import dev.nightjar.server.api.AnswerSpec;
 import dev.nightjar.server.api.Version;
 import dev.nightjar.server.catalog.ModelCatalog;
+import dev.nightjar.server.gate.Access;
 import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.Route;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class ObserveRoutes {
                                 "Counters in Prometheus' text format.",
                                 new MetricsRoute(models, counters))
                         .withAnswer(AnswerSpec.text(MetricsRoute.MEDIA_TYPE))
+                        .openTo(Access.METRICS)
                         .withoutModels());
         all.add(
                 Route.get(
@@ -43,6 +45,7 @@ public final class ObserveRoutes {
                                 "/stats",
                                 "The same counters as JSON, for each model.",
                                 new StatsRoute(readiness, models, counters))
+                        .openTo(Access.METRICS)
                         .withoutModels());
         all.add(
                 Route.get(

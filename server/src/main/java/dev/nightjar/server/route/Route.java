@@ -4,6 +4,7 @@ import dev.nightjar.server.api.AnswerSpec;
 import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.error.ErrorShape;
+import dev.nightjar.server.gate.Access;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param summary what it does, one sentence
  * @param state whether it is served
  * @param needs what must be there before it can answer
+ * @param access who may call it
  * @param body what its body may hold, if it takes one
  * @param errors how its errors look
  * @param notes what else is said of it
@@ -30,6 +32,7 @@ public record Route(
         String summary,
         State state,
         Needs needs,
+        Access access,
         Optional<BodySpec> body,
         ErrorShape errors,
         RouteNotes notes,
@@ -68,6 +71,7 @@ public record Route(
                 summary,
                 state,
                 Needs.MODELS,
+                Access.CALLER,
                 body,
                 errors,
                 RouteNotes.PLAIN,
@@ -99,12 +103,23 @@ public record Route(
     /** The same below a path. */
     public Route below(String base) {
         return new Route(
-                method, base + path, dialect, summary, state, needs, body, errors, notes, handler);
+                method,
+                base + path,
+                dialect,
+                summary,
+                state,
+                needs,
+                access,
+                body,
+                errors,
+                notes,
+                handler);
     }
 
     /** With errors in another form than its dialect's. */
     public Route withErrors(ErrorShape value) {
-        return new Route(method, path, dialect, summary, state, needs, body, value, notes, handler);
+        return new Route(
+                method, path, dialect, summary, state, needs, access, body, value, notes, handler);
     }
 
     /** Answering 501 by this handler. */
@@ -116,6 +131,7 @@ public record Route(
                 summary,
                 State.NOT_BUILT,
                 needs,
+                access,
                 body,
                 errors,
                 notes,
@@ -125,7 +141,23 @@ public record Route(
     /** Answering without models, too. */
     public Route withoutModels() {
         return new Route(
-                method, path, dialect, summary, state, Needs.NOTHING, body, errors, notes, handler);
+                method,
+                path,
+                dialect,
+                summary,
+                state,
+                Needs.NOTHING,
+                access,
+                body,
+                errors,
+                notes,
+                handler);
+    }
+
+    /** Open to other callers. */
+    public Route openTo(Access value) {
+        return new Route(
+                method, path, dialect, summary, state, needs, value, body, errors, notes, handler);
     }
 
     /** Reading these members of the query. */
@@ -150,6 +182,6 @@ public record Route(
 
     private Route with(RouteNotes value) {
         return new Route(
-                method, path, dialect, summary, state, needs, body, errors, value, handler);
+                method, path, dialect, summary, state, needs, access, body, errors, value, handler);
     }
 }

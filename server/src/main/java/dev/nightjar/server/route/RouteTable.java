@@ -2,6 +2,7 @@ package dev.nightjar.server.route;
 
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.error.ErrorShape;
+import dev.nightjar.server.gate.RequestScope;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
@@ -9,6 +10,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -111,13 +113,28 @@ public final class RouteTable {
     }
 
     private static Handler guarded(Route route, Runnable requireModels) {
-        if (route.needs() == Route.Needs.NOTHING) {
-            return route.handler();
-        }
         return (request, response) -> {
-            requireModels.run();
+            requireAccess(route, request);
+            if (route.needs() == Route.Needs.MODELS) {
+                requireModels.run();
+            }
             route.handler().handle(request, response);
         };
+    }
+
+    private static void requireAccess(Route route, ServerRequest request) {
+        if (!route.access().isOpenTo(RequestScope.of(request).caller().permissions())) {
+            throw ApiError.of(
+                            403,
+                            "permission_error",
+                            "%s %s is not open to this caller; it needs a token with the scope %s"
+                                    .formatted(
+                                            route.method().text(),
+                                            path(request),
+                                            route.access().name().toLowerCase(Locale.ROOT)))
+                    .withCode("permission_denied")
+                    .asException();
+        }
     }
 
     private static void refuse(ServerRequest request, String allowed) {

@@ -59,7 +59,7 @@ public final class BlueflyRoutes {
     }
 
     private void generate(ServerRequest request, ServerResponse response) {
-        ServedModel model = model(request, response);
+        ServedModel model = ModelPolicy.use(model(request), request, response);
         model.requireTask(ModelTask.GENERATE);
         RequestObject body = RequestBody.read(request);
         GenerateRequest task = GenerateRequest.parse(body);
@@ -72,7 +72,7 @@ public final class BlueflyRoutes {
     }
 
     private void embed(ServerRequest request, ServerResponse response) {
-        ServedModel model = model(request, response);
+        ServedModel model = ModelPolicy.use(model(request), request, response);
         model.requireTask(ModelTask.EMBED);
         embeddings.answer(request, response, RequestBody.read(request), model);
     }
@@ -82,12 +82,11 @@ public final class BlueflyRoutes {
     }
 
     private void show(ServerRequest request, ServerResponse response) {
-        send(response, ModelsJson.one(model(request, response)));
+        send(response, ModelsJson.one(ModelPolicy.show(model(request), response)));
     }
 
-    private ServedModel model(ServerRequest request, ServerResponse response) {
-        String id = request.path().pathParameters().get("id");
-        return ModelPolicy.announce(models.atPath(id), response);
+    private ServedModel model(ServerRequest request) {
+        return models.atPath(request.path().pathParameters().get("id"));
     }
 
     private static void send(ServerResponse response, byte[] json) {

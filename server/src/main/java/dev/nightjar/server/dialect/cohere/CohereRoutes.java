@@ -62,7 +62,7 @@ public final class CohereRoutes {
         RequestObject body = RequestBody.read(request);
         ServedModel model =
                 ModelPolicy.STRICT.choose(
-                        models, body.get(CommonFields.MODEL), ModelTask.RERANK, response);
+                        models, body.get(CommonFields.MODEL), ModelTask.RERANK, request, response);
         rerank.answer(request, response, body, model, BODY.names());
     }
 }

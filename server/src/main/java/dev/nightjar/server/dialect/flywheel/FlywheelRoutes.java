@@ -75,7 +75,7 @@ public final class FlywheelRoutes {
     private void answer(ServerRequest request, ServerResponse response, RequestObject body) {
         FlywheelRequest task = FlywheelRequest.parse(body);
         body.ignored().writeTo(response);
-        ServedModel model = ModelPolicy.announce(model(task), response);
+        ServedModel model = ModelPolicy.use(model(task), request, response);
         task.checkEosTokens(model.text().vocabSize());
         Generation generation = task.sequences().of(model, List.of(new Prompt.Text(task.text())));
         answers.answer(

@@ -24,14 +24,23 @@ final class OicmModels {
     }
 
     /**
-     * The model of a path.
+     * The model of a path, to answer the request.
      *
-     * @throws dev.nightjar.server.error.ApiException with status 404 if there is none
+     * @throws dev.nightjar.server.error.ApiException with status 404 if there is none, or if the
+     *     request is refused
      */
     ServedModel of(ServerRequest request, ServerResponse response) {
+        return ModelPolicy.use(named(request), request, response);
+    }
+
+    /** The model of a path, only to speak of it. */
+    ServedModel shown(ServerRequest request, ServerResponse response) {
+        return ModelPolicy.show(named(request), response);
+    }
+
+    private ServedModel named(ServerRequest request) {
         String id = request.path().pathParameters().get("id");
-        ServedModel model = models.find(id).orElseThrow(() -> unknown(id));
-        return ModelPolicy.announce(model, response);
+        return models.find(id).orElseThrow(() -> unknown(id));
     }
 
     /**

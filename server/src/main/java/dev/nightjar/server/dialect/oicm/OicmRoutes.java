@@ -145,7 +145,7 @@ public final class OicmRoutes {
     private Route notBuilt(OicmTask task) {
         Handler handler =
                 (request, response) -> {
-                    models.of(request, response);
+                    models.shown(request, response);
                     throw NotBuilt.task(task.title());
                 };
         return route(task.method(), "/" + task.path(), "For " + task.title() + ".", handler);
@@ -164,12 +164,12 @@ public final class OicmRoutes {
     }
 
     private void index(ServerRequest request, ServerResponse response) {
-        ServedModel model = models.of(request, response);
+        ServedModel model = models.shown(request, response);
         send(response, OicmIndex.of(model, request.path().path(), below("")));
     }
 
     private void list(ServerRequest request, ServerResponse response) {
-        send(response, ModelsJson.list(List.of(models.of(request, response))));
+        send(response, ModelsJson.list(List.of(models.shown(request, response))));
     }
 
     private void chat(ServerRequest request, ServerResponse response) {

@@ -113,32 +113,34 @@ public final class OpenAiRoutes {
     private void showModel(ServerRequest request, ServerResponse response) {
         String path = request.path().path();
         String id = path.substring(path.indexOf(MODELS) + MODELS.length());
-        ServedModel model = ModelPolicy.announce(models.atPath(id), response);
+        ServedModel model = ModelPolicy.show(models.atPath(id), response);
         send(response, ModelsJson.one(model));
     }
 
     private void chat(ServerRequest request, ServerResponse response) {
         RequestObject body = RequestBody.read(request);
-        chat.answer(request, response, body, choose(body, response));
+        chat.answer(request, response, body, choose(body, request, response));
     }
 
     private void complete(ServerRequest request, ServerResponse response) {
         RequestObject body = RequestBody.read(request);
-        completion.answer(request, response, body, choose(body, response));
+        completion.answer(request, response, body, choose(body, request, response));
     }
 
     private void embed(ServerRequest request, ServerResponse response) {
         RequestObject body = RequestBody.read(request);
-        ServedModel model = choose(body, ModelTask.EMBED, response);
+        ServedModel model = choose(body, ModelTask.EMBED, request, response);
         embeddings.answer(request, response, body, model);
     }
 
-    private ServedModel choose(RequestObject body, ServerResponse response) {
-        return choose(body, ModelTask.GENERATE, response);
+    private ServedModel choose(RequestObject body, ServerRequest request, ServerResponse response) {
+        return choose(body, ModelTask.GENERATE, request, response);
     }
 
-    private ServedModel choose(RequestObject body, ModelTask task, ServerResponse response) {
-        return surface.models().choose(models, body.get(CommonFields.MODEL), task, response);
+    private ServedModel choose(
+            RequestObject body, ModelTask task, ServerRequest request, ServerResponse response) {
+        return surface.models()
+                .choose(models, body.get(CommonFields.MODEL), task, request, response);
     }
 
     private static void send(ServerResponse response, byte[] json) {

@@ -58,7 +58,7 @@ final class DetokenizeRoute implements Handler {
         asked.ignoreAllBut(BODY);
         TextModel model =
                 surface.models()
-                        .choose(models, asked.get(MODEL), ModelTask.GENERATE, response)
+                        .choose(models, asked.get(MODEL), ModelTask.GENERATE, request, response)
                         .text();
         Tokenizer tokenizer = model.tokenizer();
         int[] ids = asked.require(TOKENS);

@@ -86,7 +86,7 @@ final class TokenizeRoute implements Handler {
         asked.ignoreAllBut(asked.field("messages").isPresent() ? body : ofText);
         TextModel model =
                 surface.models()
-                        .choose(models, asked.get(MODEL), ModelTask.GENERATE, response)
+                        .choose(models, asked.get(MODEL), ModelTask.GENERATE, request, response)
                         .text();
         TokensJson.Pieces pieces =
                 asked.get(WITH_PIECES).orElse(false)

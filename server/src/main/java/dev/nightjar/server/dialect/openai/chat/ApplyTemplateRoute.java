@@ -57,7 +57,12 @@ public final class ApplyTemplateRoute implements Handler {
         RequestObject body = RequestBody.read(request);
         ServedModel model =
                 surface.models()
-                        .choose(models, body.get(CommonFields.MODEL), ModelTask.GENERATE, response);
+                        .choose(
+                                models,
+                                body.get(CommonFields.MODEL),
+                                ModelTask.GENERATE,
+                                request,
+                                response);
         answer(response, body, model);
     }
 
