@@ -99,7 +99,13 @@ class PackageOrderTest {
                             List.of("")),
                     "server",
                     List.of(
-                            List.of("json", "connection", "terminal", "cli.flags", "statistics"),
+                            List.of(
+                                    "json",
+                                    "connection",
+                                    "terminal",
+                                    "cli.flags",
+                                    "statistics",
+                                    "yaml"),
                             List.of("bench", "load", "accuracy"),
                             List.of("report", "error"),
                             List.of("api", "gate"),
@@ -119,7 +125,8 @@ class PackageOrderTest {
                                     "dialect.flywheel",
                                     "dialect.oicm",
                                     "dialect.tokens",
-                                    "describe"),
+                                    "describe",
+                                    "config"),
                             List.of(""),
                             List.of("cli.bench", "cli.encode"),
                             List.of("cli")));

@@ -1,8 +1,10 @@
 package dev.nightjar.server;
 
 import dev.nightjar.server.catalog.CatalogSource;
+import dev.nightjar.server.config.ListenConfig;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How the listener behaves.
@@ -57,138 +59,113 @@ public record ServerOptions(
                 AccessLogging.OFF);
     }
 
+    /** What the file says, and the defaults for the rest. */
+    public static ServerOptions of(ListenConfig file) {
+        ServerOptions options = defaults();
+        ServerOptions listening =
+                options.withAddress(
+                                file.host().orElse(options.host), file.port().orElse(options.port))
+                        .withMaxBodyBytes(file.maxBodyBytes().orElse(options.maxBodyBytes))
+                        .withMaxTimeout(file.maxTimeout().orElse(options.maxTimeout))
+                        .withSystemPrompt(file.systemPrompt().orElse(options.systemPrompt))
+                        .withDrainLimit(file.drainLimit().orElse(options.drainLimit));
+        return file.requestTimeout().map(listening::withRequestTimeout).orElse(listening);
+    }
+
     /** Listening there. */
     public ServerOptions withAddress(String newHost, int newPort) {
-        return new ServerOptions(
-                newHost,
-                newPort,
-                maxBodyBytes,
-                pingInterval,
-                requestTimeout,
-                maxTimeout,
-                catalog,
-                systemPrompt,
-                drainLimit,
-                accessLog);
+        return changed(
+                to -> {
+                    to.host = newHost;
+                    to.port = newPort;
+                });
     }
 
     /** With another limit of the body. */
     public ServerOptions withMaxBodyBytes(long value) {
-        return new ServerOptions(
-                host,
-                port,
-                value,
-                pingInterval,
-                requestTimeout,
-                maxTimeout,
-                catalog,
-                systemPrompt,
-                drainLimit,
-                accessLog);
+        return changed(to -> to.maxBodyBytes = value);
     }
 
     /** With another longest silence. */
     public ServerOptions withPingInterval(Duration value) {
-        return new ServerOptions(
-                host,
-                port,
-                maxBodyBytes,
-                value,
-                requestTimeout,
-                maxTimeout,
-                catalog,
-                systemPrompt,
-                drainLimit,
-                accessLog);
+        return changed(to -> to.pingInterval = value);
     }
 
     /** With a time limit for each request. */
     public ServerOptions withRequestTimeout(Duration value) {
-        return new ServerOptions(
-                host,
-                port,
-                maxBodyBytes,
-                pingInterval,
-                Optional.of(value),
-                maxTimeout,
-                catalog,
-                systemPrompt,
-                drainLimit,
-                accessLog);
+        return changed(to -> to.requestTimeout = Optional.of(value));
     }
 
     /** With another longest time that a request may ask for. */
     public ServerOptions withMaxTimeout(Duration value) {
-        return new ServerOptions(
-                host,
-                port,
-                maxBodyBytes,
-                pingInterval,
-                requestTimeout,
-                value,
-                catalog,
-                systemPrompt,
-                drainLimit,
-                accessLog);
+        return changed(to -> to.maxTimeout = value);
     }
 
     /** With other names for the models. */
     public ServerOptions withCatalog(CatalogSource value) {
-        return new ServerOptions(
-                host,
-                port,
-                maxBodyBytes,
-                pingInterval,
-                requestTimeout,
-                maxTimeout,
-                value,
-                systemPrompt,
-                drainLimit,
-                accessLog);
+        return changed(to -> to.catalog = value);
     }
 
     /** With a system message for conversations at the root that have none. */
     public ServerOptions withSystemPrompt(String value) {
-        return new ServerOptions(
-                host,
-                port,
-                maxBodyBytes,
-                pingInterval,
-                requestTimeout,
-                maxTimeout,
-                catalog,
-                value,
-                drainLimit,
-                accessLog);
+        return changed(to -> to.systemPrompt = value);
     }
 
     /** With another time for draining. */
     public ServerOptions withDrainLimit(Duration value) {
-        return new ServerOptions(
-                host,
-                port,
-                maxBodyBytes,
-                pingInterval,
-                requestTimeout,
-                maxTimeout,
-                catalog,
-                systemPrompt,
-                value,
-                accessLog);
+        return changed(to -> to.drainLimit = value);
     }
 
     /** With or without a line per request. */
     public ServerOptions withAccessLog(AccessLogging value) {
-        return new ServerOptions(
-                host,
-                port,
-                maxBodyBytes,
-                pingInterval,
-                requestTimeout,
-                maxTimeout,
-                catalog,
-                systemPrompt,
-                drainLimit,
-                value);
+        return changed(to -> to.accessLog = value);
+    }
+
+    private ServerOptions changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** The same fields, to be changed; a new field is added here and nowhere else. */
+    private static final class Draft {
+
+        private String host;
+        private int port;
+        private long maxBodyBytes;
+        private Duration pingInterval;
+        private Optional<Duration> requestTimeout;
+        private Duration maxTimeout;
+        private CatalogSource catalog;
+        private String systemPrompt;
+        private Duration drainLimit;
+        private AccessLogging accessLog;
+
+        Draft(ServerOptions from) {
+            host = from.host;
+            port = from.port;
+            maxBodyBytes = from.maxBodyBytes;
+            pingInterval = from.pingInterval;
+            requestTimeout = from.requestTimeout;
+            maxTimeout = from.maxTimeout;
+            catalog = from.catalog;
+            systemPrompt = from.systemPrompt;
+            drainLimit = from.drainLimit;
+            accessLog = from.accessLog;
+        }
+
+        ServerOptions finished() {
+            return new ServerOptions(
+                    host,
+                    port,
+                    maxBodyBytes,
+                    pingInterval,
+                    requestTimeout,
+                    maxTimeout,
+                    catalog,
+                    systemPrompt,
+                    drainLimit,
+                    accessLog);
+        }
     }
 }

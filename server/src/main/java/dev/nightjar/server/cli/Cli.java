@@ -47,6 +47,7 @@ import picocli.CommandLine.TypeConversionException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ServeCommand.class,
+            ConfigCommand.class,
             RunCommand.class,
             ChatCommand.class,
             EmbedCommand.class,

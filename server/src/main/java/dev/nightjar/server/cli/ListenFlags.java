@@ -2,9 +2,12 @@ package dev.nightjar.server.cli;
 
 import dev.nightjar.server.ServerOptions;
 import dev.nightjar.server.cli.flags.ByteSize;
+import dev.nightjar.server.config.NightjarConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,21 +15,25 @@ import picocli.CommandLine.ParameterException;
 /** Where the server listens, and how it treats requests. */
 final class ListenFlags {
 
-    private static final ServerOptions DEFAULTS = ServerOptions.defaults();
-
-    @Option(names = "--host", description = "Address to listen on; default: ${DEFAULT-VALUE}.")
-    private String host = DEFAULTS.host();
-
     @Option(
-            names = "--port",
-            description = "Port to listen on, 0 for any; default: ${DEFAULT-VALUE}.")
-    private int port = DEFAULTS.port();
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Configuration file, such as nightjar.yaml; flags go before what it says;"
+                            + " default: $NIGHTJAR_CONFIG, or none.")
+    private Path configFile;
+
+    @Option(names = "--host", description = "Address to listen on; default: 127.0.0.1.")
+    private String host;
+
+    @Option(names = "--port", description = "Port to listen on, 0 for any; default: 8080.")
+    private Integer port;
 
     @Option(
             names = "--max-body",
             paramLabel = "SIZE",
             description = "Largest body of a request; default: 32M.")
-    private ByteSize maxBody = new ByteSize(DEFAULTS.maxBodyBytes());
+    private ByteSize maxBody;
 
     @Option(
             names = "--request-timeout",
@@ -41,13 +48,13 @@ final class ListenFlags {
             paramLabel = "SECONDS",
             description =
                     "Longest time that the header OICM-Request-Timeout may ask for; default: 3600.")
-    private long maxTimeout = DEFAULTS.maxTimeout().toSeconds();
+    private Long maxTimeout;
 
     @Option(
             names = "--drain-limit",
             paramLabel = "SECONDS",
             description = "Time for running requests when the server stops; default: 30.")
-    private long drainSeconds = DEFAULTS.drainLimit().toSeconds();
+    private Long drainSeconds;
 
     @Option(
             names = "--system-prompt",
@@ -55,7 +62,7 @@ final class ListenFlags {
             description =
                     "What conversations at the root (/chat/completions) begin with if they have no"
                             + " system message.")
-    private String systemPrompt = DEFAULTS.systemPrompt();
+    private String systemPrompt;
 
     @Option(names = "--access-log", description = "Log each request on standard error.")
     private boolean hasAccessLog;
@@ -66,30 +73,53 @@ final class ListenFlags {
                     "Listen on other addresses than loopback, although nothing asks who calls.")
     private boolean isOpenToAll;
 
-    /** The address to listen on. */
-    String host() {
-        return host;
+    /**
+     * What the configuration file says; the defaults without one.
+     *
+     * @throws dev.nightjar.server.yaml.ConfigException if it cannot be used
+     */
+    NightjarConfig config() {
+        return Optional.ofNullable(configFile)
+                .or(() -> Optional.ofNullable(System.getenv("NIGHTJAR_CONFIG")).map(Path::of))
+                .map(NightjarConfig::read)
+                .orElseGet(NightjarConfig::defaults);
     }
 
     /**
-     * The options that these flags stand for.
+     * The options that the file and these flags stand for.
      *
      * @throws ParameterException if they contradict each other
      */
-    ServerOptions options(CommandLine command) throws UnknownHostException {
-        requireSafe(command);
-        requirePositive(command, "--max-timeout", maxTimeout);
-        ServerOptions options =
-                DEFAULTS.withAddress(host, port)
-                        .withMaxBodyBytes(maxBody.bytes())
-                        .withMaxTimeout(Duration.ofSeconds(maxTimeout))
-                        .withSystemPrompt(systemPrompt)
-                        .withDrainLimit(Duration.ofSeconds(drainSeconds));
+    ServerOptions options(NightjarConfig file, CommandLine command) throws UnknownHostException {
+        ServerOptions options = ServerOptions.of(file.listen());
+        options =
+                options.withAddress(
+                        host == null ? options.host() : host, port == null ? options.port() : port);
+        requireSafe(options.host(), command);
+        if (maxBody != null) {
+            options = options.withMaxBodyBytes(maxBody.bytes());
+        }
+        if (systemPrompt != null) {
+            options = options.withSystemPrompt(systemPrompt);
+        }
+        options = withTimes(options, command);
+        return hasAccessLog ? options.withAccessLog(ServerOptions.AccessLogging.ON) : options;
+    }
+
+    private ServerOptions withTimes(ServerOptions file, CommandLine command) {
+        ServerOptions options = file;
+        if (maxTimeout != null) {
+            requirePositive(command, "--max-timeout", maxTimeout);
+            options = options.withMaxTimeout(Duration.ofSeconds(maxTimeout));
+        }
+        if (drainSeconds != null) {
+            options = options.withDrainLimit(Duration.ofSeconds(drainSeconds));
+        }
         if (requestTimeout != null) {
             requirePositive(command, "--request-timeout", requestTimeout);
             options = options.withRequestTimeout(Duration.ofSeconds(requestTimeout));
         }
-        return hasAccessLog ? options.withAccessLog(ServerOptions.AccessLogging.ON) : options;
+        return options;
     }
 
     private static void requirePositive(CommandLine command, String flag, long seconds) {
@@ -100,7 +130,7 @@ final class ListenFlags {
     }
 
     /** Nothing asks who calls yet, so nobody but this machine may. */
-    private void requireSafe(CommandLine command) throws UnknownHostException {
+    private void requireSafe(String host, CommandLine command) throws UnknownHostException {
         if (!isOpenToAll && !InetAddress.getByName(host).isLoopbackAddress()) {
             throw new ParameterException(
                     command,

@@ -46,10 +46,10 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--check needs models; leave --no-load out");
         }
-        ServerOptions options = listen.options(spec.commandLine());
+        ServerOptions options = listen.options(listen.config(), spec.commandLine());
         NightjarServer server = isWithoutModels ? startWithoutModels(options) : start(options);
         if (isCheck) {
-            return check(server);
+            return check(server, options.host());
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(server), "drain"));
         new CountDownLatch(1).await();
@@ -59,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
     private NightjarServer startWithoutModels(ServerOptions options) {
         NightjarServer server = NightjarServer.openWithoutModels(options);
         PrintStream out = cli.streams().out();
-        StartReport.printWithoutModels(listen.host(), server.port(), out);
+        StartReport.printWithoutModels(options.host(), server.port(), out);
         out.flush();
         return server;
     }
@@ -81,7 +81,7 @@ final class ServeCommand implements Callable<Integer> {
             Engine engine = loading.await();
             server.serve(engine);
             PrintStream out = cli.streams().out();
-            StartReport.print(engine, server.ids(), listen.host(), server.port(), out);
+            StartReport.print(engine, server.ids(), options.host(), server.port(), out);
             out.flush();
             engine.warmUp();
             return server;
@@ -91,9 +91,9 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private int check(NightjarServer server) {
+    private int check(NightjarServer server, String host) {
         try (server) {
-            String answer = SelfRequest.answer(server, listen.host());
+            String answer = SelfRequest.answer(server, host);
             cli.streams().out().println("answered itself: " + answer);
             cli.streams().out().flush();
             return 0;

@@ -1,0 +1,43 @@
+package dev.nightjar.server.config;
+
+import dev.nightjar.server.yaml.Key;
+import dev.nightjar.server.yaml.KeySet;
+import dev.nightjar.server.yaml.Section;
+import dev.nightjar.server.yaml.YamlFile;
+import java.nio.file.Path;
+
+/**
+ * Everything that {@code nightjar.yaml} can say. A file is optional, and so is every key in it.
+ *
+ * @param listen the section {@code server}
+ */
+public record NightjarConfig(ListenConfig listen) {
+
+    private static final Key<Section> SERVER =
+            Key.section(
+                    "server",
+                    ListenConfig.KEYS,
+                    "Where the server listens, and how it treats requests.");
+
+    /** All sections. */
+    public static final KeySet KEYS = KeySet.of(SERVER);
+
+    /** What holds without a file. */
+    public static NightjarConfig defaults() {
+        return of(Section.ABSENT);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws dev.nightjar.server.yaml.ConfigException if it cannot be used
+     */
+    public static NightjarConfig read(Path file) {
+        return of(YamlFile.read(file, KEYS));
+    }
+
+    /** Of a file that was read with {@link #KEYS}. */
+    public static NightjarConfig of(Section file) {
+        return new NightjarConfig(ListenConfig.read(file.section(SERVER)));
+    }
+}
