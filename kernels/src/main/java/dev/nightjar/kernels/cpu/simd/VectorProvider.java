@@ -3,6 +3,7 @@ package dev.nightjar.kernels.cpu.simd;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.BackendProvider;
+import dev.nightjar.kernels.cpu.simd.vector.VectorWidth;
 import java.util.Optional;
 
 /**

@@ -7,6 +7,8 @@ import dev.nightjar.kernels.backend.Activation;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.cpu.scalar.ScalarBackend;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import dev.nightjar.kernels.cpu.simd.vector.VectorTanh;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.AfterAll;

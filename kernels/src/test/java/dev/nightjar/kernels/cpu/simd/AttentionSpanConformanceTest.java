@@ -4,6 +4,7 @@ import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.cpu.scalar.ScalarBackend;
+import dev.nightjar.kernels.cpu.simd.attention.AttentionPlan;
 import dev.nightjar.kernels.tensor.DType;
 import java.util.Arrays;
 import java.util.List;

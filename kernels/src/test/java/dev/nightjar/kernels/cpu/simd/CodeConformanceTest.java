@@ -9,6 +9,8 @@ import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.kernels.backend.WeightUse;
+import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
+import dev.nightjar.kernels.cpu.simd.group.GroupFormats;
 import dev.nightjar.kernels.quant.BlockFormats;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Tensor;

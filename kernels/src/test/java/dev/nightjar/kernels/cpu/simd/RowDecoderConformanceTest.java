@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.kernels.backend.UnsupportedDTypeException;
+import dev.nightjar.kernels.cpu.simd.decode.RowDecoders;
 import dev.nightjar.kernels.quant.BlockFormats;
 import dev.nightjar.kernels.tensor.DType;
 import java.lang.foreign.Arena;

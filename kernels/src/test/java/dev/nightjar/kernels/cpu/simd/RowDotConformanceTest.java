@@ -2,6 +2,10 @@ package dev.nightjar.kernels.cpu.simd;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.kernels.cpu.simd.decode.RowDecoders;
+import dev.nightjar.kernels.cpu.simd.dot.DotTiles;
+import dev.nightjar.kernels.cpu.simd.dot.RowDots;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import dev.nightjar.kernels.tensor.DType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -3,6 +3,8 @@ package dev.nightjar.kernels.cpu.simd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.kernels.cpu.simd.vector.VectorExp;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;

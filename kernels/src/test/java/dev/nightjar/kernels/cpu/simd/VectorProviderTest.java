@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.Backends;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import dev.nightjar.kernels.cpu.simd.vector.VectorWidth;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

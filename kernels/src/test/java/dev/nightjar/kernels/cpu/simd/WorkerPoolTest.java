@@ -3,6 +3,8 @@ package dev.nightjar.kernels.cpu.simd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.nightjar.kernels.cpu.simd.team.PoolTask;
+import dev.nightjar.kernels.cpu.simd.team.WorkerPool;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;

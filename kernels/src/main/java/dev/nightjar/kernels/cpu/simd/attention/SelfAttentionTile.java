@@ -1,0 +1,193 @@
+package dev.nightjar.kernels.cpu.simd.attention;
+
+import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.backend.RelativeBias;
+import dev.nightjar.kernels.backend.SelfAttentionSpec;
+import dev.nightjar.kernels.cpu.CpuMatrices;
+import dev.nightjar.kernels.cpu.simd.kv.KvFormat;
+import dev.nightjar.kernels.cpu.simd.kv.KvSlice;
+import dev.nightjar.kernels.cpu.simd.vector.LaneSums;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Some rows of one head of one sequence against all of its rows, a span of keys after the other.
+ * The keys of a span are laid out by element and its values padded, in panels that {@link
+ * Float32Kv} takes; spans are merged in order.
+ *
+ * <p>Scratch memory of one worker, grown on demand.
+ */
+public final class SelfAttentionTile {
+
+    /** Rows of a tile; laying out the panels costs a small part of what so many rows compute. */
+    static final int ROWS = 128;
+
+    private static final int L = VectorShapes.LANES;
+    private static final int SPAN = 256;
+
+    /** Room for a vector behind; no power of two, to spread over the cache. */
+    private static final int STRIDE = SPAN + 2 * L;
+
+    private static final double LOG2_E = 1 / Math.log(2);
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final KvSlice slice = new KvSlice();
+    private final RowStates states = new RowStates();
+    private final SpanResults results = new SpanResults();
+    private final float[] scores = new float[ROWS * STRIDE];
+    private final float[] lanes = new float[ROWS * L];
+    private final BiasStrip strip = new BiasStrip(ROWS, STRIDE);
+    private MemorySegment keyPanel = MemorySegment.NULL;
+    private MemorySegment valuePanel = MemorySegment.NULL;
+    private float[] queries = new float[0];
+
+    private SelfAttentionSpec spec;
+    private int dim;
+    private int valueStride;
+    private float[] qData;
+    private float[] kData;
+    private float[] vData;
+    private float[] outData;
+
+    /** First row of the tile within its sequence, and how many there are. */
+    private int first;
+
+    private int rows;
+    private int length;
+
+    /** Prepares for the tiles of a call. */
+    void start(SelfAttentionSpec newSpec, float[] newQ, float[] newK, float[] newV, float[] out) {
+        spec = newSpec;
+        qData = newQ;
+        kData = newK;
+        vData = newV;
+        outData = out;
+        dim = spec.headDim();
+        valueStride = VectorShapes.padded(dim);
+    }
+
+    /** Computes the tile from row {@code newFirst} of the sequence at row {@code start} on. */
+    void run(
+            Matrix q,
+            Matrix k,
+            Matrix v,
+            Matrix out,
+            int column,
+            int start,
+            int newLength,
+            int newFirst) {
+        first = newFirst;
+        length = newLength;
+        rows = Math.min(ROWS, length - first);
+        reserve();
+        loadQueries(q, start, column);
+        states.reset(rows, valueStride);
+        int end = spec.endVisible(first + rows - 1, length);
+        for (int span = spec.firstVisible(first) / SPAN * SPAN; span < end; span += SPAN) {
+            int count = Math.min(SPAN, end - span);
+            loadSpan(k, v, start + span, count, column);
+            attend(span, count, column / dim);
+        }
+        for (int r = 0; r < rows; r++) {
+            int to = CpuMatrices.rowStart(out, start + first + r) + column;
+            states.store(r, outData, to, dim);
+        }
+    }
+
+    /** Panels are native memory, so that loads from them know only one kind. */
+    private void reserve() {
+        long keyBytes = Float.BYTES * (long) (dim * STRIDE + L);
+        if (keyPanel.byteSize() < keyBytes) {
+            keyPanel = Arena.ofAuto().allocate(keyBytes, 64);
+            valuePanel = Arena.ofAuto().allocate(4L * (SPAN * valueStride + L), 64);
+            queries = new float[ROWS * dim];
+        }
+        results.reserve(ROWS, valueStride);
+    }
+
+    /** Scaled so that scores are powers of two; rows up to a multiple of four are zero. */
+    private void loadQueries(Matrix q, int start, int column) {
+        float scale = (float) (spec.scale() * LOG2_E);
+        for (int r = 0; r < rows; r++) {
+            int from = CpuMatrices.rowStart(q, start + first + r) + column;
+            for (int d = 0; d < dim; d++) {
+                queries[r * dim + d] = qData[from + d] * scale;
+            }
+        }
+        Arrays.fill(queries, rows * dim, (rows + 3) / 4 * 4 * dim, 0f);
+    }
+
+    /** Keys {@code [D, STRIDE]}, values {@code [count, padded D]}. */
+    private void loadSpan(Matrix k, Matrix v, int row, int count, int column) {
+        for (int t = 0; t < count; t++) {
+            int key = CpuMatrices.rowStart(k, row + t) + column;
+            for (int d = 0; d < dim; d++) {
+                keyPanel.set(FLOAT, 4L * (d * STRIDE + t), kData[key + d]);
+            }
+            int value = CpuMatrices.rowStart(v, row + t) + column;
+            MemorySegment.copy(vData, value, valuePanel, FLOAT, 4L * t * valueStride, dim);
+        }
+    }
+
+    private void attend(int span, int count, int head) {
+        slice.start = 0;
+        slice.token = 0;
+        slice.dim = dim;
+        slice.stride = STRIDE;
+        for (int r = 0; r < rows; r += 4) {
+            KvFormat.F32.scoreFour(
+                    keyPanel, slice, count, queries, r * dim, scores, r * STRIDE, STRIDE);
+        }
+        if (spec.bias().isPresent()) {
+            addBias(spec.bias().get(), span, VectorShapes.padded(count), head);
+        }
+        int firstRow = spec.window() == 0 ? 0 : Math.max(0, span - spec.window() - first);
+        long seeing = (long) span + count + spec.window() - first;
+        int endRow = spec.window() == 0 ? rows : (int) Math.min(rows, seeing);
+        weigh(span, count, firstRow, endRow);
+        slice.dim = valueStride;
+        slice.stride = valueStride;
+        Arrays.fill(results.values, 0, (rows + 3) / 4 * 4 * valueStride, 0f);
+        for (int r = firstRow / 4 * 4; r < endRow; r += 4) {
+            KvFormat.F32.addFour(
+                    valuePanel,
+                    slice,
+                    0,
+                    count,
+                    scores,
+                    r * STRIDE,
+                    STRIDE,
+                    results.values,
+                    r * valueStride,
+                    valueStride);
+        }
+        states.merge(results, firstRow, firstRow, endRow - firstRow);
+    }
+
+    private void addBias(RelativeBias bias, int span, int padded, int head) {
+        int lowest = span - first - (rows - 1);
+        strip.fill(bias, head, lowest, rows - 1 + padded, (float) LOG2_E);
+        for (int r = 0; r < rows; r++) {
+            strip.add(scores, r * STRIDE, padded, rows - 1 - r);
+        }
+    }
+
+    /** Scores become weights; what a row does not see gets weight zero. */
+    private void weigh(int span, int count, int firstRow, int endRow) {
+        int padded = VectorShapes.padded(count);
+        for (int r = firstRow; r < endRow; r++) {
+            int from = Math.max(0, spec.firstVisible(first + r) - span);
+            int to = Math.min(count, spec.endVisible(first + r, length) - span);
+            ScoreRules.keep(scores, r * STRIDE, padded, from, to);
+            float max = SpanSoftmax.max(scores, r * STRIDE, padded);
+            results.max[r] = max;
+            SpanSoftmax.weigh(scores, r * STRIDE, padded, max, 1, lanes, r * L);
+        }
+        LaneSums.reduce(lanes, endRow, results.sum, 0);
+    }
+}

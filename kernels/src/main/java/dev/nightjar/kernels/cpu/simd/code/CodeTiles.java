@@ -1,0 +1,265 @@
+package dev.nightjar.kernels.cpu.simd.code;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Tiles of integers: a panel of codes times 4 or 8 rows of quantized activations. The 32 products
+ * of a block fit 16 bits, because a code is at most 8 away from zero and an activation at most 127;
+ * sums begin at what the centre of the codes takes away, so codes need no sign.
+ */
+public final class CodeTiles {
+
+    /** Rows of activations in the largest tile. */
+    static final int MAX = VectorShapes.BITS == 512 ? 8 : 4;
+
+    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+    private static final VectorSpecies<Integer> I = VectorShapes.INTS;
+    private static final VectorSpecies<Short> S = VectorShapes.WORDS;
+    private static final int L = VectorShapes.LANES;
+    private static final int ROWS = CodeScratch.ROWS;
+    private static final int ROW_BYTES = 2 * ROWS;
+    private static final int BLOCK = CodeScratch.BLOCK;
+
+    private CodeTiles() {}
+
+    /**
+     * Adds products to sums {@code [size, 2 * ROWS]}.
+     *
+     * @param count columns of the panel, whole blocks
+     * @param tile of the activations
+     * @param k column of the activations where the panel begins
+     */
+    public static void tile(
+            CodeScratch scratch,
+            int count,
+            QuantizedTiles x,
+            int tile,
+            int k,
+            boolean bases,
+            float[] sums,
+            int at) {
+        int size = x.tiles.size[tile];
+        int code = x.codeStart(tile, k);
+        int scale = x.scaleStart(tile) + k / BLOCK * size;
+        for (int b = 0; b < count / BLOCK; b++, code += BLOCK * size, scale += size) {
+            long from = (long) b * BLOCK * ROW_BYTES;
+            if (size == 4) {
+                block4(scratch.panel, from, x.codes, code, x.starts, scale, scratch);
+            } else {
+                block8(scratch.panel, from, x.codes, code, x.starts, scale, scratch);
+            }
+            if (bases) {
+                addWithBases(scratch, b * ROWS, x, scale, size, sums, at);
+            } else {
+                add(scratch, b * ROWS, x, scale, size, sums, at);
+            }
+        }
+    }
+
+    /** Widens, scales and adds the sums of a block. */
+    private static void add(
+            CodeScratch scratch,
+            int row,
+            QuantizedTiles x,
+            int scale,
+            int size,
+            float[] sums,
+            int at) {
+        FloatVector d0 = FloatVector.fromArray(F, scratch.factors, row);
+        FloatVector d1 = FloatVector.fromArray(F, scratch.factors, row + L);
+        FloatVector d2 = FloatVector.fromArray(F, scratch.factors, row + 2 * L);
+        FloatVector d3 = FloatVector.fromArray(F, scratch.factors, row + 3 * L);
+        for (int t = 0; t < size; t++, at += ROWS) {
+            long from = (long) t * ROW_BYTES;
+            IntVector p = IntVector.fromMemorySegment(I, scratch.sums, from, LITTLE_ENDIAN);
+            IntVector q = IntVector.fromMemorySegment(I, scratch.sums, from + 4 * L, LITTLE_ENDIAN);
+            FloatVector dx = FloatVector.broadcast(F, x.factors[scale + t]);
+            ((FloatVector) p.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
+                    .mul(d0)
+                    .fma(dx, FloatVector.fromArray(F, sums, at))
+                    .intoArray(sums, at);
+            ((FloatVector) p.lanewise(ASHR, 16).convert(I2F, 0))
+                    .mul(d1)
+                    .fma(dx, FloatVector.fromArray(F, sums, at + L))
+                    .intoArray(sums, at + L);
+            ((FloatVector) q.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
+                    .mul(d2)
+                    .fma(dx, FloatVector.fromArray(F, sums, at + 2 * L))
+                    .intoArray(sums, at + 2 * L);
+            ((FloatVector) q.lanewise(ASHR, 16).convert(I2F, 0))
+                    .mul(d3)
+                    .fma(dx, FloatVector.fromArray(F, sums, at + 3 * L))
+                    .intoArray(sums, at + 3 * L);
+        }
+    }
+
+    /** The same, and what the centre of the codes stands for. */
+    private static void addWithBases(
+            CodeScratch scratch,
+            int row,
+            QuantizedTiles x,
+            int scale,
+            int size,
+            float[] sums,
+            int at) {
+        FloatVector d0 = FloatVector.fromArray(F, scratch.factors, row);
+        FloatVector d1 = FloatVector.fromArray(F, scratch.factors, row + L);
+        FloatVector d2 = FloatVector.fromArray(F, scratch.factors, row + 2 * L);
+        FloatVector d3 = FloatVector.fromArray(F, scratch.factors, row + 3 * L);
+        FloatVector m0 = FloatVector.fromArray(F, scratch.bases, row);
+        FloatVector m1 = FloatVector.fromArray(F, scratch.bases, row + L);
+        FloatVector m2 = FloatVector.fromArray(F, scratch.bases, row + 2 * L);
+        FloatVector m3 = FloatVector.fromArray(F, scratch.bases, row + 3 * L);
+        for (int t = 0; t < size; t++, at += ROWS) {
+            long from = (long) t * ROW_BYTES;
+            IntVector p = IntVector.fromMemorySegment(I, scratch.sums, from, LITTLE_ENDIAN);
+            IntVector q = IntVector.fromMemorySegment(I, scratch.sums, from + 4 * L, LITTLE_ENDIAN);
+            FloatVector dx = FloatVector.broadcast(F, x.factors[scale + t]);
+            FloatVector sx = FloatVector.broadcast(F, x.totals[scale + t]);
+            ((FloatVector) p.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
+                    .mul(d0)
+                    .fma(dx, m0.fma(sx, FloatVector.fromArray(F, sums, at)))
+                    .intoArray(sums, at);
+            ((FloatVector) p.lanewise(ASHR, 16).convert(I2F, 0))
+                    .mul(d1)
+                    .fma(dx, m1.fma(sx, FloatVector.fromArray(F, sums, at + L)))
+                    .intoArray(sums, at + L);
+            ((FloatVector) q.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
+                    .mul(d2)
+                    .fma(dx, m2.fma(sx, FloatVector.fromArray(F, sums, at + 2 * L)))
+                    .intoArray(sums, at + 2 * L);
+            ((FloatVector) q.lanewise(ASHR, 16).convert(I2F, 0))
+                    .mul(d3)
+                    .fma(dx, m3.fma(sx, FloatVector.fromArray(F, sums, at + 3 * L)))
+                    .intoArray(sums, at + 3 * L);
+        }
+    }
+
+    /** The sums of a block of 4 rows of activations. */
+    private static void block4(
+            MemorySegment panel,
+            long from,
+            int[] x,
+            int xStart,
+            int[] starts,
+            int s,
+            CodeScratch scratch) {
+        MemorySegment sums = scratch.sums;
+        long last = from + 32L * ROW_BYTES;
+        ShortVector a0 = IntVector.broadcast(I, starts[s + 0]).reinterpretAsShorts();
+        ShortVector b0 = a0;
+        ShortVector a1 = IntVector.broadcast(I, starts[s + 1]).reinterpretAsShorts();
+        ShortVector b1 = a1;
+        ShortVector a2 = IntVector.broadcast(I, starts[s + 2]).reinterpretAsShorts();
+        ShortVector b2 = a2;
+        ShortVector a3 = IntVector.broadcast(I, starts[s + 3]).reinterpretAsShorts();
+        ShortVector b3 = a3;
+        for (int i = xStart; from < last; from += ROW_BYTES, i += 4) {
+            ShortVector v = ShortVector.fromMemorySegment(S, panel, from, LITTLE_ENDIAN);
+            ShortVector w = ShortVector.fromMemorySegment(S, panel, from + 4 * L, LITTLE_ENDIAN);
+            ShortVector y = IntVector.broadcast(I, x[i]).reinterpretAsShorts();
+            a0 = v.mul(y).add(a0);
+            b0 = w.mul(y).add(b0);
+            y = IntVector.broadcast(I, x[i + 1]).reinterpretAsShorts();
+            a1 = v.mul(y).add(a1);
+            b1 = w.mul(y).add(b1);
+            y = IntVector.broadcast(I, x[i + 2]).reinterpretAsShorts();
+            a2 = v.mul(y).add(a2);
+            b2 = w.mul(y).add(b2);
+            y = IntVector.broadcast(I, x[i + 3]).reinterpretAsShorts();
+            a3 = v.mul(y).add(a3);
+            b3 = w.mul(y).add(b3);
+        }
+        a0.intoMemorySegment(sums, 0L * ROW_BYTES, LITTLE_ENDIAN);
+        b0.intoMemorySegment(sums, 0L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a1.intoMemorySegment(sums, 1L * ROW_BYTES, LITTLE_ENDIAN);
+        b1.intoMemorySegment(sums, 1L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a2.intoMemorySegment(sums, 2L * ROW_BYTES, LITTLE_ENDIAN);
+        b2.intoMemorySegment(sums, 2L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a3.intoMemorySegment(sums, 3L * ROW_BYTES, LITTLE_ENDIAN);
+        b3.intoMemorySegment(sums, 3L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+    }
+
+    /** The sums of a block of 8 rows of activations. */
+    private static void block8(
+            MemorySegment panel,
+            long from,
+            int[] x,
+            int xStart,
+            int[] starts,
+            int s,
+            CodeScratch scratch) {
+        MemorySegment sums = scratch.sums;
+        long last = from + 32L * ROW_BYTES;
+        ShortVector a0 = IntVector.broadcast(I, starts[s + 0]).reinterpretAsShorts();
+        ShortVector b0 = a0;
+        ShortVector a1 = IntVector.broadcast(I, starts[s + 1]).reinterpretAsShorts();
+        ShortVector b1 = a1;
+        ShortVector a2 = IntVector.broadcast(I, starts[s + 2]).reinterpretAsShorts();
+        ShortVector b2 = a2;
+        ShortVector a3 = IntVector.broadcast(I, starts[s + 3]).reinterpretAsShorts();
+        ShortVector b3 = a3;
+        ShortVector a4 = IntVector.broadcast(I, starts[s + 4]).reinterpretAsShorts();
+        ShortVector b4 = a4;
+        ShortVector a5 = IntVector.broadcast(I, starts[s + 5]).reinterpretAsShorts();
+        ShortVector b5 = a5;
+        ShortVector a6 = IntVector.broadcast(I, starts[s + 6]).reinterpretAsShorts();
+        ShortVector b6 = a6;
+        ShortVector a7 = IntVector.broadcast(I, starts[s + 7]).reinterpretAsShorts();
+        ShortVector b7 = a7;
+        for (int i = xStart; from < last; from += ROW_BYTES, i += 8) {
+            ShortVector v = ShortVector.fromMemorySegment(S, panel, from, LITTLE_ENDIAN);
+            ShortVector w = ShortVector.fromMemorySegment(S, panel, from + 4 * L, LITTLE_ENDIAN);
+            ShortVector y = IntVector.broadcast(I, x[i]).reinterpretAsShorts();
+            a0 = v.mul(y).add(a0);
+            b0 = w.mul(y).add(b0);
+            y = IntVector.broadcast(I, x[i + 1]).reinterpretAsShorts();
+            a1 = v.mul(y).add(a1);
+            b1 = w.mul(y).add(b1);
+            y = IntVector.broadcast(I, x[i + 2]).reinterpretAsShorts();
+            a2 = v.mul(y).add(a2);
+            b2 = w.mul(y).add(b2);
+            y = IntVector.broadcast(I, x[i + 3]).reinterpretAsShorts();
+            a3 = v.mul(y).add(a3);
+            b3 = w.mul(y).add(b3);
+            y = IntVector.broadcast(I, x[i + 4]).reinterpretAsShorts();
+            a4 = v.mul(y).add(a4);
+            b4 = w.mul(y).add(b4);
+            y = IntVector.broadcast(I, x[i + 5]).reinterpretAsShorts();
+            a5 = v.mul(y).add(a5);
+            b5 = w.mul(y).add(b5);
+            y = IntVector.broadcast(I, x[i + 6]).reinterpretAsShorts();
+            a6 = v.mul(y).add(a6);
+            b6 = w.mul(y).add(b6);
+            y = IntVector.broadcast(I, x[i + 7]).reinterpretAsShorts();
+            a7 = v.mul(y).add(a7);
+            b7 = w.mul(y).add(b7);
+        }
+        a0.intoMemorySegment(sums, 0L * ROW_BYTES, LITTLE_ENDIAN);
+        b0.intoMemorySegment(sums, 0L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a1.intoMemorySegment(sums, 1L * ROW_BYTES, LITTLE_ENDIAN);
+        b1.intoMemorySegment(sums, 1L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a2.intoMemorySegment(sums, 2L * ROW_BYTES, LITTLE_ENDIAN);
+        b2.intoMemorySegment(sums, 2L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a3.intoMemorySegment(sums, 3L * ROW_BYTES, LITTLE_ENDIAN);
+        b3.intoMemorySegment(sums, 3L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a4.intoMemorySegment(sums, 4L * ROW_BYTES, LITTLE_ENDIAN);
+        b4.intoMemorySegment(sums, 4L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a5.intoMemorySegment(sums, 5L * ROW_BYTES, LITTLE_ENDIAN);
+        b5.intoMemorySegment(sums, 5L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a6.intoMemorySegment(sums, 6L * ROW_BYTES, LITTLE_ENDIAN);
+        b6.intoMemorySegment(sums, 6L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a7.intoMemorySegment(sums, 7L * ROW_BYTES, LITTLE_ENDIAN);
+        b7.intoMemorySegment(sums, 7L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.nightjar.kernels.cpu.simd.code;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.S2I;
+
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Q4_0 as integers. Loops over a group step by what is no constant to the compiler: they then stay
+ * in one piece, and memory is prefetched at its full speed. Their bodies are as small as that
+ * allows, because the compiler gives up on vectors in methods with too many operations.
+ */
+public final class Q4_0Codes implements CodeFormat {
+
+    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+    private static final VectorSpecies<Integer> I = VectorShapes.INTS;
+    private static final VectorSpecies<Short> S = VectorShapes.SHORTS;
+    private static final int L = VectorShapes.LANES;
+    private static final int ROWS = GroupLayout.ROWS;
+    private static final int MASK = 0x000f000f;
+
+    private final GroupLayout layout;
+    private int blockStep;
+
+    /** Bytes of two words, not a constant to the compiler. */
+    private int twoWords = 2 * GroupLayout.WORD_BYTES;
+
+    /** Of groups in this layout. */
+    public Q4_0Codes(GroupLayout layout) {
+        this.layout = layout;
+        blockStep = layout.stepBytes();
+    }
+
+    @Override
+    public boolean hasPanel() {
+        return true;
+    }
+
+    @Override
+    public boolean hasBases() {
+        return false;
+    }
+
+    @Override
+    public void unpack(
+            MemorySegment data, long first, long second, int count, CodeScratch scratch) {
+        for (int k = 0; k < count; k += 32) {
+            int at = k / 32 * CodeScratch.ROWS;
+            factors(data, first, scratch.factors, at);
+            factors(data, second, scratch.factors, at + ROWS);
+            long words = first + GroupLayout.HALF_BYTES;
+            NibbleCodes.unpack(data, words, 4, k, k + 16, 0, scratch);
+            words = second + GroupLayout.HALF_BYTES;
+            NibbleCodes.unpack(data, words, 4, k, k + 16, 1, scratch);
+            first += layout.stepBytes();
+            second += layout.stepBytes();
+        }
+    }
+
+    private static void factors(MemorySegment data, long block, float[] factors, int to) {
+        for (int lane = 0; lane < ROWS; lane += L) {
+            long at = block + 2 * lane;
+            ((IntVector)
+                            ShortVector.fromMemorySegment(S, data, at, LITTLE_ENDIAN)
+                                    .convertShape(S2I, I, 0))
+                    .lanewise(LSHL, 13)
+                    .and(0x8fffe000)
+                    .reinterpretAsFloats()
+                    .mul(0x1p112f)
+                    .intoArray(factors, to + lane);
+        }
+    }
+
+    /** A lane of 16 bits sums every other column. */
+    @Override
+    public void dot(
+            MemorySegment data, long block, QuantizedRows x, int row, int n, CodeScratch scratch) {
+        long end = block + layout.bytes(n);
+        int p = row * (x.cols / 2);
+        int b = row * (x.cols / 32);
+        int[] pairs = x.pairs;
+        IntVector mask = IntVector.broadcast(I, MASK);
+        FloatVector sum0 = FloatVector.zero(F);
+        FloatVector sum1 = FloatVector.zero(F);
+        int step = twoWords;
+        for (; block < end; block += blockStep, p += 8, b++) {
+            long word = block + GroupLayout.HALF_BYTES;
+            long last = word + 4 * GroupLayout.WORD_BYTES;
+            ShortVector s = IntVector.broadcast(I, x.starts[b]).reinterpretAsShorts();
+            ShortVector t = s;
+            IntVector v;
+            IntVector w;
+            for (; word < last; word += step, p += 4) {
+                v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+                w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+                ShortVector y = IntVector.broadcast(I, pairs[p]).reinterpretAsShorts();
+                s = v.and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.and(mask).reinterpretAsShorts().mul(y).add(t);
+                y = IntVector.broadcast(I, pairs[p + 1]).reinterpretAsShorts();
+                s = v.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t);
+                y = IntVector.broadcast(I, pairs[p + 8]).reinterpretAsShorts();
+                s = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(t);
+                y = IntVector.broadcast(I, pairs[p + 9]).reinterpretAsShorts();
+                s = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(t);
+                v =
+                        IntVector.fromMemorySegment(
+                                I, data, word + GroupLayout.WORD_BYTES, LITTLE_ENDIAN);
+                w =
+                        IntVector.fromMemorySegment(
+                                I, data, word + 4 * L + GroupLayout.WORD_BYTES, LITTLE_ENDIAN);
+                y = IntVector.broadcast(I, pairs[p + 2]).reinterpretAsShorts();
+                s = v.and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.and(mask).reinterpretAsShorts().mul(y).add(t);
+                y = IntVector.broadcast(I, pairs[p + 3]).reinterpretAsShorts();
+                s = v.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t);
+                y = IntVector.broadcast(I, pairs[p + 10]).reinterpretAsShorts();
+                s = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(t);
+                y = IntVector.broadcast(I, pairs[p + 11]).reinterpretAsShorts();
+                s = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(s);
+                t = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(t);
+            }
+            FloatVector d =
+                    ((IntVector)
+                                    ShortVector.fromMemorySegment(S, data, block, LITTLE_ENDIAN)
+                                            .convertShape(S2I, I, 0))
+                            .lanewise(LSHL, 13)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            FloatVector e =
+                    ((IntVector)
+                                    ShortVector.fromMemorySegment(
+                                                    S, data, block + 2 * L, LITTLE_ENDIAN)
+                                            .convertShape(S2I, I, 0))
+                            .lanewise(LSHL, 13)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            FloatVector dx = FloatVector.broadcast(F, x.factors[b]);
+            v = s.reinterpretAsInts();
+            v = v.lanewise(LSHL, 16).lanewise(ASHR, 16).add(v.lanewise(ASHR, 16));
+            sum0 = ((FloatVector) v.convert(I2F, 0)).mul(d).fma(dx, sum0);
+            w = t.reinterpretAsInts();
+            w = w.lanewise(LSHL, 16).lanewise(ASHR, 16).add(w.lanewise(ASHR, 16));
+            sum1 = ((FloatVector) w.convert(I2F, 0)).mul(e).fma(dx, sum1);
+        }
+        sum0.intoArray(scratch.products, 0);
+        sum1.intoArray(scratch.products, L);
+    }
+
+    @Override
+    public void tile(
+            MemorySegment data,
+            long offset,
+            int n,
+            QuantizedTiles x,
+            int tile,
+            CodeScratch scratch,
+            float[] sums,
+            int at) {
+        int size = x.tiles.size[tile];
+        int code = x.codeStart(tile, 0);
+        int scale = x.scaleStart(tile);
+        for (int k = 0; k < n; k += 32, code += 16 * size, scale += size) {
+            factors(data, offset, scratch.factors, 0);
+            long words = offset + GroupLayout.HALF_BYTES;
+            NibbleCodeTiles.block(
+                    size, data, words, words, 0, 4, x, code, scale, 0, false, scratch, sums, at);
+            offset += blockStep;
+        }
+    }
+}

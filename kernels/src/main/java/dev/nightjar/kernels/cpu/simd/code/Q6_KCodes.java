@@ -1,0 +1,269 @@
+package dev.nightjar.kernels.cpu.simd.code;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.S2I;
+
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Q6_K as integers around 32. The eight products of a lane of 16 bits in a run of 16 columns just
+ * fit, so each lane begins at what the centre takes away from its own columns.
+ */
+public final class Q6_KCodes implements CodeFormat {
+
+    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+    private static final VectorSpecies<Integer> I = VectorShapes.INTS;
+    private static final VectorSpecies<Short> S = VectorShapes.SHORTS;
+    private static final int L = VectorShapes.LANES;
+    private static final int ROWS = GroupLayout.ROWS;
+    private static final int WORD = GroupLayout.WORD_BYTES;
+    private static final int CHUNK = 13 * WORD;
+    private static final int PAIR_BYTES = 8 * L;
+    private static final int NIBBLE = 0x0f0f0f0f;
+    private static final int UPPER = 0x30303030;
+    private static final int MASK = 0x003f003f;
+
+    private final GroupLayout layout;
+
+    /** Bytes of a unit, not a constant to the compiler. */
+    private int threeWords = 3 * WORD;
+
+    /** Of groups in this layout. */
+    public Q6_KCodes(GroupLayout layout) {
+        this.layout = layout;
+    }
+
+    @Override
+    public boolean hasPanel() {
+        return false;
+    }
+
+    @Override
+    public boolean hasBases() {
+        return false;
+    }
+
+    @Override
+    public void unpack(
+            MemorySegment data, long first, long second, int count, CodeScratch scratch) {
+        throw new UnsupportedOperationException("Q6_K has no panel of codes");
+    }
+
+    @Override
+    public void dot(
+            MemorySegment data, long offset, QuantizedRows x, int row, int n, CodeScratch scratch) {
+        Arrays.fill(scratch.products, 0);
+        int p = row * (x.cols / 2);
+        int r = row * (x.cols / 16);
+        long end = offset + layout.bytes(n);
+        for (; offset < end; offset += layout.stepBytes(), p += 128, r += 16) {
+            for (int chunk = 0; chunk < 4; chunk++) {
+                long at = offset + GroupLayout.HALF_BYTES + chunk * CHUNK;
+                int b = r + chunk / 2 * 8 + chunk % 2;
+                int i = p + chunk / 2 * 64 + chunk % 2 * 8;
+                sum(data, at + WORD, x, i, b, scratch);
+                add(data, offset, at, x, b, scratch);
+            }
+        }
+    }
+
+    /**
+     * The sums of a chunk's four runs. Small methods, because the compiler gives up on vectors in
+     * those with too many operations.
+     */
+    private void sum(
+            MemorySegment data, long word, QuantizedRows x, int i, int b, CodeScratch scratch) {
+        int[] pairs = x.pairs;
+        int[] starts = x.runStarts;
+        MemorySegment sums = scratch.sums;
+        int step = threeWords;
+        IntVector mask = IntVector.broadcast(I, MASK);
+        IntVector nibble = IntVector.broadcast(I, NIBBLE);
+        IntVector upper = IntVector.broadcast(I, UPPER);
+        ShortVector s0 = IntVector.broadcast(I, starts[b]).reinterpretAsShorts();
+        ShortVector t0 = s0;
+        ShortVector s1 = IntVector.broadcast(I, starts[b + 2]).reinterpretAsShorts();
+        ShortVector t1 = s1;
+        ShortVector s2 = IntVector.broadcast(I, starts[b + 4]).reinterpretAsShorts();
+        ShortVector t2 = s2;
+        ShortVector s3 = IntVector.broadcast(I, starts[b + 6]).reinterpretAsShorts();
+        ShortVector t3 = s3;
+        long last = word + 12 * WORD;
+        for (; word < last; word += step, i += 2) {
+            IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+            IntVector w = IntVector.fromMemorySegment(I, data, word + WORD, LITTLE_ENDIAN);
+            IntVector u = IntVector.fromMemorySegment(I, data, word + 2 * WORD, LITTLE_ENDIAN);
+            IntVector e = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+            IntVector f = IntVector.fromMemorySegment(I, data, word + WORD + 4 * L, LITTLE_ENDIAN);
+            IntVector z =
+                    IntVector.fromMemorySegment(I, data, word + 2 * WORD + 4 * L, LITTLE_ENDIAN);
+            IntVector q = v.and(nibble).or(u.lanewise(LSHL, 4).and(upper));
+            IntVector o = e.and(nibble).or(z.lanewise(LSHL, 4).and(upper));
+            ShortVector y = IntVector.broadcast(I, pairs[i]).reinterpretAsShorts();
+            s0 = q.and(mask).reinterpretAsShorts().mul(y).add(s0);
+            t0 = o.and(mask).reinterpretAsShorts().mul(y).add(t0);
+            y = IntVector.broadcast(I, pairs[i + 1]).reinterpretAsShorts();
+            s0 = q.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s0);
+            t0 = o.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t0);
+            q = w.and(nibble).or(u.lanewise(LSHL, 2).and(upper));
+            o = f.and(nibble).or(z.lanewise(LSHL, 2).and(upper));
+            y = IntVector.broadcast(I, pairs[i + 16]).reinterpretAsShorts();
+            s1 = q.and(mask).reinterpretAsShorts().mul(y).add(s1);
+            t1 = o.and(mask).reinterpretAsShorts().mul(y).add(t1);
+            y = IntVector.broadcast(I, pairs[i + 17]).reinterpretAsShorts();
+            s1 = q.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s1);
+            t1 = o.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t1);
+            q = v.lanewise(LSHR, 4).and(nibble).or(u.and(upper));
+            o = e.lanewise(LSHR, 4).and(nibble).or(z.and(upper));
+            y = IntVector.broadcast(I, pairs[i + 32]).reinterpretAsShorts();
+            s2 = q.and(mask).reinterpretAsShorts().mul(y).add(s2);
+            t2 = o.and(mask).reinterpretAsShorts().mul(y).add(t2);
+            y = IntVector.broadcast(I, pairs[i + 33]).reinterpretAsShorts();
+            s2 = q.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s2);
+            t2 = o.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t2);
+            q = w.lanewise(LSHR, 4).and(nibble).or(u.lanewise(LSHR, 2).and(upper));
+            o = f.lanewise(LSHR, 4).and(nibble).or(z.lanewise(LSHR, 2).and(upper));
+            y = IntVector.broadcast(I, pairs[i + 48]).reinterpretAsShorts();
+            s3 = q.and(mask).reinterpretAsShorts().mul(y).add(s3);
+            t3 = o.and(mask).reinterpretAsShorts().mul(y).add(t3);
+            y = IntVector.broadcast(I, pairs[i + 49]).reinterpretAsShorts();
+            s3 = q.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s3);
+            t3 = o.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t3);
+        }
+        s0.intoMemorySegment(sums, 0L * PAIR_BYTES, LITTLE_ENDIAN);
+        t0.intoMemorySegment(sums, 0L * PAIR_BYTES + 4 * L, LITTLE_ENDIAN);
+        s1.intoMemorySegment(sums, 1L * PAIR_BYTES, LITTLE_ENDIAN);
+        t1.intoMemorySegment(sums, 1L * PAIR_BYTES + 4 * L, LITTLE_ENDIAN);
+        s2.intoMemorySegment(sums, 2L * PAIR_BYTES, LITTLE_ENDIAN);
+        t2.intoMemorySegment(sums, 2L * PAIR_BYTES + 4 * L, LITTLE_ENDIAN);
+        s3.intoMemorySegment(sums, 3L * PAIR_BYTES, LITTLE_ENDIAN);
+        t3.intoMemorySegment(sums, 3L * PAIR_BYTES + 4 * L, LITTLE_ENDIAN);
+    }
+
+    /** Adds the lanes of each row, scales and adds the sums of a chunk. */
+    private static void add(
+            MemorySegment data,
+            long half,
+            long scales,
+            QuantizedRows x,
+            int b,
+            CodeScratch scratch) {
+        MemorySegment sums = scratch.sums;
+        FloatVector d0 =
+                ((IntVector)
+                                ShortVector.fromMemorySegment(S, data, half, LITTLE_ENDIAN)
+                                        .convertShape(S2I, I, 0))
+                        .lanewise(LSHL, 13)
+                        .and(0x8fffe000)
+                        .reinterpretAsFloats()
+                        .mul(0x1p112f);
+        FloatVector d1 =
+                ((IntVector)
+                                ShortVector.fromMemorySegment(S, data, half + 2 * L, LITTLE_ENDIAN)
+                                        .convertShape(S2I, I, 0))
+                        .lanewise(LSHL, 13)
+                        .and(0x8fffe000)
+                        .reinterpretAsFloats()
+                        .mul(0x1p112f);
+        IntVector g = IntVector.fromMemorySegment(I, data, scales, LITTLE_ENDIAN);
+        IntVector h = IntVector.fromMemorySegment(I, data, scales + 4 * L, LITTLE_ENDIAN);
+        FloatVector sum0 = FloatVector.fromArray(F, scratch.products, 0);
+        FloatVector sum1 = FloatVector.fromArray(F, scratch.products, L);
+        for (int c = 0; c < 4; c++) {
+            FloatVector dx = FloatVector.broadcast(F, x.factors[(b + 2 * c) >> 1]);
+            long from = (long) c * PAIR_BYTES;
+            IntVector a = IntVector.fromMemorySegment(I, sums, from, LITTLE_ENDIAN);
+            IntVector m = IntVector.fromMemorySegment(I, sums, from + 4 * L, LITTLE_ENDIAN);
+            a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
+            m = m.lanewise(LSHL, 16).lanewise(ASHR, 16).add(m.lanewise(ASHR, 16));
+            FloatVector f =
+                    ((FloatVector) g.lanewise(LSHL, 24 - 8 * c).lanewise(ASHR, 24).convert(I2F, 0))
+                            .mul(d0);
+            sum0 = ((FloatVector) a.convert(I2F, 0)).mul(f).fma(dx, sum0);
+            f =
+                    ((FloatVector) h.lanewise(LSHL, 24 - 8 * c).lanewise(ASHR, 24).convert(I2F, 0))
+                            .mul(d1);
+            sum1 = ((FloatVector) m.convert(I2F, 0)).mul(f).fma(dx, sum1);
+        }
+        sum0.intoArray(scratch.products, 0);
+        sum1.intoArray(scratch.products, L);
+    }
+
+    @Override
+    public void tile(
+            MemorySegment data,
+            long offset,
+            int n,
+            QuantizedTiles x,
+            int tile,
+            CodeScratch scratch,
+            float[] sums,
+            int at) {
+        int size = x.tiles.size[tile];
+        int code = x.codeStart(tile, 0);
+        int scale = x.scaleStart(tile);
+        for (int k = 0; k < n; k += RunPlan.COUNT, offset += layout.stepBytes()) {
+            factors(data, offset, scratch);
+            long words = offset + GroupLayout.HALF_BYTES + WORD;
+            for (int chunk = 0; chunk < 4; chunk++, words += CHUNK) {
+                for (int c = 0; c < 4; c++) {
+                    int run = chunk / 2 * 8 + 2 * c + chunk % 2;
+                    HighNibbleCodeTiles.run(
+                            size,
+                            data,
+                            words + c % 2 * WORD,
+                            (2 - c % 2) * WORD,
+                            c / 2 * 4,
+                            2 * c,
+                            x,
+                            code + run * 8 * size,
+                            2 * scale + run * size,
+                            scale + run / 2 * size,
+                            run * CodeScratch.ROWS,
+                            scratch,
+                            sums,
+                            at);
+                }
+            }
+            code += RunPlan.COUNT / 2 * size;
+            scale += RunPlan.COUNT / 32 * size;
+        }
+    }
+
+    /** Factor of run j from {@code 64 * j} on. */
+    private static void factors(MemorySegment data, long block, CodeScratch scratch) {
+        for (int lane = 0; lane < ROWS; lane += L) {
+            FloatVector d =
+                    ((IntVector)
+                                    ShortVector.fromMemorySegment(
+                                                    S, data, block + 2 * lane, LITTLE_ENDIAN)
+                                            .convertShape(S2I, I, 0))
+                            .lanewise(LSHL, 13)
+                            .and(0x8fffe000)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+            for (int chunk = 0; chunk < 4; chunk++) {
+                long at = block + GroupLayout.HALF_BYTES + chunk * CHUNK + 4 * lane;
+                IntVector v = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
+                for (int c = 0; c < 4; c++) {
+                    int run = chunk / 2 * 8 + 2 * c + chunk % 2;
+                    ((FloatVector) v.lanewise(LSHL, 24 - 8 * c).lanewise(ASHR, 24).convert(I2F, 0))
+                            .mul(d)
+                            .intoArray(scratch.factors, run * CodeScratch.ROWS + lane);
+                }
+            }
+        }
+    }
+}

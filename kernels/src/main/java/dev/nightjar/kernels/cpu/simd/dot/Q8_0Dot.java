@@ -1,0 +1,45 @@
+package dev.nightjar.kernels.cpu.simd.dot;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import dev.nightjar.kernels.cpu.simd.decode.Q8_0Decoder;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** As {@link Q8_0Decoder}, multiplied at once. */
+public final class Q8_0Dot implements RowDot {
+
+    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+    private static final VectorSpecies<Byte> B = VectorShapes.BYTES;
+    private static final boolean TWO_PARTS = B.length() > F.length();
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+
+    @Override
+    public void dot(
+            MemorySegment data, long offset, float[] x, int xStart, int n, float[] lanes, int at) {
+        FloatVector sum = FloatVector.zero(F);
+        for (int k = xStart; k < xStart + n; k += 32, offset += 34) {
+            FloatVector d = FloatVector.broadcast(F, Float.float16ToFloat(data.get(SHORT, offset)));
+            for (int j = 0; j < 32; j += B.length()) {
+                ByteVector q = ByteVector.fromMemorySegment(B, data, offset + 2 + j, LITTLE_ENDIAN);
+                sum =
+                        ((FloatVector) q.convertShape(VectorOperators.B2F, F, 0))
+                                .mul(d)
+                                .fma(FloatVector.fromArray(F, x, k + j), sum);
+                if (TWO_PARTS) {
+                    sum =
+                            ((FloatVector) q.convertShape(VectorOperators.B2F, F, 1))
+                                    .mul(d)
+                                    .fma(FloatVector.fromArray(F, x, k + j + F.length()), sum);
+                }
+            }
+        }
+        sum.intoArray(lanes, at);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.nightjar.kernels.cpu.simd.group;
+
+import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/**
+ * Decodes groups of rows in a {@link GroupLayout}, exactly as the reference does. A product is one
+ * chain {@code sum = fma(weight, x, sum)} over ascending columns; {@link #dot} and a panel of
+ * {@link #unpack} that passes through {@link GroupTiles} give the same bits.
+ */
+public interface GroupFormat {
+
+    /** Where the weights lie. */
+    GroupLayout layout();
+
+    /** How the codes are multiplied as integers, in formats whose codes are small enough. */
+    default Optional<CodeFormat> codes() {
+        return Optional.empty();
+    }
+
+    /**
+     * Copies rows {@code [first, first + count)} into a group.
+     *
+     * @param target zero from {@code at} on
+     */
+    default void pack(Tensor tensor, long first, int count, MemorySegment target, long at) {
+        layout().pack(tensor, first, count, target, at);
+    }
+
+    /** Whether a group is a panel as it lies there, so that nothing needs decoding. */
+    default boolean isPanel() {
+        return false;
+    }
+
+    /**
+     * Decodes whole blocks.
+     *
+     * @param offset of the first block
+     * @param count weights of each row, whole blocks
+     * @param scratch receives {@code [count, ROWS]} in its panel
+     */
+    void unpack(MemorySegment data, long offset, int count, GroupScratch scratch);
+
+    /**
+     * The products of one row of activations with two groups.
+     *
+     * @param first offset of a group
+     * @param second offset of another one, or of the same
+     * @param n columns
+     * @param scratch receives the products of both, one after the other
+     */
+    void dot(
+            MemorySegment data,
+            long first,
+            long second,
+            float[] x,
+            int xStart,
+            int n,
+            GroupScratch scratch);
+}

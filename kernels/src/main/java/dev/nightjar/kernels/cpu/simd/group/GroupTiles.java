@@ -1,0 +1,267 @@
+package dev.nightjar.kernels.cpu.simd.group;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Register tiles: a panel {@code [count, ROWS]} of weights, from byte {@code start} on, times 4, 8
+ * or 12 rows of activations {@code [count, 4|8|12]}, added to {@code sums [4|8|12, ROWS]}. Each sum
+ * is a chain over ascending columns that may be stored and taken up again, so neither the tile nor
+ * the cut of the columns shows in the bits. 24 accumulators and three operands are what 32
+ * registers hold; processors with narrower vectors have 16 and use the smallest tile.
+ */
+public final class GroupTiles {
+
+    /** Rows of activations in the largest tile. */
+    public static final int MAX = VectorShapes.BITS == 512 ? 12 : 4;
+
+    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+    private static final int L = VectorShapes.LANES;
+    private static final int ROWS = GroupLayout.ROWS;
+
+    private GroupTiles() {}
+
+    /** A tile of {@code size} rows of activations. */
+    public static void tile(
+            int size,
+            MemorySegment panel,
+            long start,
+            int count,
+            float[] x,
+            int xStart,
+            float[] sums,
+            int at) {
+        switch (size) {
+            case 4 -> tile4(panel, start, count, x, xStart, sums, at);
+            case 8 -> tile8(panel, start, count, x, xStart, sums, at);
+            default -> tile12(panel, start, count, x, xStart, sums, at);
+        }
+    }
+
+    /** 4 rows of activations. */
+    static void tile4(
+            MemorySegment panel,
+            long start,
+            int count,
+            float[] x,
+            int xStart,
+            float[] sums,
+            int at) {
+        int s = at;
+        FloatVector a0 = FloatVector.fromArray(F, sums, s);
+        FloatVector b0 = FloatVector.fromArray(F, sums, s + L);
+        FloatVector a1 = FloatVector.fromArray(F, sums, s + 1 * ROWS);
+        FloatVector b1 = FloatVector.fromArray(F, sums, s + 1 * ROWS + L);
+        FloatVector a2 = FloatVector.fromArray(F, sums, s + 2 * ROWS);
+        FloatVector b2 = FloatVector.fromArray(F, sums, s + 2 * ROWS + L);
+        FloatVector a3 = FloatVector.fromArray(F, sums, s + 3 * ROWS);
+        FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * ROWS + L);
+        for (int k = 0; k < count; k++) {
+            int i = xStart + k * 4;
+            long from = start + (long) k * GroupLayout.WORD_BYTES;
+            FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
+            FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
+            FloatVector y = FloatVector.broadcast(F, x[i]);
+            a0 = v.fma(y, a0);
+            b0 = w.fma(y, b0);
+            y = FloatVector.broadcast(F, x[i + 1]);
+            a1 = v.fma(y, a1);
+            b1 = w.fma(y, b1);
+            y = FloatVector.broadcast(F, x[i + 2]);
+            a2 = v.fma(y, a2);
+            b2 = w.fma(y, b2);
+            y = FloatVector.broadcast(F, x[i + 3]);
+            a3 = v.fma(y, a3);
+            b3 = w.fma(y, b3);
+        }
+        a0.intoArray(sums, s);
+        b0.intoArray(sums, s + L);
+        a1.intoArray(sums, s + 1 * ROWS);
+        b1.intoArray(sums, s + 1 * ROWS + L);
+        a2.intoArray(sums, s + 2 * ROWS);
+        b2.intoArray(sums, s + 2 * ROWS + L);
+        a3.intoArray(sums, s + 3 * ROWS);
+        b3.intoArray(sums, s + 3 * ROWS + L);
+    }
+
+    /** 8 rows of activations. */
+    static void tile8(
+            MemorySegment panel,
+            long start,
+            int count,
+            float[] x,
+            int xStart,
+            float[] sums,
+            int at) {
+        int s = at;
+        FloatVector a0 = FloatVector.fromArray(F, sums, s);
+        FloatVector b0 = FloatVector.fromArray(F, sums, s + L);
+        FloatVector a1 = FloatVector.fromArray(F, sums, s + 1 * ROWS);
+        FloatVector b1 = FloatVector.fromArray(F, sums, s + 1 * ROWS + L);
+        FloatVector a2 = FloatVector.fromArray(F, sums, s + 2 * ROWS);
+        FloatVector b2 = FloatVector.fromArray(F, sums, s + 2 * ROWS + L);
+        FloatVector a3 = FloatVector.fromArray(F, sums, s + 3 * ROWS);
+        FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * ROWS + L);
+        FloatVector a4 = FloatVector.fromArray(F, sums, s + 4 * ROWS);
+        FloatVector b4 = FloatVector.fromArray(F, sums, s + 4 * ROWS + L);
+        FloatVector a5 = FloatVector.fromArray(F, sums, s + 5 * ROWS);
+        FloatVector b5 = FloatVector.fromArray(F, sums, s + 5 * ROWS + L);
+        FloatVector a6 = FloatVector.fromArray(F, sums, s + 6 * ROWS);
+        FloatVector b6 = FloatVector.fromArray(F, sums, s + 6 * ROWS + L);
+        FloatVector a7 = FloatVector.fromArray(F, sums, s + 7 * ROWS);
+        FloatVector b7 = FloatVector.fromArray(F, sums, s + 7 * ROWS + L);
+        for (int k = 0; k < count; k++) {
+            int i = xStart + k * 8;
+            long from = start + (long) k * GroupLayout.WORD_BYTES;
+            FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
+            FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
+            FloatVector y = FloatVector.broadcast(F, x[i]);
+            a0 = v.fma(y, a0);
+            b0 = w.fma(y, b0);
+            y = FloatVector.broadcast(F, x[i + 1]);
+            a1 = v.fma(y, a1);
+            b1 = w.fma(y, b1);
+            y = FloatVector.broadcast(F, x[i + 2]);
+            a2 = v.fma(y, a2);
+            b2 = w.fma(y, b2);
+            y = FloatVector.broadcast(F, x[i + 3]);
+            a3 = v.fma(y, a3);
+            b3 = w.fma(y, b3);
+            y = FloatVector.broadcast(F, x[i + 4]);
+            a4 = v.fma(y, a4);
+            b4 = w.fma(y, b4);
+            y = FloatVector.broadcast(F, x[i + 5]);
+            a5 = v.fma(y, a5);
+            b5 = w.fma(y, b5);
+            y = FloatVector.broadcast(F, x[i + 6]);
+            a6 = v.fma(y, a6);
+            b6 = w.fma(y, b6);
+            y = FloatVector.broadcast(F, x[i + 7]);
+            a7 = v.fma(y, a7);
+            b7 = w.fma(y, b7);
+        }
+        a0.intoArray(sums, s);
+        b0.intoArray(sums, s + L);
+        a1.intoArray(sums, s + 1 * ROWS);
+        b1.intoArray(sums, s + 1 * ROWS + L);
+        a2.intoArray(sums, s + 2 * ROWS);
+        b2.intoArray(sums, s + 2 * ROWS + L);
+        a3.intoArray(sums, s + 3 * ROWS);
+        b3.intoArray(sums, s + 3 * ROWS + L);
+        a4.intoArray(sums, s + 4 * ROWS);
+        b4.intoArray(sums, s + 4 * ROWS + L);
+        a5.intoArray(sums, s + 5 * ROWS);
+        b5.intoArray(sums, s + 5 * ROWS + L);
+        a6.intoArray(sums, s + 6 * ROWS);
+        b6.intoArray(sums, s + 6 * ROWS + L);
+        a7.intoArray(sums, s + 7 * ROWS);
+        b7.intoArray(sums, s + 7 * ROWS + L);
+    }
+
+    /** 12 rows of activations. */
+    static void tile12(
+            MemorySegment panel,
+            long start,
+            int count,
+            float[] x,
+            int xStart,
+            float[] sums,
+            int at) {
+        int s = at;
+        FloatVector a0 = FloatVector.fromArray(F, sums, s);
+        FloatVector b0 = FloatVector.fromArray(F, sums, s + L);
+        FloatVector a1 = FloatVector.fromArray(F, sums, s + 1 * ROWS);
+        FloatVector b1 = FloatVector.fromArray(F, sums, s + 1 * ROWS + L);
+        FloatVector a2 = FloatVector.fromArray(F, sums, s + 2 * ROWS);
+        FloatVector b2 = FloatVector.fromArray(F, sums, s + 2 * ROWS + L);
+        FloatVector a3 = FloatVector.fromArray(F, sums, s + 3 * ROWS);
+        FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * ROWS + L);
+        FloatVector a4 = FloatVector.fromArray(F, sums, s + 4 * ROWS);
+        FloatVector b4 = FloatVector.fromArray(F, sums, s + 4 * ROWS + L);
+        FloatVector a5 = FloatVector.fromArray(F, sums, s + 5 * ROWS);
+        FloatVector b5 = FloatVector.fromArray(F, sums, s + 5 * ROWS + L);
+        FloatVector a6 = FloatVector.fromArray(F, sums, s + 6 * ROWS);
+        FloatVector b6 = FloatVector.fromArray(F, sums, s + 6 * ROWS + L);
+        FloatVector a7 = FloatVector.fromArray(F, sums, s + 7 * ROWS);
+        FloatVector b7 = FloatVector.fromArray(F, sums, s + 7 * ROWS + L);
+        FloatVector a8 = FloatVector.fromArray(F, sums, s + 8 * ROWS);
+        FloatVector b8 = FloatVector.fromArray(F, sums, s + 8 * ROWS + L);
+        FloatVector a9 = FloatVector.fromArray(F, sums, s + 9 * ROWS);
+        FloatVector b9 = FloatVector.fromArray(F, sums, s + 9 * ROWS + L);
+        FloatVector a10 = FloatVector.fromArray(F, sums, s + 10 * ROWS);
+        FloatVector b10 = FloatVector.fromArray(F, sums, s + 10 * ROWS + L);
+        FloatVector a11 = FloatVector.fromArray(F, sums, s + 11 * ROWS);
+        FloatVector b11 = FloatVector.fromArray(F, sums, s + 11 * ROWS + L);
+        for (int k = 0; k < count; k++) {
+            int i = xStart + k * 12;
+            long from = start + (long) k * GroupLayout.WORD_BYTES;
+            FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
+            FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
+            FloatVector y = FloatVector.broadcast(F, x[i]);
+            a0 = v.fma(y, a0);
+            b0 = w.fma(y, b0);
+            y = FloatVector.broadcast(F, x[i + 1]);
+            a1 = v.fma(y, a1);
+            b1 = w.fma(y, b1);
+            y = FloatVector.broadcast(F, x[i + 2]);
+            a2 = v.fma(y, a2);
+            b2 = w.fma(y, b2);
+            y = FloatVector.broadcast(F, x[i + 3]);
+            a3 = v.fma(y, a3);
+            b3 = w.fma(y, b3);
+            y = FloatVector.broadcast(F, x[i + 4]);
+            a4 = v.fma(y, a4);
+            b4 = w.fma(y, b4);
+            y = FloatVector.broadcast(F, x[i + 5]);
+            a5 = v.fma(y, a5);
+            b5 = w.fma(y, b5);
+            y = FloatVector.broadcast(F, x[i + 6]);
+            a6 = v.fma(y, a6);
+            b6 = w.fma(y, b6);
+            y = FloatVector.broadcast(F, x[i + 7]);
+            a7 = v.fma(y, a7);
+            b7 = w.fma(y, b7);
+            y = FloatVector.broadcast(F, x[i + 8]);
+            a8 = v.fma(y, a8);
+            b8 = w.fma(y, b8);
+            y = FloatVector.broadcast(F, x[i + 9]);
+            a9 = v.fma(y, a9);
+            b9 = w.fma(y, b9);
+            y = FloatVector.broadcast(F, x[i + 10]);
+            a10 = v.fma(y, a10);
+            b10 = w.fma(y, b10);
+            y = FloatVector.broadcast(F, x[i + 11]);
+            a11 = v.fma(y, a11);
+            b11 = w.fma(y, b11);
+        }
+        a0.intoArray(sums, s);
+        b0.intoArray(sums, s + L);
+        a1.intoArray(sums, s + 1 * ROWS);
+        b1.intoArray(sums, s + 1 * ROWS + L);
+        a2.intoArray(sums, s + 2 * ROWS);
+        b2.intoArray(sums, s + 2 * ROWS + L);
+        a3.intoArray(sums, s + 3 * ROWS);
+        b3.intoArray(sums, s + 3 * ROWS + L);
+        a4.intoArray(sums, s + 4 * ROWS);
+        b4.intoArray(sums, s + 4 * ROWS + L);
+        a5.intoArray(sums, s + 5 * ROWS);
+        b5.intoArray(sums, s + 5 * ROWS + L);
+        a6.intoArray(sums, s + 6 * ROWS);
+        b6.intoArray(sums, s + 6 * ROWS + L);
+        a7.intoArray(sums, s + 7 * ROWS);
+        b7.intoArray(sums, s + 7 * ROWS + L);
+        a8.intoArray(sums, s + 8 * ROWS);
+        b8.intoArray(sums, s + 8 * ROWS + L);
+        a9.intoArray(sums, s + 9 * ROWS);
+        b9.intoArray(sums, s + 9 * ROWS + L);
+        a10.intoArray(sums, s + 10 * ROWS);
+        b10.intoArray(sums, s + 10 * ROWS + L);
+        a11.intoArray(sums, s + 11 * ROWS);
+        b11.intoArray(sums, s + 11 * ROWS + L);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.nightjar.kernels.cpu.simd.layout;
+
+import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.cpu.CpuMatrices;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+
+/**
+ * The activations of a matmul and where their products go, by array index: rows may come in any
+ * order, so those of one expert need not be moved together. Index arrays grow on demand.
+ */
+public final class MatmulRows {
+
+    /** Where the rows of the input lie. */
+    public float[] x;
+
+    /** Where the rows of the product go. */
+    public float[] out;
+
+    /** Where row i of the activations begins. */
+    public int[] xStart = new int[0];
+
+    /** Where the products of row i begin. */
+    public int[] outStart = new int[0];
+
+    /** Elements of a row of activations. */
+    public int cols;
+
+    /** The largest multiple of the lanes in it. */
+    public int whole;
+
+    /** Takes the arrays of two views; {@code n} rows follow by {@link #set}. */
+    public void reset(Matrix newX, int xRows, Matrix newOut, int n) {
+        x = CpuMatrices.data(newX, xRows);
+        out = CpuMatrices.data(newOut, n);
+        cols = newX.cols();
+        whole = VectorShapes.FLOATS.loopBound(cols);
+        if (xStart.length < n) {
+            xStart = new int[n];
+            outStart = new int[n];
+        }
+    }
+
+    /** Row {@code i}. */
+    public void set(int i, int newXStart, int newOutStart) {
+        xStart[i] = newXStart;
+        outStart[i] = newOutStart;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.nightjar.kernels.cpu.simd.matmul;
+
+import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
+import dev.nightjar.kernels.cpu.simd.code.CodeScratch;
+import dev.nightjar.kernels.cpu.simd.code.CodeTiles;
+import dev.nightjar.kernels.cpu.simd.code.QuantizedTiles;
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
+import dev.nightjar.kernels.cpu.simd.layout.RowTiles;
+import dev.nightjar.kernels.cpu.simd.pack.PackedPart;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/** One thread's part of a matmul with integer codes: a slab times some rows of activations. */
+public final class CodeWorker {
+
+    private float[] sums = new float[0];
+    private final CodeScratch scratch = new CodeScratch();
+
+    /** A slab times row {@code i} of activations. */
+    void dot(PackedPart part, MemorySegment data, int row, PreparedRows x, int i) {
+        CodeFormat codes = part.codes().get();
+        MatmulRows rows = x.rows;
+        long groupBytes = part.format().layout().bytes(rows.cols);
+        for (long at = 0; at < data.byteSize(); at += groupBytes, row += GroupLayout.ROWS) {
+            codes.dot(data, at, x.quantized, i, rows.cols, scratch);
+            int to = rows.outStart[i] + part.firstRow() + row;
+            int count = Math.min(GroupLayout.ROWS, part.rows() - row);
+            System.arraycopy(scratch.products, 0, rows.out, to, count);
+        }
+    }
+
+    /** A slab times tiles that cover rows {@code [first, end)} of activations. */
+    void tiles(PackedPart part, MemorySegment data, int row, PreparedRows x, int first, int end) {
+        QuantizedTiles quantized = x.tilesOf(part.codes().get());
+        RowTiles tiles = quantized.tiles;
+        int from = tiles.tileAt(first);
+        int to = tiles.tileAt(end);
+        int groups = quantized.paired ? 1 : 2;
+        int width = groups * GroupLayout.ROWS;
+        int needed = (tiles.rowsBefore(to) - tiles.before[from]) * width;
+        if (sums.length < needed) {
+            sums = new float[needed];
+        }
+        long groupBytes = part.format().layout().bytes(x.rows.cols);
+        for (long at = 0; at < data.byteSize(); at += groups * groupBytes, row += width) {
+            Arrays.fill(sums, 0, needed, 0);
+            int present = width;
+            if (quantized.paired) {
+                group(part, data, at, x, from, to);
+            } else if (at + groupBytes < data.byteSize()) {
+                groups(part, data, at, at + groupBytes, x, from, to);
+            } else {
+                groups(part, data, at, at, x, from, to);
+                present = GroupLayout.ROWS;
+            }
+            int count = Math.min(present, part.rows() - row);
+            store(sums, tiles, x.rows, from, to, part.firstRow() + row, count, width);
+        }
+    }
+
+    private void group(
+            PackedPart part, MemorySegment data, long at, PreparedRows x, int from, int to) {
+        CodeFormat codes = part.codes().get();
+        QuantizedTiles quantized = x.tilesOf(part.codes().get());
+        RowTiles tiles = quantized.tiles;
+        for (int i = from; i < to; i++) {
+            int sum = (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS;
+            codes.tile(data, at, x.rows.cols, quantized, i, scratch, sums, sum);
+        }
+    }
+
+    private void groups(
+            PackedPart part,
+            MemorySegment data,
+            long first,
+            long second,
+            PreparedRows x,
+            int from,
+            int to) {
+        CodeFormat codes = part.codes().get();
+        QuantizedTiles quantized = x.tilesOf(part.codes().get());
+        RowTiles tiles = quantized.tiles;
+        int cols = x.rows.cols;
+        for (int k = 0; k < cols; k += CodeScratch.COLS) {
+            int count = Math.min(CodeScratch.COLS, cols - k);
+            long skip = part.format().layout().bytes(k);
+            codes.unpack(data, first + skip, second + skip, count, scratch);
+            for (int i = from; i < to; i++) {
+                int sum = (tiles.before[i] - tiles.before[from]) * CodeScratch.ROWS;
+                CodeTiles.tile(scratch, count, quantized, i, k, codes.hasBases(), sums, sum);
+            }
+        }
+    }
+
+    private static void store(
+            float[] sums,
+            RowTiles tiles,
+            MatmulRows rows,
+            int from,
+            int to,
+            int column,
+            int count,
+            int width) {
+        for (int i = from; i < to; i++) {
+            int at = (tiles.before[i] - tiles.before[from]) * width;
+            for (int r = 0; r < tiles.used[i]; r++, at += width) {
+                int target = rows.outStart[tiles.first[i] + r] + column;
+                System.arraycopy(sums, at, rows.out, target, count);
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package dev.nightjar.kernels.cpu.simd.matmul;
+
+import dev.nightjar.kernels.cpu.simd.group.FusedTiles;
+import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
+import dev.nightjar.kernels.cpu.simd.group.GroupScratch;
+import dev.nightjar.kernels.cpu.simd.group.GroupTiles;
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
+import dev.nightjar.kernels.cpu.simd.layout.RowTiles;
+import dev.nightjar.kernels.cpu.simd.pack.PackedPart;
+import dev.nightjar.kernels.cpu.simd.pack.PackedWeight;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * One thread's part of a matmul with weights in groups: a slab times some rows of activations. One
+ * row is multiplied while the weights are decoded; for more rows, each group is decoded into a
+ * panel that stays in the core's cache while all tiles of activations pass over it.
+ */
+public final class GroupWorker {
+
+    /**
+     * Up to so many rows of activations, decoding dominates: the panel stays in the first level.
+     */
+    private static final int FEW_ROWS = 24;
+
+    private static final int FEW_COLS = 128;
+
+    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+    private static final int L = VectorShapes.LANES;
+
+    /** Sums of all tiles, where a group has several panels. */
+    private float[] sums = new float[0];
+
+    /** Sums of a tile. */
+    private final float[] tile = new float[GroupTiles.MAX * GroupLayout.ROWS];
+
+    private final GroupScratch scratch = new GroupScratch();
+    private final CodeWorker codes = new CodeWorker();
+
+    /** Slab {@code slab} of the weight times row {@code i} of activations. */
+    void dot(PackedWeight weight, int slab, PreparedRows x, int i) {
+        int index = 0;
+        PackedPart part = weight.parts().get(0);
+        while (slab >= part.slabs().size()) {
+            slab -= part.slabs().size();
+            part = weight.parts().get(++index);
+        }
+        MemorySegment data = part.slabs().get(slab);
+        int row = slab * part.slabGroups() * GroupLayout.ROWS;
+        if (part.codes().isPresent()) {
+            codes.dot(part, data, row, x, i);
+        } else {
+            dot(part, data, row, x.rows, i);
+        }
+    }
+
+    private void dot(PackedPart part, MemorySegment data, int row, MatmulRows rows, int i) {
+        GroupFormat format = part.format();
+        long groupBytes = format.layout().bytes(rows.cols);
+        for (long at = 0; at < data.byteSize(); at += 2 * groupBytes) {
+            boolean two = at + groupBytes < data.byteSize();
+            long second = two ? at + groupBytes : at;
+            format.dot(data, at, second, rows.x, rows.xStart[i], rows.cols, scratch);
+            int to = rows.outStart[i] + part.firstRow() + row;
+            int count = Math.min((two ? 2 : 1) * GroupLayout.ROWS, part.rows() - row);
+            System.arraycopy(scratch.sums, 0, rows.out, to, count);
+            row += 2 * GroupLayout.ROWS;
+        }
+    }
+
+    private static int used(PackedPart part, int row) {
+        return Math.min(GroupLayout.ROWS, part.rows() - row);
+    }
+
+    /** Slab {@code slab} of the weight times rows {@code [first, end)}, which are in tiles. */
+    void tiles(PackedWeight weight, int slab, PreparedRows x, int first, int end) {
+        int index = 0;
+        PackedPart part = weight.parts().get(0);
+        while (slab >= part.slabs().size()) {
+            slab -= part.slabs().size();
+            part = weight.parts().get(++index);
+        }
+        MemorySegment data = part.slabs().get(slab);
+        int row = slab * part.slabGroups() * GroupLayout.ROWS;
+        if (part.codes().isPresent()) {
+            codes.tiles(part, data, row, x, first, end);
+        } else {
+            RowTiles tiles = x.activations.tiles;
+            tiles(part, data, row, x, tiles.tileAt(first), tiles.tileAt(end));
+        }
+    }
+
+    private void tiles(
+            PackedPart part, MemorySegment data, int row, PreparedRows x, int from, int to) {
+        GroupFormat format = part.format();
+        RowTiles tiles = x.activations.tiles;
+        int numRows = tiles.rowsBefore(to) - tiles.before[from];
+        long groupBytes = format.layout().bytes(x.rows.cols);
+        boolean fused = format instanceof FusedTiles some && numRows <= some.maxRows();
+        int panelCols = fused ? x.rows.cols : panelCols(format, numRows);
+        if (x.rows.cols > panelCols && sums.length < numRows * GroupLayout.ROWS) {
+            sums = new float[numRows * GroupLayout.ROWS];
+        }
+        for (long at = 0; at < data.byteSize(); at += groupBytes, row += GroupLayout.ROWS) {
+            int column = part.firstRow() + row;
+            int count = used(part, row);
+            if (fused) {
+                fused((FusedTiles) format, data, at, x, from, to, column, count);
+            } else if (x.rows.cols <= panelCols) {
+                whole(format, data, at, x, from, to, column, count);
+            } else {
+                inPanels(format, data, at, panelCols, x, from, to, column, count);
+            }
+        }
+    }
+
+    /** Columns of a panel. */
+    private static int panelCols(GroupFormat format, int numRows) {
+        if (format.isPanel()) {
+            return GroupScratch.MOST_COLS;
+        }
+        int cols = numRows <= FEW_ROWS ? FEW_COLS : GroupScratch.PANEL_COLS;
+        return Math.max(cols, format.layout().blockElements());
+    }
+
+    /** A group that is decoded while it is multiplied. */
+    private void fused(
+            FusedTiles format,
+            MemorySegment data,
+            long at,
+            PreparedRows x,
+            int from,
+            int to,
+            int column,
+            int count) {
+        RowTiles tiles = x.activations.tiles;
+        float[] packed = x.activations.packed;
+        for (int i = from; i < to; i++) {
+            Arrays.fill(tile, 0);
+            int start = x.activations.start(i, 0);
+            format.tile(tiles.size[i], data, at, packed, start, x.rows.cols, scratch, tile, 0);
+            store(x.rows, tiles, i, tile, 0, column, count);
+        }
+    }
+
+    /** A group that is one panel: the sums of a tile go from the registers to their place. */
+    private void whole(
+            GroupFormat format,
+            MemorySegment data,
+            long at,
+            PreparedRows x,
+            int from,
+            int to,
+            int column,
+            int count) {
+        RowTiles tiles = x.activations.tiles;
+        float[] packed = x.activations.packed;
+        int cols = x.rows.cols;
+        MemorySegment panel = format.isPanel() ? data : scratch.panel;
+        long start = format.isPanel() ? at : 0;
+        if (!format.isPanel()) {
+            format.unpack(data, at, cols, scratch);
+        }
+        for (int i = from; i < to; i++) {
+            Arrays.fill(tile, 0);
+            int begin = x.activations.start(i, 0);
+            GroupTiles.tile(tiles.size[i], panel, start, cols, packed, begin, tile, 0);
+            store(x.rows, tiles, i, tile, 0, column, count);
+        }
+    }
+
+    /** A group of several panels: the sums of all tiles wait for the last one. */
+    private void inPanels(
+            GroupFormat format,
+            MemorySegment data,
+            long at,
+            int panelCols,
+            PreparedRows x,
+            int from,
+            int to,
+            int column,
+            int count) {
+        RowTiles tiles = x.activations.tiles;
+        ActivationTiles activations = x.activations;
+        int cols = x.rows.cols;
+        int before = tiles.before[from];
+        Arrays.fill(sums, 0, (tiles.rowsBefore(to) - before) * GroupLayout.ROWS, 0);
+        MemorySegment panel = format.isPanel() ? data : scratch.panel;
+        for (int k = 0; k < cols; k += panelCols) {
+            int n = Math.min(panelCols, cols - k);
+            long start = format.isPanel() ? at + format.layout().bytes(k) : 0;
+            if (!format.isPanel()) {
+                format.unpack(data, at + format.layout().bytes(k), n, scratch);
+            }
+            for (int i = from; i < to; i++) {
+                int sum = (tiles.before[i] - before) * GroupLayout.ROWS;
+                int begin = activations.start(i, k);
+                GroupTiles.tile(
+                        tiles.size[i], panel, start, n, activations.packed, begin, sums, sum);
+            }
+        }
+        for (int i = from; i < to; i++) {
+            int sum = (tiles.before[i] - before) * GroupLayout.ROWS;
+            store(x.rows, tiles, i, sums, sum, column, count);
+        }
+    }
+
+    /** Copies the sums of a tile to their rows. */
+    private static void store(
+            MatmulRows rows, RowTiles tiles, int i, float[] sums, int at, int column, int count) {
+        int first = tiles.first[i];
+        for (int r = 0; r < tiles.used[i]; r++, at += GroupLayout.ROWS) {
+            int target = rows.outStart[first + r] + column;
+            if (count == GroupLayout.ROWS) {
+                FloatVector.fromArray(F, sums, at).intoArray(rows.out, target);
+                FloatVector.fromArray(F, sums, at + L).intoArray(rows.out, target + L);
+            } else {
+                System.arraycopy(sums, at, rows.out, target, count);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.nightjar.kernels.cpu.simd.matmul;
+
+import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.cpu.CpuMatrices;
+import dev.nightjar.kernels.cpu.simd.element.AddKernel;
+import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
+import dev.nightjar.kernels.cpu.simd.pack.PackedWeight;
+import dev.nightjar.kernels.cpu.simd.team.PoolTask;
+import dev.nightjar.kernels.cpu.simd.team.WorkerPool;
+
+/**
+ * out [T, rows] = x [T, cols] · weightᵀ, and a bias on request. Threads take chunks of weight rows,
+ * so weights are read once per call whatever T is; {@link GroupWorker} computes them, or {@link
+ * MatmulWorker} where the checkpoint mapped them.
+ */
+public final class MatmulKernel implements PoolTask {
+
+    private final WorkerPool pool;
+    private final GroupWorker[] groupWorkers;
+    private final MatmulWorker[] workers;
+    private final PreparedRows x;
+
+    private PackedWeight weight;
+    private float[] bias;
+    private int T;
+    private int numSlabs;
+    private int chunkRows;
+
+    /** Runs on this team of threads. */
+    public MatmulKernel(WorkerPool pool) {
+        this.pool = pool;
+        x = new PreparedRows(pool);
+        groupWorkers = groupWorkers(pool.threads());
+        workers = workers(pool.threads());
+    }
+
+    static GroupWorker[] groupWorkers(int threads) {
+        GroupWorker[] workers = new GroupWorker[threads];
+        for (int i = 0; i < threads; i++) {
+            workers[i] = new GroupWorker();
+        }
+        return workers;
+    }
+
+    static MatmulWorker[] workers(int threads) {
+        MatmulWorker[] workers = new MatmulWorker[threads];
+        for (int i = 0; i < threads; i++) {
+            workers[i] = new MatmulWorker();
+        }
+        return workers;
+    }
+
+    /**
+     * Multiplies.
+     *
+     * @param newBias added to each row while it is in the cache, or empty; only for weights that
+     *     lie in groups as a whole
+     */
+    public void run(PackedWeight newWeight, float[] newBias, Matrix in, int newT, Matrix out) {
+        weight = newWeight;
+        bias = newBias;
+        T = newT;
+        MatmulRows rows = x.rows;
+        rows.reset(in, T, out, T);
+        for (int t = 0; t < T; t++) {
+            rows.set(t, CpuMatrices.rowStart(in, t), CpuMatrices.rowStart(out, t));
+        }
+        if (T == 0) {
+            return;
+        }
+        numSlabs = weight.numSlabs();
+        if (T > 1 && numSlabs > 0) {
+            x.clear();
+            x.add(0, T);
+            x.fill(weight, T);
+        } else if (numSlabs > 0) {
+            x.single(weight, 1);
+        }
+        chunkRows = chunkRows(weight.rows(), pool.threads());
+        pool.run(this, numSlabs + MatmulWorker.numChunks(weight.rest(), chunkRows));
+    }
+
+    /** Some eight chunks per thread, so that a thread that is held up delays the end little. */
+    static int chunkRows(long rows, int threads) {
+        int tile = MatmulWorker.TILE;
+        long share = rows / (8L * threads);
+        return Math.clamp(share / tile * tile, tile, MatmulWorker.MAX_CHUNK_ROWS);
+    }
+
+    @Override
+    public void run(int worker, int chunk) {
+        if (chunk >= numSlabs) {
+            workers[worker].run(weight.rest(), chunkRows, chunk - numSlabs, x.rows, 0, T);
+            return;
+        }
+        if (T == 1) {
+            groupWorkers[worker].dot(weight, chunk, x, 0);
+        } else {
+            groupWorkers[worker].tiles(weight, chunk, x, 0, T);
+        }
+        if (bias.length > 0) {
+            addBias(weight.slabStart(chunk), weight.slabStart(chunk + 1));
+        }
+    }
+
+    private void addBias(int from, int to) {
+        MatmulRows rows = x.rows;
+        for (int t = 0; t < T; t++) {
+            AddKernel.addRow(rows.out, rows.outStart[t] + from, bias, from, to - from);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.nightjar.kernels.cpu.simd.matmul;
+
+import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
+import dev.nightjar.kernels.cpu.simd.code.QuantizedRows;
+import dev.nightjar.kernels.cpu.simd.code.QuantizedTiles;
+import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
+import dev.nightjar.kernels.cpu.simd.pack.PackedWeight;
+import dev.nightjar.kernels.cpu.simd.team.WorkerPool;
+
+/**
+ * Activations in every form that the parts of a weight read: as they are, in tiles, quantized.
+ * Parts of one weight share them, so that what reads the same activations prepares them once.
+ */
+public final class PreparedRows {
+
+    /** For more rows, decoding codes into a panel pays. */
+    private static final int MAX_PAIRED = 16;
+
+    final MatmulRows rows = new MatmulRows();
+    final ActivationTiles activations;
+    final QuantizedRows quantized = new QuantizedRows();
+    final QuantizedTiles pairedTiles;
+    final QuantizedTiles panelTiles;
+    private boolean few;
+
+    PreparedRows(WorkerPool pool) {
+        activations = new ActivationTiles(pool);
+        pairedTiles = new QuantizedTiles(pool);
+        panelTiles = new QuantizedTiles(pool);
+    }
+
+    /** Prepares {@code n} rows that are multiplied one by one. */
+    void single(PackedWeight weight, int n) {
+        if (weight.hasCodes()) {
+            quantized.quantize(rows, n);
+        }
+    }
+
+    /** Forgets the tiles. */
+    void clear() {
+        activations.tiles.clear();
+        pairedTiles.tiles.clear();
+        panelTiles.tiles.clear();
+    }
+
+    /** Cuts rows {@code [from, to)} into tiles. */
+    void add(int from, int to) {
+        activations.add(from, to);
+        pairedTiles.add(from, to);
+        panelTiles.add(from, to);
+    }
+
+    /**
+     * Fills the tiles.
+     *
+     * @param most rows that meet the same weights
+     */
+    void fill(PackedWeight weight, int most) {
+        if (weight.hasFloats()) {
+            activations.pack(rows);
+        }
+        few = most <= MAX_PAIRED;
+        boolean panels = weight.hasCodePanels();
+        if (weight.hasCodes() && (few || weight.hasPlainCodes())) {
+            pairedTiles.quantize(rows, true);
+        }
+        if (panels && !few) {
+            panelTiles.quantize(rows, false);
+        }
+    }
+
+    /** The tiles that a part reads. */
+    QuantizedTiles tilesOf(CodeFormat codes) {
+        return few || !codes.hasPanel() ? pairedTiles : panelTiles;
+    }
+}

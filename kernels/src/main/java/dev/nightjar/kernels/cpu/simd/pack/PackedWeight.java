@@ -1,0 +1,81 @@
+package dev.nightjar.kernels.cpu.simd.pack;
+
+import dev.nightjar.kernels.backend.Weight;
+import dev.nightjar.kernels.cpu.MatrixWeight;
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import java.util.List;
+
+/**
+ * Matrices of equal row length one below the other, those in groups of rows first.
+ *
+ * @param parts in groups, in memory of their own
+ * @param rest used in the memory of their checkpoint; may have no parts
+ * @param rows rows of all parts
+ * @param cols elements per row
+ * @param extraBytes bytes of the groups less those that a mapped file gave back for them
+ */
+public record PackedWeight(
+        List<PackedPart> parts, MatrixWeight rest, int rows, int cols, long extraBytes)
+        implements Weight {
+
+    /** Slabs of all parts. */
+    public int numSlabs() {
+        int count = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            count += parts.get(i).slabs().size();
+        }
+        return count;
+    }
+
+    /** The first row of a slab, or behind the last one the end of all parts in groups. */
+    public int slabStart(int slab) {
+        int end = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            PackedPart part = parts.get(i);
+            int count = part.slabs().size();
+            if (slab < count) {
+                return part.firstRow() + slab * part.slabGroups() * GroupLayout.ROWS;
+            }
+            slab -= count;
+            end = part.firstRow() + part.rows();
+        }
+        return end;
+    }
+
+    /** Whether a part is multiplied as integers. */
+    public boolean hasCodes() {
+        return hasCodePanels() || hasPlainCodes();
+    }
+
+    /** Whether a part is multiplied as integers, many rows with a panel. */
+    public boolean hasCodePanels() {
+        for (int i = 0; i < parts.size(); i++) {
+            var codes = parts.get(i).codes();
+            if (codes.isPresent() && codes.get().hasPanel()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a part is multiplied as integers, many rows as few. */
+    public boolean hasPlainCodes() {
+        for (int i = 0; i < parts.size(); i++) {
+            var codes = parts.get(i).codes();
+            if (codes.isPresent() && !codes.get().hasPanel()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a part in groups is multiplied exactly. */
+    public boolean hasFloats() {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).codes().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.nightjar.kernels.cpu.simd.pack;
+
+import dev.nightjar.kernels.cpu.LargePages;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Memory for weights, in regions of large pages that several small weights share. A region is freed
+ * once nothing that lies in it is reachable.
+ */
+public final class SlabMemory {
+
+    /** Sixteen large pages: what is left over at the end is small beside any model. */
+    private static final long REGION_BYTES = 16 * LargePages.PAGE_BYTES;
+
+    private static final long CACHE_LINE = 64;
+
+    private MemorySegment region = MemorySegment.NULL;
+    private long used;
+
+    /** Zeros that begin with a cache line. */
+    synchronized MemorySegment allocate(long bytes) {
+        if (bytes > REGION_BYTES / 4) {
+            return LargePages.allocate(Arena.ofAuto(), bytes);
+        }
+        long start = Math.ceilDiv(used, CACHE_LINE) * CACHE_LINE;
+        if (start + bytes > region.byteSize()) {
+            region = LargePages.allocate(Arena.ofAuto(), REGION_BYTES);
+            start = 0;
+        }
+        used = start + bytes;
+        return region.asSlice(start, bytes);
+    }
+}
