@@ -7,6 +7,7 @@ module dev.nightjar.server {
     requires java.logging;
     requires java.management;
     requires java.net.http;
+    requires jdk.management;
     requires org.snakeyaml.engine;
 
     opens dev.nightjar.server.cli to

@@ -4,6 +4,7 @@ import dev.nightjar.server.api.RequestId;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.error.ErrorShape;
 import dev.nightjar.server.error.ErrorTable;
+import dev.nightjar.server.observe.HttpMetrics;
 import dev.nightjar.server.route.RouteTable;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -25,9 +26,11 @@ final class ErrorAnswers implements ErrorHandler<Throwable>, DirectHandler {
     private static final System.Logger LOG = System.getLogger(ErrorAnswers.class.getName());
 
     private final long maxBodyBytes;
+    private final HttpMetrics metrics;
 
-    ErrorAnswers(long maxBodyBytes) {
+    ErrorAnswers(long maxBodyBytes, HttpMetrics metrics) {
         this.maxBodyBytes = maxBodyBytes;
+        this.metrics = metrics;
     }
 
     /** For everything that happens outside of the routes. */
@@ -49,6 +52,7 @@ final class ErrorAnswers implements ErrorHandler<Throwable>, DirectHandler {
             String name = "request " + RequestId.of(response);
             LOG.log(System.Logger.Level.ERROR, name + " failed", failure);
         }
+        request.context().register(ApiError.class, error);
         error.headers().forEach((name, value) -> response.header(name, value));
         response.status(error.status());
         response.header(HeaderValues.CONTENT_TYPE_JSON);
@@ -63,13 +67,15 @@ final class ErrorAnswers implements ErrorHandler<Throwable>, DirectHandler {
             ServerResponseHeaders headers,
             String message) {
         String id = RequestId.of(request.headers().first(HeaderNames.create(RequestId.HEADER)));
+        ApiError error = error(status, message);
+        metrics.countUnrouted(error);
         return TransportResponse.builder()
                 .status(status)
                 .headers(headers)
                 .keepAlive(type.keepAlive())
                 .header(HeaderNames.create(RequestId.HEADER), id)
                 .header(HeaderValues.CONTENT_TYPE_JSON)
-                .entity(ErrorShape.OBJECT.json(error(status, message), id))
+                .entity(ErrorShape.OBJECT.json(error, id))
                 .build();
     }
 

@@ -12,7 +12,7 @@ import dev.nightjar.server.gate.Admission;
 import dev.nightjar.server.gate.Caller;
 import dev.nightjar.server.gate.RequestScope;
 import dev.nightjar.server.observe.AccessLog;
-import dev.nightjar.server.observe.HttpCounters;
+import dev.nightjar.server.observe.Observations;
 import dev.nightjar.server.observe.Readiness;
 import dev.nightjar.server.route.Route;
 import dev.nightjar.server.route.RouteTable;
@@ -61,11 +61,11 @@ public final class NightjarServer implements AutoCloseable {
         this.options = options;
         this.readiness = readiness;
         this.models = new ModelCatalog();
-        HttpCounters counters = new HttpCounters();
-        this.routes = Routes.of(models, options, readiness, counters);
+        Observations observations = new Observations(readiness, models);
+        this.routes = Routes.of(models, options, observations);
         this.admissions = List.of();
         requireFree(options);
-        web = build(counters).start();
+        web = build(observations).start();
         if (!web.isRunning()) {
             throw new PortUnavailableException(options.host(), options.port(), "see the log");
         }
@@ -183,8 +183,8 @@ public final class NightjarServer implements AutoCloseable {
         }
     }
 
-    private WebServer build(HttpCounters counters) {
-        ErrorAnswers errors = new ErrorAnswers(options.maxBodyBytes());
+    private WebServer build(Observations observations) {
+        ErrorAnswers errors = new ErrorAnswers(options.maxBodyBytes(), observations.http());
         return WebServer.builder()
                 .host(options.host())
                 .port(options.port())
@@ -195,7 +195,7 @@ public final class NightjarServer implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(new WatchedConnectionSelector(http1()))
                 .directHandlers(errors.directHandlers())
-                .routing(routing -> addRoutes(routing, counters, errors))
+                .routing(routing -> addRoutes(routing, observations, errors))
                 .build();
     }
 
@@ -204,12 +204,12 @@ public final class NightjarServer implements AutoCloseable {
     }
 
     private void addRoutes(
-            HttpRouting.Builder routing, HttpCounters counters, ErrorAnswers errors) {
+            HttpRouting.Builder routing, Observations observations, ErrorAnswers errors) {
         if (options.accessLog() == ServerOptions.AccessLogging.ON) {
             routing.addFilter(new AccessLog(System.err));
         }
         routing.addFilter(Arrival::note)
-                .addFilter(counters)
+                .addFilter(observations.http())
                 .addFilter(NightjarServer::nameRequest)
                 .addFilter(this::scope)
                 .addFilter(NightjarServer::admitAnybody)

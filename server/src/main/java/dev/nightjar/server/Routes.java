@@ -12,9 +12,8 @@ import dev.nightjar.server.dialect.oicm.OicmRoutes;
 import dev.nightjar.server.dialect.openai.OpenAiRoutes;
 import dev.nightjar.server.dialect.openai.surface.Surface;
 import dev.nightjar.server.dialect.tokens.TokenRoutes;
-import dev.nightjar.server.observe.HttpCounters;
+import dev.nightjar.server.observe.Observations;
 import dev.nightjar.server.observe.ObserveRoutes;
-import dev.nightjar.server.observe.Readiness;
 import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.RouteTable;
 
@@ -24,11 +23,7 @@ final class Routes {
     private Routes() {}
 
     /** The routes of a server. Those that take any model id come behind all others. */
-    static RouteTable of(
-            ModelCatalog models,
-            ServerOptions options,
-            Readiness readiness,
-            HttpCounters counters) {
+    static RouteTable of(ModelCatalog models, ServerOptions options, Observations observations) {
         AnswerLimits limits =
                 new AnswerLimits(
                         options.pingInterval(), options.requestTimeout(), options.maxTimeout());
@@ -36,9 +31,7 @@ final class Routes {
         Surface root = Surface.ROOT.withSystemPrompt(options.systemPrompt());
         RouteTable routes = new RouteTable();
         DescribeRoutes describe = new DescribeRoutes(routes::all, models, Version.current());
-        return routes.addAll(
-                        new ObserveRoutes(readiness, models, counters, options.systemPrompt())
-                                .all())
+        return routes.addAll(new ObserveRoutes(observations, models, options.systemPrompt()).all())
                 .add(describe.document())
                 .addAll(new TokenRoutes(Surface.OPENAI, models).all())
                 .addAll(new TokenRoutes(root, models).all())

@@ -547,7 +547,9 @@ final class EncoderRoutesTest {
             assertEquals("cls", stats.at("models.0.id").text());
             assertEquals(1, stats.at("models.0.sequences_finished").integer());
             String metrics = encoders.get("/metrics").body();
-            assertTrue(metrics.contains("nightjar_encoder_sequences_total 1"), metrics);
+            assertTrue(
+                    metrics.contains("nightjar_encoder_sequences_total{model=\"cls\"} 1\n"),
+                    metrics);
             assertEquals("running", ok(encoders.get("/chat")).at("status").text());
             assertEquals("ready", ok(encoders.get("/health")).at("status").text());
             String chat = "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.request.LoadOptions;
+import dev.nightjar.server.observe.metric.ParsedPage;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -36,23 +37,22 @@ final class ServerTest {
             HttpReply metrics = server.get("/metrics");
             assertTrue(metrics.header("Content-Type").orElse("").startsWith("text/plain; version"));
             EngineStats stats = server.stats();
-            assertMetric(metrics, "nightjar_steps_total", stats.steps());
-            assertMetric(metrics, "nightjar_generated_tokens_total", 7);
-            assertMetric(metrics, "nightjar_sequences_submitted_total", 1);
-            assertMetric(metrics, "nightjar_sequences_finished_total", 1);
-            assertMetric(metrics, "nightjar_sequences_aborted_total", 0);
-            assertMetric(metrics, "nightjar_sequences_running", 0);
-            assertMetric(metrics, "nightjar_sequences_waiting", 0);
-            assertMetric(metrics, "nightjar_kv_blocks_total", stats.totalBlocks());
-            assertMetric(metrics, "nightjar_kv_blocks_free", stats.freeBlocks());
-            assertMetric(metrics, "nightjar_http_requests_total{status=\"200\"}", 4);
+            ParsedPage page = ParsedPage.of(metrics.body());
+            assertEquals(stats.steps(), ofModel(page, "nightjar_steps_total"));
+            assertEquals(7, ofModel(page, "nightjar_generated_tokens_total"));
+            assertEquals(1, ofModel(page, "nightjar_sequences_submitted_total"));
+            assertEquals(1, ofModel(page, "nightjar_sequences_finished_total"));
+            assertEquals(0, ofModel(page, "nightjar_sequences_aborted_total"));
+            assertEquals(0, ofModel(page, "nightjar_sequences_running"));
+            assertEquals(0, ofModel(page, "nightjar_sequences_waiting"));
+            assertEquals(stats.totalBlocks(), ofModel(page, "nightjar_kv_blocks_capacity"));
+            assertEquals(stats.freeBlocks(), ofModel(page, "nightjar_kv_blocks_free"));
+            assertEquals(4, page.sum("nightjar_http_requests_total"));
         }
     }
 
-    private static void assertMetric(HttpReply metrics, String name, long value) {
-        assertTrue(
-                metrics.body().lines().anyMatch((name + " " + value)::equals),
-                () -> "expected " + name + " " + value + " in " + metrics.body());
+    private static double ofModel(ParsedPage page, String name) {
+        return page.value(name + "{model=\"" + TestModels.NAME + "\"}");
     }
 
     @Test

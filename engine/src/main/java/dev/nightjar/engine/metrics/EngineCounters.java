@@ -10,6 +10,12 @@ public final class EngineCounters {
     private final AtomicLong finished = new AtomicLong();
     private final AtomicLong aborted = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final Histogram queue = new Histogram(Buckets.REQUEST_SECONDS);
+    private final Histogram firstToken = new Histogram(Buckets.REQUEST_SECONDS);
+    private final Histogram interToken = new Histogram(Buckets.STEP_SECONDS);
+    private final Histogram step = new Histogram(Buckets.STEP_SECONDS);
+    private final Histogram stepSequences = new Histogram(Buckets.POWERS_OF_TWO);
+    private final Histogram stepTokens = new Histogram(Buckets.POWERS_OF_TWO);
 
     /** Starts at zero. */
     public EngineCounters() {}
@@ -19,9 +25,28 @@ public final class EngineCounters {
         submitted.incrementAndGet();
     }
 
-    /** A token was sampled. */
-    public void countToken() {
+    /** A sequence has left the queue. */
+    public void countStarted(long queueNanos) {
+        queue.record(queueNanos);
+    }
+
+    /** A sequence got its first token. */
+    public void countFirstToken(long nanosSinceSubmitted) {
         generatedTokens.incrementAndGet();
+        firstToken.record(nanosSinceSubmitted);
+    }
+
+    /** A sequence got another token. */
+    public void countNextToken(long nanosSinceLast) {
+        generatedTokens.incrementAndGet();
+        interToken.record(nanosSinceLast);
+    }
+
+    /** A step was computed and its tokens were handed out. */
+    public void countStep(int numSequences, int numTokens, long nanos) {
+        step.record(nanos);
+        stepSequences.record(numSequences);
+        stepTokens.record(numTokens);
     }
 
     /** A sequence ended by itself. */
@@ -64,5 +89,16 @@ public final class EngineCounters {
     /** Sequences ended by errors. */
     public long failed() {
         return failed.get();
+    }
+
+    /** What sequences and steps took. */
+    public Distributions distributions() {
+        return new Distributions(
+                queue.snapshot(),
+                firstToken.snapshot(),
+                interToken.snapshot(),
+                step.snapshot(),
+                stepSequences.snapshot(),
+                stepTokens.snapshot());
     }
 }

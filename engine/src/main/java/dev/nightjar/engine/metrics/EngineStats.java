@@ -1,7 +1,7 @@
 package dev.nightjar.engine.metrics;
 
 /**
- * A snapshot of one model's counters; all but the last four only grow.
+ * A snapshot of one model's counters; all up to the evictions only grow.
  *
  * @param steps forward passes
  * @param scheduledSequences sequences per step, summed over all steps
@@ -13,10 +13,14 @@ package dev.nightjar.engine.metrics;
  * @param aborted of those, the ones ended by their client or caller
  * @param failed of those, the ones ended by an error
  * @param preemptions sequences set back to free blocks
+ * @param cacheLookups sequences whose prompt was looked up in the prefix cache
+ * @param cacheHits of those, the ones that found some of it there
+ * @param cacheEvictions blocks of the prefix cache given up for others
  * @param running sequences that hold blocks now
  * @param waiting sequences queued now
  * @param freeBlocks KV blocks that are free or hold only evictable prefixes
  * @param totalBlocks KV blocks in the pool
+ * @param distributions what sequences and steps took
  */
 public record EngineStats(
         long steps,
@@ -29,14 +33,18 @@ public record EngineStats(
         long aborted,
         long failed,
         long preemptions,
+        long cacheLookups,
+        long cacheHits,
+        long cacheEvictions,
         int running,
         int waiting,
         int freeBlocks,
-        int totalBlocks) {
+        int totalBlocks,
+        Distributions distributions) {
 
     /** Nothing yet. */
     public static final EngineStats NONE =
-            new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Distributions.NONE);
 
     /** Mean number of sequences per step; 0 before the first. */
     public double meanBatchSize() {
@@ -61,9 +69,13 @@ public record EngineStats(
                 aborted + other.aborted,
                 failed + other.failed,
                 preemptions + other.preemptions,
+                cacheLookups + other.cacheLookups,
+                cacheHits + other.cacheHits,
+                cacheEvictions + other.cacheEvictions,
                 running + other.running,
                 waiting + other.waiting,
                 freeBlocks + other.freeBlocks,
-                totalBlocks + other.totalBlocks);
+                totalBlocks + other.totalBlocks,
+                distributions.plus(other.distributions));
     }
 }

@@ -78,6 +78,19 @@ final class LiveSequence {
         }
     }
 
+    long submittedNanos() {
+        return submittedNanos;
+    }
+
+    boolean hasToken() {
+        return numGenerated > 0;
+    }
+
+    /** When the newest token came, if there is one. */
+    long lastTokenNanos() {
+        return lastTokenNanos;
+    }
+
     /** Takes a sampled token into the sequence. */
     void accept(int token, long now) {
         sequence.append(token);

@@ -161,6 +161,7 @@ final class LiveSequences {
             LiveSequence one = of(shares.get(i));
             if (!one.hasStarted()) {
                 one.markStarted(now);
+                counters.countStarted(now - one.submittedNanos());
                 numQueued.decrementAndGet();
             }
         }

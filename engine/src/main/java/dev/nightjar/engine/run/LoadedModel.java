@@ -121,10 +121,14 @@ public final class LoadedModel implements AutoCloseable {
                 counters.aborted(),
                 counters.failed(),
                 now.preemptions(),
+                now.cache().admissions(),
+                now.cache().hits(),
+                now.cache().evictions(),
                 now.numRunning(),
                 now.numWaiting(),
                 now.numFreeBlocks(),
-                plan.kvBlocks());
+                plan.kvBlocks(),
+                counters.distributions());
     }
 
     /** The sequences in flight. */
@@ -138,6 +142,7 @@ public final class LoadedModel implements AutoCloseable {
      * @return false if nothing could be scheduled: no sequences, or only paused ones
      */
     boolean step() {
+        long started = System.nanoTime();
         live.pauseSlowReaders();
         SchedulerOutput output = scheduler.schedule();
         if (output.isEmpty()) {
@@ -150,6 +155,9 @@ public final class LoadedModel implements AutoCloseable {
         } catch (RuntimeException | Error failure) {
             fail(output, failure);
         }
+        live.counters()
+                .countStep(
+                        output.scheduled().size(), output.numTokens(), System.nanoTime() - started);
         return true;
     }
 
@@ -221,8 +229,8 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     private void accept(LiveSequence one, int row, int token, long now) {
+        count(one, now);
         one.accept(token, now);
-        live.counters().countToken();
         boolean isComplete = one.sampling().isComplete();
         Optional<String> failure = one.sampling().failure();
         if (failure.isPresent()) {
@@ -236,6 +244,14 @@ public final class LoadedModel implements AutoCloseable {
             } else if (one.sequence().hasReachedMaxTokens()) {
                 live.end(one, FinishReason.LENGTH);
             }
+        }
+    }
+
+    private void count(LiveSequence one, long now) {
+        if (one.hasToken()) {
+            live.counters().countNextToken(now - one.lastTokenNanos());
+        } else {
+            live.counters().countFirstToken(now - one.submittedNanos());
         }
     }
 

@@ -12,17 +12,16 @@ import java.util.List;
 /** The routes of operators, and the status that the llm_serving README promises. */
 public final class ObserveRoutes {
 
+    private final Observations observations;
     private final Readiness readiness;
     private final ModelCatalog models;
-    private final HttpCounters counters;
     private final String systemPrompt;
 
     /** Reports on this server. */
-    public ObserveRoutes(
-            Readiness readiness, ModelCatalog models, HttpCounters counters, String systemPrompt) {
-        this.readiness = readiness;
+    public ObserveRoutes(Observations observations, ModelCatalog models, String systemPrompt) {
+        this.observations = observations;
+        this.readiness = observations.readiness();
         this.models = models;
-        this.counters = counters;
         this.systemPrompt = systemPrompt;
     }
 
@@ -35,7 +34,7 @@ public final class ObserveRoutes {
                                 Dialect.NIGHTJAR,
                                 "/metrics",
                                 "Counters in Prometheus' text format.",
-                                new MetricsRoute(models, counters))
+                                new MetricsRoute(observations.metrics()))
                         .withAnswer(AnswerSpec.text(MetricsRoute.MEDIA_TYPE))
                         .openTo(Access.METRICS)
                         .withoutModels());
@@ -44,7 +43,7 @@ public final class ObserveRoutes {
                                 Dialect.NIGHTJAR,
                                 "/stats",
                                 "The same counters as JSON, for each model.",
-                                new StatsRoute(readiness, models, counters))
+                                new StatsRoute(readiness, models, observations.http()))
                         .openTo(Access.METRICS)
                         .withoutModels());
         all.add(

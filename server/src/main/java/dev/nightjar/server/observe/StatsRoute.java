@@ -20,10 +20,10 @@ public final class StatsRoute implements Handler {
 
     private final Readiness readiness;
     private final ModelCatalog models;
-    private final HttpCounters http;
+    private final HttpMetrics http;
 
     /** Reports on these models and this server. */
-    public StatsRoute(Readiness readiness, ModelCatalog models, HttpCounters http) {
+    public StatsRoute(Readiness readiness, ModelCatalog models, HttpMetrics http) {
         this.readiness = readiness;
         this.models = models;
         this.http = http;
@@ -92,8 +92,8 @@ public final class StatsRoute implements Handler {
         json.writeObjectFieldStart("http");
         json.writeNumberField("requests_in_flight", http.inFlight());
         json.writeObjectFieldStart("requests_by_status");
-        for (Map.Entry<Integer, Long> status : http.byStatus().entrySet()) {
-            json.writeNumberField(status.getKey().toString(), status.getValue());
+        for (Map.Entry<String, Long> status : http.byStatus().entrySet()) {
+            json.writeNumberField(status.getKey(), status.getValue());
         }
         json.writeEndObject();
         json.writeEndObject();

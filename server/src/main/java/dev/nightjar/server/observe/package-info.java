@@ -1,7 +1,8 @@
 /**
- * What operators look at: health, metrics and the access log.
+ * What operators look at: health, metrics and the access log; what is counted is declared by {@code
+ * observe.metric}.
  *
- * <p>May import {@code error}, {@code api} and {@code json}, and the engine. Begin with {@link
- * dev.nightjar.server.observe.HealthRoutes}.
+ * <p>May import everything below the dialects, and the engine. Begin with {@link
+ * dev.nightjar.server.observe.Observations}.
  */
 package dev.nightjar.server.observe;

@@ -94,7 +94,7 @@ public final class RouteTable {
             return;
         }
         for (Route route : routes) {
-            Handler handler = shaped(route.errors(), guarded(route, requireModels));
+            Handler handler = known(route, guarded(route, requireModels));
             routing.route(route.method(), path, handler);
             if (route.method().equals(Method.GET)) {
                 routing.route(Method.HEAD, path, handler);
@@ -102,12 +102,14 @@ public final class RouteTable {
         }
         String allowed =
                 routes.stream().map(r -> r.method().text()).collect(Collectors.joining(", "));
-        routing.any(path, shaped(routes.getFirst().errors(), (req, res) -> refuse(req, allowed)));
+        routing.any(path, known(routes.getFirst(), (req, res) -> refuse(req, allowed)));
     }
 
-    private static Handler shaped(ErrorShape shape, Handler handler) {
+    /** Tells what errors look like and what is counted which route this is. */
+    private static Handler known(Route route, Handler handler) {
         return (request, response) -> {
-            request.context().register(ErrorShape.class, shape);
+            request.context().register(ErrorShape.class, route.errors());
+            request.context().register(Route.class, route);
             handler.handle(request, response);
         };
     }
