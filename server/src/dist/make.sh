@@ -51,9 +51,10 @@ check_licences() {
 }
 
 copy_files() {
-    mkdir -p "$1/bin" "$1/libexec" "$1/lib" "$1/docs"
+    mkdir -p "$1/bin" "$1/libexec" "$1/conf" "$1/lib" "$1/docs"
     cp "$root/server/src/dist/bin/nightjar" "$1/bin/"
     cp "$root/server/src/dist/libexec/run-java.sh" "$1/libexec/"
+    cp "$root/server/src/dist/conf/nightjar.yaml" "$1/conf/"
     cp "$root/LICENSE" "$root/CHANGES.md" "$root/server/src/dist/README.md" \
         "$root/server/src/dist/THIRD-PARTY.md" "$1/"
     cp "$(jar_file)" "$root"/server/target/lib/*.jar "$1/lib/"
