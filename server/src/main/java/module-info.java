@@ -1,12 +1,18 @@
 /** HTTP server and command line; the application, so it exports nothing. */
+@SuppressWarnings("requires-automatic") // the databases and their migrations know no modules
 module dev.nightjar.server {
     requires dev.nightjar.engine;
     requires com.fasterxml.jackson.core;
+    requires com.h2database;
+    requires com.nimbusds.jose.jwt;
+    requires com.zaxxer.hikari;
+    requires flyway.core;
     requires info.picocli;
     requires io.helidon.webserver;
     requires java.logging;
     requires java.management;
     requires java.net.http;
+    requires java.sql;
     requires jdk.management;
     requires org.snakeyaml.engine;
 

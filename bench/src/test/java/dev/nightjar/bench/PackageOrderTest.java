@@ -120,7 +120,7 @@ class PackageOrderTest {
                                     "yaml",
                                     "observe.metric",
                                     "observe.health"),
-                            List.of("bench", "load", "accuracy"),
+                            List.of("bench", "load", "accuracy", "store"),
                             List.of("report", "error"),
                             List.of("api", "gate"),
                             List.of("answer", "catalog", "route"),

@@ -16,6 +16,7 @@ import dev.nightjar.server.observe.Observations;
 import dev.nightjar.server.observe.Readiness;
 import dev.nightjar.server.route.Route;
 import dev.nightjar.server.route.RouteTable;
+import dev.nightjar.server.store.Store;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
@@ -54,6 +55,7 @@ public final class NightjarServer implements AutoCloseable {
     private final ModelCatalog models;
     private final RouteTable routes;
     private final List<Admission> admissions;
+    private final Store store;
     private final WebServer web;
     private final AtomicReference<Engine> engine = new AtomicReference<>();
 
@@ -61,6 +63,7 @@ public final class NightjarServer implements AutoCloseable {
         this.options = options;
         this.readiness = readiness;
         this.models = new ModelCatalog();
+        this.store = options.store().map(Store::of).orElseGet(Store::nowhere);
         Observations observations = new Observations(readiness, models);
         this.routes = Routes.of(models, options, observations);
         this.admissions = List.of();
@@ -162,6 +165,7 @@ public final class NightjarServer implements AutoCloseable {
                 isInterrupted = true;
             }
         }
+        store.close(); // behind the last request
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }

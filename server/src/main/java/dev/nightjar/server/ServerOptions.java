@@ -2,6 +2,7 @@ package dev.nightjar.server;
 
 import dev.nightjar.server.catalog.CatalogSource;
 import dev.nightjar.server.config.ListenConfig;
+import dev.nightjar.server.store.StoreConfig;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  *     be empty
  * @param drainLimit how long running requests may take to end when the server stops
  * @param accessLog whether each request is logged
+ * @param store where tokens, usage and the audit log are kept; nowhere without it
  */
 public record ServerOptions(
         String host,
@@ -31,7 +33,8 @@ public record ServerOptions(
         CatalogSource catalog,
         String systemPrompt,
         Duration drainLimit,
-        AccessLogging accessLog) {
+        AccessLogging accessLog,
+        Optional<StoreConfig> store) {
 
     /** Whether each request is logged. */
     public enum AccessLogging {
@@ -56,7 +59,8 @@ public record ServerOptions(
                 CatalogSource.standard(),
                 "",
                 Duration.ofSeconds(30),
-                AccessLogging.OFF);
+                AccessLogging.OFF,
+                Optional.empty());
     }
 
     /** What the file says, and the defaults for the rest. */
@@ -121,6 +125,11 @@ public record ServerOptions(
         return changed(to -> to.accessLog = value);
     }
 
+    /** Keeping tokens, usage and the audit log there. */
+    public ServerOptions withStore(StoreConfig value) {
+        return changed(to -> to.store = Optional.of(value));
+    }
+
     private ServerOptions changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -140,6 +149,7 @@ public record ServerOptions(
         private String systemPrompt;
         private Duration drainLimit;
         private AccessLogging accessLog;
+        private Optional<StoreConfig> store;
 
         Draft(ServerOptions from) {
             host = from.host;
@@ -152,6 +162,7 @@ public record ServerOptions(
             systemPrompt = from.systemPrompt;
             drainLimit = from.drainLimit;
             accessLog = from.accessLog;
+            store = from.store;
         }
 
         ServerOptions finished() {
@@ -165,7 +176,8 @@ public record ServerOptions(
                     catalog,
                     systemPrompt,
                     drainLimit,
-                    accessLog);
+                    accessLog,
+                    store);
         }
     }
 }

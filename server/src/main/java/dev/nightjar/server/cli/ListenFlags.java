@@ -3,6 +3,7 @@ package dev.nightjar.server.cli;
 import dev.nightjar.server.ServerOptions;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.config.NightjarConfig;
+import dev.nightjar.server.store.StoreConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -22,6 +23,13 @@ final class ListenFlags {
                     "Configuration file, such as nightjar.yaml; flags go before what it says;"
                             + " default: $NIGHTJAR_CONFIG, or none.")
     private Path configFile;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Data folder with tokens, usage and the audit log; default: ~/.nightjar/data.")
+    private Path dataFolder;
 
     @Option(names = "--host", description = "Address to listen on; default: 127.0.0.1.")
     private String host;
@@ -102,8 +110,12 @@ final class ListenFlags {
         if (systemPrompt != null) {
             options = options.withSystemPrompt(systemPrompt);
         }
-        options = withTimes(options, command);
+        options = withTimes(options, command).withStore(store(file));
         return hasAccessLog ? options.withAccessLog(ServerOptions.AccessLogging.ON) : options;
+    }
+
+    private StoreConfig store(NightjarConfig file) {
+        return dataFolder == null ? file.store() : file.store().withFolder(dataFolder);
     }
 
     private ServerOptions withTimes(ServerOptions file, CommandLine command) {

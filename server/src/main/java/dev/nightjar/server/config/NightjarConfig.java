@@ -1,5 +1,6 @@
 package dev.nightjar.server.config;
 
+import dev.nightjar.server.store.StoreConfig;
 import dev.nightjar.server.yaml.Key;
 import dev.nightjar.server.yaml.KeySet;
 import dev.nightjar.server.yaml.Section;
@@ -10,17 +11,23 @@ import java.nio.file.Path;
  * Everything that {@code nightjar.yaml} can say. A file is optional, and so is every key in it.
  *
  * @param listen the section {@code server}
+ * @param store the section {@code store}
  */
-public record NightjarConfig(ListenConfig listen) {
+public record NightjarConfig(ListenConfig listen, StoreConfig store) {
 
     private static final Key<Section> SERVER =
             Key.section(
                     "server",
                     ListenConfig.KEYS,
                     "Where the server listens, and how it treats requests.");
+    private static final Key<Section> STORE =
+            Key.section(
+                    "store",
+                    StoreConfig.KEYS,
+                    "Where tokens, usage and the audit log are kept; see security.md.");
 
     /** All sections. */
-    public static final KeySet KEYS = KeySet.of(SERVER);
+    public static final KeySet KEYS = KeySet.of(SERVER, STORE);
 
     /** What holds without a file. */
     public static NightjarConfig defaults() {
@@ -38,6 +45,7 @@ public record NightjarConfig(ListenConfig listen) {
 
     /** Of a file that was read with {@link #KEYS}. */
     public static NightjarConfig of(Section file) {
-        return new NightjarConfig(ListenConfig.read(file.section(SERVER)));
+        return new NightjarConfig(
+                ListenConfig.read(file.section(SERVER)), StoreConfig.read(file.section(STORE)));
     }
 }
