@@ -13,6 +13,9 @@ public final class GroupScratch {
      */
     int wordStep = GroupLayout.WORD_BYTES;
 
+    /** Bytes of a column of {@link GroupLayout#isByColumn}, no constant either. */
+    int columnStep = GroupLayout.ROWS;
+
     /** Columns of {@link #panel}: 128 KiB, a part of the second-level cache. */
     public static final int PANEL_COLS = 1024;
 

@@ -1,27 +1,33 @@
 package dev.nightjar.kernels.cpu.simd.group;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
-import static jdk.incubator.vector.VectorOperators.ASHR;
-import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.B2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.S2I;
 
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Q8_0Group} times 4 or 8 rows of activations. */
+/**
+ * {@link Q8_0Group} times 4 or 8 rows of activations, four columns at a time: with one, the sums
+ * are as fast from cache, but memory is read a tenth slower.
+ */
 public final class Q8_0Tiles {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final VectorSpecies<Short> S = VectorShapes.SHORTS;
+    private static final VectorSpecies<Byte> B = VectorShapes.BYTES;
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
+    private static final int SECOND = Q8_0Group.SECOND;
+    private static final int PART = Q8_0Group.PART;
 
     private Q8_0Tiles() {}
 
@@ -36,6 +42,7 @@ public final class Q8_0Tiles {
             float[] sums,
             int at) {
         int blockStep = scratch.wordStep * 8 + GroupLayout.HALF_BYTES;
+        int step = scratch.wordStep;
         FloatVector a0 = FloatVector.fromArray(F, sums, at);
         FloatVector b0 = FloatVector.fromArray(F, sums, at + L);
         FloatVector a1 = FloatVector.fromArray(F, sums, at + 1 * ROWS);
@@ -46,10 +53,9 @@ public final class Q8_0Tiles {
         FloatVector b3 = FloatVector.fromArray(F, sums, at + 3 * ROWS + L);
         int k = xStart;
         for (long block = offset; block < end; block += blockStep) {
-            long half = block;
             FloatVector d =
                     ((IntVector)
-                                    ShortVector.fromMemorySegment(S, data, half, LITTLE_ENDIAN)
+                                    ShortVector.fromMemorySegment(S, data, block, LITTLE_ENDIAN)
                                             .convertShape(S2I, I, 0))
                             .lanewise(LSHL, 13)
                             .and(0x8fffe000)
@@ -58,22 +64,25 @@ public final class Q8_0Tiles {
             FloatVector e =
                     ((IntVector)
                                     ShortVector.fromMemorySegment(
-                                                    S, data, half + 2 * L, LITTLE_ENDIAN)
+                                                    S, data, block + 2 * L, LITTLE_ENDIAN)
                                             .convertShape(S2I, I, 0))
                             .lanewise(LSHL, 13)
                             .and(0x8fffe000)
                             .reinterpretAsFloats()
                             .mul(0x1p112f);
-            long word = block + GroupLayout.HALF_BYTES;
-            long last = word + 8 * GroupLayout.WORD_BYTES;
-            for (; word < last; word += scratch.wordStep, k += 16) {
-                IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-                IntVector w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+            long column = block + GroupLayout.HALF_BYTES;
+            long last = column + 32 * ROWS;
+            for (; column < last; column += step, k += 16) {
                 FloatVector p =
-                        ((FloatVector) v.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(B, data, column, LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, 0))
                                 .mul(d);
                 FloatVector q =
-                        ((FloatVector) w.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(
+                                                        B, data, column + SECOND, LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, PART))
                                 .mul(e);
                 FloatVector y = FloatVector.broadcast(F, x[k]);
                 a0 = p.fma(y, a0);
@@ -87,8 +96,21 @@ public final class Q8_0Tiles {
                 y = FloatVector.broadcast(F, x[k + 3]);
                 a3 = p.fma(y, a3);
                 b3 = q.fma(y, b3);
-                p = ((FloatVector) v.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0)).mul(d);
-                q = ((FloatVector) w.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0)).mul(e);
+                p =
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(
+                                                        B, data, column + ROWS, LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, 0))
+                                .mul(d);
+                q =
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(
+                                                        B,
+                                                        data,
+                                                        column + ROWS + SECOND,
+                                                        LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, PART))
+                                .mul(e);
                 y = FloatVector.broadcast(F, x[k + 4]);
                 a0 = p.fma(y, a0);
                 b0 = q.fma(y, b0);
@@ -101,8 +123,21 @@ public final class Q8_0Tiles {
                 y = FloatVector.broadcast(F, x[k + 7]);
                 a3 = p.fma(y, a3);
                 b3 = q.fma(y, b3);
-                p = ((FloatVector) v.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0)).mul(d);
-                q = ((FloatVector) w.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0)).mul(e);
+                p =
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(
+                                                        B, data, column + 2 * ROWS, LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, 0))
+                                .mul(d);
+                q =
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(
+                                                        B,
+                                                        data,
+                                                        column + 2 * ROWS + SECOND,
+                                                        LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, PART))
+                                .mul(e);
                 y = FloatVector.broadcast(F, x[k + 8]);
                 a0 = p.fma(y, a0);
                 b0 = q.fma(y, b0);
@@ -115,8 +150,21 @@ public final class Q8_0Tiles {
                 y = FloatVector.broadcast(F, x[k + 11]);
                 a3 = p.fma(y, a3);
                 b3 = q.fma(y, b3);
-                p = ((FloatVector) v.lanewise(ASHR, 24).convert(I2F, 0)).mul(d);
-                q = ((FloatVector) w.lanewise(ASHR, 24).convert(I2F, 0)).mul(e);
+                p =
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(
+                                                        B, data, column + 3 * ROWS, LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, 0))
+                                .mul(d);
+                q =
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(
+                                                        B,
+                                                        data,
+                                                        column + 3 * ROWS + SECOND,
+                                                        LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, PART))
+                                .mul(e);
                 y = FloatVector.broadcast(F, x[k + 12]);
                 a0 = p.fma(y, a0);
                 b0 = q.fma(y, b0);
@@ -141,7 +189,7 @@ public final class Q8_0Tiles {
         b3.intoArray(sums, at + 3 * ROWS + L);
     }
 
-    /** Eight rows of activations. */
+    /** Eight rows of activations; {@code end} is where the group ends. */
     static void tile8(
             MemorySegment data,
             long offset,
@@ -152,6 +200,7 @@ public final class Q8_0Tiles {
             float[] sums,
             int at) {
         int blockStep = scratch.wordStep * 8 + GroupLayout.HALF_BYTES;
+        int step = scratch.wordStep;
         FloatVector a0 = FloatVector.fromArray(F, sums, at);
         FloatVector b0 = FloatVector.fromArray(F, sums, at + L);
         FloatVector a1 = FloatVector.fromArray(F, sums, at + 1 * ROWS);
@@ -170,10 +219,9 @@ public final class Q8_0Tiles {
         FloatVector b7 = FloatVector.fromArray(F, sums, at + 7 * ROWS + L);
         int k = xStart;
         for (long block = offset; block < end; block += blockStep) {
-            long half = block;
             FloatVector d =
                     ((IntVector)
-                                    ShortVector.fromMemorySegment(S, data, half, LITTLE_ENDIAN)
+                                    ShortVector.fromMemorySegment(S, data, block, LITTLE_ENDIAN)
                                             .convertShape(S2I, I, 0))
                             .lanewise(LSHL, 13)
                             .and(0x8fffe000)
@@ -182,22 +230,25 @@ public final class Q8_0Tiles {
             FloatVector e =
                     ((IntVector)
                                     ShortVector.fromMemorySegment(
-                                                    S, data, half + 2 * L, LITTLE_ENDIAN)
+                                                    S, data, block + 2 * L, LITTLE_ENDIAN)
                                             .convertShape(S2I, I, 0))
                             .lanewise(LSHL, 13)
                             .and(0x8fffe000)
                             .reinterpretAsFloats()
                             .mul(0x1p112f);
-            long word = block + GroupLayout.HALF_BYTES;
-            long last = word + 8 * GroupLayout.WORD_BYTES;
-            for (; word < last; word += scratch.wordStep, k += 32) {
-                IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-                IntVector w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+            long column = block + GroupLayout.HALF_BYTES;
+            long last = column + 32 * ROWS;
+            for (; column < last; column += step, k += 32) {
                 FloatVector p =
-                        ((FloatVector) v.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(B, data, column, LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, 0))
                                 .mul(d);
                 FloatVector q =
-                        ((FloatVector) w.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0))
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(
+                                                        B, data, column + SECOND, LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, PART))
                                 .mul(e);
                 FloatVector y = FloatVector.broadcast(F, x[k]);
                 a0 = p.fma(y, a0);
@@ -223,8 +274,21 @@ public final class Q8_0Tiles {
                 y = FloatVector.broadcast(F, x[k + 7]);
                 a7 = p.fma(y, a7);
                 b7 = q.fma(y, b7);
-                p = ((FloatVector) v.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0)).mul(d);
-                q = ((FloatVector) w.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0)).mul(e);
+                p =
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(
+                                                        B, data, column + ROWS, LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, 0))
+                                .mul(d);
+                q =
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(
+                                                        B,
+                                                        data,
+                                                        column + ROWS + SECOND,
+                                                        LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, PART))
+                                .mul(e);
                 y = FloatVector.broadcast(F, x[k + 8]);
                 a0 = p.fma(y, a0);
                 b0 = q.fma(y, b0);
@@ -249,8 +313,21 @@ public final class Q8_0Tiles {
                 y = FloatVector.broadcast(F, x[k + 15]);
                 a7 = p.fma(y, a7);
                 b7 = q.fma(y, b7);
-                p = ((FloatVector) v.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0)).mul(d);
-                q = ((FloatVector) w.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0)).mul(e);
+                p =
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(
+                                                        B, data, column + 2 * ROWS, LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, 0))
+                                .mul(d);
+                q =
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(
+                                                        B,
+                                                        data,
+                                                        column + 2 * ROWS + SECOND,
+                                                        LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, PART))
+                                .mul(e);
                 y = FloatVector.broadcast(F, x[k + 16]);
                 a0 = p.fma(y, a0);
                 b0 = q.fma(y, b0);
@@ -275,8 +352,21 @@ public final class Q8_0Tiles {
                 y = FloatVector.broadcast(F, x[k + 23]);
                 a7 = p.fma(y, a7);
                 b7 = q.fma(y, b7);
-                p = ((FloatVector) v.lanewise(ASHR, 24).convert(I2F, 0)).mul(d);
-                q = ((FloatVector) w.lanewise(ASHR, 24).convert(I2F, 0)).mul(e);
+                p =
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(
+                                                        B, data, column + 3 * ROWS, LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, 0))
+                                .mul(d);
+                q =
+                        ((FloatVector)
+                                        ByteVector.fromMemorySegment(
+                                                        B,
+                                                        data,
+                                                        column + 3 * ROWS + SECOND,
+                                                        LITTLE_ENDIAN)
+                                                .convertShape(B2F, F, PART))
+                                .mul(e);
                 y = FloatVector.broadcast(F, x[k + 24]);
                 a0 = p.fma(y, a0);
                 b0 = q.fma(y, b0);

@@ -17,16 +17,25 @@ import java.lang.foreign.ValueLayout;
  * </pre>
  *
  * A word is four bytes of the format's own block, unchanged, so a group is as long as its rows were
- * and is read in one ascending stream. Rows that a matrix lacks at its end are zero.
+ * and is read in one ascending stream. Where each byte is the code of one column, words are turned
+ * to columns, the bytes of all rows side by side, so that a load widens them. Rows that a matrix
+ * lacks at its end are zero.
  *
  * @param blockElements weights of one row in a block
  * @param blockBytes their bytes in the format
  * @param halfOffset byte offset of the half in the block, or -1
  * @param wordsOffset byte offset of the first word in the block
  * @param numWords words of one row in a block
+ * @param isByColumn whether words are turned to columns: the first bytes of all rows, then their
+ *     second, third and fourth
  */
 public record GroupLayout(
-        int blockElements, int blockBytes, int halfOffset, int wordsOffset, int numWords) {
+        int blockElements,
+        int blockBytes,
+        int halfOffset,
+        int wordsOffset,
+        int numWords,
+        boolean isByColumn) {
 
     /**
      * Rows of a group: what a kernel reads at once, so that one pass reads a group in order.
@@ -45,6 +54,12 @@ public record GroupLayout(
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+
+    /** Of words as they are. */
+    public GroupLayout(
+            int blockElements, int blockBytes, int halfOffset, int wordsOffset, int numWords) {
+        this(blockElements, blockBytes, halfOffset, wordsOffset, numWords, false);
+    }
 
     /** Blocks that are nothing but words. */
     public static GroupLayout words(int blockElements, int numWords) {
@@ -86,9 +101,20 @@ public record GroupLayout(
             for (int word = 0; word < numWords; word++, at += WORD_BYTES) {
                 long from = block + wordsOffset + 4 * word;
                 for (int r = 0; r < count; r++) {
-                    target.set(INT, at + 4 * r, data.get(INT, from + r * rowBytes));
+                    put(data.get(INT, from + r * rowBytes), r, target, at);
                 }
             }
         }
+    }
+
+    private void put(int word, int row, MemorySegment target, long at) {
+        if (!isByColumn) {
+            target.set(INT, at + 4 * row, word);
+            return;
+        }
+        target.set(ValueLayout.JAVA_BYTE, at + row, (byte) word);
+        target.set(ValueLayout.JAVA_BYTE, at + ROWS + row, (byte) (word >> 8));
+        target.set(ValueLayout.JAVA_BYTE, at + 2 * ROWS + row, (byte) (word >> 16));
+        target.set(ValueLayout.JAVA_BYTE, at + 3 * ROWS + row, (byte) (word >> 24));
     }
 }
