@@ -21,6 +21,9 @@ public final class CodeScratch {
     /** {@link GroupLayout#WORD_BYTES}, but not a constant to the compiler. */
     int wordStep = GroupLayout.WORD_BYTES;
 
+    /** What was read ahead, so that it is read. */
+    int touched;
+
     /** Bytes of three words, not a constant to the compiler. */
     int unitStep = 3 * GroupLayout.WORD_BYTES;
 

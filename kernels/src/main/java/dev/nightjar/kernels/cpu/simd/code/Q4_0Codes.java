@@ -1,5 +1,6 @@
 package dev.nightjar.kernels.cpu.simd.code;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
@@ -8,6 +9,7 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.S2I;
 
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.ReadAhead;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -93,7 +95,10 @@ public final class Q4_0Codes implements CodeFormat {
         FloatVector sum0 = FloatVector.zero(F);
         FloatVector sum1 = FloatVector.zero(F);
         int step = twoWords;
-        for (; block < end; block += blockStep, p += 8, b++) {
+        int blockBytes = blockStep;
+        long ahead = ReadAhead.of(data, end);
+        int touched = 0;
+        for (; block < end; block += blockBytes, p += 8, b++) {
             long word = block + GroupLayout.HALF_BYTES;
             long last = word + 4 * GroupLayout.WORD_BYTES;
             ShortVector s = IntVector.broadcast(I, x.starts[b]).reinterpretAsShorts();
@@ -101,6 +106,10 @@ public final class Q4_0Codes implements CodeFormat {
             IntVector v;
             IntVector w;
             for (; word < last; word += step, p += 4) {
+                touched += data.get(JAVA_BYTE, word + ahead);
+                touched += data.get(JAVA_BYTE, word + ahead + ReadAhead.STEP);
+                touched += data.get(JAVA_BYTE, word + ahead + 2 * ReadAhead.STEP);
+                touched += data.get(JAVA_BYTE, word + ahead + 3 * ReadAhead.STEP);
                 v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
                 w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
                 ShortVector y = IntVector.broadcast(I, pairs[p]).reinterpretAsShorts();
@@ -161,6 +170,7 @@ public final class Q4_0Codes implements CodeFormat {
         }
         sum0.intoArray(scratch.products, 0);
         sum1.intoArray(scratch.products, L);
+        scratch.touched = touched;
     }
 
     @Override

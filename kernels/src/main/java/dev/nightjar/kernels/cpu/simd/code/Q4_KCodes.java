@@ -1,5 +1,6 @@
 package dev.nightjar.kernels.cpu.simd.code;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
@@ -7,6 +8,7 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.ReadAhead;
 import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import java.lang.foreign.MemorySegment;
@@ -160,7 +162,13 @@ public final class Q4_KCodes implements CodeFormat {
         IntVector v;
         IntVector w;
         long end = word + 8 * WORD;
+        long ahead = ReadAhead.of(data, end);
+        int touched = 0;
         for (; word < end; word += step, p += 4) {
+            touched += data.get(JAVA_BYTE, word + ahead);
+            touched += data.get(JAVA_BYTE, word + ahead + ReadAhead.STEP);
+            touched += data.get(JAVA_BYTE, word + ahead + 2 * ReadAhead.STEP);
+            touched += data.get(JAVA_BYTE, word + ahead + 3 * ReadAhead.STEP);
             v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
             w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
             ShortVector y = IntVector.broadcast(I, pairs[p]).reinterpretAsShorts();
@@ -190,6 +198,7 @@ public final class Q4_KCodes implements CodeFormat {
             u = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(u);
             z = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(z);
         }
+        scratch.touched = touched;
         s.intoMemorySegment(scratch.sums, 0, LITTLE_ENDIAN);
         t.intoMemorySegment(scratch.sums, 4 * L, LITTLE_ENDIAN);
         u.intoMemorySegment(scratch.sums, 8 * L, LITTLE_ENDIAN);
