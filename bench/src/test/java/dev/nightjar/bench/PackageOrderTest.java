@@ -132,6 +132,7 @@ class PackageOrderTest {
                                     "dialect.tgi",
                                     "dialect.tei",
                                     "observe",
+                                    "console",
                                     "describe.snippet"),
                             List.of("dialect.cohere"),
                             List.of(

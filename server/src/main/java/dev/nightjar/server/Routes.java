@@ -4,6 +4,7 @@ import dev.nightjar.server.answer.AnswerLimits;
 import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.api.Version;
 import dev.nightjar.server.catalog.ModelCatalog;
+import dev.nightjar.server.console.ConsoleRoutes;
 import dev.nightjar.server.describe.DescribeRoutes;
 import dev.nightjar.server.dialect.bluefly.BlueflyRoutes;
 import dev.nightjar.server.dialect.cohere.CohereRoutes;
@@ -33,6 +34,7 @@ final class Routes {
         DescribeRoutes describe = new DescribeRoutes(routes::all, models, Version.current());
         return routes.addAll(new ObserveRoutes(observations, models, options.systemPrompt()).all())
                 .add(describe.document())
+                .addAll(new ConsoleRoutes(options.console()).all())
                 .addAll(new TokenRoutes(Surface.OPENAI, models).all())
                 .addAll(new TokenRoutes(root, models).all())
                 .add(describe.snippet(Dialect.BLUEFLY, "/api/v1", "generate"))

@@ -2,6 +2,7 @@ package dev.nightjar.server;
 
 import dev.nightjar.server.catalog.CatalogSource;
 import dev.nightjar.server.config.ListenConfig;
+import dev.nightjar.server.console.ConsoleConfig;
 import dev.nightjar.server.store.StoreConfig;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  * @param drainLimit how long running requests may take to end when the server stops
  * @param accessLog whether each request is logged
  * @param store where tokens, usage and the audit log are kept; nowhere without it
+ * @param console whether the web console is served
  */
 public record ServerOptions(
         String host,
@@ -34,7 +36,8 @@ public record ServerOptions(
         String systemPrompt,
         Duration drainLimit,
         AccessLogging accessLog,
-        Optional<StoreConfig> store) {
+        Optional<StoreConfig> store,
+        ConsoleConfig console) {
 
     /** Whether each request is logged. */
     public enum AccessLogging {
@@ -60,7 +63,8 @@ public record ServerOptions(
                 "",
                 Duration.ofSeconds(30),
                 AccessLogging.OFF,
-                Optional.empty());
+                Optional.empty(),
+                ConsoleConfig.defaults());
     }
 
     /** What the file says, and the defaults for the rest. */
@@ -130,6 +134,11 @@ public record ServerOptions(
         return changed(to -> to.store = Optional.of(value));
     }
 
+    /** With or without a web console. */
+    public ServerOptions withConsole(ConsoleConfig value) {
+        return changed(to -> to.console = value);
+    }
+
     private ServerOptions changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -150,6 +159,7 @@ public record ServerOptions(
         private Duration drainLimit;
         private AccessLogging accessLog;
         private Optional<StoreConfig> store;
+        private ConsoleConfig console;
 
         Draft(ServerOptions from) {
             host = from.host;
@@ -163,6 +173,7 @@ public record ServerOptions(
             drainLimit = from.drainLimit;
             accessLog = from.accessLog;
             store = from.store;
+            console = from.console;
         }
 
         ServerOptions finished() {
@@ -177,7 +188,8 @@ public record ServerOptions(
                     systemPrompt,
                     drainLimit,
                     accessLog,
-                    store);
+                    store,
+                    console);
         }
     }
 }

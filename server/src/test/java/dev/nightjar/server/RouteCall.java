@@ -100,7 +100,8 @@ record RouteCall(Route route, Map<String, String> members) {
 
     /** Where it goes: to the test model, if the path names one. */
     String path() {
-        return route.path().replaceAll("\\{[^}]*}", model(route).replace("/", "%2F"));
+        String path = route.path().replace("{+file}", "index.html"); // of the console
+        return path.replaceAll("\\{[^}]*}", model(route).replace("/", "%2F"));
     }
 
     /** With one more member, or another value of one; as JSON. */

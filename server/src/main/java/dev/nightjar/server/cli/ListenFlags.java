@@ -99,7 +99,7 @@ final class ListenFlags {
      * @throws ParameterException if they contradict each other
      */
     ServerOptions options(NightjarConfig file, CommandLine command) throws UnknownHostException {
-        ServerOptions options = ServerOptions.of(file.listen());
+        ServerOptions options = ServerOptions.of(file.listen()).withConsole(file.console());
         options =
                 options.withAddress(
                         host == null ? options.host() : host, port == null ? options.port() : port);

@@ -60,6 +60,7 @@ final class ServeCommand implements Callable<Integer> {
         NightjarServer server = NightjarServer.openWithoutModels(options);
         PrintStream out = cli.streams().out();
         StartReport.printWithoutModels(options.host(), server.port(), out);
+        printConsole(options, server);
         out.flush();
         return server;
     }
@@ -82,12 +83,19 @@ final class ServeCommand implements Callable<Integer> {
             server.serve(engine);
             PrintStream out = cli.streams().out();
             StartReport.print(engine, server.ids(), options.host(), server.port(), out);
+            printConsole(options, server);
             out.flush();
             engine.warmUp();
             return server;
         } catch (RuntimeException | Error failed) {
             server.close();
             throw failed;
+        }
+    }
+
+    private void printConsole(ServerOptions options, NightjarServer server) {
+        if (options.console().isEnabled()) {
+            StartReport.printConsole(options.host(), server.port(), cli.streams().out());
         }
     }
 

@@ -45,6 +45,11 @@ final class StartReport {
                 .forEach(line -> out.printf("%n%s%n", line));
     }
 
+    /** Says where the web console is. */
+    static void printConsole(String host, int port, PrintStream out) {
+        out.printf("web console: %s/console%n", url(host, port));
+    }
+
     /** Says that nothing is served. */
     static void printWithoutModels(String host, int port, PrintStream out) {
         out.printf("listening without models on %s; what needs one answers 503%n", url(host, port));

@@ -1,5 +1,6 @@
 package dev.nightjar.server.config;
 
+import dev.nightjar.server.console.ConsoleConfig;
 import dev.nightjar.server.store.StoreConfig;
 import dev.nightjar.server.yaml.Key;
 import dev.nightjar.server.yaml.KeySet;
@@ -12,8 +13,9 @@ import java.nio.file.Path;
  *
  * @param listen the section {@code server}
  * @param store the section {@code store}
+ * @param console the section {@code console}
  */
-public record NightjarConfig(ListenConfig listen, StoreConfig store) {
+public record NightjarConfig(ListenConfig listen, StoreConfig store, ConsoleConfig console) {
 
     private static final Key<Section> SERVER =
             Key.section(
@@ -26,8 +28,11 @@ public record NightjarConfig(ListenConfig listen, StoreConfig store) {
                     StoreConfig.KEYS,
                     "Where tokens, usage and the audit log are kept; see security.md.");
 
+    private static final Key<Section> CONSOLE =
+            Key.section("console", ConsoleConfig.KEYS, "The web console.");
+
     /** All sections. */
-    public static final KeySet KEYS = KeySet.of(SERVER, STORE);
+    public static final KeySet KEYS = KeySet.of(SERVER, STORE, CONSOLE);
 
     /** What holds without a file. */
     public static NightjarConfig defaults() {
@@ -46,6 +51,7 @@ public record NightjarConfig(ListenConfig listen, StoreConfig store) {
     /** Of a file that was read with {@link #KEYS}. */
     public static NightjarConfig of(Section file) {
         return new NightjarConfig(
-                ListenConfig.read(file.section(SERVER)), StoreConfig.read(file.section(STORE)));
+                ListenConfig.read(file.section(SERVER)), StoreConfig.read(file.section(STORE)),
+                ConsoleConfig.read(file.section(CONSOLE)));
     }
 }

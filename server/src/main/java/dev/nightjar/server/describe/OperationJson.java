@@ -38,7 +38,7 @@ record OperationJson(JsonGenerator json) {
     }
 
     private static String operationId(Route route) {
-        return (route.method().text() + route.path())
+        return (route.method().text() + route.path().replaceAll("/$", "/index"))
                 .replaceAll("[^A-Za-z0-9]+", "_")
                 .replaceAll("_$", "");
     }

@@ -2,6 +2,8 @@
 import { send } from "../core/api.js";
 import { events } from "../core/events.js";
 
+const SHORTEST_SPAN = 30;
+
 /** What is known of an answer so far. */
 export class Answer {
   constructor() {
@@ -28,10 +30,10 @@ export class Answer {
     return this.usage?.completion_tokens ?? this.pieces;
   }
 
-  /** Tokens per second since the first, or null while one is too few to tell. */
+  /** Tokens per second since the first; null for so few, or a burst so short, that it says nothing. */
   get rate() {
     const span = this.lastAt - this.firstAt;
-    return this.tokens > 1 && span > 0 ? ((this.tokens - 1) * 1000) / span : null;
+    return this.tokens > 1 && span > SHORTEST_SPAN ? ((this.tokens - 1) * 1000) / span : null;
   }
 
   take(event) {

@@ -12,7 +12,7 @@ import { stateActions } from "./actions.js";
 /** A table with a row per version. */
 export function versionTable(model, refresh) {
   return h("div", {}, table("Versions", [
-    { head: "Version", cell: (row) => [h("strong", { class: "break" }, row.version), h("div", {}, channelsOf(model, row).map((name) => badge(name, "calm")))] },
+    { head: "Version", cell: (row) => [h("strong", { class: "break" }, row.version), h("div", { class: "row" }, channelsOf(model, row).map((name) => badge(name, "calm")))] },
     { head: "State", cell: (row) => badge(row.state, stateTone(row.state)) },
     { head: "Source", cell: (row) => [h("span", { class: "mono break" }, row.source ?? "–"), h("div", { class: "small soft" }, [row.architecture, row.quantization].filter(Boolean).join(", "))] },
     { head: "Memory", align: "right", cell: (row) => bytes(row.memory_bytes) },

@@ -26,13 +26,9 @@ export async function playground(root, [key, wanted], signal) {
     return;
   }
   const ids = await idsFor(chosen.word, signal);
-  const bar = tabs("Tasks", tasks.map((one) => ({
-    title: one.title,
-    href: link("playground", one.key),
-    current: one.key === chosen.key,
-    note: one.state === "planned" ? "This server answers 501: it does not run this task yet." : undefined,
-    short: "not served yet",
-  })));
+  const bar = tabs("Tasks",
+    tasks.filter((one) => one.state === "served").map((one) => ({ title: one.title, href: link("playground", one.key), current: one.key === chosen.key })),
+    planned(tasks));
   if (ids.length === 0) {
     fill(root, head, bar, await withoutModel(chosen, signal));
     return;
@@ -41,6 +37,12 @@ export async function playground(root, [key, wanted], signal) {
   const body = h("div", { class: "stack" });
   fill(root, head, bar, body);
   await (hasOwnPage(chosen.key) ? PAGES[chosen.key] : requestPage)(body, { model, task: chosen, signal });
+}
+
+/** Those that the server knows and answers 501 to. */
+function planned(tasks) {
+  const titles = tasks.filter((one) => one.state === "planned").map((one) => one.title.toLowerCase());
+  return titles.length > 0 && `Not served yet: ${titles.join(", ")}`;
 }
 
 function modelPicker(chosen, models, wanted) {

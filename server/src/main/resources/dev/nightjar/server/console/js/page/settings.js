@@ -3,6 +3,7 @@ import { base, get } from "../core/api.js";
 import { description } from "../core/description.js";
 import { fill, h } from "../core/dom.js";
 import { count, dateTime, seconds } from "../core/format.js";
+import { save } from "../core/save.js";
 import { keep, token, who } from "../core/session.js";
 import { taskTitle } from "../core/tasks.js";
 import { setTheme, theme } from "../core/theme.js";
@@ -64,8 +65,7 @@ function drawAbout([health, stats, document]) {
     ["Up for", seconds(stats.uptime_seconds), "words"],
     ["Models", count(stats.models?.length)],
     ["Routes", count(Object.keys(document.paths ?? {}).length)],
-    ["API", base.href, "words"],
-  ]), h("div", { class: "row" }, h("a", { href: new URL("openapi.json", base).href, target: "_blank", rel: "noopener" }, "API description (OpenAPI)"), h("span", { class: "help" }, "The console loads nothing from anywhere but this server, and sends nothing elsewhere."))));
+  ]), h("div", { class: "row" }, h("code", { class: "break" }, base.href), h("button", { class: "button small", type: "button", onclick: () => save("nightjar-openapi.json", "application/json", JSON.stringify(document, null, 2)) }, "Save the API description"), h("span", { class: "help" }, "The console loads nothing from anywhere but this server, and sends nothing elsewhere."))));
 }
 
 const HEADS = { requests_per_minute: "Requests/min", tokens_per_minute: "Tokens/min", concurrent_requests: "At once", tokens_per_day: "Tokens/day" };
@@ -73,12 +73,11 @@ const HEADS = { requests_per_minute: "Requests/min", tokens_per_minute: "Tokens/
 function drawLimits({ tiers, callers }) {
   const limits = [...new Set((tiers ?? []).flatMap((tier) => Object.keys(tier)))].filter((name) => name !== "name");
   const members = [...new Set((callers ?? []).flatMap((caller) => Object.keys(caller)))];
-  return card("Limits", h("div", {},
-    table("Limits of each tier", [
+  return h("div", { class: "stack" }, card("Limits", table("Limits of each tier", [
       { head: "Tier", cell: (row) => h("strong", {}, row.name) },
       ...limits.map((name) => ({ head: HEADS[name] ?? words(name), align: "right", cell: (row) => valueOf(row[name], "unlimited") })),
-    ], tiers ?? [], { none: empty("No limits", "Every caller may send as much as the server can take.") }),
-    members.length > 0 && [h("h3", { class: "card-head" }, "Current use"), table("Current use of each caller", members.map((name) => ({ head: words(name), align: typeof callers[0][name] === "number" ? "right" : undefined, cell: (row) => valueOf(row[name], "–") })), callers)]), { flush: true });
+    ], tiers ?? [], { none: empty("No limits", "Every caller may send as much as the server can take.") }), { flush: true }),
+    members.length > 0 && card("Current use", table("Current use of each caller", members.map((name) => ({ head: words(name), align: typeof callers[0][name] === "number" ? "right" : undefined, cell: (row) => valueOf(row[name], "–") })), callers), { flush: true }));
 }
 
 const words = (name) => name.replaceAll("_", " ");

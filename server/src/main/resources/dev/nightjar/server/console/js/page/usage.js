@@ -1,7 +1,8 @@
 // Requests and tokens per token, model and day.
 import { ApiError, get } from "../core/api.js";
 import { fill, h } from "../core/dom.js";
-import { count } from "../core/format.js";
+import { count, plural } from "../core/format.js";
+import { save } from "../core/save.js";
 import { stacks } from "../plot/stacks.js";
 import { csv, days, sums } from "../usage/sums.js";
 import { choices, field } from "../widget/field.js";
@@ -11,6 +12,7 @@ import { table } from "../widget/table.js";
 
 const DAY = 86400000;
 const SERIES = 6;
+const FEW = 12;
 const KEYS = { model: (row) => row.model, token: (row) => row.token_name ?? row.token_id };
 
 const today = (back = 0) => new Date(Date.now() - back * DAY).toISOString().slice(0, 10);
@@ -24,7 +26,7 @@ export async function usagePage(root, _, signal) {
     state.by = value;
     draw();
   });
-  const download = h("button", { class: "button", type: "button", onclick: () => save(state.rows, from.value, to.value) }, "Download CSV");
+  const download = h("button", { class: "button", type: "button", onclick: () => save(`nightjar-usage-${from.value}-${to.value}.csv`, "text/csv", csv(state.rows)) }, "Download CSV");
   const place = h("div", { class: "stack" }, loading());
   const draw = () => {
     download.disabled = state.rows.length === 0;
@@ -61,11 +63,11 @@ function shown({ rows, by }, labels) {
     ])),
     card(`Tokens per day, by ${by}`, stacks(`Tokens per day by ${by}`, labels, seriesOf(rows, key, bySize, labels))),
     card(by === "model" ? "Models" : "Tokens", table("Totals", columns(by === "model" ? "Model" : "Token", (row) => row.key), bySize), { flush: true }),
-    card("Every day", table("Usage per day, token and model", [
+    h("details", { class: "card panel", open: rows.length <= FEW }, h("summary", {}, `Every day (${plural(rows.length, "row")})`), table("Usage per day, token and model", [
       { head: "Day", cell: (row) => h("span", { class: "nowrap" }, row.day) },
       { head: "Token", cell: (row) => h("span", { class: "break" }, row.token_name ?? row.token_id ?? "–") },
       ...columns("Model", (row) => row.model),
-    ], rows.toSorted((a, b) => b.day.localeCompare(a.day))), { flush: true }),
+    ], rows.toSorted((a, b) => b.day.localeCompare(a.day)))),
   ];
 }
 
@@ -89,11 +91,4 @@ function seriesOf(rows, key, bySize, labels) {
     const perDay = new Map(sums(mine, (row) => row.day).map((sum) => [sum.key, tokensOf(sum)]));
     return { name, style: `c${i}`, values: labels.map((label) => perDay.get(label) ?? 0) };
   });
-}
-
-function save(rows, from, to) {
-  const file = URL.createObjectURL(new Blob([csv(rows)], { type: "text/csv" }));
-  const link = h("a", { href: file, download: `nightjar-usage-${from}-${to}.csv` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(file), 1000);
 }

@@ -17,7 +17,7 @@ export function field(label, control, help) {
 export const textInput = (attributes = {}) => h("input", { class: "input", type: "text", autocomplete: "off", spellcheck: "false", ...attributes });
 
 /** Several lines. */
-export const textArea = (attributes = {}) => h("textarea", { class: "input", rows: 4, ...attributes });
+export const textArea = (attributes = {}) => h("textarea", { class: "input", rows: 4, "--rows": attributes.rows ?? 4, ...attributes });
 
 /** One of several; options are texts or [value, title]. */
 export function select(options, value, attributes = {}) {
