@@ -17,6 +17,9 @@ const PAGES = [
   ["settings", "Settings", "M4 7h9m5 0h2M4 17h2m5 0h9M15.5 4.500v5m-7 5v5"],
 ];
 
+/** Those that show nothing to others. */
+const ADMIN_PAGES = new Set(["tokens", "usage"]);
+
 /** Draws the frame; it follows who is signed in until the page is left. */
 export function shell() {
   const side = document.getElementById("side");
@@ -37,7 +40,10 @@ export function shell() {
     event.preventDefault(); // the fragment names the page
     document.getElementById("main").focus();
   });
-  ["who", "change"].forEach((name) => session.addEventListener(name, drawEnd));
+  ["who", "change"].forEach((name) => session.addEventListener(name, () => {
+    drawNavigation();
+    drawEnd();
+  }));
   drawNavigation();
   drawEnd();
   repeat(10000, watch, new AbortController().signal);
@@ -46,7 +52,8 @@ export function shell() {
 /** Marks the page that is shown. */
 export function drawNavigation() {
   const current = place()[0] ?? "playground";
-  fill(document.getElementById("nav"), PAGES.map(([key, title, path]) =>
+  const shown = PAGES.filter(([key]) => who().admin || !ADMIN_PAGES.has(key));
+  fill(document.getElementById("nav"), shown.map(([key, title, path]) =>
     h("a", { href: `#/${key}`, "aria-current": key === current ? "page" : undefined }, s("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, s("path", { d: path })), title)));
 }
 

@@ -41,7 +41,7 @@ export async function send(method, path, { body, signal, headers = {}, bearer } 
     headers: sent,
     body: body === undefined ? undefined : JSON.stringify(body),
     signal,
-    credentials: "omit",
+    credentials: "same-origin", // a proxy in front may know its users by a cookie
     cache: "no-store",
   });
   if (!response.ok) {

@@ -29,7 +29,7 @@ export async function knownTasks() {
   return TASKS.map((one, i) => ({ ...one, state: states[i] })).filter((one) => one.state !== "absent");
 }
 
-const TITLES = { gener: "Text generation", embed: "Embedding", reran: "Reranking", class: "Classification", metri: "Metrics" };
+const TITLES = { gener: "Text generation", embed: "Embedding", reran: "Reranking", class: "Classification", metri: "Reading the metrics" };
 
 /** What people call a model's task, in whichever of its forms. */
 export const taskTitle = (word) => TITLES[String(word).toLowerCase().replace(/^text-/, "").slice(0, 5)] ?? String(word ?? "–").replaceAll("-", " ");
