@@ -89,8 +89,7 @@ class ConsoleKeysTest {
             }
             page.keyboard().press("Escape");
             assertEquals(
-                    "+ Add new token",
-                    page.evaluate("() => document.activeElement.textContent"));
+                    "+ Add new token", page.evaluate("() => document.activeElement.textContent"));
         }
     }
 

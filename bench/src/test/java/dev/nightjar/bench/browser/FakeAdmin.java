@@ -123,8 +123,7 @@ final class FakeAdmin {
     }
 
     private static void answer(Route route, String json) {
-        route.fulfill(
-                new Route.FulfillOptions().setContentType("application/json").setBody(json));
+        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody(json));
     }
 
     private static String usage() {

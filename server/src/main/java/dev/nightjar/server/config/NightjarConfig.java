@@ -51,7 +51,8 @@ public record NightjarConfig(ListenConfig listen, StoreConfig store, ConsoleConf
     /** Of a file that was read with {@link #KEYS}. */
     public static NightjarConfig of(Section file) {
         return new NightjarConfig(
-                ListenConfig.read(file.section(SERVER)), StoreConfig.read(file.section(STORE)),
+                ListenConfig.read(file.section(SERVER)),
+                StoreConfig.read(file.section(STORE)),
                 ConsoleConfig.read(file.section(CONSOLE)));
     }
 }

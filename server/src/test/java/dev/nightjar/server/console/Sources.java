@@ -1,7 +1,9 @@
 package dev.nightjar.server.console;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,9 +30,10 @@ final class Sources {
         }
     }
 
+    /** As it was built from the sources. */
     static String text(String name) {
-        try {
-            return Files.readString(FOLDER.resolve(name));
+        try (InputStream in = ConsoleFiles.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }

@@ -4,10 +4,12 @@ import { h } from "../core/dom.js";
 import { confirmDialog } from "../widget/dialog.js";
 import { toast } from "../widget/toast.js";
 
-const SAID = { load: "is loading", unload: "is being unloaded", reload: "is loading again", pin: "stays in memory", unpin: "may be unloaded" };
+const SAID = { load: "is loaded", unload: "is unloaded", reload: "is loaded anew", pin: "stays in memory", unpin: "may be unloaded" };
+const SOON = 200;
 
-/** Sends an action and says what happened. */
+/** Sends an action and says what came of it; loading takes its time, so states are asked meanwhile. */
 export async function act(id, action, refresh) {
+  setTimeout(refresh, SOON);
   try {
     await post(`admin/models/${segment(id)}/${action}`);
     toast(`${id} ${SAID[action]}`);
@@ -23,7 +25,7 @@ export const actionButton = (id, action, title, refresh, style = "button small")
 
 /** The buttons that make sense in the model's state. */
 export function stateActions(model, refresh) {
-  const isLoaded = model.state === "ready" || model.state === "draining";
+  const isLoaded = model.state === "ready";
   return [
     !isLoaded && model.state !== "loading" && actionButton(model.id, "load", "Load", refresh),
     isLoaded && actionButton(model.id, "unload", "Unload", refresh),

@@ -5,11 +5,9 @@ import { meter } from "../widget/meter.js";
 
 const TONES = 6;
 
-/** A bar with a part per model, and a legend. */
+/** A bar with a part per loaded model, and a legend. */
 export function memoryCard(models, memory) {
-  const parts = models
-    .map((model) => ({ id: model.id, value: memoryOf(model) }))
-    .filter((part) => part.value > 0)
+  const parts = loaded(models)
     .toSorted((a, b) => b.value - a.value)
     .map((part, i) => ({ ...part, style: `c${i % TONES}`, tone: `var(--d${i % TONES})` }));
   const used = memory?.used_bytes ?? parts.reduce((sum, part) => sum + part.value, 0);
@@ -21,5 +19,19 @@ export function memoryCard(models, memory) {
     h("ul", { class: "legend" }, parts.map((part) => h("li", { class: part.style }, `${part.id} `, h("b", {}, bytes(part.value))))));
 }
 
+/** What is in memory, each once: several names may share a model. */
+function loaded(models) {
+  const found = new Map();
+  for (const version of models.flatMap((model) => model.versions ?? [])) {
+    if (isInMemory(version)) {
+      const id = version.model ?? version.version;
+      found.set(id, { id, value: version.memory_bytes });
+    }
+  }
+  return [...found.values()];
+}
+
+const isInMemory = (version) => version.memory_bytes > 0 && version.state !== "unloaded" && version.state !== "failed";
+
 /** Bytes of all versions of a model that are in memory. */
-export const memoryOf = (model) => (model.versions ?? []).filter((version) => version.state !== "unloaded" && version.state !== "failed").reduce((sum, version) => sum + (version.memory_bytes ?? 0), 0);
+export const memoryOf = (model) => (model.versions ?? []).filter(isInMemory).reduce((sum, version) => sum + version.memory_bytes, 0);

@@ -26,7 +26,7 @@ export async function modelPage(root, [id, wanted], signal) {
   const tryIt = TASKS.find((one) => sameTask(one.word, model.task ?? "text-generation"));
   fill(root,
     h("nav", { class: "crumbs", "aria-label": "Where you are" }, h("a", { href: link("models") }, "Models"), h("span", { "aria-hidden": "true" }, "/"), h("span", { class: "break" }, id)),
-    pageHead(id, model.description ?? taskTitle(model.task), tryIt && h("a", { class: "button", href: link("playground", tryIt.key, id) }, "Try it")),
+    pageHead(id, model.description || taskTitle(model.task), tryIt && h("a", { class: "button", href: link("playground", tryIt.key, id) }, "Try it")),
     tabs("Parts of the model's page", [["overview", "Overview"], ["settings", "Settings"], ["code", "Code"]].map(([key, title]) => ({ title, href: link("models", id, key), current: key === part }))),
     body);
   await PARTS[part](body, id, model, signal);
