@@ -4,6 +4,7 @@ module dev.nightjar.engine {
     requires transitive dev.nightjar.tokenizer;
     requires com.fasterxml.jackson.core;
     requires java.net.http;
+    requires jdk.jfr;
     requires jdk.management;
 
     exports dev.nightjar.engine;

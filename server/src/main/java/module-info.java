@@ -13,6 +13,7 @@ module dev.nightjar.server {
     requires java.management;
     requires java.net.http;
     requires java.sql;
+    requires jdk.jfr;
     requires jdk.management;
     requires org.snakeyaml.engine;
 

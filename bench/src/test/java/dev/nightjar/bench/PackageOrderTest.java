@@ -120,12 +120,15 @@ class PackageOrderTest {
                                     "yaml",
                                     "observe.metric",
                                     "observe.health"),
-                            List.of("bench", "load", "accuracy", "store"),
+                            List.of("bench", "load", "accuracy", "soak", "store"),
                             List.of("report", "error"),
                             List.of("api", "gate"),
                             List.of("answer", "catalog", "route"),
-                            List.of("generation", "embedding"),
-                            List.of("dialect.openai.surface", "dialect.openai.frame"),
+                            List.of("generation", "embedding", "observe.request", "observe.live"),
+                            List.of(
+                                    "dialect.openai.surface",
+                                    "dialect.openai.frame",
+                                    "observe.log"),
                             List.of("dialect.openai.chat", "dialect.openai.completion"),
                             List.of(
                                     "dialect.openai",

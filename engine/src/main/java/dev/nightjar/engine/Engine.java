@@ -189,6 +189,19 @@ public final class Engine implements AutoCloseable {
         return models().stream().map(TextModel::stats).reduce(EngineStats.NONE, EngineStats::plus);
     }
 
+    /** Whether the engine's thread has ended by a failure, so that nothing is computed any more. */
+    public boolean hasFailed() {
+        return loop.hasFailed();
+    }
+
+    /**
+     * How long the step has taken that is computed now; zero while there is nothing to do. A step
+     * takes milliseconds to seconds: much more means that the engine is stuck.
+     */
+    public Duration turnTime() {
+        return loop.turnTime();
+    }
+
     /** The name and width of the compute backend in use. */
     public String backendName() {
         return loop.backend().name();

@@ -11,7 +11,6 @@ import dev.nightjar.server.connection.WatchedConnectionSelector;
 import dev.nightjar.server.gate.Admission;
 import dev.nightjar.server.gate.Caller;
 import dev.nightjar.server.gate.RequestScope;
-import dev.nightjar.server.observe.AccessLog;
 import dev.nightjar.server.observe.Observations;
 import dev.nightjar.server.observe.Readiness;
 import dev.nightjar.server.route.Route;
@@ -56,20 +55,23 @@ public final class NightjarServer implements AutoCloseable {
     private final RouteTable routes;
     private final List<Admission> admissions;
     private final Store store;
+    private final Observations observations;
     private final WebServer web;
     private final AtomicReference<Engine> engine = new AtomicReference<>();
 
     private NightjarServer(ServerOptions options, Readiness readiness) {
+        requireFree(options);
         this.options = options;
         this.readiness = readiness;
         this.models = new ModelCatalog();
         this.store = options.store().map(Store::of).orElseGet(Store::nowhere);
-        Observations observations = new Observations(readiness, models);
+        this.observations = new Observations(readiness, models, options.observe());
+        EngineWatch.watch(engine, options, observations);
         this.routes = Routes.of(models, options, observations);
         this.admissions = List.of();
-        requireFree(options);
-        web = build(observations).start();
+        web = build().start();
         if (!web.isRunning()) {
+            observations.close();
             throw new PortUnavailableException(options.host(), options.port(), "see the log");
         }
     }
@@ -124,6 +126,11 @@ public final class NightjarServer implements AutoCloseable {
         }
     }
 
+    /** Where everything of it reports to. */
+    public Observations observations() {
+        return observations;
+    }
+
     /** Everything it answers. */
     List<Route> routes() {
         return routes.all();
@@ -165,6 +172,7 @@ public final class NightjarServer implements AutoCloseable {
                 isInterrupted = true;
             }
         }
+        observations.close();
         store.close(); // behind the last request
         if (isInterrupted) {
             Thread.currentThread().interrupt();
@@ -187,7 +195,7 @@ public final class NightjarServer implements AutoCloseable {
         }
     }
 
-    private WebServer build(Observations observations) {
+    private WebServer build() {
         ErrorAnswers errors = new ErrorAnswers(options.maxBodyBytes(), observations.http());
         return WebServer.builder()
                 .host(options.host())
@@ -199,7 +207,7 @@ public final class NightjarServer implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(new WatchedConnectionSelector(http1()))
                 .directHandlers(errors.directHandlers())
-                .routing(routing -> addRoutes(routing, observations, errors))
+                .routing(routing -> addRoutes(routing, errors))
                 .build();
     }
 
@@ -207,13 +215,9 @@ public final class NightjarServer implements AutoCloseable {
         return Http1ConnectionSelector.builder().config(Http1Config.create()).build();
     }
 
-    private void addRoutes(
-            HttpRouting.Builder routing, Observations observations, ErrorAnswers errors) {
-        if (options.accessLog() == ServerOptions.AccessLogging.ON) {
-            routing.addFilter(new AccessLog(System.err));
-        }
-        routing.addFilter(Arrival::note)
-                .addFilter(observations.http())
+    private void addRoutes(HttpRouting.Builder routing, ErrorAnswers errors) {
+        routing.addFilter(observations.requests())
+                .addFilter(Arrival::note)
                 .addFilter(NightjarServer::nameRequest)
                 .addFilter(this::scope)
                 .addFilter(NightjarServer::admitAnybody)

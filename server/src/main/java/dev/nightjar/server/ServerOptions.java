@@ -3,6 +3,7 @@ package dev.nightjar.server;
 import dev.nightjar.server.catalog.CatalogSource;
 import dev.nightjar.server.config.ListenConfig;
 import dev.nightjar.server.console.ConsoleConfig;
+import dev.nightjar.server.observe.ObserveConfig;
 import dev.nightjar.server.store.StoreConfig;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,9 +22,9 @@ import java.util.function.Consumer;
  * @param systemPrompt what conversations at the root begin with if they have no system message; may
  *     be empty
  * @param drainLimit how long running requests may take to end when the server stops
- * @param accessLog whether each request is logged
  * @param store where tokens, usage and the audit log are kept; nowhere without it
  * @param console whether the web console is served
+ * @param observe what is logged
  */
 public record ServerOptions(
         String host,
@@ -35,17 +36,9 @@ public record ServerOptions(
         CatalogSource catalog,
         String systemPrompt,
         Duration drainLimit,
-        AccessLogging accessLog,
         Optional<StoreConfig> store,
-        ConsoleConfig console) {
-
-    /** Whether each request is logged. */
-    public enum AccessLogging {
-        /** One line on standard error. */
-        ON,
-        /** Nothing. */
-        OFF
-    }
+        ConsoleConfig console,
+        ObserveConfig observe) {
 
     private static final long DEFAULT_MAX_BODY_BYTES = 32L << 20;
     private static final int DEFAULT_PORT = 8080;
@@ -62,9 +55,9 @@ public record ServerOptions(
                 CatalogSource.standard(),
                 "",
                 Duration.ofSeconds(30),
-                AccessLogging.OFF,
                 Optional.empty(),
-                ConsoleConfig.defaults());
+                ConsoleConfig.defaults(),
+                ObserveConfig.defaults());
     }
 
     /** What the file says, and the defaults for the rest. */
@@ -124,9 +117,9 @@ public record ServerOptions(
         return changed(to -> to.drainLimit = value);
     }
 
-    /** With or without a line per request. */
-    public ServerOptions withAccessLog(AccessLogging value) {
-        return changed(to -> to.accessLog = value);
+    /** With other logs. */
+    public ServerOptions withObserve(ObserveConfig value) {
+        return changed(to -> to.observe = value);
     }
 
     /** Keeping tokens, usage and the audit log there. */
@@ -157,9 +150,9 @@ public record ServerOptions(
         private CatalogSource catalog;
         private String systemPrompt;
         private Duration drainLimit;
-        private AccessLogging accessLog;
         private Optional<StoreConfig> store;
         private ConsoleConfig console;
+        private ObserveConfig observe;
 
         Draft(ServerOptions from) {
             host = from.host;
@@ -171,9 +164,9 @@ public record ServerOptions(
             catalog = from.catalog;
             systemPrompt = from.systemPrompt;
             drainLimit = from.drainLimit;
-            accessLog = from.accessLog;
             store = from.store;
             console = from.console;
+            observe = from.observe;
         }
 
         ServerOptions finished() {
@@ -187,9 +180,9 @@ public record ServerOptions(
                     catalog,
                     systemPrompt,
                     drainLimit,
-                    accessLog,
                     store,
-                    console);
+                    console,
+                    observe);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.server.observe.metric.MetricInfo;
 import dev.nightjar.server.route.Route;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,11 @@ public final class TestServer implements AutoCloseable {
     /** Everything it answers. */
     List<Route> routes() {
         return server.routes();
+    }
+
+    /** What it measures. */
+    public List<MetricInfo> metrics() {
+        return server.observations().metrics().all();
     }
 
     /** Serves a small model that knows no conversations. */

@@ -39,6 +39,12 @@ public final class EngineLoop implements AutoCloseable {
     private volatile boolean isDraining;
     private volatile boolean isClosing;
     private volatile boolean isEnded;
+    private volatile boolean hasFailed;
+
+    /** When the turn began that runs now, by {@link System#nanoTime}; meaningless while idle. */
+    private volatile long turnNanos;
+
+    private volatile boolean isIdle = true;
 
     /** Starts the thread; the loop owns the backend from now on. */
     public EngineLoop(Backend backend) {
@@ -188,6 +194,21 @@ public final class EngineLoop implements AutoCloseable {
                 || encoders.stream().anyMatch(encoder -> encoder.numPending() > 0);
     }
 
+    /**
+     * Whether the thread has ended by a failure, so that nothing is computed any more; any thread.
+     */
+    public boolean hasFailed() {
+        return hasFailed;
+    }
+
+    /** How long the turn has taken that runs now; zero while there is nothing to do; any thread. */
+    public Duration turnTime() {
+        // The time is read last: of a turn that begins meanwhile, which makes it too short at most.
+        return isIdle || isEnded
+                ? Duration.ZERO
+                : Duration.ofNanos(Math.max(0, System.nanoTime() - turnNanos));
+    }
+
     private static boolean isBusy(LoadedModel model) {
         return model.stats().inFlight() > 0 || model.passes().numPending() > 0;
     }
@@ -222,15 +243,19 @@ public final class EngineLoop implements AutoCloseable {
     private void run() {
         try {
             while (!isClosing) {
+                turnNanos = System.nanoTime();
+                isIdle = false;
                 drainInbox();
                 long nearestDeadline = expire();
                 boolean hasWorked = stepNextModel() | passNextModel() | stepNextEncoder();
                 if (!hasWorked && inbox.isEmpty() && !isClosing) {
+                    isIdle = true;
                     await(nearestDeadline);
                 }
             }
         } catch (RuntimeException | Error failure) {
             LOG.log(System.Logger.Level.ERROR, "the engine thread failed", failure);
+            hasFailed = true;
             isClosing = true;
         } finally {
             shutDown();

@@ -43,6 +43,7 @@ public final class LoadedModel implements AutoCloseable {
     private final CausalLm model;
     private final Backend backend;
     private final PromptPasses passes;
+    private final StepEvent event;
 
     /**
      * What a model is assembled from.
@@ -65,6 +66,7 @@ public final class LoadedModel implements AutoCloseable {
         this.backend = backend;
         model = parts.model;
         name = parts.name;
+        event = new StepEvent(name);
         plan = parts.plan;
         kv = backend.allocateKv(kvSpec(parts.model, plan, plan.kvBlocks()));
         KvCacheManager cache = new KvCacheManager(plan.kvBlocks(), plan.blockSize());
@@ -143,6 +145,7 @@ public final class LoadedModel implements AutoCloseable {
      */
     boolean step() {
         long started = System.nanoTime();
+        event.begin();
         live.pauseSlowReaders();
         SchedulerOutput output = scheduler.schedule();
         if (output.isEmpty()) {
@@ -158,6 +161,7 @@ public final class LoadedModel implements AutoCloseable {
         live.counters()
                 .countStep(
                         output.scheduled().size(), output.numTokens(), System.nanoTime() - started);
+        event.record(output.scheduled().size(), output.numTokens(), output.preempted().size());
         return true;
     }
 

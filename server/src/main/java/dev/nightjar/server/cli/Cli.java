@@ -16,6 +16,7 @@ import dev.nightjar.server.cli.encode.EmbedCommand;
 import dev.nightjar.server.cli.encode.RerankCommand;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.cli.flags.NamedModel;
+import dev.nightjar.server.observe.ObserveConfig;
 import dev.nightjar.server.terminal.Console;
 import dev.nightjar.server.terminal.ErrorLine;
 import dev.nightjar.server.terminal.Logging;
@@ -147,6 +148,19 @@ public final class Cli implements Runnable, Console {
     @Override
     public PrintStream err() {
         return streams.err;
+    }
+
+    /** Logs as much as the configuration file says, unless {@code --debug} says more. */
+    void logAs(ObserveConfig.LogLevel level) {
+        if (!isDebug) {
+            Logging.change(
+                    switch (level) {
+                        case ERROR -> Logging.Detail.ERRORS;
+                        case WARNING -> Logging.Detail.WARNINGS;
+                        case INFO -> Logging.Detail.NEWS;
+                        case DEBUG -> Logging.Detail.ALL;
+                    });
+        }
     }
 
     private int execute(ParseResult result) {

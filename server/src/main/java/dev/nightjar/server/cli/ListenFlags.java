@@ -3,6 +3,8 @@ package dev.nightjar.server.cli;
 import dev.nightjar.server.ServerOptions;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.config.NightjarConfig;
+import dev.nightjar.server.observe.ObserveConfig;
+import dev.nightjar.server.observe.log.AccessLogFormat;
 import dev.nightjar.server.store.StoreConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -72,8 +74,15 @@ final class ListenFlags {
                             + " system message.")
     private String systemPrompt;
 
-    @Option(names = "--access-log", description = "Log each request on standard error.")
-    private boolean hasAccessLog;
+    @Option(
+            names = "--access-log",
+            arity = "0..1",
+            paramLabel = "FORMAT",
+            fallbackValue = "text",
+            description =
+                    "Log each request, as text or json; on standard error, or where the"
+                            + " configuration file says.")
+    private AccessLogFormat accessLog;
 
     @Option(
             names = "--insecure-no-auth",
@@ -111,7 +120,13 @@ final class ListenFlags {
             options = options.withSystemPrompt(systemPrompt);
         }
         options = withTimes(options, command).withStore(store(file));
-        return hasAccessLog ? options.withAccessLog(ServerOptions.AccessLogging.ON) : options;
+        return options.withObserve(observe(file.observe()));
+    }
+
+    private ObserveConfig observe(ObserveConfig file) {
+        return accessLog == null
+                ? file
+                : file.withAccessLog(file.accessLog().withFormat(accessLog));
     }
 
     private StoreConfig store(NightjarConfig file) {
@@ -147,8 +162,8 @@ final class ListenFlags {
             throw new ParameterException(
                     command,
                     ("--host %s can be reached from other machines, and this version has no access"
-                                    + " tokens yet; use --host 127.0.0.1, or --insecure-no-auth where a"
-                                    + " firewall or proxy guards the port")
+                         + " tokens yet; use --host 127.0.0.1, or --insecure-no-auth where a"
+                         + " firewall or proxy guards the port")
                             .formatted(host));
         }
     }

@@ -47,6 +47,7 @@ final class ServeCommand implements Callable<Integer> {
                     spec.commandLine(), "--check needs models; leave --no-load out");
         }
         ServerOptions options = listen.options(listen.config(), spec.commandLine());
+        cli.logAs(options.observe().logLevel());
         NightjarServer server = isWithoutModels ? startWithoutModels(options) : start(options);
         if (isCheck) {
             return check(server, options.host());

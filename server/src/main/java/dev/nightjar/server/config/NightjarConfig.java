@@ -1,6 +1,7 @@
 package dev.nightjar.server.config;
 
 import dev.nightjar.server.console.ConsoleConfig;
+import dev.nightjar.server.observe.ObserveConfig;
 import dev.nightjar.server.store.StoreConfig;
 import dev.nightjar.server.yaml.Key;
 import dev.nightjar.server.yaml.KeySet;
@@ -14,8 +15,10 @@ import java.nio.file.Path;
  * @param listen the section {@code server}
  * @param store the section {@code store}
  * @param console the section {@code console}
+ * @param observe the section {@code observe}
  */
-public record NightjarConfig(ListenConfig listen, StoreConfig store, ConsoleConfig console) {
+public record NightjarConfig(
+        ListenConfig listen, StoreConfig store, ConsoleConfig console, ObserveConfig observe) {
 
     private static final Key<Section> SERVER =
             Key.section(
@@ -30,9 +33,12 @@ public record NightjarConfig(ListenConfig listen, StoreConfig store, ConsoleConf
 
     private static final Key<Section> CONSOLE =
             Key.section("console", ConsoleConfig.KEYS, "The web console.");
+    private static final Key<Section> OBSERVE =
+            Key.section(
+                    "observe", ObserveConfig.KEYS, "What is logged, and when something is wrong.");
 
     /** All sections. */
-    public static final KeySet KEYS = KeySet.of(SERVER, STORE, CONSOLE);
+    public static final KeySet KEYS = KeySet.of(SERVER, STORE, CONSOLE, OBSERVE);
 
     /** What holds without a file. */
     public static NightjarConfig defaults() {
@@ -53,6 +59,7 @@ public record NightjarConfig(ListenConfig listen, StoreConfig store, ConsoleConf
         return new NightjarConfig(
                 ListenConfig.read(file.section(SERVER)),
                 StoreConfig.read(file.section(STORE)),
-                ConsoleConfig.read(file.section(CONSOLE)));
+                ConsoleConfig.read(file.section(CONSOLE)),
+                ObserveConfig.read(file.section(OBSERVE)));
     }
 }

@@ -1,27 +1,32 @@
 package dev.nightjar.server.observe;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.gate.Access;
 import dev.nightjar.server.json.JsonText;
+import dev.nightjar.server.observe.health.HealthChecks;
 import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.Route;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.util.List;
 
 /** Answers probes: live while the process runs, ready while it takes requests. */
 public final class HealthRoutes {
 
     private final Readiness readiness;
+    private final HealthChecks checks;
     private final ModelCatalog models;
     private final String version;
 
     /** Reports on this server. */
-    public HealthRoutes(Readiness readiness, ModelCatalog models, String version) {
-        this.readiness = readiness;
+    public HealthRoutes(Observations observations, ModelCatalog models, String version) {
+        this.readiness = observations.readiness();
+        this.checks = observations.health();
         this.models = models;
         this.version = version;
     }
@@ -32,7 +37,7 @@ public final class HealthRoutes {
                 Route.get(
                                 Dialect.NIGHTJAR,
                                 "/health",
-                                "Whether the server takes requests, and its models.",
+                                "Whether the server takes requests, why not, and its models.",
                                 this::health)
                         .withoutModels(),
                 Route.get(Dialect.NIGHTJAR, "/health/live", "Whether the process runs.", this::live)
@@ -52,36 +57,56 @@ public final class HealthRoutes {
     }
 
     private void ready(ServerRequest request, ServerResponse response) {
-        response.status(readyStatus());
-        send(response, stateName());
+        List<HealthChecks.Problem> problems = checks.problems();
+        response.status(statusOf(problems));
+        send(response, stateOf(problems));
     }
 
     private void health(ServerRequest request, ServerResponse response) {
-        response.status(readyStatus());
+        List<HealthChecks.Problem> problems = checks.problems();
+        response.status(statusOf(problems));
         response.header(HeaderValues.CONTENT_TYPE_JSON);
         response.send(
                 JsonText.of(
                         json -> {
                             json.writeStartObject();
-                            json.writeStringField("status", stateName());
+                            json.writeStringField("status", stateOf(problems));
+                            if (!readiness.reason().isEmpty()) {
+                                json.writeStringField("reason", readiness.reason());
+                            }
                             json.writeStringField("version", version);
                             json.writeArrayFieldStart("models");
                             for (ServedModel model : models.all()) {
                                 json.writeString(model.id());
                             }
                             json.writeEndArray();
+                            writeProblems(json, problems);
                             json.writeEndObject();
                         }));
     }
 
-    private Status readyStatus() {
-        return readiness.state() == Readiness.State.READY
+    private static void writeProblems(JsonGenerator json, List<HealthChecks.Problem> problems)
+            throws IOException {
+        json.writeArrayFieldStart("problems");
+        for (HealthChecks.Problem problem : problems) {
+            json.writeStartObject();
+            json.writeStringField("check", problem.check());
+            json.writeStringField("reason", problem.reason());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private Status statusOf(List<HealthChecks.Problem> problems) {
+        return readiness.state() == Readiness.State.READY && problems.isEmpty()
                 ? Status.OK_200
                 : Status.SERVICE_UNAVAILABLE_503;
     }
 
-    private String stateName() {
-        return readiness.state().word();
+    private String stateOf(List<HealthChecks.Problem> problems) {
+        return readiness.state() == Readiness.State.READY && !problems.isEmpty()
+                ? "unhealthy"
+                : readiness.state().word();
     }
 
     private static void send(ServerResponse response, String status) {

@@ -7,21 +7,18 @@ import dev.nightjar.server.observe.metric.Counter;
 import dev.nightjar.server.observe.metric.Family;
 import dev.nightjar.server.observe.metric.Label;
 import dev.nightjar.server.observe.metric.MetricRegistry;
+import dev.nightjar.server.observe.request.FinishedRequest;
+import dev.nightjar.server.observe.request.RequestObserver;
 import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.Route;
-import io.helidon.webserver.http.Filter;
-import io.helidon.webserver.http.FilterChain;
-import io.helidon.webserver.http.RoutingRequest;
-import io.helidon.webserver.http.RoutingResponse;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Counts requests by route and status, and how long they took. Thread-safe. */
-public final class HttpMetrics implements Filter {
+public final class HttpMetrics implements Consumer<FinishedRequest> {
 
     /** More than this server has; paths of clients never become values. */
     private static final int MAX_ROUTES = 300;
@@ -29,19 +26,20 @@ public final class HttpMetrics implements Filter {
     private static final int MAX_CODES = 100;
     private static final int STATUS_INDEX = 3;
 
-    private final AtomicInteger inFlight = new AtomicInteger();
     private final Family<Counter> requests;
     private final Family<Histogram> durations;
     private final Family<Counter> errors;
 
     /** Declares its metrics. */
-    public HttpMetrics(MetricRegistry metrics) {
+    HttpMetrics(MetricRegistry metrics, RequestObserver observer) {
         metrics.gauge(
-                "nightjar_http_requests_in_flight", "Requests being answered now", inFlight::get);
+                "nightjar_http_requests_in_flight",
+                "Requests being answered now",
+                observer::inFlight);
         requests =
                 metrics.counters(
                         "nightjar_http_requests_total",
-                        "Requests answered",
+                        "Requests by route and status; 499 if the client left before the end",
                         dialect(),
                         Label.upTo(MAX_ROUTES, "route"),
                         Label.oneOf("method", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"),
@@ -61,48 +59,30 @@ public final class HttpMetrics implements Filter {
                         Label.upTo(MAX_CODES, "code"));
     }
 
-    private static Label dialect() {
+    /** The wire API, of those that there are. */
+    static Label dialect() {
         return Label.oneOf(
-                "dialect", Arrays.stream(Dialect.values()).map(HttpMetrics::word).toList());
-    }
-
-    private static String word(Dialect dialect) {
-        return dialect.name().toLowerCase(Locale.ROOT);
+                "dialect",
+                Arrays.stream(Dialect.values())
+                        .map(dialect -> dialect.name().toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     @Override
-    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        long started = System.nanoTime();
-        inFlight.incrementAndGet();
-        try {
-            chain.proceed();
-        } finally {
-            inFlight.decrementAndGet();
-            count(request, response, System.nanoTime() - started);
-        }
-    }
-
-    private void count(RoutingRequest request, RoutingResponse response, long nanos) {
-        Optional<Route> route = request.context().get(Route.class, Route.class);
-        String dialect = route.map(known -> word(known.dialect())).orElse(Label.OTHER);
-        String path = route.map(Route::path).orElse(Label.OTHER);
-        String method = request.prologue().method().text();
-        requests.of(dialect, path, method, Integer.toString(response.status().code())).increment();
-        durations.of(dialect, path).record(nanos);
-        request.context()
-                .get(ApiError.class, ApiError.class)
-                .ifPresent(error -> errors.of(dialect, code(error)).increment());
+    public void accept(FinishedRequest request) {
+        String dialect = request.dialect().orElse(Label.OTHER);
+        String path = request.route().map(Route::path).orElse(Label.OTHER);
+        String status = Integer.toString(request.status());
+        requests.of(dialect, path, request.method(), status).increment();
+        durations.of(dialect, path).record(request.nanos());
+        request.errorCode().ifPresent(code -> errors.of(dialect, code).increment());
     }
 
     /** Counts what was refused before it reached a route. */
     public void countUnrouted(ApiError error) {
         String status = Integer.toString(error.status());
         requests.of(Label.OTHER, Label.OTHER, Label.OTHER, status).increment();
-        errors.of(Label.OTHER, code(error)).increment();
-    }
-
-    private static String code(ApiError error) {
-        return error.code().orElse(error.type());
+        errors.of(Label.OTHER, error.code().orElse(error.type())).increment();
     }
 
     /** Requests answered so far, by status. */
@@ -114,8 +94,16 @@ public final class HttpMetrics implements Filter {
         return counts;
     }
 
-    /** Requests being answered now. */
-    int inFlight() {
-        return inFlight.get();
+    /** Requests answered so far. */
+    long numRequests() {
+        return byStatus().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Requests answered so far with a status from 400, or not to the end. */
+    long numErrors() {
+        return byStatus().entrySet().stream()
+                .filter(status -> status.getKey().compareTo("400") >= 0)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 }

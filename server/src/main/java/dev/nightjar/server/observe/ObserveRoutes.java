@@ -28,7 +28,7 @@ public final class ObserveRoutes {
     /** The routes. */
     public List<Route> all() {
         List<Route> all =
-                new ArrayList<>(new HealthRoutes(readiness, models, Version.current()).all());
+                new ArrayList<>(new HealthRoutes(observations, models, Version.current()).all());
         all.add(
                 Route.get(
                                 Dialect.NIGHTJAR,
@@ -43,7 +43,7 @@ public final class ObserveRoutes {
                                 Dialect.NIGHTJAR,
                                 "/stats",
                                 "The same counters as JSON, for each model.",
-                                new StatsRoute(readiness, models, observations.http()))
+                                new StatsRoute(observations, models))
                         .openTo(Access.METRICS)
                         .withoutModels());
         all.add(

@@ -63,7 +63,7 @@ final class ProcessMetrics {
     }
 
     /** Linux alone tells. */
-    private static OptionalLong residentBytes() {
+    static OptionalLong residentBytes() {
         if (!Files.isReadable(STATUS)) {
             return OptionalLong.empty();
         }

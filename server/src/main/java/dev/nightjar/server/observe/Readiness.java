@@ -51,22 +51,25 @@ public final class Readiness {
         state.set(State.DRAINING);
     }
 
+    /** Why it does not take requests; empty if it does. */
+    public String reason() {
+        return switch (state()) {
+            case NOT_STARTED ->
+                    "this server was started without models; start it again without --no-load";
+            case STARTING -> "the models are still loading; try again in a moment";
+            case DRAINING -> "the server is stopping; running requests end, new ones are refused";
+            case READY -> "";
+        };
+    }
+
     /**
      * Refuses a request that needs a model as long as there are none.
      *
      * @throws dev.nightjar.server.error.ApiException with status 503
      */
     public void requireModels() {
-        String message =
-                switch (state()) {
-                    case NOT_STARTED ->
-                            "this server was started without models; start it again without"
-                                    + " --no-load";
-                    case STARTING -> "the models are still loading; try again in a moment";
-                    case READY, DRAINING -> "";
-                };
-        if (!message.isEmpty()) {
-            throw ApiError.serverError(503, message)
+        if (state() == State.NOT_STARTED || state() == State.STARTING) {
+            throw ApiError.serverError(503, reason())
                     .withCode("model_not_loaded")
                     .withHeader("Retry-After", "1")
                     .asException();

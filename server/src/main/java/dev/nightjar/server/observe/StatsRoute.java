@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.metrics.EncoderStats;
 import dev.nightjar.engine.metrics.EngineStats;
+import dev.nightjar.engine.metrics.HistogramSnapshot;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.json.JsonText;
+import dev.nightjar.server.observe.live.LiveWindow;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -14,19 +16,24 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.OptionalDouble;
 
-/** The counters that {@code /metrics} shows, as JSON and for each model by itself. */
-public final class StatsRoute implements Handler {
+/**
+ * What {@code /metrics} counts, as JSON and for each model by itself; with rates and percentiles of
+ * the last minute, for pages that draw them.
+ */
+final class StatsRoute implements Handler {
 
-    private final Readiness readiness;
+    private static final double MILLIS_PER_SECOND = 1e3;
+    private static final double ROUNDING = 1e3;
+    private static final double[] SHARES = {0.5, 0.95, 0.99};
+
+    private final Observations observations;
     private final ModelCatalog models;
-    private final HttpMetrics http;
 
-    /** Reports on these models and this server. */
-    public StatsRoute(Readiness readiness, ModelCatalog models, HttpMetrics http) {
-        this.readiness = readiness;
+    StatsRoute(Observations observations, ModelCatalog models) {
+        this.observations = observations;
         this.models = models;
-        this.http = http;
     }
 
     @Override
@@ -37,9 +44,10 @@ public final class StatsRoute implements Handler {
 
     private void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
-        json.writeStringField("status", readiness.state().word());
+        json.writeStringField("status", observations.readiness().state().word());
         json.writeNumberField(
-                "uptime_seconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
+                "uptime_seconds",
+                ManagementFactory.getRuntimeMXBean().getUptime() / MILLIS_PER_SECOND);
         json.writeArrayFieldStart("models");
         for (TextModel model : models.loaded()) {
             writeModel(json, model);
@@ -49,10 +57,11 @@ public final class StatsRoute implements Handler {
         }
         json.writeEndArray();
         writeHttp(json);
+        writeProcess(json);
         json.writeEndObject();
     }
 
-    private static void writeModel(JsonGenerator json, TextModel model) throws IOException {
+    private void writeModel(JsonGenerator json, TextModel model) throws IOException {
         EngineStats stats = model.stats();
         json.writeStartObject();
         json.writeStringField("id", model.name());
@@ -72,11 +81,27 @@ public final class StatsRoute implements Handler {
         json.writeNumberField("sequences_waiting", stats.waiting());
         json.writeNumberField("kv_blocks_free", stats.freeBlocks());
         json.writeNumberField("kv_blocks_total", stats.totalBlocks());
+        writeLastMinute(json, observations.live().model(model.name(), stats));
         json.writeEndObject();
     }
 
-    private static void writeEncoder(JsonGenerator json, EncoderModel encoder) throws IOException {
+    private static void writeLastMinute(JsonGenerator json, LiveWindow.ModelRates rates)
+            throws IOException {
+        json.writeObjectFieldStart("last_minute");
+        writeRate(json, "sequences_per_second", rates.sequencesPerSecond());
+        writeRate(json, "generated_tokens_per_second", rates.generatedPerSecond());
+        writeRate(json, "computed_tokens_per_second", rates.computedPerSecond());
+        writeRate(json, "cached_tokens_per_second", rates.cachedPerSecond());
+        writeRate(json, "mean_batch_size", rates.batchSize());
+        writePercentiles(json, "queue_ms", rates.distributions().queue());
+        writePercentiles(json, "ttft_ms", rates.distributions().firstToken());
+        writePercentiles(json, "itl_ms", rates.distributions().interToken());
+        json.writeEndObject();
+    }
+
+    private void writeEncoder(JsonGenerator json, EncoderModel encoder) throws IOException {
         EncoderStats stats = encoder.stats();
+        LiveWindow.EncoderRates rates = observations.live().encoder(encoder.name(), stats);
         json.writeStartObject();
         json.writeStringField("id", encoder.name());
         json.writeStringField("architecture", encoder.architecture());
@@ -85,17 +110,60 @@ public final class StatsRoute implements Handler {
         json.writeNumberField("sequences_finished", stats.sequences());
         json.writeNumberField("computed_tokens", stats.tokens());
         json.writeNumberField("requests_waiting", stats.waiting());
+        json.writeObjectFieldStart("last_minute");
+        writeRate(json, "sequences_per_second", rates.sequencesPerSecond());
+        writeRate(json, "computed_tokens_per_second", rates.computedPerSecond());
+        json.writeEndObject();
         json.writeEndObject();
     }
 
     private void writeHttp(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("http");
-        json.writeNumberField("requests_in_flight", http.inFlight());
+        json.writeNumberField("requests_in_flight", observations.requests().inFlight());
         json.writeObjectFieldStart("requests_by_status");
-        for (Map.Entry<String, Long> status : http.byStatus().entrySet()) {
+        for (Map.Entry<String, Long> status : observations.http().byStatus().entrySet()) {
             json.writeNumberField(status.getKey(), status.getValue());
         }
         json.writeEndObject();
+        LiveWindow.ServerRates rates = observations.live().server();
+        json.writeObjectFieldStart("last_minute");
+        writeRate(json, "seconds", rates.seconds());
+        writeRate(json, "requests_per_second", rates.requestsPerSecond());
+        writeRate(json, "errors_per_second", rates.errorsPerSecond());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeProcess(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("process");
+        if (ProcessMetrics.residentBytes().isPresent()) {
+            json.writeNumberField("resident_bytes", ProcessMetrics.residentBytes().getAsLong());
+        }
+        json.writeNumberField(
+                "heap_used_bytes",
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        json.writeNumberField("threads", ManagementFactory.getThreadMXBean().getThreadCount());
+        json.writeEndObject();
+    }
+
+    private static void writeRate(JsonGenerator json, String name, double value)
+            throws IOException {
+        json.writeNumberField(name, Math.round(value * ROUNDING) / ROUNDING);
+    }
+
+    /** Null where nothing happened. */
+    private static void writePercentiles(JsonGenerator json, String name, HistogramSnapshot values)
+            throws IOException {
+        json.writeObjectFieldStart(name);
+        for (double share : SHARES) {
+            OptionalDouble seconds = values.quantile(share);
+            String percentile = "p" + Math.round(share * 100);
+            if (seconds.isPresent()) {
+                writeRate(json, percentile, seconds.getAsDouble() * MILLIS_PER_SECOND);
+            } else {
+                json.writeNullField(percentile);
+            }
+        }
         json.writeEndObject();
     }
 }

@@ -14,10 +14,20 @@ public final class Logging {
 
     /** How much is logged. */
     public enum Detail {
-        /** What someone should look at. */
-        WARNINGS,
-        /** What may help to find a fault. */
-        ALL
+        /** What failed. */
+        ERRORS(Level.SEVERE),
+        /** What someone should look at, too. */
+        WARNINGS(Level.WARNING),
+        /** What happens at large, too. */
+        NEWS(Level.INFO),
+        /** What may help to find a fault, too. */
+        ALL(Level.FINE);
+
+        private final Level level;
+
+        Detail(Level level) {
+            this.level = level;
+        }
     }
 
     private Logging() {}
@@ -31,7 +41,12 @@ public final class Logging {
         handler.setLevel(Level.ALL);
         Logger root = Logger.getLogger("");
         root.addHandler(handler);
-        root.setLevel(detail == Detail.ALL ? Level.FINE : Level.WARNING);
+        root.setLevel(detail.level);
+    }
+
+    /** Logs more or less from now on. */
+    public static void change(Detail detail) {
+        Logger.getLogger("").setLevel(detail.level);
     }
 
     /** Stops the lines of loggers below a name. */

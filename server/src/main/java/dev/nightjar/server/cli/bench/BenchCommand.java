@@ -42,7 +42,12 @@ import picocli.CommandLine.ParentCommand;
         },
         mixinStandardHelpOptions = true,
         versionProvider = SynthesizeCommand.VersionLine.class,
-        subcommands = {BenchHttpCommand.class, CompareCommand.class, ReportCommand.class})
+        subcommands = {
+            BenchHttpCommand.class,
+            BenchSoakCommand.class,
+            CompareCommand.class,
+            ReportCommand.class
+        })
 public final class BenchCommand implements Callable<Integer>, Console {
 
     /** The pool of keys and values holds that many contexts unless flags say otherwise. */
