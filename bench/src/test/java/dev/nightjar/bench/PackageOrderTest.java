@@ -3,6 +3,10 @@ package dev.nightjar.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.module.ModuleDescriptor;
@@ -17,9 +21,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Holds the order of packages that docs/architecture.md promises: a package imports only packages
@@ -80,7 +81,9 @@ class PackageOrderTest {
                                     "format.lazy",
                                     "format.pickle",
                                     "hub.select",
-                                    "grammar.part"),
+                                    "grammar.part",
+                                    "tabular",
+                                    "format.document"),
                             List.of(
                                     "format.safetensors",
                                     "format.torch",
@@ -91,11 +94,15 @@ class PackageOrderTest {
                                     "grammar.json",
                                     "grammar.gbnf",
                                     "grammar.rule",
-                                    "answer.syntax"),
+                                    "answer.syntax",
+                                    "tabular.tree",
+                                    "tabular.linear"),
                             List.of(
                                     "format.folder",
                                     "format.hf.family",
                                     "format.hf.encoder",
+                                    "format.xgboost",
+                                    "format.lightgbm",
                                     "grammar.schema",
                                     "grammar.mask",
                                     "answer.call"),
