@@ -18,9 +18,11 @@ module dev.nightjar.engine {
     exports dev.nightjar.engine.hub.select;
     exports dev.nightjar.engine.hub.store;
     exports dev.nightjar.engine.metrics;
+    exports dev.nightjar.engine.predict;
     exports dev.nightjar.engine.prompt;
     exports dev.nightjar.engine.quantize;
     exports dev.nightjar.engine.request;
     exports dev.nightjar.engine.synthetic;
+    exports dev.nightjar.engine.tabular;
     exports dev.nightjar.engine.text;
 }

@@ -25,4 +25,6 @@ module dev.nightjar.server {
             info.picocli;
     opens dev.nightjar.server.cli.flags to
             info.picocli;
+    opens dev.nightjar.server.cli.predict to
+            info.picocli;
 }

@@ -107,7 +107,7 @@ class PackageOrderTest {
                                     "grammar.mask",
                                     "answer.call"),
                             List.of("format.hf.lookup"),
-                            List.of("checkpoint", "grammar", "answer"),
+                            List.of("checkpoint", "grammar", "answer", "predict"),
                             List.of("nn", "schedule", "quantize", "prompt", "answer.grammar"),
                             List.of("synthetic"),
                             List.of("model", "model.encoder"),
@@ -153,7 +153,7 @@ class PackageOrderTest {
                                     "describe",
                                     "config"),
                             List.of(""),
-                            List.of("cli.bench", "cli.encode"),
+                            List.of("cli.bench", "cli.encode", "cli.predict"),
                             List.of("cli")));
 
     private static final Pattern EDGE =

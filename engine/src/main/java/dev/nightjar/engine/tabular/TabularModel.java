@@ -18,6 +18,11 @@ public interface TabularModel {
     /** The features' names, one each, or an empty list if the file has none. */
     List<String> featureNames();
 
+    /** The features that are text rather than numbers. */
+    default Set<Integer> textFeatures() {
+        return Set.of();
+    }
+
     /** What it takes and gives. */
     TabularSchema schema();
 

@@ -16,17 +16,12 @@ import dev.nightjar.server.cli.encode.EmbedCommand;
 import dev.nightjar.server.cli.encode.RerankCommand;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.cli.flags.NamedModel;
+import dev.nightjar.server.cli.predict.PredictCommand;
 import dev.nightjar.server.observe.ObserveConfig;
 import dev.nightjar.server.terminal.Console;
 import dev.nightjar.server.terminal.ErrorLine;
 import dev.nightjar.server.terminal.Logging;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -35,6 +30,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /**
  * The program. Exit codes: 0 for success, 1 for a failure, 2 for a command line that cannot be
@@ -54,6 +57,7 @@ import picocli.CommandLine.TypeConversionException;
             EmbedCommand.class,
             RerankCommand.class,
             ClassifyCommand.class,
+            PredictCommand.class,
             TokenizeCommand.class,
             LogitsCommand.class,
             InspectCommand.class,

@@ -3,22 +3,27 @@ package dev.nightjar.server.cli;
 import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.checkpoint.Checkpoints;
 import dev.nightjar.engine.checkpoint.Inventory;
+import dev.nightjar.engine.predict.Predictor;
+import dev.nightjar.engine.tabular.TabularModel;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.cli.flags.ModelPath;
 import dev.nightjar.server.terminal.TextTable;
-import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
 /** Shows what is in a checkpoint without loading it. */
 @Command(
         name = "inspect",
-        description = "List metadata and tensors of a GGUF file or a model folder.",
+        description = "List what is in a model file or folder: metadata, tensors, trees.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionLine.class)
 final class InspectCommand implements Callable<Integer> {
@@ -30,12 +35,19 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             converter = ModelPath.class,
-            description = "A GGUF file, a model folder, or a model of the store.")
+            description =
+                    "A GGUF file, a model folder, a model of the store, or one of XGBoost or"
+                            + " LightGBM.")
     private Path path;
 
     @Override
     public Integer call() {
         PrintStream out = cli.streams().out();
+        if (Predictor.isTabular(path)) {
+            print(Predictor.open(path), out);
+            out.flush();
+            return 0;
+        }
         try (Checkpoint checkpoint = Checkpoints.open(path)) {
             Inventory inventory = checkpoint.inventory();
             out.printf(
@@ -53,6 +65,19 @@ final class InspectCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private void print(TabularModel model, PrintStream out) {
+        out.printf(
+                "%s: %s, %d features%n",
+                path.getFileName(), model.description(), model.numFeatures());
+        TextTable table = new TextTable(TextTable.Align.LEFT, TextTable.Align.LEFT);
+        model.details().forEach((key, value) -> table.row(key, abbreviated(value)));
+        table.row("answers", model.kinds().toString().toLowerCase(Locale.ROOT));
+        if (!model.featureNames().isEmpty()) {
+            table.row("names", abbreviated(String.join(", ", model.featureNames())));
+        }
+        table.print(out);
     }
 
     private static void printMetadata(Inventory inventory, PrintStream out) {

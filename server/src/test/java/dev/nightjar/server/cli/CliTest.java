@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.server.TestModels;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,11 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class CliTest {
 
@@ -66,6 +68,7 @@ final class CliTest {
                 "embed",
                 "rerank",
                 "classify",
+                "predict",
                 "tokenize",
                 "logits",
                 "inspect",
@@ -119,6 +122,8 @@ final class CliTest {
                 "run --prompt x --top-p 7      | top_p",
                 "tokenize                      | --model",
                 "inspect                       | MODEL",
+                "predict                       | MODEL",
+                "predict a.json --raw --proba  | --proba",
                 "quantize a b                  | --type",
                 "quantize a b --type Q7_K      | Q4_K_M",
                 "quantize a b --type TQ1_0     | TQ1_0",
@@ -138,6 +143,7 @@ final class CliTest {
                 "run --prompt x --backend abacus    | abacus",
                 "run --prompt x --raw --system y    | --system",
                 "inspect no-such.gguf               | no-such.gguf",
+                "predict no-such.json               | no-such.json",
                 "quantize no-such.gguf out.gguf --type Q8_0 | no-such.gguf"
             })
     void failures(String line, String part) {

@@ -30,7 +30,7 @@ record Objective(String name, Link link, boolean isLogit, boolean isLog) {
                     new Objective(name, Link.IDENTITY, false, false);
             case "reg:logistic", "binary:logistic" ->
                     new Objective(name, Link.of(Shape.LOGISTIC), true, false);
-            case "binary:logitraw" -> new Objective(name, Link.IDENTITY, true, false);
+            case "binary:logitraw" -> new Objective(name, Link.IDENTITY, false, false);
             case "binary:hinge" -> new Objective(name, Link.of(Shape.STEP), false, false);
             case "count:poisson", "reg:gamma", "reg:tweedie", "survival:cox", "survival:aft" ->
                     new Objective(name, Link.of(Shape.EXP), false, true);

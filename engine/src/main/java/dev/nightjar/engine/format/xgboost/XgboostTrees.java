@@ -71,12 +71,13 @@ final class XgboostTrees {
 
     private Tree tree(Document source, int group, float weight) {
         int numNodes = source.object("tree_param").integer("num_nodes");
-        Tree tree = new Tree(source.file(), group, numNodes);
         int[] left = source.integers("left_children", numNodes);
         int[] right = source.integers("right_children", numNodes);
         int[] features = source.integers("split_indices", numNodes);
         double[] conditions = source.numbers("split_conditions", numNodes);
         double[] defaults = source.numbers("default_left", numNodes);
+        // Only now: the file holds that many nodes.
+        Tree tree = new Tree(source.file(), group, numNodes);
         BitSet[] categories = new CategorySets(source, numNodes).read();
         Leaves leaves = new Leaves(source, conditions, right, weight);
         source.optionalNumbers("sum_hessian")

@@ -39,7 +39,7 @@ class XgboostOracleTest {
         System.out.println(COUNT + " models of XGBoost");
     }
 
-    private static void check(Path folder) throws IOException {
+    static void check(Path folder) throws IOException {
         Document expected =
                 Document.read(Files.readAllBytes(folder.resolve("case.json")), folder.toString());
         Path file = folder.resolve("model.json");

@@ -1,0 +1,52 @@
+package dev.nightjar.engine.predict;
+
+import dev.nightjar.engine.format.document.Document;
+import dev.nightjar.engine.format.lightgbm.LightGbmFile;
+import dev.nightjar.engine.format.xgboost.XgboostFile;
+import dev.nightjar.engine.tabular.TabularModel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The kinds of files, by how they begin. */
+enum FileKind {
+    XGBOOST {
+        @Override
+        boolean fits(byte[] head) {
+            // Both notations begin with an object whose first key is one of these.
+            String text = new String(head, StandardCharsets.ISO_8859_1);
+            return Document.isDocument(head)
+                    && (text.contains("learner")
+                            || text.contains("\"version\"")
+                            || text.contains("Model"));
+        }
+
+        @Override
+        TabularModel read(byte[] bytes, String file) {
+            return XgboostFile.read(bytes, file).booster();
+        }
+    },
+    LIGHTGBM {
+        @Override
+        boolean fits(byte[] head) {
+            return LightGbmFile.isLightGbm(head);
+        }
+
+        @Override
+        TabularModel read(byte[] bytes, String file) {
+            return LightGbmFile.read(bytes, file).booster();
+        }
+    };
+
+    /** Enough to tell the kinds apart. */
+    static final int HEAD_BYTES = 256;
+
+    abstract boolean fits(byte[] head);
+
+    abstract TabularModel read(byte[] bytes, String file);
+
+    static Optional<FileKind> of(byte[] head) {
+        return Arrays.stream(values()).filter(kind -> kind.fits(head)).findFirst();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.nightjar.engine.predict;
+
+import dev.nightjar.engine.format.ModelFormatException;
+import dev.nightjar.engine.tabular.TabularModel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Opens models of rows: XGBoost in JSON or UBJSON, LightGBM's text. The content of a file decides
+ * what it is, not its name. Nothing in a file is ever executed.
+ *
+ * <pre>{@code
+ * TabularModel model = Predictor.open(Path.of("model.json"));
+ * Predictions prices = model.predict(Table.of(1, 3, 4.2, 0.1, 7), PredictionKind.VALUE);
+ * }</pre>
+ */
+public final class Predictor {
+    private static final long MAX_BYTES = 1L << 30;
+
+    private Predictor() {}
+
+    /**
+     * Reads a model.
+     *
+     * @throws ModelFormatException if the file is of another kind, is damaged or holds something
+     *     that is not supported; the message says what
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static TabularModel open(Path path) {
+        try {
+            return FileKind.of(head(path))
+                    .orElseThrow(() -> unknown(path))
+                    .read(bytes(path), path.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read model file " + path, e);
+        }
+    }
+
+    /** Whether a file begins like one of those that {@link #open} reads. */
+    public static boolean isTabular(Path path) {
+        try {
+            return Files.isRegularFile(path) && FileKind.of(head(path)).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read model file " + path, e);
+        }
+    }
+
+    private static byte[] head(Path path) throws IOException {
+        try (var in = Files.newInputStream(path)) {
+            return in.readNBytes(FileKind.HEAD_BYTES);
+        }
+    }
+
+    private static byte[] bytes(Path path) throws IOException {
+        long size = Files.size(path);
+        if (size > MAX_BYTES) {
+            throw new ModelFormatException(
+                    "%s: expected at most %d bytes, found %d".formatted(path, MAX_BYTES, size));
+        }
+        return Files.readAllBytes(path);
+    }
+
+    private static ModelFormatException unknown(Path path) {
+        return new ModelFormatException(
+                path
+                        + ": expected a model of XGBoost (JSON, UBJSON) or LightGBM (text), found"
+                        + " neither; if this is XGBoost's old binary format, load it with XGBoost"
+                        + " 1.0 to 3.0 and save it again: booster.save_model(\"model.json\")");
+    }
+}
