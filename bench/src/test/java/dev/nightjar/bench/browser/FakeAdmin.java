@@ -2,12 +2,13 @@ package dev.nightjar.bench.browser;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import java.net.URI;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /**
  * Answers of the admin API with everything in them that a page can show: states that a test server
@@ -115,11 +116,11 @@ final class FakeAdmin {
                         "/admin/audit", AUDIT,
                         "/admin/whoami", WHO,
                         "/admin/usage", usage())
-                .forEach((path, json) -> page.route(exactly(path), route -> answer(route, json)));
+                .forEach((path, json) -> page.route(is(path), route -> answer(route, json)));
     }
 
-    private static Pattern exactly(String path) {
-        return Pattern.compile("https?://[^/]+" + Pattern.quote(path) + "(\\?.*)?$");
+    private static Predicate<String> is(String path) {
+        return url -> URI.create(url).getPath().equals(path);
     }
 
     private static void answer(Route route, String json) {

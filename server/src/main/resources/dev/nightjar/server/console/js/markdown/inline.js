@@ -6,7 +6,7 @@ const MARKS = [
   [/^(`+)([\s\S]*?[^`])\1(?!`)/, (found) => h("code", {}, found[2].trim())],
   [/^\*\*(?=\S)([\s\S]*?\S)\*\*/, (found, inner) => h("strong", {}, inner(found[1]))],
   [/^__(?=\S)([\s\S]*?\S)__(?!\w)/, (found, inner) => h("strong", {}, inner(found[1]))],
-  [/^\*(?=[^\s*])([\s\S]*?[^\s*])\*(?!\*)/, (found, inner) => h("em", {}, inner(found[1]))],
+  [/^\*(?=[^\s*])([\s\S]*?[^\s*])\*(?![*\w])/, (found, inner) => h("em", {}, inner(found[1]))],
   [/^_(?=[^\s_])([\s\S]*?[^\s_])_(?!\w)/, (found, inner) => h("em", {}, inner(found[1]))],
   [/^~~(?=\S)([\s\S]*?\S)~~/, (found, inner) => h("del", {}, inner(found[1]))],
   [/^!?\[([^\]]*)\]\(\s*<?([^\s)>]+)>?(?:\s+"[^"]*")?\s*\)/, (found, inner) => anchor(found[2], inner(found[1] || found[2]))],

@@ -1,6 +1,6 @@
 // What the server does, live.
 import { fill, h } from "../core/dom.js";
-import { count, figure, seconds } from "../core/format.js";
+import { bytes, count, figure, seconds } from "../core/format.js";
 import { history } from "../plot/history.js";
 import { LinePlot } from "../plot/line.js";
 import { gauge, quantile, rate } from "../plot/series.js";
@@ -89,12 +89,13 @@ function show(top, plots, model, state) {
   fillModels(model, now.models.map((one) => one.id));
   fill(top, h("section", { class: "card" }, history.trouble && failure(history.trouble), tiles([
     ["up for", seconds(now.uptime_seconds)],
+    now.process?.resident_bytes && ["memory", bytes(now.process.resident_bytes)],
     ["answering now", count(now.http?.requests_in_flight)],
     ["tokens generated", figure(of(state.model, "generated_tokens")(now))],
     ["taken from cache", figure(of(state.model, "cached_tokens")(now))],
     ["sequences finished", figure(of(state.model, "sequences_finished")(now))],
     ["preemptions", figure(of(state.model, "preemptions")(now))],
-  ])));
+  ].filter(Boolean))));
   const to = samples.at(-1).at;
   plots.forEach(({ plot, read }) => {
     const series = read(samples, state.model);

@@ -2,13 +2,13 @@
 import { base, get } from "../core/api.js";
 import { description } from "../core/description.js";
 import { fill, h } from "../core/dom.js";
-import { count, dateTime, seconds } from "../core/format.js";
+import { count, dateTime, fromNow, seconds } from "../core/format.js";
 import { save } from "../core/save.js";
 import { keep, token, who } from "../core/session.js";
 import { taskTitle } from "../core/tasks.js";
 import { setTheme, theme } from "../core/theme.js";
 import { choices } from "../widget/field.js";
-import { badge, empty, failure } from "../widget/notice.js";
+import { badge, empty, failure, notice } from "../widget/notice.js";
 import { card, pageHead, tiles } from "../widget/page.js";
 import { table } from "../widget/table.js";
 import { signInForm } from "./signin.js";
@@ -48,9 +48,13 @@ function tokenCard() {
   return card("Your token", h("div", { class: "stack tight" },
     h("div", { class: "row" }, h("strong", { class: "break" }, me.name || "a token"), me.admin && badge("admin", "calm"), me.tier && badge(`tier ${me.tier}`)),
     h("p", { class: "help" }, scopeText(me)),
+    me.expires_at && isSoon(me.expires_at) && notice("warn", `It expires ${fromNow(me.expires_at)}: make another one in time.`),
+    me.expires_at && !isSoon(me.expires_at) && h("p", { class: "help" }, `It expires ${fromNow(me.expires_at)}.`),
     h("p", { class: "help" }, "It is kept in this tab and forgotten with it; it is never part of an address."),
     h("div", {}, h("button", { class: "button", type: "button", onclick: () => keep(null) }, "Sign out"))));
 }
+
+const isSoon = (time) => Date.parse(time) - Date.now() < 7 * 86400000;
 
 function scopeText(me) {
   const models = me.models?.length > 0 ? me.models.join(", ") : "every model";

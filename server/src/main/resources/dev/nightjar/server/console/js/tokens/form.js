@@ -2,6 +2,7 @@
 import { post, segment } from "../core/api.js";
 import { fill, h } from "../core/dom.js";
 import { noteMade } from "../core/made.js";
+import { keep, who } from "../core/session.js";
 import { openDialog } from "../widget/dialog.js";
 import { check, field, select, textInput } from "../widget/field.js";
 import { failure, notice } from "../widget/notice.js";
@@ -13,20 +14,24 @@ const PERIODS = [[7 * DAY, "7 days"], [30 * DAY, "30 days"], [90 * DAY, "90 days
 
 /** Opens the form; `model` presets the scope to one model. Resolves to whether one was made. */
 export async function addToken({ model, models, tasks, tiers }) {
-  const made = await openDialog("Add new token", (close) => build(close, { model, models, tasks, tiers }));
+  const isFirst = who().open; // with its first token a server begins to ask everybody
+  const made = await openDialog("Add new token", (close) => build(close, { model: isFirst ? undefined : model, models, tasks, tiers, isFirst }));
   if (!made) {
     return false;
   }
   noteMade({ id: made.id, name: made.name, token: made.token, models: made.models });
   await showOnce(made);
+  if (isFirst && made.admin) {
+    keep(made.token);
+  }
   return true;
 }
 
-function build(close, { model, models, tasks, tiers }) {
+function build(close, { model, models, tasks, tiers, isFirst }) {
   const name = textInput({ required: true, maxlength: 100, placeholder: "new-token", "data-first": true });
   const expiry = expiryFields();
   const scope = scopes({ model, models, tasks });
-  const admin = check("May administer this server", { help: "Load and remove models, make and revoke tokens, read usage and the audit log." });
+  const admin = check("May administer this server", { checked: isFirst, help: "Load and remove models, make and revoke tokens, read usage and the audit log." });
   const tier = select([["", "default"], ...tiers.map((one) => [one, one])]);
   const trouble = h("div");
   const id = "add-token";
@@ -42,8 +47,9 @@ function build(close, { model, models, tasks, tiers }) {
   };
   return {
     body: h("form", { class: "stack", id, onsubmit: submit },
+      isFirst && notice("calm", h("strong", {}, "The first token is an administrator's."), "From then on this server answers nobody without one. The console signs in with it; programs need tokens of their own."),
       field("Name", name, "What it is for; one token per application makes it easy to revoke one."),
-      expiry.element, scope.element, admin.element,
+      expiry.element, scope.element, !model && admin.element,
       tiers.length > 0 && field("Tier", tier, "Which limits hold for it."), trouble),
     foot: [
       h("button", { class: "button", type: "button", onclick: () => close() }, "Cancel"),

@@ -19,7 +19,7 @@ const TONES = { active: "good", expired: "warn", revoked: "" };
 export function tokenSection({ model, signal, onchange = () => {} }) {
   const place = h("div", {}, loading());
   const add = h("button", { class: "button main", type: "button", onclick: async () => {
-    const [models, tiers] = await Promise.all([model ? [] : served(), tierNames()]);
+    const [models, tiers] = await Promise.all([served(), tierNames()]);
     if (await addToken({ model, models: models.map((one) => one.id), tasks: taskWords(models), tiers })) {
       await refresh();
       onchange();
