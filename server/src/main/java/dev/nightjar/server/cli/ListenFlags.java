@@ -162,8 +162,8 @@ final class ListenFlags {
             throw new ParameterException(
                     command,
                     ("--host %s can be reached from other machines, and this version has no access"
-                         + " tokens yet; use --host 127.0.0.1, or --insecure-no-auth where a"
-                         + " firewall or proxy guards the port")
+                                    + " tokens yet; use --host 127.0.0.1, or --insecure-no-auth where a"
+                                    + " firewall or proxy guards the port")
                             .formatted(host));
         }
     }

@@ -39,6 +39,9 @@ export function seconds(value) {
   if (value === null || value === undefined) {
     return "–";
   }
+  if (value === 0) {
+    return "0 s";
+  }
   if (value < 1) {
     return `${trim((value * 1000).toFixed(value < 0.01 ? 1 : 0))} ms`;
   }
