@@ -17,6 +17,7 @@ module dev.nightjar.engine {
     exports dev.nightjar.engine.hub;
     exports dev.nightjar.engine.hub.select;
     exports dev.nightjar.engine.hub.store;
+    exports dev.nightjar.engine.lifecycle;
     exports dev.nightjar.engine.metrics;
     exports dev.nightjar.engine.predict;
     exports dev.nightjar.engine.prompt;

@@ -114,6 +114,7 @@ class PackageOrderTest {
                             List.of("run", "warmup"),
                             List.of("text"),
                             List.of("encoder"),
+                            List.of("lifecycle"),
                             List.of("registry"),
                             List.of("")),
                     "server",
@@ -131,7 +132,12 @@ class PackageOrderTest {
                             List.of("report", "error"),
                             List.of("api", "gate"),
                             List.of("answer", "catalog", "route"),
-                            List.of("generation", "embedding", "observe.request", "observe.live"),
+                            List.of(
+                                    "generation",
+                                    "embedding",
+                                    "fleet",
+                                    "observe.request",
+                                    "observe.live"),
                             List.of(
                                     "dialect.openai.surface",
                                     "dialect.openai.frame",
@@ -151,7 +157,8 @@ class PackageOrderTest {
                                     "dialect.oicm",
                                     "dialect.tokens",
                                     "describe",
-                                    "config"),
+                                    "config",
+                                    "admin.model"),
                             List.of(""),
                             List.of("cli.bench", "cli.encode", "cli.predict"),
                             List.of("cli")));

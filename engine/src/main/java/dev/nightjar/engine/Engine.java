@@ -1,17 +1,22 @@
 package dev.nightjar.engine;
 
-import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.checkpoint.Checkpoints;
-import dev.nightjar.engine.checkpoint.GgufCheckpoint;
 import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.encoder.EncoderTask;
 import dev.nightjar.engine.hub.ModelRef;
 import dev.nightjar.engine.hub.store.ModelStore;
+import dev.nightjar.engine.lifecycle.ManagerConfig;
+import dev.nightjar.engine.lifecycle.ModelInstance;
+import dev.nightjar.engine.lifecycle.ModelManager;
+import dev.nightjar.engine.lifecycle.ModelSource;
+import dev.nightjar.engine.lifecycle.ModelSpec;
+import dev.nightjar.engine.lifecycle.ModelSpec.Loading;
+import dev.nightjar.engine.lifecycle.ModelStatus;
+import dev.nightjar.engine.lifecycle.UnknownModelException;
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.quantize.Mixture;
-import dev.nightjar.engine.quantize.QuantizedCheckpoint;
-import dev.nightjar.engine.registry.EncoderLoader;
-import dev.nightjar.engine.registry.ModelLoader;
+import dev.nightjar.engine.registry.DeviceHost;
+import dev.nightjar.engine.registry.DeviceHost.Rehearsing;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.run.EngineLoop;
 import dev.nightjar.engine.run.MemoryPlanner;
@@ -25,14 +30,16 @@ import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.Backends;
 import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.tokenizer.template.ChatMessage;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * An inference engine in this JVM: open it on one or more models, generate from any number of
@@ -53,29 +60,26 @@ import java.util.Optional;
  */
 public final class Engine implements AutoCloseable {
 
-    /** Loading less takes less time than compiling kernels, which would only delay it. */
-    private static final long LARGE_BYTES = 1L << 27;
-
     private final EngineLoop loop;
     private final WarmUp warmUp;
-    private final boolean isEager;
-    private final Arena arena;
-    private final List<Checkpoint> checkpoints = new ArrayList<>();
-    private final Map<String, TextModel> models = new LinkedHashMap<>();
-    private final Map<String, EncoderModel> encoders = new LinkedHashMap<>();
+    private final ModelManager manager;
 
     private Engine(Builder builder) {
         loop = new EngineLoop(Backends.open(builder.backendOptions));
         warmUp = new WarmUp(builder.backendOptions, loop::isBusy);
-        isEager = builder.isWarmedUp;
-        arena = Arena.ofShared();
-        try (DemoEncoders demo = new DemoEncoders()) {
-            ModelLoader loader =
-                    new ModelLoader(loop, new MemoryPlanner(SystemMemory.totalBytes()), warmUp);
-            EncoderLoader encoderLoader = new EncoderLoader(loop, warmUp);
-            builder.sources.forEach(
-                    (name, source) ->
-                            load(loader, encoderLoader, open(builder, name, demo), name, source));
+        long memory =
+                Math.min(
+                        SystemMemory.totalBytes(),
+                        builder.manager.budgetBytes().orElse(Long.MAX_VALUE));
+        manager =
+                new ModelManager(
+                        new DeviceHost(loop, new MemoryPlanner(memory), warmUp, builder.rehearsing),
+                        builder.manager);
+        try {
+            builder.specs.values().forEach(manager::add);
+            builder.specs.values().stream()
+                    .filter(spec -> spec.loading() == Loading.EAGER)
+                    .forEach(spec -> manager.load(spec.name()));
         } catch (RuntimeException | Error failure) {
             close();
             throw failure;
@@ -97,31 +101,33 @@ public final class Engine implements AutoCloseable {
         return new Builder();
     }
 
-    /** All models of text, in the order they were added; none if all are encoders. */
+    /** The models of text that are loaded, in the order they were added. */
     public List<TextModel> models() {
-        return List.copyOf(models.values());
+        return loaded(ModelInstance::text);
     }
 
     /**
      * The first model of text.
      *
-     * @throws ModelNotLoadedException if all models are encoders
+     * @throws ModelNotLoadedException if none is loaded
      */
     public TextModel model() {
-        if (models.isEmpty()) {
-            throw ModelNotLoadedException.ofText(encoders.keySet());
-        }
-        return models.values().iterator().next();
+        return models().stream()
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                ModelNotLoadedException.ofText(
+                                        names(encoders(), EncoderModel::name)));
     }
 
-    /** All encoders, in the order they were added. */
+    /** The encoders that are loaded, in the order they were added. */
     public List<EncoderModel> encoders() {
-        return List.copyOf(encoders.values());
+        return loaded(ModelInstance::encoder);
     }
 
-    /** An encoder by name. */
+    /** A loaded encoder by name. */
     public Optional<EncoderModel> encoder(String name) {
-        return Optional.ofNullable(encoders.get(name));
+        return instance(name).flatMap(ModelInstance::encoder);
     }
 
     /**
@@ -131,12 +137,15 @@ public final class Engine implements AutoCloseable {
      */
     public EncoderModel requireEncoder(String name) {
         return encoder(name)
-                .orElseThrow(() -> new ModelNotLoadedException(name, encoders.keySet()));
+                .orElseThrow(
+                        () ->
+                                new ModelNotLoadedException(
+                                        name, names(encoders(), EncoderModel::name)));
     }
 
-    /** A model of text by name. */
+    /** A loaded model of text by name. */
     public Optional<TextModel> model(String name) {
-        return Optional.ofNullable(models.get(name));
+        return instance(name).flatMap(ModelInstance::text);
     }
 
     /**
@@ -145,7 +154,72 @@ public final class Engine implements AutoCloseable {
      * @throws ModelNotLoadedException if it is not
      */
     public TextModel require(String name) {
-        return model(name).orElseThrow(() -> new ModelNotLoadedException(name, models.keySet()));
+        return model(name)
+                .orElseThrow(
+                        () -> new ModelNotLoadedException(name, names(models(), TextModel::name)));
+    }
+
+    /**
+     * Loads one more model while the others run, and waits for it.
+     *
+     * @throws IllegalArgumentException if there is one of this name
+     * @throws dev.nightjar.engine.format.ModelFormatException if a file is damaged; the model is
+     *     not known then
+     */
+    public void load(String name, Path path) {
+        load(ModelSpec.of(name, ModelSource.of(path, LoadOptions.defaults())));
+    }
+
+    /** As {@link #load(String, Path)}, with everything that can be said of a model. */
+    public void load(ModelSpec spec) {
+        manager.add(spec);
+        try {
+            manager.load(spec.name());
+        } catch (RuntimeException | Error failure) {
+            forget(spec.name());
+            throw failure;
+        }
+    }
+
+    private void forget(String name) {
+        try {
+            manager.remove(name);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Takes a model out of service while the others run: it refuses new work, what runs goes on to
+     * its end, then everything that it holds in memory is released. Waits for that.
+     *
+     * @throws UnknownModelException if there is none of this name
+     */
+    public void unload(String name) throws InterruptedException {
+        manager.remove(name);
+    }
+
+    /**
+     * Lends models to requests, loads and unloads them under a budget. Whoever keeps one of the
+     * models above over a longer time should hold a lease of it.
+     */
+    public ModelManager manager() {
+        return manager;
+    }
+
+    private Optional<ModelInstance> instance(String name) {
+        return manager.status(name).flatMap(ModelStatus::instance);
+    }
+
+    private <T> List<T> loaded(Function<ModelInstance, Optional<T>> kind) {
+        return manager.statuses().stream()
+                .flatMap(status -> status.instance().stream())
+                .flatMap(instance -> kind.apply(instance).stream())
+                .toList();
+    }
+
+    private static <T> Set<String> names(List<T> models, Function<T, String> name) {
+        return models.stream().map(name).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /**
@@ -212,6 +286,11 @@ public final class Engine implements AutoCloseable {
         return loop.backend().threads();
     }
 
+    /** Memory of the machine, or of the container that this process runs in. */
+    public long machineBytes() {
+        return SystemMemory.totalBytes();
+    }
+
     /**
      * Compiles the kernels in the background while no request runs, some seconds of processor time,
      * so that the first request finds them fast. Returns at once.
@@ -229,58 +308,19 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         warmUp.close();
+        manager.close();
         loop.close();
-        checkpoints.forEach(Checkpoint::close);
-        checkpoints.clear();
-        if (arena.scope().isAlive()) {
-            arena.close();
-        }
-    }
-
-    private Checkpoint open(Builder builder, String name, DemoEncoders demo) {
-        Checkpoint original = open(name, builder.sources.get(name), demo);
-        return builder.mixture.isPresent()
-                ? QuantizedCheckpoint.of(original, builder.mixture.get())
-                : original;
-    }
-
-    private Checkpoint open(String name, Builder.Source source, DemoEncoders demo) {
-        if (source.path().isPresent()) {
-            return Checkpoints.open(source.path().get());
-        }
-        return name.equals(DemoModel.NAME)
-                ? new GgufCheckpoint(DemoModel.open(arena))
-                : demo.open(name);
-    }
-
-    private void load(
-            ModelLoader loader,
-            EncoderLoader encoderLoader,
-            Checkpoint checkpoint,
-            String name,
-            Builder.Source source) {
-        checkpoints.add(checkpoint);
-        if (isEager && checkpoint.weightBytes() >= LARGE_BYTES) {
-            warmUp.begin();
-        }
-        if (EncoderLoader.isEncoder(checkpoint)) {
-            encoders.put(name, encoderLoader.load(name, checkpoint, source.options()));
-            return;
-        }
-        models.put(name, loader.load(name, checkpoint, source.options()));
     }
 
     /** Collects models and options; {@link #open} does the work. */
     public static final class Builder {
 
-        private final Map<String, Source> sources = new LinkedHashMap<>();
+        private final Map<String, ModelSpec> specs = new LinkedHashMap<>();
         private LoadOptions options = LoadOptions.defaults();
         private BackendOptions backendOptions = BackendOptions.defaults();
         private Optional<Mixture> mixture = Optional.empty();
-        private boolean isWarmedUp;
-
-        /** A file; without one it is the demo model of this name. */
-        private record Source(Optional<Path> path, LoadOptions options) {}
+        private Rehearsing rehearsing = Rehearsing.WHEN_STARTED;
+        private ManagerConfig manager = ManagerConfig.defaults();
 
         private Builder() {}
 
@@ -306,7 +346,7 @@ public final class Engine implements AutoCloseable {
          * Begins with {@link Engine#warmUp} while a large model is being loaded, which hides it.
          */
         public Builder warmUpWhileLoading() {
-            isWarmedUp = true;
+            rehearsing = Rehearsing.WHILE_LOADING;
             return this;
         }
 
@@ -317,8 +357,9 @@ public final class Engine implements AutoCloseable {
         }
 
         /**
-         * The types that matrices of more bits are quantized to while they are loaded; see {@link
-         * dev.nightjar.engine.quantize.Quantizer} for files.
+         * The types that matrices of more bits are quantized to while they are loaded, of the
+         * models added after this call; see {@link dev.nightjar.engine.quantize.Quantizer} for
+         * files.
          */
         public Builder quantizeTo(Mixture value) {
             mixture = Optional.of(value);
@@ -341,7 +382,7 @@ public final class Engine implements AutoCloseable {
 
         /** A model under a name of its own; see {@link #model(Path)}. */
         public Builder model(String name, Path path) {
-            return add(name, Optional.of(path));
+            return add(name, ModelSource.of(path, options));
         }
 
         /**
@@ -355,7 +396,7 @@ public final class Engine implements AutoCloseable {
 
         /** The small demo model that ships with the engine. */
         public Builder demoModel() {
-            return add(DemoModel.NAME, Optional.empty());
+            return add(DemoModels.TEXT, DemoModels.text(options));
         }
 
         /**
@@ -363,7 +404,7 @@ public final class Engine implements AutoCloseable {
          * {@code -classify}.
          */
         public Builder demoEncoder(EncoderTask task) {
-            return add(DemoEncoders.name(task), Optional.empty());
+            return add(DemoModels.name(task), DemoModels.encoder(task, options));
         }
 
         /** The demo encoders of all tasks. */
@@ -374,30 +415,43 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
-        /** The names of the models added so far. */
-        public List<String> names() {
-            return List.copyOf(sources.keySet());
-        }
-
-        private Builder add(String name, Optional<Path> path) {
-            if (name.isBlank()) {
-                throw new IllegalArgumentException("a model needs a name that is not blank");
-            }
-            if (sources.putIfAbsent(name, new Source(path, options)) != null) {
+        /** A model with everything that can be said of it. */
+        public Builder add(ModelSpec spec) {
+            ModelSpec mixed =
+                    mixture.isPresent() && spec.source().mixture().isEmpty()
+                            ? spec.withSource(spec.source().quantizedTo(mixture.get()))
+                            : spec;
+            if (specs.putIfAbsent(spec.name(), mixed) != null) {
                 throw new IllegalArgumentException(
-                        "two models are named '%s'; give one of them another name".formatted(name));
+                        "two models are named '%s'; give one of them another name"
+                                .formatted(spec.name()));
             }
             return this;
         }
 
+        /** The memory that models share, and how long requests wait for one. */
+        public Builder manager(ManagerConfig value) {
+            manager = value;
+            return this;
+        }
+
+        /** The names of the models added so far. */
+        public List<String> names() {
+            return List.copyOf(specs.keySet());
+        }
+
+        private Builder add(String name, ModelSource source) {
+            return add(ModelSpec.of(name, source));
+        }
+
         /**
-         * Loads everything.
+         * Loads everything that is loaded eagerly.
          *
          * @throws dev.nightjar.engine.format.ModelFormatException if a file is damaged
          * @throws IllegalStateException if no model was added
          */
         public Engine open() {
-            if (sources.isEmpty()) {
+            if (specs.isEmpty()) {
                 throw new IllegalStateException("an engine needs at least one model; add one");
             }
             return new Engine(this);

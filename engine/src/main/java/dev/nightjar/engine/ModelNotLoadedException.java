@@ -12,7 +12,7 @@ public final class ModelNotLoadedException extends RuntimeException {
 
     ModelNotLoadedException(String model, Set<String> loaded) {
         this(
-                "no model named '%s' is loaded; loaded are %s. Add it before the engine is opened"
+                "no model named '%s' is loaded; loaded are %s. Load it, or add it before the engine is opened"
                         .formatted(model, List.copyOf(loaded)),
                 model);
     }

@@ -5,6 +5,7 @@ import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.api.Arrival;
 import dev.nightjar.server.api.RequestId;
+import dev.nightjar.server.catalog.KnownModel;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.connection.WatchedConnectionSelector;
@@ -30,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -63,11 +65,12 @@ public final class NightjarServer implements AutoCloseable {
         requireFree(options);
         this.options = options;
         this.readiness = readiness;
-        this.models = new ModelCatalog();
+        this.models = new ModelCatalog(options.fleet().priorities());
         this.store = options.store().map(Store::of).orElseGet(Store::nowhere);
         this.observations = new Observations(readiness, models, options.observe());
         EngineWatch.watch(engine, options, observations);
-        this.routes = Routes.of(models, options, observations);
+        this.routes =
+                Routes.of(models, options, observations, () -> Optional.ofNullable(engine.get()));
         this.admissions = List.of();
         web = build().start();
         if (!web.isRunning()) {
@@ -119,7 +122,8 @@ public final class NightjarServer implements AutoCloseable {
      *     the engine stays open and the caller's
      */
     public void serve(Engine loaded) {
-        models.publish(options.catalog().entries(loaded.models(), loaded.encoders()));
+        List<KnownModel> known = KnownModel.of(loaded.manager());
+        models.publish(options.catalog().entries(known), loaded.manager());
         engine.set(loaded);
         if (!readiness.becomeReady()) {
             loaded.close();
@@ -146,9 +150,9 @@ public final class NightjarServer implements AutoCloseable {
         return models.encoders();
     }
 
-    /** The ids that clients may name, aliases included. */
-    public List<String> ids() {
-        return models.all().stream().filter(ServedModel::isLoaded).map(ServedModel::id).toList();
+    /** Under which ids clients reach which models, aliases included. */
+    public List<ServedModel> served() {
+        return models.all().stream().filter(ServedModel::isServed).toList();
     }
 
     /** The port listened on. */

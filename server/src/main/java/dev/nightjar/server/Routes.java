@@ -1,5 +1,10 @@
 package dev.nightjar.server;
 
+import dev.nightjar.engine.Engine;
+import dev.nightjar.server.admin.model.AliasRoutes;
+import dev.nightjar.server.admin.model.DevicesRoute;
+import dev.nightjar.server.admin.model.ModelAdminRoutes;
+import dev.nightjar.server.admin.model.PeerRoutes;
 import dev.nightjar.server.answer.AnswerLimits;
 import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.api.Version;
@@ -13,10 +18,13 @@ import dev.nightjar.server.dialect.oicm.OicmRoutes;
 import dev.nightjar.server.dialect.openai.OpenAiRoutes;
 import dev.nightjar.server.dialect.openai.surface.Surface;
 import dev.nightjar.server.dialect.tokens.TokenRoutes;
+import dev.nightjar.server.fleet.ModelPlaces;
 import dev.nightjar.server.observe.Observations;
 import dev.nightjar.server.observe.ObserveRoutes;
 import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.RouteTable;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Everything this server answers. */
 final class Routes {
@@ -24,7 +32,11 @@ final class Routes {
     private Routes() {}
 
     /** The routes of a server. Those that take any model id come behind all others. */
-    static RouteTable of(ModelCatalog models, ServerOptions options, Observations observations) {
+    static RouteTable of(
+            ModelCatalog models,
+            ServerOptions options,
+            Observations observations,
+            Supplier<Optional<Engine>> engine) {
         AnswerLimits limits =
                 new AnswerLimits(
                         options.pingInterval(), options.requestTimeout(), options.maxTimeout());
@@ -35,6 +47,13 @@ final class Routes {
         return routes.addAll(new ObserveRoutes(observations, models, options.systemPrompt()).all())
                 .add(describe.document())
                 .addAll(new ConsoleRoutes(options.console()).all())
+                .add(new DevicesRoute(engine).route())
+                .addAll(new AliasRoutes(models).all())
+                .addAll(new PeerRoutes(models).all())
+                .addAll(
+                        new ModelAdminRoutes(
+                                        models, new ModelPlaces(options.fleet().modelFolders()))
+                                .all())
                 .addAll(new TokenRoutes(Surface.OPENAI, models).all())
                 .addAll(new TokenRoutes(root, models).all())
                 .add(describe.snippet(Dialect.BLUEFLY, "/api/v1", "generate"))

@@ -3,6 +3,7 @@ package dev.nightjar.server;
 import dev.nightjar.server.catalog.CatalogSource;
 import dev.nightjar.server.config.ListenConfig;
 import dev.nightjar.server.console.ConsoleConfig;
+import dev.nightjar.server.fleet.FleetConfig;
 import dev.nightjar.server.observe.ObserveConfig;
 import dev.nightjar.server.store.StoreConfig;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
  * @param store where tokens, usage and the audit log are kept; nowhere without it
  * @param console whether the web console is served
  * @param observe what is logged
+ * @param fleet what all models share
  */
 public record ServerOptions(
         String host,
@@ -38,7 +40,8 @@ public record ServerOptions(
         Duration drainLimit,
         Optional<StoreConfig> store,
         ConsoleConfig console,
-        ObserveConfig observe) {
+        ObserveConfig observe,
+        FleetConfig fleet) {
 
     private static final long DEFAULT_MAX_BODY_BYTES = 32L << 20;
     private static final int DEFAULT_PORT = 8080;
@@ -57,7 +60,8 @@ public record ServerOptions(
                 Duration.ofSeconds(30),
                 Optional.empty(),
                 ConsoleConfig.defaults(),
-                ObserveConfig.defaults());
+                ObserveConfig.defaults(),
+                FleetConfig.defaults());
     }
 
     /** What the file says, and the defaults for the rest. */
@@ -132,6 +136,11 @@ public record ServerOptions(
         return changed(to -> to.console = value);
     }
 
+    /** With models that share other things. */
+    public ServerOptions withFleet(FleetConfig value) {
+        return changed(to -> to.fleet = value);
+    }
+
     private ServerOptions changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -153,6 +162,7 @@ public record ServerOptions(
         private Optional<StoreConfig> store;
         private ConsoleConfig console;
         private ObserveConfig observe;
+        private FleetConfig fleet;
 
         Draft(ServerOptions from) {
             host = from.host;
@@ -167,6 +177,7 @@ public record ServerOptions(
             store = from.store;
             console = from.console;
             observe = from.observe;
+            fleet = from.fleet;
         }
 
         ServerOptions finished() {
@@ -182,7 +193,8 @@ public record ServerOptions(
                     drainLimit,
                     store,
                     console,
-                    observe);
+                    observe,
+                    fleet);
         }
     }
 }

@@ -73,6 +73,11 @@ public final class SuggestingModels {
 
     /** A model of four tokens, all equally likely, with such a {@code generation_config.json}. */
     public static Path folder(Path folder) throws IOException {
+        return folder(folder, Map.of());
+    }
+
+    /** With more weights, all zero. */
+    static Path folder(Path folder, Map<String, int[]> more) throws IOException {
         Files.writeString(folder.resolve("config.json"), CONFIG);
         Files.writeString(folder.resolve("tokenizer.json"), TOKENIZER);
         Files.writeString(folder.resolve("generation_config.json"), GENERATION);
@@ -88,6 +93,7 @@ public final class SuggestingModels {
         shapes.put("model.layers.0.mlp.gate_proj.weight", new int[] {16, 8});
         shapes.put("model.layers.0.mlp.up_proj.weight", new int[] {16, 8});
         shapes.put("model.layers.0.mlp.down_proj.weight", new int[] {8, 16});
+        shapes.putAll(more);
         Files.write(folder.resolve("model.safetensors"), zeros(shapes));
         return folder;
     }

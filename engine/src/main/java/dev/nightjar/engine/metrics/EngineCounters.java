@@ -25,6 +25,12 @@ public final class EngineCounters {
         submitted.incrementAndGet();
     }
 
+    /** Sequences accepted and not yet ended; never too few. */
+    public long inFlight() {
+        long ended = finished.get(); // read first, so that one that ends meanwhile still counts
+        return submitted.get() - ended;
+    }
+
     /** A sequence has left the queue. */
     public void countStarted(long queueNanos) {
         queue.record(queueNanos);

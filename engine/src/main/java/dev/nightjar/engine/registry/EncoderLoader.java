@@ -19,18 +19,20 @@ import dev.nightjar.engine.model.encoder.PipelineEncoder;
 import dev.nightjar.engine.model.encoder.TextEncoder;
 import dev.nightjar.engine.model.encoder.TokenTable;
 import dev.nightjar.engine.nn.Workspace;
+import dev.nightjar.engine.registry.HostedModel.Belongings;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.run.CausalStates;
 import dev.nightjar.engine.run.EngineLoop;
 import dev.nightjar.engine.run.LoadedEncoder;
 import dev.nightjar.engine.warmup.EncoderMiniature;
 import dev.nightjar.engine.warmup.WarmUp;
+import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.util.Optional;
 import java.util.Set;
 
 /** Puts the checkpoint of an encoder into service. */
-public final class EncoderLoader {
+final class EncoderLoader {
 
     /** Architectures by the name that GGUF gives them, or that they have here. */
     static final Set<String> KNOWN = Set.of("bert", "nomic-bert", StaticConfig.ARCHITECTURE);
@@ -45,33 +47,45 @@ public final class EncoderLoader {
     private final WarmUp warmUp;
 
     /** Loads onto the loop's device; what has to be compiled for a model goes to the warm-up. */
-    public EncoderLoader(EngineLoop loop, WarmUp warmUp) {
+    EncoderLoader(EngineLoop loop, WarmUp warmUp) {
         this.loop = loop;
         this.warmUp = warmUp;
     }
 
     /** Whether a checkpoint is an encoder, or a decoder whose files make one of it. */
-    public static boolean isEncoder(Checkpoint checkpoint) {
+    static boolean isEncoder(Checkpoint checkpoint) {
         return KNOWN.contains(checkpoint.architecture()) || checkpoint.causalPipeline().isPresent();
     }
 
     /**
-     * Loads an encoder. The checkpoint must stay open as long as the loop runs, as its memory is
-     * used in place. Of the options, the context limits inputs, and as many requests may wait as
-     * they say.
+     * Loads an encoder. The checkpoint and the memory go with it; they stay the caller's if it
+     * fails. Of the options, the context limits inputs, and as many requests may wait as they say.
      *
+     * @param memory where weights that are repacked lie
      * @throws ModelFormatException if it is damaged or incomplete
      */
-    public EncoderModel load(String name, Checkpoint checkpoint, LoadOptions options) {
+    HostedModel load(String name, Checkpoint checkpoint, Backend memory, LoadOptions options) {
+        Optional<WarmUp.Place> place = rehearse(name, checkpoint);
+        try {
+            return load(name, new Belongings(checkpoint, memory, place), options);
+        } catch (RuntimeException | Error failure) {
+            place.ifPresent(WarmUp.Place::close);
+            throw failure;
+        }
+    }
+
+    private Optional<WarmUp.Place> rehearse(String name, Checkpoint checkpoint) {
+        if (checkpoint.staticConfig().isPresent() || checkpoint.causalPipeline().isPresent()) {
+            return Optional.empty();
+        }
+        EncoderConfig config = checkpoint.encoderConfig();
+        return Optional.of(warmUp.add(EncoderMiniature.of(name, config, checkpoint.weights())));
+    }
+
+    private HostedModel load(String name, Belongings belongings, LoadOptions options) {
+        Checkpoint checkpoint = belongings.checkpoint();
         WeightMap weights = WeightMap.of(checkpoint.weights());
-        Optional<StaticConfig> table = checkpoint.staticConfig();
-        Optional<CausalPipeline> causal = checkpoint.causalPipeline();
-        Prepared prepared =
-                table.isPresent()
-                        ? prepare(table.get(), weights)
-                        : causal.isPresent()
-                                ? prepare(causal.get(), checkpoint, weights, options)
-                                : prepare(name, checkpoint.encoderConfig(), checkpoint, weights);
+        Prepared prepared = prepare(checkpoint, belongings.memory(), weights, options);
         UnusedWeights.check(name, weights);
         Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
         int vocabSize = prepared.traits.vocabSize();
@@ -87,9 +101,23 @@ public final class EncoderLoader {
                         maxInput,
                         STEP_TOKENS,
                         options.maxQueued());
-        LoadedEncoder loaded = new LoadedEncoder(loop.backend(), name, prepared.model, plan);
+        LoadedEncoder loaded = new LoadedEncoder(belongings.memory(), name, prepared.model, plan);
         loop.add(loaded);
-        return new EncoderModel(new ServedEncoder(loop, loaded), prepared.traits, tokenizer);
+        EncoderModel model =
+                new EncoderModel(new ServedEncoder(loop, loaded), prepared.traits, tokenizer);
+        return new HostedModel(loop, loaded, model, belongings);
+    }
+
+    private static Prepared prepare(
+            Checkpoint checkpoint, Backend backend, WeightMap weights, LoadOptions options) {
+        Optional<StaticConfig> table = checkpoint.staticConfig();
+        if (table.isPresent()) {
+            return prepare(table.get(), backend, weights);
+        }
+        Optional<CausalPipeline> causal = checkpoint.causalPipeline();
+        return causal.isPresent()
+                ? prepare(causal.get(), checkpoint, backend, weights, options)
+                : prepare(checkpoint.encoderConfig(), checkpoint, backend, weights);
     }
 
     /** What computes, and what callers depend on. */
@@ -100,20 +128,15 @@ public final class EncoderLoader {
             long extraWeightBytes,
             long workspaceBytes) {}
 
-    private Prepared prepare(
-            String name, EncoderConfig config, Checkpoint checkpoint, WeightMap weights) {
-        warmUp.add(EncoderMiniature.of(name, config, checkpoint.weights()));
+    private static Prepared prepare(
+            EncoderConfig config, Checkpoint checkpoint, Backend backend, WeightMap weights) {
         EncoderPipeline pipeline = checkpoint.encoderPipeline();
-        TextEncoder text = new TextEncoder(loop.backend(), config, weights, STEP_TOKENS);
+        TextEncoder text = new TextEncoder(backend, config, weights, STEP_TOKENS);
         BatchEncoder model =
                 pipeline.isPlain()
                         ? text
                         : new PipelineEncoder(
-                                loop.backend(),
-                                text::hidden,
-                                config.hiddenSize(),
-                                pipeline,
-                                weights);
+                                backend, text::hidden, config.hiddenSize(), pipeline, weights);
         return new Prepared(
                 model,
                 EncoderTraits.of(config, pipeline),
@@ -122,9 +145,10 @@ public final class EncoderLoader {
                 EncoderWorkspace.bytes(config, STEP_TOKENS));
     }
 
-    private Prepared prepare(
+    private static Prepared prepare(
             CausalPipeline pipeline,
             Checkpoint checkpoint,
+            Backend backend,
             WeightMap weights,
             LoadOptions options) {
         ModelConfig config = checkpoint.config();
@@ -136,13 +160,13 @@ public final class EncoderLoader {
         CausalLm decoder =
                 Architectures.of(checkpoint.architecture())
                         .create(
-                                loop.backend(),
+                                backend,
                                 config,
                                 weights,
                                 new StepLimits(STEP_TOKENS, 1, maxTokens));
         CausalStates states =
                 new CausalStates(
-                        loop.backend(),
+                        backend,
                         decoder,
                         config.hiddenSize(),
                         options.kvType().dtype(),
@@ -150,7 +174,7 @@ public final class EncoderLoader {
                         maxTokens);
         BatchEncoder model =
                 new PipelineEncoder(
-                        loop.backend(), states, config.hiddenSize(), pipeline.steps(), weights);
+                        backend, states, config.hiddenSize(), pipeline.steps(), weights);
         return new Prepared(
                 model,
                 EncoderTraits.of(config, pipeline),
@@ -159,11 +183,11 @@ public final class EncoderLoader {
                 Workspace.bytes(config, STEP_TOKENS, 1));
     }
 
-    private Prepared prepare(StaticConfig config, WeightMap weights) {
-        TokenTable table = new TokenTable(loop.backend(), config, weights, STEP_TOKENS);
+    private static Prepared prepare(StaticConfig config, Backend backend, WeightMap weights) {
+        TokenTable table = new TokenTable(backend, config, weights, STEP_TOKENS);
         BatchEncoder model =
                 new PipelineEncoder(
-                        loop.backend(), table, config.hiddenSize(), config.pipeline(), weights);
+                        backend, table, config.hiddenSize(), config.pipeline(), weights);
         long workspace = (long) STEP_TOKENS * config.hiddenSize() * Float.BYTES;
         return new Prepared(model, EncoderTraits.of(config), config.maxTokens(), 0, workspace);
     }

@@ -11,6 +11,7 @@ import dev.nightjar.engine.model.ModelFactory;
 import dev.nightjar.engine.model.StepLimits;
 import dev.nightjar.engine.nn.Workspace;
 import dev.nightjar.engine.prompt.ChatRenderer;
+import dev.nightjar.engine.registry.HostedModel.Belongings;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.run.EngineLoop;
 import dev.nightjar.engine.run.LoadedModel;
@@ -19,6 +20,7 @@ import dev.nightjar.engine.schedule.SchedulerConfig;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.engine.warmup.Miniature;
 import dev.nightjar.engine.warmup.WarmUp;
+import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.Vocabulary;
 import java.util.List;
@@ -29,61 +31,92 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Puts a checkpoint into service: config, plan, weights, tokenizer, template. */
-public final class ModelLoader {
+final class ModelLoader {
 
     private final EngineLoop loop;
     private final MemoryPlanner planner;
     private final WarmUp warmUp;
 
     /** Loads onto the loop's device; what has to be compiled for a model goes to the warm-up. */
-    public ModelLoader(EngineLoop loop, MemoryPlanner planner, WarmUp warmUp) {
+    ModelLoader(EngineLoop loop, MemoryPlanner planner, WarmUp warmUp) {
         this.loop = loop;
         this.planner = planner;
         this.warmUp = warmUp;
     }
 
     /**
-     * Loads a model. The checkpoint must stay open as long as the loop runs, as its memory is used
-     * in place.
+     * Loads a model. The checkpoint and the memory go with it; they stay the caller's if it fails.
      *
+     * @param memory where weights that are repacked lie
      * @throws dev.nightjar.engine.format.ModelFormatException if it is damaged or incomplete
      * @throws UnknownArchitectureException if nothing here runs it
      */
-    public TextModel load(String name, Checkpoint checkpoint, LoadOptions options) {
+    HostedModel load(String name, Checkpoint checkpoint, Backend memory, LoadOptions options) {
         ModelFactory factory = Architectures.of(checkpoint.architecture());
         ModelConfig config = checkpoint.config();
-        warmUp.add(Miniature.of(name, factory, config, checkpoint.weights()));
+        WarmUp.Place place = warmUp.add(Miniature.of(name, factory, config, checkpoint.weights()));
+        try {
+            Belongings belongings = new Belongings(checkpoint, memory, Optional.of(place));
+            return load(name, factory, belongings, options);
+        } catch (RuntimeException | Error failure) {
+            place.close();
+            throw failure;
+        }
+    }
+
+    private HostedModel load(
+            String name, ModelFactory factory, Belongings belongings, LoadOptions options) {
+        Checkpoint checkpoint = belongings.checkpoint();
+        ModelConfig config = checkpoint.config();
         Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
         tokenizer.ifPresent(
                 known ->
                         VocabularyCheck.require(
                                 checkpoint.name(), known.vocabulary().size(), config.vocabSize()));
         ChatRenderer chat = ChatTemplateChoice.of(checkpoint, tokenizer, options);
-        SchedulerConfig steps =
-                new SchedulerConfig(
-                        options.maxBatchedTokens(), options.maxSequences(), options.maxQueued());
-        MemoryPlan plan = plan(checkpoint, config, options, steps);
         Set<Integer> ends = endTokens(checkpoint, tokenizer, chat);
-        WeightMap weights = WeightMap.of(checkpoint.weights());
-        CausalLm model = create(factory, config, weights, steps, plan);
-        UnusedWeights.check(name, weights);
-        MemoryPlan actual = plan.withExtraWeights(model.extraWeightBytes());
-        LoadedModel loaded =
-                new LoadedModel(
-                        loop.backend(),
-                        new LoadedModel.Parts(name, model, actual, steps, ends::contains));
+        LoadedModel loaded = create(name, factory, belongings, options, ends);
         loop.add(loaded);
-        return new TextModel(
-                new ServedModel(loop, loaded),
-                config,
-                tokenizer,
-                chat,
-                ends,
-                checkpoint.sampling());
+        TextModel text =
+                new TextModel(
+                        new ServedModel(loop, loaded),
+                        config,
+                        tokenizer,
+                        chat,
+                        ends,
+                        checkpoint.sampling());
+        return new HostedModel(loop, loaded, text, belongings);
     }
 
-    private MemoryPlan plan(
-            Checkpoint checkpoint, ModelConfig config, LoadOptions options, SchedulerConfig steps) {
+    private LoadedModel create(
+            String name,
+            ModelFactory factory,
+            Belongings belongings,
+            LoadOptions options,
+            Set<Integer> ends) {
+        Checkpoint checkpoint = belongings.checkpoint();
+        MemoryPlan plan = plan(checkpoint, options);
+        SchedulerConfig steps = steps(options);
+        StepLimits limits =
+                new StepLimits(steps.maxBatchedTokens(), steps.maxSequences(), plan.maxContext());
+        WeightMap weights = WeightMap.of(checkpoint.weights());
+        CausalLm model = factory.create(belongings.memory(), checkpoint.config(), weights, limits);
+        UnusedWeights.check(name, weights);
+        MemoryPlan actual = plan.withExtraWeights(model.extraWeightBytes());
+        return new LoadedModel(
+                belongings.memory(),
+                new LoadedModel.Parts(name, model, actual, steps, ends::contains));
+    }
+
+    private static SchedulerConfig steps(LoadOptions options) {
+        return new SchedulerConfig(
+                options.maxBatchedTokens(), options.maxSequences(), options.maxQueued());
+    }
+
+    /** Where the memory of a checkpoint's model will go. */
+    MemoryPlan plan(Checkpoint checkpoint, LoadOptions options) {
+        ModelConfig config = checkpoint.config();
+        SchedulerConfig steps = steps(options);
         long workspace = Workspace.bytes(config, steps.maxBatchedTokens(), steps.maxSequences());
         MemoryPlanner.Demand demand =
                 new MemoryPlanner.Demand(
@@ -97,17 +130,6 @@ public final class ModelLoader {
                 options.kvType().dtype(),
                 options.maxContext(),
                 options.kvBytes());
-    }
-
-    private CausalLm create(
-            ModelFactory factory,
-            ModelConfig config,
-            WeightMap weights,
-            SchedulerConfig steps,
-            MemoryPlan plan) {
-        StepLimits limits =
-                new StepLimits(steps.maxBatchedTokens(), steps.maxSequences(), plan.maxContext());
-        return factory.create(loop.backend(), config, weights, limits);
     }
 
     /**

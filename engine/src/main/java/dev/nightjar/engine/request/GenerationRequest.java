@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param cacheSalt sequences share cached prefixes only within equal salts
  * @param numTopLogprobs how many of the likeliest tokens are reported beside each generated one
  * @param constraint restricts the tokens; fresh, and used by this sequence alone
+ * @param priority its class in the queue of the model
  */
 public record GenerationRequest(
         int[] promptIds,
@@ -24,7 +25,8 @@ public record GenerationRequest(
         Optional<Duration> timeout,
         String cacheSalt,
         int numTopLogprobs,
-        Optional<TokenConstraint> constraint) {
+        Optional<TokenConstraint> constraint,
+        Priority priority) {
 
     /** Most alternatives reported beside a token. */
     public static final int MAX_TOP_LOGPROBS = 20;
@@ -32,11 +34,32 @@ public record GenerationRequest(
     /** Far beyond any use, and safe to count in nanoseconds. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(3650);
 
+    /** In the class that everybody has. */
+    public GenerationRequest(
+            int[] promptIds,
+            SamplingParams sampling,
+            int choice,
+            Optional<Duration> timeout,
+            String cacheSalt,
+            int numTopLogprobs,
+            Optional<TokenConstraint> constraint) {
+        this(
+                promptIds,
+                sampling,
+                choice,
+                timeout,
+                cacheSalt,
+                numTopLogprobs,
+                constraint,
+                Priority.STANDARD);
+    }
+
     /** Copies the prompt and checks everything, so that nothing can fail on the engine thread. */
     public GenerationRequest {
         promptIds = promptIds.clone();
         Objects.requireNonNull(sampling, "sampling");
         Objects.requireNonNull(cacheSalt, "cacheSalt");
+        Objects.requireNonNull(priority, "priority");
         timeout.ifPresent(GenerationRequest::checkTimeout);
         if (promptIds.length == 0) {
             throw new InvalidRequestException("prompt", "the prompt must hold at least one token");
@@ -78,13 +101,13 @@ public record GenerationRequest(
     /** With other sampling. */
     public GenerationRequest withSampling(SamplingParams value) {
         return new GenerationRequest(
-                promptIds, value, choice, timeout, cacheSalt, numTopLogprobs, constraint);
+                promptIds, value, choice, timeout, cacheSalt, numTopLogprobs, constraint, priority);
     }
 
     /** Reporting so many alternatives beside each token. */
     public GenerationRequest withTopLogprobs(int value) {
         return new GenerationRequest(
-                promptIds, sampling, choice, timeout, cacheSalt, value, constraint);
+                promptIds, sampling, choice, timeout, cacheSalt, value, constraint, priority);
     }
 
     /** Held to a constraint, which must be fresh. */
@@ -96,7 +119,8 @@ public record GenerationRequest(
                 timeout,
                 cacheSalt,
                 numTopLogprobs,
-                Optional.of(value));
+                Optional.of(value),
+                priority);
     }
 
     /** A copy of the prompt. */
@@ -119,7 +143,8 @@ public record GenerationRequest(
                 && timeout.equals(request.timeout)
                 && cacheSalt.equals(request.cacheSalt)
                 && numTopLogprobs == request.numTopLogprobs
-                && constraint.equals(request.constraint);
+                && constraint.equals(request.constraint)
+                && priority == request.priority;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.nightjar.engine.request.EncoderInput;
 import dev.nightjar.engine.request.EngineClosedException;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.LogitsSink;
+import dev.nightjar.engine.request.ModelUnloadedException;
 import dev.nightjar.engine.request.QueueFullException;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
@@ -12,10 +13,12 @@ import dev.nightjar.kernels.backend.Backend;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * The single thread that drives a device. It hosts all models loaded there; each turn takes what
@@ -26,6 +29,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class EngineLoop implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EngineLoop.class.getName());
+
+    private static final int POLL_MILLIS = 5;
 
     private final Backend backend;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
@@ -72,6 +77,40 @@ public final class EngineLoop implements AutoCloseable {
         encoders.add(encoder);
     }
 
+    /** Lets so many of a model's sequences run at the same time, from the next step on. */
+    public void allowSequences(LoadedModel model, int value) {
+        post(() -> model.allowSequences(value));
+    }
+
+    /**
+     * Takes a model out of service: it refuses new work at once, what runs may end, at most that
+     * long, then the rest is ended and the model's memory released. Waits for all of that.
+     */
+    public void remove(Resident model, Duration atMost) throws InterruptedException {
+        model.refuseWork();
+        try {
+            awaitIdle(model::isBusy, atMost);
+        } finally {
+            release(model);
+        }
+    }
+
+    private void release(Resident model) {
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        post(
+                () -> {
+                    models.remove(model);
+                    encoders.remove(model);
+                    try {
+                        model.close();
+                        released.complete(null);
+                    } catch (RuntimeException | Error failure) {
+                        released.completeExceptionally(failure);
+                    }
+                });
+        released.join();
+    }
+
     /**
      * Runs inputs through an encoder, together with those of other callers and between the steps of
      * what runs, and waits for them; on an interrupt nothing more is computed.
@@ -79,6 +118,7 @@ public final class EngineLoop implements AutoCloseable {
      * @param inputs checked before
      * @return the result of each input: its pooled vector or its scores
      * @throws EngineClosedException if the engine is shutting down
+     * @throws ModelUnloadedException if the model is being taken out of service
      * @throws QueueFullException if as many requests wait as the encoder allows
      */
     public float[][] encode(LoadedEncoder encoder, List<EncoderInput> inputs)
@@ -101,6 +141,7 @@ public final class EngineLoop implements AutoCloseable {
      * @throws ContextLengthException if the prompt leaves no room for a token
      * @throws QueueFullException if as many sequences wait as the model allows
      * @throws EngineClosedException if the engine is shutting down
+     * @throws ModelUnloadedException if the model is being taken out of service
      */
     public TokenStream submit(LoadedModel model, GenerationRequest request) {
         if (isDraining || isClosing) {
@@ -124,6 +165,7 @@ public final class EngineLoop implements AutoCloseable {
      * for them; the sink is called on the engine thread.
      *
      * @throws EngineClosedException if the engine is shutting down
+     * @throws ModelUnloadedException if the model is being taken out of service
      * @throws QueueFullException if as many prompts wait as the model allows sequences
      * @throws java.util.concurrent.CancellationException if the caller was interrupted
      */
@@ -138,6 +180,7 @@ public final class EngineLoop implements AutoCloseable {
      * @param top how many alternatives to report with each token
      * @return all tokens but the first, before which nothing stands
      * @throws EngineClosedException if the engine is shutting down
+     * @throws ModelUnloadedException if the model is being taken out of service
      * @throws QueueFullException if as many prompts wait as the model allows sequences
      * @throws ContextLengthException if the prompt exceeds the context
      */
@@ -163,9 +206,14 @@ public final class EngineLoop implements AutoCloseable {
     /** Refuses new work and waits until what runs has ended, at most that long. */
     public void drain(Duration atMost) throws InterruptedException {
         isDraining = true;
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (isBusy() && System.nanoTime() - deadline < 0) {
-            Thread.sleep(5);
+        awaitIdle(this::isBusy, atMost);
+    }
+
+    private static void awaitIdle(BooleanSupplier isBusy, Duration atMost)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        while (isBusy.getAsBoolean() && System.nanoTime() - start < atMost.toNanos()) {
+            Thread.sleep(POLL_MILLIS);
         }
     }
 
@@ -190,8 +238,8 @@ public final class EngineLoop implements AutoCloseable {
     /** Whether anything is being computed or waits for that; any thread. */
     public boolean isBusy() {
         return !inbox.isEmpty()
-                || models.stream().anyMatch(EngineLoop::isBusy)
-                || encoders.stream().anyMatch(encoder -> encoder.numPending() > 0);
+                || models.stream().anyMatch(Resident::isBusy)
+                || encoders.stream().anyMatch(Resident::isBusy);
     }
 
     /**
@@ -207,10 +255,6 @@ public final class EngineLoop implements AutoCloseable {
         return isIdle || isEnded
                 ? Duration.ZERO
                 : Duration.ofNanos(Math.max(0, System.nanoTime() - turnNanos));
-    }
-
-    private static boolean isBusy(LoadedModel model) {
-        return model.stats().inFlight() > 0 || model.passes().numPending() > 0;
     }
 
     private final class StreamControl implements BoundedTokenStream.Control {

@@ -4,6 +4,7 @@ import dev.nightjar.engine.metrics.EngineCounters;
 import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.GenerationRequest;
+import dev.nightjar.engine.request.ModelUnloadedException;
 import dev.nightjar.engine.request.QueueFullException;
 import dev.nightjar.engine.sample.EndTokens;
 import dev.nightjar.engine.sample.SamplingState;
@@ -11,6 +12,7 @@ import dev.nightjar.engine.schedule.ScheduledSequence;
 import dev.nightjar.engine.schedule.Scheduler;
 import dev.nightjar.engine.schedule.SchedulerOutput;
 import dev.nightjar.engine.schedule.Sequence;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,11 +23,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The sequences of one model from the door to their last event. Each ends exactly once, for
- * whatever reason, and gives back its blocks then. All methods but {@link #reserve} belong to the
- * engine thread.
+ * whatever reason, and gives back its blocks then. All methods belong to the engine thread unless
+ * they say otherwise.
  */
 final class LiveSequences {
 
+    private static final long NOBODY_WAITS = Long.MIN_VALUE;
+
+    private final String model;
     private final Scheduler scheduler;
     private final int maxContext;
     private final int maxQueued;
@@ -39,9 +44,13 @@ final class LiveSequences {
 
     private final SplittableRandom seeds = new SplittableRandom();
     private final AtomicInteger numQueued = new AtomicInteger();
+    private volatile long queuedSince = NOBODY_WAITS;
+    private volatile boolean isRefusing;
     private boolean isClosed;
 
-    LiveSequences(Scheduler scheduler, int maxContext, int maxQueued, EndTokens ends) {
+    LiveSequences(
+            String model, Scheduler scheduler, int maxContext, int maxQueued, EndTokens ends) {
+        this.model = model;
         this.ends = ends;
         this.scheduler = scheduler;
         this.maxContext = maxContext;
@@ -70,6 +79,7 @@ final class LiveSequences {
      *
      * @throws ContextLengthException if the prompt leaves no room for a token
      * @throws QueueFullException if as many sequences wait as are allowed
+     * @throws ModelUnloadedException if no more work is taken
      */
     void reserve(GenerationRequest request) {
         int promptTokens = request.numPromptTokens();
@@ -80,7 +90,22 @@ final class LiveSequences {
             numQueued.decrementAndGet();
             throw new QueueFullException(maxQueued);
         }
+        // Asked after counting: whoever waits for an idle model sees this sequence or is seen here.
+        if (isRefusing) {
+            numQueued.decrementAndGet();
+            throw new ModelUnloadedException(model);
+        }
         counters.countSubmitted();
+    }
+
+    /** Takes no more work; any thread. */
+    void refuseWork() {
+        isRefusing = true;
+    }
+
+    /** Whether a sequence waits or runs; any thread. */
+    boolean isBusy() {
+        return numQueued.get() > 0 || counters.inFlight() > 0;
     }
 
     /** Queues a sequence that has a reserved place. */
@@ -106,7 +131,12 @@ final class LiveSequences {
         long limit = (long) prompt.length + request.sampling().maxTokens();
         int maxTokens = (int) Math.min(limit, maxContext);
         Sequence sequence =
-                new Sequence(stream.sequenceId(), prompt, maxTokens, request.cacheSalt());
+                new Sequence(
+                        stream.sequenceId(),
+                        prompt,
+                        maxTokens,
+                        request.cacheSalt(),
+                        request.priority());
         long seed = request.sampling().seed().orElseGet(seeds::nextLong);
         SamplingState sampling = new SamplingState(request, seed, ends);
         return new LiveSequence(
@@ -127,17 +157,30 @@ final class LiveSequences {
         List.copyOf(live).forEach(one -> end(one, FinishReason.ABORT));
     }
 
+    /** How long the sequence has waited that waits longest for its first step; any thread. */
+    Duration queueTime() {
+        long since = queuedSince;
+        return since == NOBODY_WAITS
+                ? Duration.ZERO
+                : Duration.ofNanos(Math.max(0, System.nanoTime() - since));
+    }
+
     /** Ends sequences whose deadline has passed; returns the nearest deadline to come. */
     long expire(long now) {
         long nearest = Long.MAX_VALUE;
+        long longest = NOBODY_WAITS;
         for (int i = live.size() - 1; i >= 0; i--) {
             LiveSequence one = live.get(i);
+            if (!one.hasStarted()) {
+                longest = one.submittedNanos(); // in order of admission: the last one seen is first
+            }
             if (one.hasDeadline() && one.deadlineNanos() - now <= 0) {
                 end(one, FinishReason.DEADLINE);
             } else {
                 nearest = Math.min(nearest, one.deadlineNanos());
             }
         }
+        queuedSince = longest;
         return nearest;
     }
 

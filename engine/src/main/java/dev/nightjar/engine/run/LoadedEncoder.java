@@ -6,6 +6,7 @@ import dev.nightjar.engine.model.encoder.BatchEncoder;
 import dev.nightjar.engine.model.encoder.EncoderBatch;
 import dev.nightjar.engine.request.EncoderInput;
 import dev.nightjar.engine.request.EngineClosedException;
+import dev.nightjar.engine.request.ModelUnloadedException;
 import dev.nightjar.engine.request.QueueFullException;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.Matrix;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * turn, so that a request of many inputs does not delay the others; an input that is longer has a
  * step of its own. Methods belong to the engine thread unless they say otherwise.
  */
-public final class LoadedEncoder implements AutoCloseable {
+public final class LoadedEncoder implements Resident {
 
     private static final System.Logger LOG = System.getLogger(LoadedEncoder.class.getName());
 
@@ -33,6 +34,7 @@ public final class LoadedEncoder implements AutoCloseable {
     private final AtomicInteger numPending = new AtomicInteger();
     private final List<Row> rows = new ArrayList<>();
     private volatile EncoderStats stats = new EncoderStats(0, 0, 0, 0);
+    private volatile boolean isRefusing;
     private boolean isClosed;
 
     /** An input in the step: row of the result. */
@@ -50,7 +52,7 @@ public final class LoadedEncoder implements AutoCloseable {
         this.batch = new EncoderBatch(backend, plan.maxStepTokens());
     }
 
-    /** Public name; any thread. */
+    @Override
     public String name() {
         return name;
     }
@@ -71,20 +73,30 @@ public final class LoadedEncoder implements AutoCloseable {
         return new EncoderStats(now.steps(), now.sequences(), now.tokens(), numPending.get());
     }
 
-    /** Requests that have not ended; any thread. */
-    int numPending() {
-        return numPending.get();
+    @Override
+    public void refuseWork() {
+        isRefusing = true;
+    }
+
+    @Override
+    public boolean isBusy() {
+        return numPending.get() > 0;
     }
 
     /**
      * Reserves a place; any thread.
      *
      * @throws QueueFullException if as many requests wait as are allowed
+     * @throws ModelUnloadedException if no more work is taken
      */
     void reserve() {
         if (numPending.incrementAndGet() > plan.maxQueued()) {
             numPending.decrementAndGet();
             throw new QueueFullException(plan.maxQueued());
+        }
+        if (isRefusing) { // asked after counting: whoever waits for an idle model sees this
+            numPending.decrementAndGet();
+            throw new ModelUnloadedException(name);
         }
     }
 

@@ -9,7 +9,7 @@ import dev.nightjar.engine.nn.ForwardBatch;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.LogitsSink;
 import dev.nightjar.engine.sample.EndTokens;
-import dev.nightjar.engine.schedule.Fcfs;
+import dev.nightjar.engine.schedule.FairShare;
 import dev.nightjar.engine.schedule.ScheduledSequence;
 import dev.nightjar.engine.schedule.Scheduler;
 import dev.nightjar.engine.schedule.SchedulerConfig;
@@ -18,15 +18,16 @@ import dev.nightjar.engine.schedule.SchedulerStats;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvSpec;
 import dev.nightjar.kernels.backend.KvStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
  * A model in service: its weights, its KV pool, its scheduler and the sequences in flight. All
- * methods but {@link #stats} belong to the engine thread.
+ * methods but {@link #stats} belong to the engine thread unless they say otherwise.
  */
-public final class LoadedModel implements AutoCloseable {
+public final class LoadedModel implements Resident {
 
     private static final System.Logger LOG = System.getLogger(LoadedModel.class.getName());
 
@@ -44,6 +45,7 @@ public final class LoadedModel implements AutoCloseable {
     private final Backend backend;
     private final PromptPasses passes;
     private final StepEvent event;
+    private final int maxSequences;
 
     /**
      * What a model is assembled from.
@@ -70,10 +72,12 @@ public final class LoadedModel implements AutoCloseable {
         plan = parts.plan;
         kv = backend.allocateKv(kvSpec(parts.model, plan, plan.kvBlocks()));
         KvCacheManager cache = new KvCacheManager(plan.kvBlocks(), plan.blockSize());
-        scheduler = new Scheduler(parts.config, cache, new Fcfs());
+        scheduler = new Scheduler(parts.config, cache, new FairShare());
         EndTokens ends = new EndTokens(parts.isEndToken, parts.model.vocabSize());
-        live = new LiveSequences(scheduler, plan.maxContext(), parts.config.maxQueued(), ends);
-        int maxSequences = parts.config.maxSequences();
+        live =
+                new LiveSequences(
+                        name, scheduler, plan.maxContext(), parts.config.maxQueued(), ends);
+        maxSequences = parts.config.maxSequences();
         ForwardBatch batch =
                 new ForwardBatch(
                         backend,
@@ -91,14 +95,20 @@ public final class LoadedModel implements AutoCloseable {
                         sequence -> live.of(sequence).sampling());
         passes =
                 new PromptPasses(
-                        backend, parts.model, batch, maxSequences, parts.config.maxQueued(), plan);
+                        name,
+                        backend,
+                        parts.model,
+                        batch,
+                        maxSequences,
+                        parts.config.maxQueued(),
+                        plan);
     }
 
     static KvSpec kvSpec(CausalLm model, MemoryPlan plan, int numBlocks) {
         return KvSpec.of(model.cacheSpec(), plan.kvType(), plan.blockSize(), numBlocks);
     }
 
-    /** Public name. */
+    @Override
     public String name() {
         return name;
     }
@@ -131,6 +141,32 @@ public final class LoadedModel implements AutoCloseable {
                 now.numFreeBlocks(),
                 plan.kvBlocks(),
                 counters.distributions());
+    }
+
+    @Override
+    public void refuseWork() {
+        live.refuseWork();
+        passes.refuseWork();
+    }
+
+    @Override
+    public boolean isBusy() {
+        return live.isBusy() || passes.numPending() > 0;
+    }
+
+    /** Most sequences that can run at the same time; any thread. */
+    public int maxSequences() {
+        return maxSequences;
+    }
+
+    /** How long the sequence has waited that waits longest for its first step; any thread. */
+    public Duration queueTime() {
+        return live.queueTime();
+    }
+
+    /** Lets so many sequences run at the same time. */
+    void allowSequences(int value) {
+        scheduler.allowSequences(value);
     }
 
     /** The sequences in flight. */

@@ -5,6 +5,7 @@ import dev.nightjar.engine.model.CausalLm;
 import dev.nightjar.engine.nn.ForwardBatch;
 import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.EngineClosedException;
+import dev.nightjar.engine.request.ModelUnloadedException;
 import dev.nightjar.engine.request.QueueFullException;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvStore;
@@ -17,11 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Computes logits of whole token sequences beside the sequences in flight: exact activations, an
  * f32 cache of its own that lives as long as the pass. One pass after the other, a chunk of it
- * between two steps, so that running streams go on. All methods but {@link #reserve} and {@link
- * #numPending} belong to the engine thread.
+ * between two steps, so that running streams go on. All methods belong to the engine thread unless
+ * they say otherwise.
  */
 final class PromptPasses implements AutoCloseable {
 
+    private final String name;
     private final Backend backend;
     private final CausalLm model;
     private final ForwardBatch batch;
@@ -30,21 +32,25 @@ final class PromptPasses implements AutoCloseable {
     private final MemoryPlan plan;
     private final Queue<PromptPass> pending = new ArrayDeque<>();
     private final AtomicInteger numPending = new AtomicInteger();
+    private volatile boolean isRefusing;
     private boolean isClosed;
 
     /**
      * Shares the batch of the steps, between which it runs.
      *
+     * @param name of the model, for errors
      * @param maxRows rows of logits that the model computes at once
      * @param maxPending passes that may wait
      */
     PromptPasses(
+            String name,
             Backend backend,
             CausalLm model,
             ForwardBatch batch,
             int maxRows,
             int maxPending,
             MemoryPlan plan) {
+        this.name = name;
         this.backend = backend;
         this.model = model;
         this.batch = batch;
@@ -59,6 +65,7 @@ final class PromptPasses implements AutoCloseable {
      * @throws IllegalArgumentException if there is no token or one is not the model's
      * @throws ContextLengthException if the tokens exceed the context
      * @throws QueueFullException if as many passes wait as are allowed
+     * @throws ModelUnloadedException if no more passes are taken
      */
     void reserve(int[] ids) {
         check(ids);
@@ -66,6 +73,15 @@ final class PromptPasses implements AutoCloseable {
             numPending.decrementAndGet();
             throw new QueueFullException(maxPending);
         }
+        if (isRefusing) { // asked after counting, see LiveSequences
+            numPending.decrementAndGet();
+            throw new ModelUnloadedException(name);
+        }
+    }
+
+    /** Takes no more passes; any thread. */
+    void refuseWork() {
+        isRefusing = true;
     }
 
     /** Passes that have not ended; any thread. */

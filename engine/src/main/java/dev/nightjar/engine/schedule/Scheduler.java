@@ -21,6 +21,7 @@ public final class Scheduler {
 
     private final SchedulerConfig config;
     private final KvCacheManager cache;
+    private final SchedulingPolicy policy;
     private final SequenceQueues queues;
     private final StepComposer composer;
     private final SchedulerCounters counters = new SchedulerCounters();
@@ -31,6 +32,7 @@ public final class Scheduler {
     public Scheduler(SchedulerConfig config, KvCacheManager cache, SchedulingPolicy policy) {
         this.config = config;
         this.cache = cache;
+        this.policy = policy;
         queues = new SequenceQueues(policy);
         composer = new StepComposer(config, cache, queues);
         publish();
@@ -54,6 +56,7 @@ public final class Scheduler {
             throw new QueueFullException(config.maxQueued());
         }
         sequence.arriveAt(nextArrival++);
+        policy.arrive(sequence);
         queues.add(sequence);
         publish();
     }
@@ -140,6 +143,14 @@ public final class Scheduler {
         sequence.finished();
         counters.countFinished();
         publish();
+    }
+
+    /**
+     * Admits sequences while fewer than this run, at most as many as the config says; those that
+     * run already stay.
+     */
+    public void allowSequences(int value) {
+        composer.allowSequences(value);
     }
 
     /** Whether any sequence could be scheduled; paused ones cannot. */

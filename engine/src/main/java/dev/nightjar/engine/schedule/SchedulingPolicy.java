@@ -12,6 +12,12 @@ public interface SchedulingPolicy {
      */
     Comparator<Sequence> order();
 
+    /** A sequence arrives; its rank, if the order looks at it, is set here. */
+    default void arrive(Sequence sequence) {}
+
+    /** A sequence gets blocks, for the first time or again. */
+    default void admit(Sequence sequence) {}
+
     /**
      * Chooses the sequence that gives up its blocks and is computed again later. To rule out
      * livelock, the most urgent unpaused sequence is only chosen when it is alone.

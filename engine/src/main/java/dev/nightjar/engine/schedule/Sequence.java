@@ -2,6 +2,7 @@ package dev.nightjar.engine.schedule;
 
 import dev.nightjar.engine.cache.BlockTable;
 import dev.nightjar.engine.cache.CachedSequence;
+import dev.nightjar.engine.request.Priority;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -40,7 +41,9 @@ public final class Sequence implements CachedSequence {
     private int numTokens;
     private int numComputedTokens;
     private int numCachedTokens = NOT_ADMITTED;
+    private final Priority priority;
     private long arrival = -1;
+    private long rank;
     private State state = State.WAITING;
     private boolean isPaused;
 
@@ -53,6 +56,11 @@ public final class Sequence implements CachedSequence {
      * @param cacheSalt see {@link CachedSequence#cacheSalt}
      */
     public Sequence(long id, int[] promptIds, int maxTokens, String cacheSalt) {
+        this(id, promptIds, maxTokens, cacheSalt, Priority.STANDARD);
+    }
+
+    /** As the other one, in a class of the queue. */
+    public Sequence(long id, int[] promptIds, int maxTokens, String cacheSalt, Priority priority) {
         if (promptIds.length == 0 || maxTokens <= promptIds.length) {
             throw new IllegalArgumentException(
                     "sequence %d needs a prompt and room for a completion, found %d prompt tokens"
@@ -62,6 +70,7 @@ public final class Sequence implements CachedSequence {
         this.id = id;
         this.maxTokens = maxTokens;
         this.cacheSalt = Objects.requireNonNull(cacheSalt, "cacheSalt");
+        this.priority = priority;
         tokens = promptIds.clone();
         numPromptTokens = promptIds.length;
         numTokens = promptIds.length;
@@ -80,6 +89,21 @@ public final class Sequence implements CachedSequence {
     @Override
     public int numTokens() {
         return numTokens;
+    }
+
+    /** Its class in the queue. */
+    public Priority priority() {
+        return priority;
+    }
+
+    /** Its place in the order of the policy, as far as that uses it. */
+    public long rank() {
+        return rank;
+    }
+
+    /** Sets the rank, once, on arrival. */
+    void rankAt(long value) {
+        rank = value;
     }
 
     /** Length of the prompt. */

@@ -69,6 +69,7 @@ final class SequenceQueues {
 
     void admit(Sequence sequence) {
         leaveWaiting(sequence);
+        policy.admit(sequence);
         running.add(-1 - Collections.binarySearch(running, sequence, order), sequence);
     }
 

@@ -22,11 +22,18 @@ final class StepComposer {
     private final List<Sequence> running = new ArrayList<>();
 
     private int budget;
+    private int maxSequences;
 
     StepComposer(SchedulerConfig config, KvCacheManager cache, SequenceQueues queues) {
         this.config = config;
         this.cache = cache;
         this.queues = queues;
+        this.maxSequences = config.maxSequences();
+    }
+
+    /** Admits while fewer run; those that run already stay. At most what the config says. */
+    void allowSequences(int value) {
+        maxSequences = Math.clamp(value, 1, config.maxSequences());
     }
 
     /** The next step; valid until this is called again. */
@@ -77,13 +84,15 @@ final class StepComposer {
     }
 
     private boolean mayHavePlace() {
-        return queues.numRunning() < config.maxSequences() || queues.isAnyPaused();
+        return queues.numRunning() < maxSequences || queues.isAnyPaused();
     }
 
     /** Admits one sequence; paused ones give up their place and their blocks for it. */
     private boolean admit(Sequence sequence) {
-        if (queues.numRunning() == config.maxSequences() && !preemptPaused()) {
-            return false;
+        while (queues.numRunning() >= maxSequences) {
+            if (!preemptPaused()) {
+                return false;
+            }
         }
         PrefixMatch match = cache.match(sequence);
         if (isBeingComputed(sequence, match.numTokens())) {

@@ -154,7 +154,8 @@ public final class TextModel {
                         request.timeout(),
                         request.cacheSalt(),
                         request.output().topLogprobs().orElse(0),
-                        constraint(plan, request.output()));
+                        constraint(plan, request.output()),
+                        request.priority());
         Tokenizer known = tokenizer();
         return new TextStream(
                 submit(generation),

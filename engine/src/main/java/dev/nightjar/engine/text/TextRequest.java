@@ -1,6 +1,7 @@
 package dev.nightjar.engine.text;
 
 import dev.nightjar.engine.request.OutputFormat;
+import dev.nightjar.engine.request.Priority;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.tokenizer.template.ChatMessage;
 import dev.nightjar.tokenizer.template.ChatPrompt;
@@ -27,6 +28,7 @@ import java.util.function.UnaryOperator;
  * @param choice index among the choices of one client request, see {@code GenerationRequest}
  * @param timeout ends the generation with what it has
  * @param cacheSalt requests share cached prefixes only within equal salts
+ * @param priority its class in the queue of the model
  */
 public record TextRequest(
         Prompt prompt,
@@ -35,7 +37,8 @@ public record TextRequest(
         Optional<InputLimit> inputLimit,
         int choice,
         Optional<Duration> timeout,
-        String cacheSalt) {
+        String cacheSalt,
+        Priority priority) {
 
     /** Continues plain text. */
     public static TextRequest of(String text) {
@@ -61,12 +64,14 @@ public record TextRequest(
                 Optional.empty(),
                 0,
                 Optional.empty(),
-                "");
+                "",
+                Priority.STANDARD);
     }
 
     /** With another prompt. */
     public TextRequest withPrompt(Prompt value) {
-        return new TextRequest(value, sampling, output, inputLimit, choice, timeout, cacheSalt);
+        return new TextRequest(
+                value, sampling, output, inputLimit, choice, timeout, cacheSalt, priority);
     }
 
     /** With another conversation. */
@@ -76,7 +81,8 @@ public record TextRequest(
 
     /** With other sampling. */
     public TextRequest withSampling(SamplingParams value) {
-        return new TextRequest(prompt, value, output, inputLimit, choice, timeout, cacheSalt);
+        return new TextRequest(
+                prompt, value, output, inputLimit, choice, timeout, cacheSalt, priority);
     }
 
     /** With some knobs of its sampling turned: {@code s -> s.temperature(0.7).seed(42)}. */
@@ -86,13 +92,14 @@ public record TextRequest(
 
     /** With other demands on the text. */
     public TextRequest withOutput(TextOutput value) {
-        return new TextRequest(prompt, sampling, value, inputLimit, choice, timeout, cacheSalt);
+        return new TextRequest(
+                prompt, sampling, value, inputLimit, choice, timeout, cacheSalt, priority);
     }
 
     /** With a limit of its prompt's tokens. */
     public TextRequest withInputLimit(InputLimit value) {
         return new TextRequest(
-                prompt, sampling, output, Optional.of(value), choice, timeout, cacheSalt);
+                prompt, sampling, output, Optional.of(value), choice, timeout, cacheSalt, priority);
     }
 
     /** With stop strings. */
@@ -107,17 +114,32 @@ public record TextRequest(
 
     /** As choice {@code value} of a client request. */
     public TextRequest withChoice(int value) {
-        return new TextRequest(prompt, sampling, output, inputLimit, value, timeout, cacheSalt);
+        return new TextRequest(
+                prompt, sampling, output, inputLimit, value, timeout, cacheSalt, priority);
     }
 
     /** With a deadline, counted from submission. */
     public TextRequest withTimeout(Duration value) {
         return new TextRequest(
-                prompt, sampling, output, inputLimit, choice, Optional.of(value), cacheSalt);
+                prompt,
+                sampling,
+                output,
+                inputLimit,
+                choice,
+                Optional.of(value),
+                cacheSalt,
+                priority);
     }
 
     /** Sharing cached prefixes only with requests of the same salt. */
     public TextRequest withCacheSalt(String value) {
-        return new TextRequest(prompt, sampling, output, inputLimit, choice, timeout, value);
+        return new TextRequest(
+                prompt, sampling, output, inputLimit, choice, timeout, value, priority);
+    }
+
+    /** In another class of the queue. */
+    public TextRequest withPriority(Priority value) {
+        return new TextRequest(
+                prompt, sampling, output, inputLimit, choice, timeout, cacheSalt, value);
     }
 }

@@ -4,8 +4,11 @@ import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.Backends;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -44,23 +47,50 @@ public final class WarmUp implements AutoCloseable {
         this.isBusy = isBusy;
     }
 
-    /** What is to be run for a model. */
-    private record Part(String model, Function<Backend, Rounds> rounds) {}
+    /** What is to be run for a model; over when nothing of it will be touched again. */
+    private record Part(
+            String model,
+            Function<Backend, Rounds> rounds,
+            AtomicBoolean isUnwanted,
+            CompletableFuture<Void> over) {
 
-    /** Hands over a miniature, whose checkpoint must stay open until {@link #close}. */
-    public void add(Miniature miniature) {
-        waiting.add(
+        Part(String model, Function<Backend, Rounds> rounds) {
+            this(model, rounds, new AtomicBoolean(), new CompletableFuture<>());
+        }
+    }
+
+    /** A place in the queue; closing it leaves the queue and ends what runs. */
+    public interface Place extends AutoCloseable {
+
+        /** Forgets the model and waits until nothing of it is touched any more. */
+        @Override
+        void close();
+    }
+
+    /** Hands over a miniature, whose checkpoint must stay open until its place is closed. */
+    public Place add(Miniature miniature) {
+        return add(
                 new Part(
                         miniature.name(),
                         backend -> new Rehearsal(backend, miniature, Rehearsal.ROUNDS)));
     }
 
     /** As {@link #add(Miniature)} for an encoder. */
-    public void add(EncoderMiniature miniature) {
-        waiting.add(
+    public Place add(EncoderMiniature miniature) {
+        return add(
                 new Part(
                         miniature.name(),
                         backend -> new EncoderRehearsal(backend, miniature, Rehearsal.ROUNDS)));
+    }
+
+    private Place add(Part part) {
+        waiting.add(part);
+        return () -> {
+            part.isUnwanted.set(true);
+            if (!waiting.remove(part)) {
+                part.over.join();
+            }
+        };
     }
 
     /**
@@ -82,7 +112,12 @@ public final class WarmUp implements AutoCloseable {
     private void run() {
         try {
             while (!isClosing) {
-                rehearse(waiting.take());
+                Part part = waiting.take();
+                try {
+                    rehearse(part);
+                } finally {
+                    part.over.complete(null);
+                }
             }
         } catch (InterruptedException closed) {
             LOG.log(System.Logger.Level.DEBUG, "warm-up ended");
@@ -93,15 +128,19 @@ public final class WarmUp implements AutoCloseable {
     private void rehearse(Part part) throws InterruptedException {
         try (Backend backend = Backends.open(options);
                 Rounds rounds = part.rounds.apply(backend)) {
-            long first = run(rounds);
-            isStarted.await();
+            long first = run(part, rounds);
+            while (!isStarted.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (part.isUnwanted.get()) {
+                    return;
+                }
+            }
             rounds.goOn();
             LOG.log(
                     System.Logger.Level.DEBUG,
                     "model {0}: kernels compiled ahead in {1} and {2} ms",
                     part.model,
                     first,
-                    run(rounds));
+                    run(part, rounds));
         } catch (RuntimeException | Error failure) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -113,9 +152,9 @@ public final class WarmUp implements AutoCloseable {
     }
 
     /** Milliseconds of work. */
-    private long run(Rounds rounds) throws InterruptedException {
+    private long run(Part part, Rounds rounds) throws InterruptedException {
         long worked = 0;
-        while (!rounds.isDone() && !isClosing && worked < MOST_NANOS) {
+        while (!rounds.isDone() && !isClosing && !part.isUnwanted.get() && worked < MOST_NANOS) {
             if (isBusy.getAsBoolean()) {
                 Thread.sleep(PAUSE_MILLIS);
             } else {

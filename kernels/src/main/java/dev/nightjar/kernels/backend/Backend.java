@@ -28,6 +28,13 @@ public interface Backend extends AutoCloseable {
     int threads();
 
     /**
+     * The same device, threads and ops, with memory of its own for the weights it prepares: one for
+     * each model. Closing it frees that memory and stops nothing; none of those weights may be used
+     * afterwards. Its ops belong to the thread of this backend, weights are prepared on any.
+     */
+    Backend forModel();
+
+    /**
      * Prepares weights once, at load. The parts, matrices of equal row length, become one weight,
      * one below the other ({@code EMBEDDING} and {@code VECTOR} take exactly one part). The memory
      * of the parts must stay valid for the backend's life, as it may be used in place.
@@ -225,7 +232,7 @@ public interface Backend extends AutoCloseable {
      */
     void sample(Matrix logits, int S, SamplingBatch batch);
 
-    /** Stops the threads and releases what the backend owns. */
+    /** Stops the threads and releases what the backend owns; the second call does nothing. */
     @Override
     void close();
 }

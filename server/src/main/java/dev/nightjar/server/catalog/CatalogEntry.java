@@ -1,132 +1,180 @@
 package dev.nightjar.server.catalog;
 
-import dev.nightjar.engine.encoder.EncoderModel;
-import dev.nightjar.engine.encoder.EncoderTask;
 import dev.nightjar.engine.request.ModelSampling;
-import dev.nightjar.engine.text.TextModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A public name, its versions, and the model behind them.
+ * A public name, its versions, and the models behind them.
  *
  * @param name without a version
  * @param task what it is for
- * @param model what answers if the task is text; empty as long as nothing of this task is loaded
- * @param encoder what answers any other task; empty as long as nothing of this task is loaded
+ * @param versions what answers
+ * @param aliasOf the id that it is another name of; all else is then that one's
  * @param maxInput most tokens of a prompt; the model's own limit without it
  * @param maxOutput most tokens of a completion; the model's own limit without it
  * @param description for people
  * @param capabilities for people, a word or two each
- * @param channels version numbers by channel; a name without version means the stable one; empty
- *     for a model without versions
- * @param sampling what its file suggests for sampling, where that is to be followed
+ * @param sampling what goes before the defaults of a dialect; what the model's file suggests when
+ *     empty
+ * @param route where short requests go, if the operator says so
  */
 public record CatalogEntry(
         String name,
         ModelTask task,
-        Optional<TextModel> model,
-        Optional<EncoderModel> encoder,
+        Versions versions,
+        Optional<String> aliasOf,
         OptionalInt maxInput,
         OptionalInt maxOutput,
         String description,
         List<String> capabilities,
-        Map<Channel, Integer> channels,
-        ModelSampling sampling) {
+        Optional<ModelSampling> sampling,
+        Optional<ShortRoute> route) {
 
-    /** Which of several versions a client wants. */
-    public enum Channel {
-        /** The newest. */
-        LATEST,
-        /** The one for production. */
-        STABLE,
-        /** An old one that is still served. */
-        LEGACY;
-
-        /** Its suffix in ids, without the hyphen. */
-        public String suffix() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-    }
-
-    /** Copies the collections. */
+    /** Copies the list. */
     public CatalogEntry {
         capabilities = List.copyOf(capabilities);
-        channels = Map.copyOf(channels);
     }
 
-    /** A loaded model without limits and versions of its own. */
-    public static CatalogEntry of(TextModel model) {
-        return new CatalogEntry(
-                model.name(),
-                ModelTask.GENERATE,
-                Optional.of(model),
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                "%s model '%s'".formatted(model.architecture(), model.name()),
-                List.of("text generation"),
-                Map.of(),
-                ModelSampling.NONE);
-    }
-
-    /** A loaded encoder without limits and versions of its own. */
-    public static CatalogEntry of(EncoderModel encoder) {
-        ModelTask task = task(encoder);
-        return new CatalogEntry(
-                encoder.name(),
-                task,
-                Optional.empty(),
-                Optional.of(encoder),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                "%s model '%s'".formatted(encoder.architecture(), encoder.name()),
-                List.of(task.word()),
-                Map.of(),
-                ModelSampling.NONE);
-    }
-
-    private static ModelTask task(EncoderModel encoder) {
-        if (encoder.tasks().contains(EncoderTask.EMBED)) {
-            return ModelTask.EMBED;
-        }
-        return encoder.tasks().contains(EncoderTask.RERANK) ? ModelTask.RERANK : ModelTask.CLASSIFY;
-    }
-
-    /** Whether something answers. */
-    public boolean isLoaded() {
-        return model.isPresent() || encoder.isPresent();
-    }
-
-    /** The same under another name. */
-    CatalogEntry named(String other) {
-        return new CatalogEntry(
-                other,
-                task,
-                model,
-                encoder,
-                maxInput,
-                maxOutput,
-                description,
-                capabilities,
-                channels,
-                sampling);
-    }
-
-    /** Following what the model's file suggests for sampling. */
-    CatalogEntry withModelSampling() {
+    /** A name without limits, with the dialects' sampling. */
+    public static CatalogEntry of(
+            String name,
+            ModelTask task,
+            Versions versions,
+            String description,
+            List<String> capabilities) {
         return new CatalogEntry(
                 name,
                 task,
-                model,
-                encoder,
+                versions,
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                description,
+                capabilities,
+                Optional.of(ModelSampling.NONE),
+                Optional.empty());
+    }
+
+    /** A model under its own name; one whose task nobody said is taken for one of text. */
+    public static CatalogEntry of(KnownModel model) {
+        ModelTask task = model.task().orElse(ModelTask.GENERATE);
+        return of(
+                model.name(),
+                task,
+                Versions.single(model.name()),
+                model.description(),
+                List.of(task == ModelTask.GENERATE ? "text generation" : task.word()));
+    }
+
+    /** Whether something answers. */
+    public boolean isServed() {
+        return !versions.modelNames().isEmpty() || aliasOf.isPresent();
+    }
+
+    /** Version numbers by channel. */
+    public Map<Channel, Integer> channels() {
+        return versions.channels();
+    }
+
+    /** Without a model that is there no more; empty if no other is left. */
+    Optional<CatalogEntry> without(String model) {
+        if (!versions.modelNames().contains(model)) {
+            return Optional.of(this);
+        }
+        Versions rest = versions.without(model);
+        return rest.modelNames().isEmpty() ? Optional.empty() : Optional.of(withVersions(rest));
+    }
+
+    /** For another task. */
+    public CatalogEntry withTask(ModelTask value) {
+        return new CatalogEntry(
+                name,
+                value,
+                versions,
+                aliasOf,
                 maxInput,
                 maxOutput,
                 description,
                 capabilities,
-                channels,
-                model.map(TextModel::samplingDefaults).orElse(ModelSampling.NONE));
+                sampling,
+                route);
+    }
+
+    /** Another name of an id. */
+    public CatalogEntry alias(String other, String id) {
+        return new CatalogEntry(
+                other,
+                task,
+                versions,
+                Optional.of(id),
+                maxInput,
+                maxOutput,
+                description,
+                capabilities,
+                sampling,
+                route);
+    }
+
+    /** With limits. */
+    public CatalogEntry withLimits(OptionalInt input, OptionalInt output) {
+        return new CatalogEntry(
+                name,
+                task,
+                versions,
+                aliasOf,
+                input,
+                output,
+                description,
+                capabilities,
+                sampling,
+                route);
+    }
+
+    /** With other versions. */
+    CatalogEntry withVersions(Versions value) {
+        return new CatalogEntry(
+                name,
+                task,
+                value,
+                aliasOf,
+                maxInput,
+                maxOutput,
+                description,
+                capabilities,
+                sampling,
+                route);
+    }
+
+    /** Following what the model's file suggests for sampling, or something else. */
+    public CatalogEntry withSampling(Optional<ModelSampling> value) {
+        return new CatalogEntry(
+                name,
+                task,
+                versions,
+                aliasOf,
+                maxInput,
+                maxOutput,
+                description,
+                capabilities,
+                value,
+                route);
+    }
+
+    /** Sending short requests elsewhere. */
+    public CatalogEntry withRoute(Optional<ShortRoute> value) {
+        return new CatalogEntry(
+                name,
+                task,
+                versions,
+                aliasOf,
+                maxInput,
+                maxOutput,
+                description,
+                capabilities,
+                sampling,
+                value);
     }
 }

@@ -1,14 +1,11 @@
 package dev.nightjar.server.catalog;
 
-import dev.nightjar.engine.encoder.EncoderModel;
-import dev.nightjar.engine.request.ModelSampling;
-import dev.nightjar.engine.text.TextModel;
-import dev.nightjar.server.catalog.CatalogEntry.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * The ids of Bluefly's documentation with its limits and descriptions. They are entries of the
@@ -26,38 +23,42 @@ public final class DocumentedModels {
      * The entries, answered by the first of these models for each task. Without a text model there
      * are none of text.
      */
-    static List<CatalogEntry> of(List<CatalogEntry> loaded) {
+    public static List<CatalogEntry> of(List<CatalogEntry> own) {
         List<CatalogEntry> entries = new ArrayList<>();
-        loaded.stream()
-                .flatMap(entry -> entry.model().stream())
-                .limit(1)
-                .forEach(model -> entries.addAll(texts(model)));
-        Optional<EncoderModel> embedder =
-                loaded.stream()
-                        .filter(entry -> entry.task() == ModelTask.EMBED)
-                        .flatMap(entry -> entry.encoder().stream())
-                        .findFirst();
+        Optional<String> text = first(own, ModelTask.GENERATE);
+        Optional<String> embedder = first(own, ModelTask.EMBED);
+        text.ifPresent(model -> entries.addAll(texts(model)));
         if (embedder.isPresent() || !entries.isEmpty()) {
             entries.add(embedding(embedder));
         }
         return entries;
     }
 
-    private static CatalogEntry embedding(Optional<EncoderModel> encoder) {
-        return new CatalogEntry(
-                "bluefly-embedding-1",
-                ModelTask.EMBED,
-                Optional.empty(),
-                encoder,
-                OptionalInt.of(8 * K),
-                OptionalInt.empty(),
-                "Text embedding",
-                List.of("Vector embeddings for semantic search"),
-                CHANNELS,
-                ModelSampling.NONE);
+    /** The engine's name of the first model for a task. */
+    private static Optional<String> first(List<CatalogEntry> own, ModelTask task) {
+        return own.stream()
+                .filter(entry -> entry.task() == task)
+                .flatMap(entry -> entry.versions().standard(entry.name()).model().stream())
+                .findFirst();
     }
 
-    private static List<CatalogEntry> texts(TextModel model) {
+    /** Both documented versions. */
+    private static Versions versions(String model) {
+        return Versions.numbered(new TreeMap<>(Map.of(1, model, 2, model)), CHANNELS);
+    }
+
+    /** Known even where no encoder is served, so that clients are told so. */
+    private static CatalogEntry embedding(Optional<String> encoder) {
+        return CatalogEntry.of(
+                        "bluefly-embedding-1",
+                        ModelTask.EMBED,
+                        encoder.map(DocumentedModels::versions).orElse(Versions.NONE),
+                        "Text embedding",
+                        List.of("Vector embeddings for semantic search"))
+                .withLimits(OptionalInt.of(8 * K), OptionalInt.empty());
+    }
+
+    private static List<CatalogEntry> texts(String model) {
         return List.of(
                 text(
                         model,
@@ -90,22 +91,13 @@ public final class DocumentedModels {
     }
 
     private static CatalogEntry text(
-            TextModel model,
+            String model,
             String name,
             int maxInput,
             int maxOutput,
             String description,
             List<String> capabilities) {
-        return new CatalogEntry(
-                name,
-                ModelTask.GENERATE,
-                Optional.of(model),
-                Optional.empty(),
-                OptionalInt.of(maxInput),
-                OptionalInt.of(maxOutput),
-                description,
-                capabilities,
-                CHANNELS,
-                ModelSampling.NONE);
+        return CatalogEntry.of(name, ModelTask.GENERATE, versions(model), description, capabilities)
+                .withLimits(OptionalInt.of(maxInput), OptionalInt.of(maxOutput));
     }
 }

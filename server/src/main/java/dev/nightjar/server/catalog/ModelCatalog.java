@@ -1,72 +1,247 @@
 package dev.nightjar.server.catalog;
 
 import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.lifecycle.ModelInstance;
+import dev.nightjar.engine.lifecycle.ModelManager;
+import dev.nightjar.engine.request.Priority;
 import dev.nightjar.engine.text.TextModel;
-import dev.nightjar.server.catalog.CatalogEntry.Channel;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.error.ApiException;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The models in service, by public id: a name, or a name with {@code -v2}, {@code -latest}, {@code
- * -stable} or {@code -legacy}. A name that ends like a version is a name first. Thread-safe.
+ * -stable} or {@code -legacy}, also written {@code name:v2} and {@code name:latest}. A name that
+ * ends like a version is a name first. Looking models up loads none. Thread-safe; changes show to
+ * requests that come after them.
  */
 public final class ModelCatalog {
 
     private static final Pattern VERSION = Pattern.compile("(.+)-(v\\d{1,9}|[a-z]+)");
+    private static final Pattern TAG = Pattern.compile("(.+):(v?\\d{1,9}|[a-z]+)");
 
-    private volatile Map<String, CatalogEntry> byName = Map.of();
+    private final Map<String, Priority> priorities;
+    private volatile State state = new State(Map.of(), Optional.empty());
 
-    /** Without models, as long as none is loaded. */
-    public ModelCatalog() {}
+    /** The entries by name, and the models that they speak of. */
+    private record State(Map<String, CatalogEntry> byName, Optional<ModelManager> manager) {}
 
-    /** Of these entries; the first one of a name wins. */
-    public ModelCatalog(List<CatalogEntry> entries) {
-        publish(entries);
-    }
-
-    /** Puts these entries in the place of all others; the first one of a name wins. */
-    public void publish(List<CatalogEntry> entries) {
-        Map<String, CatalogEntry> named = new LinkedHashMap<>();
-        entries.forEach(entry -> named.putIfAbsent(entry.name(), entry));
-        byName = Collections.unmodifiableMap(named);
+    /** Without models, as long as there is no engine. */
+    public ModelCatalog() {
+        this(Map.of());
     }
 
     /**
-     * The loaded models of text, each once whatever its names, in the order of their first names.
+     * Without models, as long as there is no engine.
+     *
+     * @param priorities classes by tier; a tier that is not there and has the name of a class is in
+     *     that one
      */
-    public List<TextModel> loaded() {
-        return byName.values().stream()
-                .flatMap(entry -> entry.model().stream())
-                .distinct()
-                .toList();
+    public ModelCatalog(Map<String, Priority> priorities) {
+        this.priorities = Map.copyOf(priorities);
     }
 
-    /** The loaded encoders, each once whatever its names, in the order of their first names. */
+    /** The class in the queue of a caller's tier. */
+    Priority priority(String tier) {
+        return Optional.ofNullable(priorities.get(tier))
+                .or(
+                        () ->
+                                Stream.of(Priority.values())
+                                        .filter(known -> known.name().equalsIgnoreCase(tier))
+                                        .findFirst())
+                .orElse(Priority.STANDARD);
+    }
+
+    /** Puts these entries in the place of all others; the first one of a name wins. */
+    public synchronized void publish(List<CatalogEntry> entries, ModelManager manager) {
+        Map<String, CatalogEntry> named = new LinkedHashMap<>();
+        entries.forEach(entry -> named.putIfAbsent(entry.name(), entry));
+        state = new State(Collections.unmodifiableMap(named), Optional.of(manager));
+    }
+
+    /** The models behind it, once there are some. */
+    public Optional<ModelManager> manager() {
+        return state.manager;
+    }
+
+    /** The entries, in the order they were given. */
+    public List<CatalogEntry> entries() {
+        return List.copyOf(state.byName.values());
+    }
+
+    /**
+     * Adds an entry at the end.
+     *
+     * @throws IllegalArgumentException if there is one of its name
+     */
+    public void add(CatalogEntry entry) {
+        change(
+                entries -> {
+                    if (entries.putIfAbsent(entry.name(), entry) != null) {
+                        throw new IllegalArgumentException(
+                                "there is a model named '%s' already; take another id"
+                                        .formatted(entry.name()));
+                    }
+                });
+    }
+
+    /** Removes an entry and all other names of it; does nothing if there is none. */
+    public void remove(String name) {
+        change(
+                entries -> {
+                    entries.remove(name);
+                    entries.values().removeIf(entry -> entry.aliasOf().equals(Optional.of(name)));
+                });
+    }
+
+    /** Removes all entries that one of the engine's models answers alone, and its versions. */
+    public void removeModel(String model) {
+        change(
+                entries -> {
+                    entries.values().removeIf(entry -> entry.without(model).isEmpty());
+                    entries.replaceAll((name, entry) -> entry.without(model).orElse(entry));
+                });
+    }
+
+    /**
+     * Adds a version to a name.
+     *
+     * @throws IllegalArgumentException if there is no such name, it has no versions, or it has this
+     *     one already
+     */
+    public void addVersion(String name, int number, String model) {
+        change(
+                entries -> {
+                    CatalogEntry entry = entries.get(name);
+                    if (entry == null || entry.versions().models().isEmpty()) {
+                        throw new IllegalArgumentException(
+                                "'%s' is no model with versions that one could be added to"
+                                        .formatted(name));
+                    }
+                    entries.put(name, entry.withVersions(entry.versions().with(number, model)));
+                });
+    }
+
+    /**
+     * Gives an id another name, or an alias another id.
+     *
+     * @throws IllegalArgumentException if a model has this name
+     * @throws ApiException with status 404 if there is no such id
+     */
+    public void alias(String alias, String id) {
+        CatalogEntry target = named(id).entry();
+        change(
+                entries -> {
+                    CatalogEntry before = entries.get(alias);
+                    if (before != null && before.aliasOf().isEmpty()) {
+                        throw new IllegalArgumentException(
+                                "'%s' is a model's own name; take another one".formatted(alias));
+                    }
+                    CatalogEntry meant = entries.get(id);
+                    // Never another alias: names that stand for each other would have no end.
+                    String own = meant == null ? id : meant.aliasOf().orElse(id);
+                    entries.put(alias, target.alias(alias, own));
+                });
+    }
+
+    /**
+     * Points channels of a name to other versions, for requests that come after this.
+     *
+     * @throws IllegalArgumentException if there is no such version
+     */
+    public void pointChannels(String name, Map<Channel, Integer> channels) {
+        change(
+                entries ->
+                        entries.computeIfPresent(
+                                name,
+                                (ignored, entry) ->
+                                        entry.withVersions(
+                                                entry.versions().withChannels(channels))));
+    }
+
+    private synchronized void change(Consumer<Map<String, CatalogEntry>> change) {
+        Map<String, CatalogEntry> entries = new LinkedHashMap<>(state.byName);
+        change.accept(entries);
+        state = new State(Collections.unmodifiableMap(entries), state.manager);
+    }
+
+    /** The models of text that are loaded now, each once whatever its names. */
+    public List<TextModel> loaded() {
+        return loaded(ModelInstance::text);
+    }
+
+    /** The encoders that are loaded now, each once whatever its names. */
     public List<EncoderModel> encoders() {
-        return byName.values().stream()
-                .flatMap(entry -> entry.encoder().stream())
-                .distinct()
+        return loaded(ModelInstance::encoder);
+    }
+
+    private <T> List<T> loaded(Function<ModelInstance, Optional<T>> kind) {
+        return state.manager.stream()
+                .flatMap(manager -> manager.statuses().stream())
+                .flatMap(status -> status.instance().stream())
+                .flatMap(instance -> kind.apply(instance).stream())
                 .toList();
     }
 
     /** All of them under their plain names, in the order they were given. */
     public List<ServedModel> all() {
-        return byName.values().stream().map(entry -> stable(entry.name(), entry)).toList();
+        State now = state;
+        return now.byName.keySet().stream().flatMap(name -> find(name, now).stream()).toList();
     }
 
     /** The model of this id. */
     public Optional<ServedModel> find(String id) {
-        CatalogEntry exact = byName.get(id);
-        return exact != null ? Optional.of(stable(id, exact)) : findVersion(id);
+        return find(id, state);
+    }
+
+    private Optional<ServedModel> find(String id, State now) {
+        CatalogEntry exact = now.byName.get(id);
+        if (exact == null) {
+            return findVersion(id, VERSION, now).or(() -> findVersion(id, TAG, now));
+        }
+        if (exact.aliasOf().isPresent()) {
+            String meant = exact.aliasOf().get();
+            return meant.equals(id)
+                    ? Optional.empty()
+                    : find(meant, now).map(model -> model.named(id));
+        }
+        Version version = exact.versions().standard(exact.name());
+        return Optional.of(new ServedModel(id, version, exact, this));
+    }
+
+    private Optional<ServedModel> findVersion(String id, Pattern pattern, State now) {
+        Matcher matcher = pattern.matcher(id);
+        if (!matcher.matches() || !now.byName.containsKey(matcher.group(1))) {
+            return Optional.empty();
+        }
+        Optional<ServedModel> plain = find(matcher.group(1), now);
+        String suffix = matcher.group(2);
+        boolean isTag = pattern == TAG;
+        if (isTag && plain.filter(model -> hasOneVersion(model, suffix)).isPresent()) {
+            return plain.map(model -> model.named(id));
+        }
+        String wanted = isTag && Character.isDigit(suffix.charAt(0)) ? "v" + suffix : suffix;
+        return plain.flatMap(
+                model ->
+                        model.entry()
+                                .versions()
+                                .find(model.entry().name(), wanted)
+                                .map(found -> new ServedModel(id, found, model.entry(), this)));
+    }
+
+    /** Clients of Ollama write {@code name:latest} where they mean the name. */
+    private static boolean hasOneVersion(ServedModel model, String tag) {
+        return tag.equals(Channel.LATEST.suffix()) && model.entry().versions().models().isEmpty();
     }
 
     /**
@@ -79,14 +254,12 @@ public final class ModelCatalog {
     }
 
     /**
-     * The first loaded model for a task, which serves requests that name none.
+     * The first model for a task, which serves requests that name none.
      *
      * @throws ApiException with status 404 if there is none
      */
     public ServedModel first(ModelTask task) {
-        return all().stream()
-                .filter(model -> model.isLoaded() && model.entry().task() == task)
-                .findFirst()
+        return findFirst(task)
                 .orElseThrow(
                         () ->
                                 ApiError.refusal(
@@ -96,6 +269,13 @@ public final class ModelCatalog {
                                                         .formatted(task.word()))
                                         .withCode("model_not_found")
                                         .asException());
+    }
+
+    /** The first model for a task, if there is one. */
+    public Optional<ServedModel> findFirst(ModelTask task) {
+        return all().stream()
+                .filter(model -> model.isServed() && model.entry().task() == task)
+                .findFirst();
     }
 
     /**
@@ -109,29 +289,16 @@ public final class ModelCatalog {
         return named(id);
     }
 
-    private Optional<ServedModel> findVersion(String id) {
-        Matcher matcher = VERSION.matcher(id);
-        CatalogEntry entry = matcher.matches() ? byName.get(matcher.group(1)) : null;
-        if (entry == null) {
-            return Optional.empty();
-        }
-        String suffix = matcher.group(2);
-        return entry.channels().entrySet().stream()
-                .filter(
-                        channel ->
-                                suffix.equals("v" + channel.getValue())
-                                        || suffix.equals(channel.getKey().suffix()))
-                .map(channel -> new ServedModel(id, versionId(entry, channel.getValue()), entry))
-                .min(Comparator.comparing(ServedModel::version));
-    }
-
-    private static ServedModel stable(String id, CatalogEntry entry) {
-        Integer number = entry.channels().get(Channel.STABLE);
-        return new ServedModel(id, number == null ? entry.name() : versionId(entry, number), entry);
-    }
-
-    private static String versionId(CatalogEntry entry, int number) {
-        return entry.name() + "-v" + number;
+    /**
+     * Where a request goes: for a short one that may be a smaller model, if the operator says so.
+     */
+    ServedModel routed(ServedModel model, long bodyBytes) {
+        return model.entry()
+                .route()
+                .filter(route -> bodyBytes >= 0 && bodyBytes <= route.maxBodyBytes())
+                .flatMap(route -> find(route.target()))
+                .map(smaller -> smaller.named(model.id()))
+                .orElse(model);
     }
 
     private ApiException unknown(String id) {
@@ -145,7 +312,7 @@ public final class ModelCatalog {
     }
 
     private String names() {
-        return byName.keySet().stream()
+        return state.byName.keySet().stream()
                 .map(other -> "'" + other + "'")
                 .collect(Collectors.joining(", "));
     }

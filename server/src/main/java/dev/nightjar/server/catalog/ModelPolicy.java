@@ -8,6 +8,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** What a dialect makes of a missing or unknown model name. */
@@ -68,21 +69,27 @@ public enum ModelPolicy {
 
     /**
      * Has a request answered by a model, if its caller may use it; tells the client which version
-     * answers.
+     * answers. The request holds the model from its first use to its end.
      *
      * @throws dev.nightjar.server.error.ApiException if the request is refused
      */
     public static ServedModel use(
             ServedModel model, ServerRequest request, ServerResponse response) {
-        show(model, response);
+        ServedModel answering = show(model.routed(bodyBytes(request)), response);
         ModelUse use =
                 new ModelUse(
                         model.id(),
                         model.entry().name(),
-                        model.version(),
-                        model.entry().task().word());
-        RequestScope.of(request).enter(use, request, response);
-        return model;
+                        answering.version(),
+                        answering.entry().task().word());
+        RequestScope scope = RequestScope.of(request);
+        scope.enter(use, request, response);
+        return answering.heldBy(scope);
+    }
+
+    private static long bodyBytes(ServerRequest request) {
+        OptionalLong length = request.headers().contentLength();
+        return length.orElse(-1);
     }
 
     /** Tells the client which version is spoken of. */

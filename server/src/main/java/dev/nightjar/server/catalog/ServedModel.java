@@ -1,41 +1,142 @@
 package dev.nightjar.server.catalog;
 
 import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.lifecycle.ModelInstance;
+import dev.nightjar.engine.lifecycle.ModelManager;
+import dev.nightjar.engine.lifecycle.ModelState;
+import dev.nightjar.engine.lifecycle.ModelStatus;
 import dev.nightjar.engine.request.ModelSampling;
+import dev.nightjar.engine.request.Priority;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.error.ApiException;
+import dev.nightjar.server.gate.Caller;
+import dev.nightjar.server.gate.RequestScope;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A model under the id that a client asked for.
- *
- * @param id as asked for; answers repeat it
- * @param version the immutable id that it stands for
- * @param entry what the catalog says of it
+ * A model under the id that a client asked for. One that is held by a request stays loaded until
+ * the request ends; one that is only spoken of may not be loaded at all.
  */
-public record ServedModel(String id, String version, CatalogEntry entry) {
+public final class ServedModel {
 
-    /**
-     * The text model behind it.
-     *
-     * @throws ApiException with status 400 if it is for another task, 503 if it is not loaded
-     */
-    public TextModel text() {
-        requireTask(ModelTask.GENERATE);
-        return entry.model().orElseThrow(this::notLoaded);
+    private final String id;
+    private final Version version;
+    private final CatalogEntry entry;
+    private final ModelCatalog catalog;
+    private final Optional<ModelHold> hold;
+
+    /** One to speak of. */
+    ServedModel(String id, Version version, CatalogEntry entry, ModelCatalog catalog) {
+        this(id, version, entry, catalog, Optional.empty());
+    }
+
+    private ServedModel(
+            String id,
+            Version version,
+            CatalogEntry entry,
+            ModelCatalog catalog,
+            Optional<ModelHold> hold) {
+        this.id = id;
+        this.version = version;
+        this.entry = entry;
+        this.catalog = catalog;
+        this.hold = hold;
+    }
+
+    /** The same under another id. */
+    ServedModel named(String other) {
+        return new ServedModel(other, version, entry, catalog, hold);
+    }
+
+    /** The same for a request, which holds it from its first use to its end. */
+    ServedModel heldBy(RequestScope scope) {
+        Optional<ModelManager> manager = catalog.manager();
+        return manager.isPresent() && version.model().isPresent()
+                ? new ServedModel(
+                        id,
+                        version,
+                        entry,
+                        catalog,
+                        Optional.of(new ModelHold(manager.get(), version.model().get(), scope)))
+                : this;
+    }
+
+    /** What answers a request whose body has so many bytes, -1 if nobody knows. */
+    ServedModel routed(long bodyBytes) {
+        return catalog.routed(this, bodyBytes);
+    }
+
+    /** As asked for; answers repeat it. */
+    public String id() {
+        return id;
+    }
+
+    /** The immutable id that it stands for. */
+    public String version() {
+        return version.id();
+    }
+
+    /** What the catalog says of it. */
+    public CatalogEntry entry() {
+        return entry;
+    }
+
+    /** The engine's name of the model that answers, if one does. */
+    public Optional<String> modelName() {
+        return version.model();
+    }
+
+    /** The engine's names of the models of all versions. */
+    public List<String> modelNames() {
+        return entry.versions().modelNames();
+    }
+
+    /** Who holds it, if a request does. */
+    public Optional<Caller> caller() {
+        return hold.map(ModelHold::caller);
+    }
+
+    /** The class in the queue that its holder's tier has. */
+    public Priority priority() {
+        return caller().map(one -> catalog.priority(one.tier())).orElse(Priority.STANDARD);
     }
 
     /**
-     * The encoder behind it.
+     * The text model behind it, loaded first if a request holds it.
      *
      * @throws ApiException with status 400 if it is for another task, 503 if it is not loaded
+     * @throws dev.nightjar.engine.lifecycle.ModelNotReadyException if it cannot be loaded now
+     */
+    public TextModel text() {
+        requireTask(ModelTask.GENERATE);
+        return model().text().orElseThrow(this::otherKind);
+    }
+
+    /**
+     * The encoder behind it, loaded first if a request holds it.
+     *
+     * @throws ApiException with status 400 if it is for another task, 503 if it is not loaded
+     * @throws dev.nightjar.engine.lifecycle.ModelNotReadyException if it cannot be loaded now
      */
     public EncoderModel encoder(ModelTask task) {
         requireTask(task);
-        return entry.encoder().orElseThrow(this::notLoaded);
+        return model().encoder().orElseThrow(this::otherKind);
+    }
+
+    private ModelInstance model() {
+        return hold.map(ModelHold::model).or(this::loaded).orElseThrow(this::notLoaded);
+    }
+
+    private Optional<ModelInstance> loaded() {
+        return status().flatMap(ModelStatus::instance);
+    }
+
+    private Optional<ModelStatus> status() {
+        return catalog.manager().flatMap(known -> version.model().flatMap(known::status));
     }
 
     private ApiException notLoaded() {
@@ -44,6 +145,16 @@ public record ServedModel(String id, String version, CatalogEntry entry) {
                         "model '%s' is not loaded; start the server with a model for %s"
                                 .formatted(id, entry.task().word()))
                 .withCode("model_not_loaded")
+                .asException();
+    }
+
+    private ApiException otherKind() {
+        return ApiError.serverError(
+                        503,
+                        ("model '%s' is configured for %s, but its files are of another kind;"
+                             + " correct its task in the configuration")
+                                .formatted(id, entry.task().word()))
+                .withCode("model_task_mismatch")
                 .asException();
     }
 
@@ -73,28 +184,62 @@ public record ServedModel(String id, String version, CatalogEntry entry) {
         return entry.maxOutput();
     }
 
+    /** Most tokens of a prompt: what is configured or what the model takes, whichever is less. */
+    public OptionalInt effectiveInput() {
+        return least(entry.maxInput(), context());
+    }
+
+    /** Most tokens of a completion, in the same way; empty for what writes no text. */
+    public OptionalInt effectiveOutput() {
+        return entry.task() == ModelTask.GENERATE
+                ? least(entry.maxOutput(), context())
+                : entry.maxOutput();
+    }
+
+    private static OptionalInt least(OptionalInt one, OptionalInt other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isPresent() ? one : other;
+        }
+        return OptionalInt.of(Math.min(one.getAsInt(), other.getAsInt()));
+    }
+
     /** What goes before the defaults of a dialect where a request says nothing. */
     public ModelSampling sampling() {
-        return entry.sampling();
+        return entry.sampling()
+                .or(
+                        () ->
+                                Optional.of(model())
+                                        .flatMap(ModelInstance::text)
+                                        .map(TextModel::samplingDefaults))
+                .orElse(ModelSampling.NONE);
     }
 
-    /** Whether something answers under this id. */
-    public boolean isLoaded() {
-        return entry.isLoaded();
+    /** The text model behind it, if it is one and loaded now. */
+    public Optional<TextModel> loadedText() {
+        return loaded().flatMap(ModelInstance::text);
     }
 
-    /** When what answers was loaded, if anything was. */
+    /** Whether something answers under this id, loaded or not. */
+    public boolean isServed() {
+        return version.model().isPresent();
+    }
+
+    /** Where what answers stands. */
+    public ModelState state() {
+        return status().map(ModelStatus::state).orElse(ModelState.UNLOADED);
+    }
+
+    /** When what answers was loaded, if it is. */
     public Optional<Instant> loadedAt() {
-        return entry.model()
-                .map(TextModel::loadedAt)
-                .or(() -> entry.encoder().map(EncoderModel::loadedAt));
+        return status().flatMap(ModelStatus::loadedAt);
     }
 
-    /** Most tokens that what answers takes at once, if anything does. */
+    /** Most tokens that what answers takes at once, if it is loaded. */
     public OptionalInt context() {
-        return entry.model()
+        Optional<ModelInstance> loaded = loaded();
+        return loaded.flatMap(ModelInstance::text)
                 .map(TextModel::maxContext)
-                .or(() -> entry.encoder().map(EncoderModel::maxInputTokens))
+                .or(() -> loaded.flatMap(ModelInstance::encoder).map(EncoderModel::maxInputTokens))
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty());
     }

@@ -1,7 +1,7 @@
 /**
  * Which public id means which model, in which version and within which limits.
  *
- * <p>May import {@code error} and {@code api}, and the engine. Begin with {@link
+ * <p>May import {@code error}, {@code api} and {@code gate}, and the engine. Begin with {@link
  * dev.nightjar.server.catalog.ModelCatalog}.
  */
 package dev.nightjar.server.catalog;

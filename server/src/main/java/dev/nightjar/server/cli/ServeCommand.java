@@ -3,6 +3,7 @@ package dev.nightjar.server.cli;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.server.NightjarServer;
 import dev.nightjar.server.ServerOptions;
+import dev.nightjar.server.config.NightjarConfig;
 import dev.nightjar.server.terminal.Logging;
 import java.io.PrintStream;
 import java.net.UnknownHostException;
@@ -46,9 +47,11 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--check needs models; leave --no-load out");
         }
-        ServerOptions options = listen.options(listen.config(), spec.commandLine());
+        NightjarConfig file = listen.config();
+        ServerOptions options = listen.options(file, spec.commandLine()).withFleet(file.engine());
         cli.logAs(options.observe().logLevel());
-        NightjarServer server = isWithoutModels ? startWithoutModels(options) : start(options);
+        NightjarServer server =
+                isWithoutModels ? startWithoutModels(options) : start(file, options);
         if (isCheck) {
             return check(server, options.host());
         }
@@ -67,10 +70,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Models load while the listener opens, which takes as long as a small model does. */
-    private NightjarServer start(ServerOptions options) {
-        Engine.Builder builder = models.engine().warmUpWhileLoading();
+    private NightjarServer start(NightjarConfig file, ServerOptions options) {
+        Engine.Builder builder = models.engine(file).warmUpWhileLoading();
         ServerOptions named =
-                options.withCatalog(models.catalog(builder.names(), spec.commandLine()));
+                options.withCatalog(models.catalog(file, builder.names(), spec.commandLine()));
         EngineLoading loading = EngineLoading.start(builder);
         NightjarServer server;
         try {
@@ -83,7 +86,7 @@ final class ServeCommand implements Callable<Integer> {
             Engine engine = loading.await();
             server.serve(engine);
             PrintStream out = cli.streams().out();
-            StartReport.print(engine, server.ids(), options.host(), server.port(), out);
+            StartReport.print(engine, server.served(), options.host(), server.port(), out);
             printConsole(options, server);
             out.flush();
             engine.warmUp();

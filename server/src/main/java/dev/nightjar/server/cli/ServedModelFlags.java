@@ -5,6 +5,7 @@ import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.server.catalog.CatalogSource;
 import dev.nightjar.server.cli.flags.EngineFlags;
 import dev.nightjar.server.cli.flags.NamedModel;
+import dev.nightjar.server.config.NightjarConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,9 @@ final class ServedModelFlags {
             names = {"-m", "--model"},
             paramLabel = "[NAME=]MODEL",
             description =
-                    "A GGUF file, a model folder, or a model of the store such as owner/name:Q4_K_M; may be given"
-                            + " several times; default: the demo models.")
+                    "A GGUF file, a model folder, or a model of the store such as"
+                        + " owner/name:Q4_K_M; may be given several times; default: the demo"
+                        + " models.")
     private List<NamedModel> models = new ArrayList<>();
 
     @Option(
@@ -68,14 +70,42 @@ final class ServedModelFlags {
             description = "Most sequences that wait; others are refused.")
     private Integer maxQueued;
 
-    /** A builder with all models; loads nothing yet. */
-    Engine.Builder engine() {
-        Engine.Builder builder = engineFlags.engine(loadOptions());
-        if (models.isEmpty()) {
+    /** A builder with all models, those of the file if no flag names one; loads nothing yet. */
+    Engine.Builder engine(NightjarConfig file) {
+        Engine.Builder builder = engineFlags.engine(loadOptions()).manager(file.engine().manager());
+        if (isOfFile(file)) {
+            LoadOptions base = engineFlags.refined(loadOptions());
+            file.models()
+                    .models()
+                    .forEach(model -> model.specs().apply(base).forEach(builder::add));
+        } else if (models.isEmpty()) {
             builder.demoModel().demoEncoders();
         }
         models.forEach(model -> model.addTo(builder));
         return builder;
+    }
+
+    private boolean isOfFile(NightjarConfig file) {
+        return models.isEmpty() && !file.models().models().isEmpty();
+    }
+
+    /**
+     * The names of models, which the file gives if no flag names a model.
+     *
+     * @throws ParameterException if an alias is for another model, or flags are for other models
+     *     than those of the file
+     */
+    CatalogSource catalog(NightjarConfig file, List<String> known, CommandLine command) {
+        if (!isOfFile(file)) {
+            return catalog(known, command);
+        }
+        if (!aliases.isEmpty() || samplingSource == SamplingSource.MODEL) {
+            throw new ParameterException(
+                    command,
+                    "the configuration file names the models; write aliases and sampling_defaults"
+                            + " there, or give models by --model");
+        }
+        return file.models();
     }
 
     /**

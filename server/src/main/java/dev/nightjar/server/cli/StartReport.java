@@ -2,9 +2,11 @@ package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.lifecycle.ModelStatus;
 import dev.nightjar.engine.metrics.EncoderPlan;
 import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.terminal.TextTable;
 import dev.nightjar.server.terminal.TextTable.Align;
@@ -12,6 +14,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,11 +26,14 @@ final class StartReport {
     /**
      * Says what is served, where, and how to ask it.
      *
-     * @param ids that clients may name
+     * @param served under which ids clients reach which models
      */
-    static void print(Engine engine, List<String> ids, String host, int port, PrintStream out) {
+    static void print(
+            Engine engine, List<ServedModel> served, String host, int port, PrintStream out) {
         printPlans(engine, out);
-        printOtherNames(engine, ids, out);
+        printWaiting(engine, out);
+        printOtherNames(engine, served, out);
+        printLimits(served, out);
         String url = url(host, port);
         long millis = ManagementFactory.getRuntimeMXBean().getUptime();
         out.printf(
@@ -59,14 +65,64 @@ final class StartReport {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    private static void printOtherNames(Engine engine, List<String> ids, PrintStream out) {
+    /** Models that are loaded with their first request. */
+    private static void printWaiting(Engine engine, PrintStream out) {
+        String waiting =
+                engine.manager().statuses().stream()
+                        .filter(status -> status.instance().isEmpty())
+                        .map(ModelStatus::name)
+                        .collect(Collectors.joining(", "));
+        if (!waiting.isEmpty()) {
+            out.printf("loaded when asked for: %s%n", waiting);
+        }
+    }
+
+    /** Limits that were configured, and what the models make of them. */
+    private static void printLimits(List<ServedModel> served, PrintStream out) {
+        TextTable table = new TextTable(Align.LEFT, Align.RIGHT, Align.RIGHT, Align.LEFT);
+        table.row("limits", "input", "output", "");
+        boolean isAny = false;
+        for (ServedModel model : served) {
+            if (model.maxInput().isPresent() || model.maxOutput().isPresent()) {
+                isAny = true;
+                table.row(
+                        model.id(),
+                        limit(model.effectiveInput()),
+                        limit(model.effectiveOutput()),
+                        isLess(model)
+                                ? "(configured %s and %s; the model takes %s)"
+                                        .formatted(
+                                                limit(model.maxInput()),
+                                                limit(model.maxOutput()),
+                                                limit(model.context()))
+                                : "");
+            }
+        }
+        if (isAny) {
+            table.print(out);
+        }
+    }
+
+    private static boolean isLess(ServedModel model) {
+        return !model.effectiveInput().equals(model.maxInput())
+                || !model.effectiveOutput().equals(model.maxOutput());
+    }
+
+    private static String limit(OptionalInt limit) {
+        return limit.isPresent() ? Integer.toString(limit.getAsInt()) : "-";
+    }
+
+    private static void printOtherNames(Engine engine, List<ServedModel> served, PrintStream out) {
         List<String> loaded =
                 Stream.concat(
                                 engine.models().stream().map(TextModel::name),
                                 engine.encoders().stream().map(EncoderModel::name))
                         .toList();
         String others =
-                ids.stream().filter(id -> !loaded.contains(id)).collect(Collectors.joining(", "));
+                served.stream()
+                        .map(ServedModel::id)
+                        .filter(id -> !loaded.contains(id))
+                        .collect(Collectors.joining(", "));
         if (!others.isEmpty()) {
             out.printf("also named: %s%n", others);
         }

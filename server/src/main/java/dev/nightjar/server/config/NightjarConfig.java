@@ -1,6 +1,9 @@
 package dev.nightjar.server.config;
 
 import dev.nightjar.server.console.ConsoleConfig;
+import dev.nightjar.server.fleet.Fleet;
+import dev.nightjar.server.fleet.FleetConfig;
+import dev.nightjar.server.fleet.FleetModelReader;
 import dev.nightjar.server.observe.ObserveConfig;
 import dev.nightjar.server.store.StoreConfig;
 import dev.nightjar.server.yaml.Key;
@@ -8,6 +11,7 @@ import dev.nightjar.server.yaml.KeySet;
 import dev.nightjar.server.yaml.Section;
 import dev.nightjar.server.yaml.YamlFile;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Everything that {@code nightjar.yaml} can say. A file is optional, and so is every key in it.
@@ -16,9 +20,16 @@ import java.nio.file.Path;
  * @param store the section {@code store}
  * @param console the section {@code console}
  * @param observe the section {@code observe}
+ * @param engine the section {@code engine}
+ * @param models the list {@code models}; none if it is not there
  */
 public record NightjarConfig(
-        ListenConfig listen, StoreConfig store, ConsoleConfig console, ObserveConfig observe) {
+        ListenConfig listen,
+        StoreConfig store,
+        ConsoleConfig console,
+        ObserveConfig observe,
+        FleetConfig engine,
+        Fleet models) {
 
     private static final Key<Section> SERVER =
             Key.section(
@@ -37,8 +48,18 @@ public record NightjarConfig(
             Key.section(
                     "observe", ObserveConfig.KEYS, "What is logged, and when something is wrong.");
 
+    private static final Key<Section> ENGINE =
+            Key.section("engine", FleetConfig.KEYS, "What all models share.");
+    private static final Key<List<Section>> MODELS =
+            Key.sections(
+                    "models",
+                    FleetModelReader.KEYS,
+                    "The models to serve; the demo models without it. Models given by flags take"
+                            + " their place.");
+
     /** All sections. */
-    public static final KeySet KEYS = KeySet.of(SERVER, STORE, CONSOLE, OBSERVE);
+    public static final KeySet KEYS =
+            KeySet.of(SERVER, STORE, CONSOLE, OBSERVE, ENGINE, MODELS);
 
     /** What holds without a file. */
     public static NightjarConfig defaults() {
@@ -60,6 +81,16 @@ public record NightjarConfig(
                 ListenConfig.read(file.section(SERVER)),
                 StoreConfig.read(file.section(STORE)),
                 ConsoleConfig.read(file.section(CONSOLE)),
-                ObserveConfig.read(file.section(OBSERVE)));
+                ObserveConfig.read(file.section(OBSERVE)),
+                FleetConfig.read(file.section(ENGINE)),
+                fleet(file));
+    }
+
+    private static Fleet fleet(Section file) {
+        try {
+            return new Fleet(file.sections(MODELS).stream().map(FleetModelReader::read).toList());
+        } catch (IllegalArgumentException twice) {
+            throw file.fault("models: " + twice.getMessage());
+        }
     }
 }

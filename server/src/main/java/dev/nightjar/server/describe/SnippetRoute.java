@@ -1,5 +1,6 @@
 package dev.nightjar.server.describe;
 
+import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.api.RequestQuery;
@@ -67,7 +68,10 @@ final class SnippetRoute implements Handler {
 
     private String usualCall(ServedModel model) {
         return switch (model.entry().task()) {
-            case GENERATE -> model.text().canChat() ? defaultCall : "completion";
+            case GENERATE ->
+                    model.loadedText().map(TextModel::canChat).orElse(true)
+                            ? defaultCall
+                            : "completion";
             case EMBED -> "embeddings";
             case RERANK -> "rerank-v1";
             case CLASSIFY -> "oicm-classify";

@@ -1,8 +1,10 @@
 package dev.nightjar.server.describe;
 
 import dev.nightjar.server.error.ErrorShape;
+import dev.nightjar.server.gate.Access;
 import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.Route;
+import io.helidon.http.Method;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +38,9 @@ final class StatusCodes {
             errors.put(404, "There is no such model.");
             errors.put(503, "The models are not loaded, or the server stops.");
         }
+        if (route.access() == Access.ADMIN) {
+            addAdmin(errors, route);
+        }
         if (computes(route)) {
             errors.put(429, "The queue is full; Retry-After tells when to try again.");
             errors.put(504, "The time limit passed.");
@@ -61,6 +66,18 @@ final class StatusCodes {
                 && route.body()
                         .filter(body -> body.names().stream().anyMatch(names::contains))
                         .isPresent();
+    }
+
+    private static void addAdmin(Map<Integer, String> errors, Route route) {
+        if (route.path().contains("{") || route.body().isPresent()) {
+            errors.put(404, "There is nothing of this id.");
+        }
+        if (!route.method().equals(Method.GET)) {
+            errors.put(403, "What is asked for is not open over HTTP.");
+            errors.put(409, "It contradicts what is there.");
+            errors.put(422, "The model's files cannot be used.");
+            errors.put(503, "There is no room for the model, or no engine.");
+        }
     }
 
     private static void addBody(Map<Integer, String> errors, Route route) {

@@ -1,10 +1,13 @@
 package dev.nightjar.server.error;
 
 import dev.nightjar.engine.encoder.UnsupportedTaskException;
+import dev.nightjar.engine.lifecycle.ModelNotReadyException;
+import dev.nightjar.engine.lifecycle.UnknownModelException;
 import dev.nightjar.engine.request.ContextLengthException;
 import dev.nightjar.engine.request.EngineClosedException;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.InvalidRequestException;
+import dev.nightjar.engine.request.ModelUnloadedException;
 import dev.nightjar.engine.request.QueueFullException;
 import dev.nightjar.engine.text.NoVocabularyException;
 import dev.nightjar.engine.text.TextEvent;
@@ -36,6 +39,10 @@ public final class ErrorTable {
             case ChatTemplateException template -> ApiError.invalidRequest(template.getMessage());
             case TokenizerException text -> ApiError.invalidRequest(text.getMessage());
             case QueueFullException full -> overloaded(full.getMessage());
+            case ModelNotReadyException notReady -> notReady(notReady);
+            case UnknownModelException unknown ->
+                    ApiError.refusal(404, unknown.getMessage()).withCode("model_not_found");
+            case ModelUnloadedException unloaded -> notLoaded(unloaded.getMessage(), 1);
             case EngineClosedException closed ->
                     ApiError.serverError(503, closed.getMessage()).withCode("shutting_down");
             default ->
@@ -79,6 +86,25 @@ public final class ErrorTable {
     /** Whether a generation ended with a usable text. */
     public static boolean isUsable(FinishReason reason) {
         return reason == FinishReason.STOP || reason == FinishReason.LENGTH;
+    }
+
+    private static ApiError notReady(ModelNotReadyException failure) {
+        long seconds = Math.max(1, failure.retryAfter().toSeconds());
+        ApiError error = notLoaded(failure.getMessage(), seconds);
+        return switch (failure.reason()) {
+            case UNLOADED -> error;
+            case LOADING -> error.withCode("model_loading");
+            case TOO_MANY_WAITING -> error.withCode("queue_full");
+            case FAILED -> error.withCode("model_load_failed");
+            case NO_ROOM -> error.withCode("insufficient_memory");
+            case CLOSED -> error.withCode("shutting_down");
+        };
+    }
+
+    private static ApiError notLoaded(String message, long retryAfterSeconds) {
+        return ApiError.serverError(503, message)
+                .withCode("model_not_loaded")
+                .withHeader("Retry-After", Long.toString(retryAfterSeconds));
     }
 
     private static ApiError overloaded(String message) {

@@ -8,6 +8,7 @@ import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.server.answer.Generation;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.gate.Caller;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,12 @@ public record Sequences(
 
     private TextRequest one(ServedModel model, Prompt prompt, SamplingParams params, int choice) {
         TextRequest request =
-                TextRequest.of(prompt).withSampling(params).withOutput(output).withChoice(choice);
+                TextRequest.of(prompt)
+                        .withSampling(params)
+                        .withOutput(output)
+                        .withChoice(choice)
+                        .withCacheSalt(model.caller().map(Caller::tenant).orElse(""))
+                        .withPriority(model.priority());
         OptionalInt maxInput = model.maxInput();
         return maxInput.isPresent()
                 ? request.withInputLimit(InputLimit.refusing(maxInput.getAsInt()))

@@ -1,6 +1,8 @@
 package dev.nightjar.server.observe;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.nightjar.engine.lifecycle.ModelManager;
+import dev.nightjar.engine.lifecycle.ModelStatus;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.gate.Access;
@@ -81,6 +83,7 @@ public final class HealthRoutes {
                             }
                             json.writeEndArray();
                             writeProblems(json, problems);
+                            writeStates(json);
                             json.writeEndObject();
                         }));
     }
@@ -92,6 +95,21 @@ public final class HealthRoutes {
             json.writeStartObject();
             json.writeStringField("check", problem.check());
             json.writeStringField("reason", problem.reason());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** Where the engine's models stand, and why some could not be loaded. */
+    private void writeStates(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("model_states");
+        for (ModelStatus status : models.manager().map(ModelManager::statuses).orElse(List.of())) {
+            json.writeStartObject();
+            json.writeStringField("model", status.name());
+            json.writeStringField("state", status.state().word());
+            if (status.error().isPresent()) {
+                json.writeStringField("reason", status.error().get());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -39,6 +39,7 @@ public final class Observations implements AutoCloseable {
         requests.add(new ModelMetrics(metrics));
         EngineMetrics.declare(metrics, models);
         EncoderMetrics.declare(metrics, models);
+        LifecycleMetrics.declare(metrics, models);
         JvmMetrics.declare(metrics);
         ProcessMetrics.declare(metrics);
         if (config.accessLog().format() != AccessLogFormat.OFF) {

@@ -1,6 +1,7 @@
 package dev.nightjar.server.observe;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.api.ServerUrl;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ModelTask;
@@ -11,6 +12,8 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The "root endpoint" of the llm_serving README: whether the service runs, and what a conversation
@@ -53,8 +56,9 @@ public final class ServiceStatusRoute implements Handler {
     private void writeRunning(JsonGenerator json, String url) throws IOException {
         json.writeStringField("status", "running");
         json.writeStringField("llm_serving_url", url);
-        if (!models.loaded().isEmpty()) {
-            writeModel(json, models.first(ModelTask.GENERATE));
+        Optional<ServedModel> model = models.findFirst(ModelTask.GENERATE);
+        if (model.isPresent()) {
+            writeModel(json, model.get());
         }
         json.writeStringField("system_prompt", systemPrompt);
     }
@@ -62,9 +66,11 @@ public final class ServiceStatusRoute implements Handler {
     /** Where only encoders are served, nothing answers conversations. */
     private static void writeModel(JsonGenerator json, ServedModel model) throws IOException {
         json.writeStringField("model_name", model.id());
-        json.writeNumberField(
-                "max_new_tokens", model.maxOutput().orElse(model.text().maxContext()));
-        json.writeStringField("device", model.text().device());
+        OptionalInt maxOutput = model.effectiveOutput();
+        if (maxOutput.isPresent()) {
+            json.writeNumberField("max_new_tokens", maxOutput.getAsInt());
+        }
+        json.writeStringField("device", model.loadedText().map(TextModel::device).orElse("cpu"));
         json.writeBooleanField("do_sample", true);
     }
 

@@ -31,7 +31,7 @@ final class StartReportTest {
                         .open()) {
             StartReport.print(
                     engine,
-                    List.of("my encoder"),
+                    List.of(),
                     "127.0.0.1",
                     8080,
                     new PrintStream(printed, true, StandardCharsets.UTF_8));

@@ -75,6 +75,14 @@ public final class GgufFile implements TensorSource, AutoCloseable {
      * @throws ModelFormatException if it breaks the format or is one part of several
      */
     public static GgufFile of(MemorySegment data, String name) {
+        return of(data, name, Optional.empty());
+    }
+
+    /**
+     * As {@link #of(MemorySegment, String)}, where the memory goes with this object: closing it
+     * closes the arena.
+     */
+    public static GgufFile of(MemorySegment data, String name, Optional<Arena> owned) {
         GgufPart part = GgufPartReader.read(data.asReadOnly(), name, 0);
         if (GgufSplits.count(part) > 1) {
             throw part.metadata()
@@ -82,7 +90,7 @@ public final class GgufFile implements TensorSource, AutoCloseable {
                             GgufSplits.COUNT_KEY,
                             "expected a checkpoint in one piece, found one part of several");
         }
-        return new GgufFile(name, Optional.empty(), List.of(part));
+        return new GgufFile(name, owned, List.of(part));
     }
 
     /** Path of the file that was opened, or the name given for it; for messages. */

@@ -61,6 +61,11 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
+    public Backend forModel() {
+        return this; // it owns no memory, and closing it does nothing
+    }
+
+    @Override
     public Weight prepare(WeightUse use, List<Tensor> parts) {
         return CpuWeights.prepare(use, parts);
     }

@@ -72,6 +72,7 @@ public final class VectorBackend implements Backend {
     private static final float[] NO_BIAS = new float[0];
 
     private final WorkerPool pool;
+    private final boolean ownsPool;
     private final PackedWeights weights;
     private final EmbedKernel embed;
     private final RmsNormKernel norm;
@@ -105,6 +106,7 @@ public final class VectorBackend implements Backend {
     /** Starts the threads. */
     public VectorBackend(int threads, WeightLayout layout, ActivationPrecision activations) {
         pool = new WorkerPool(threads);
+        ownsPool = true;
         weights = new PackedWeights(layout, threads, activations);
         embed = new EmbedKernel(pool);
         norm = new RmsNormKernel(pool);
@@ -131,6 +133,36 @@ public final class VectorBackend implements Backend {
         sample = new SampleKernel(pool);
     }
 
+    /** The same threads and kernels, and memory for another model. */
+    private VectorBackend(VectorBackend device) {
+        pool = device.pool;
+        ownsPool = false;
+        weights = device.weights.another();
+        embed = device.embed;
+        norm = device.norm;
+        layerNorm = device.layerNorm;
+        matmul = device.matmul;
+        add = device.add;
+        multiply = device.multiply;
+        scale = device.scale;
+        copy = device.copy;
+        rope = device.rope;
+        writeKv = device.writeKv;
+        attention = device.attention;
+        selfAttention = device.selfAttention;
+        mean = device.mean;
+        pooling = device.pooling;
+        activation = device.activation;
+        clampedGate = device.clampedGate;
+        clamp = device.clamp;
+        softCap = device.softCap;
+        route = device.route;
+        expertMatmul = device.expertMatmul;
+        expertBias = device.expertBias;
+        combine = device.combine;
+        sample = device.sample;
+    }
+
     @Override
     public String name() {
         return "vector-" + VectorShapes.BITS;
@@ -144,6 +176,11 @@ public final class VectorBackend implements Backend {
     @Override
     public int threads() {
         return pool.threads();
+    }
+
+    @Override
+    public Backend forModel() {
+        return new VectorBackend(this);
     }
 
     @Override
@@ -405,6 +442,9 @@ public final class VectorBackend implements Backend {
 
     @Override
     public void close() {
-        pool.close();
+        if (ownsPool) {
+            pool.close();
+        }
+        weights.close();
     }
 }

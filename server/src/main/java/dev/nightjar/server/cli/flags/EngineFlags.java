@@ -52,7 +52,7 @@ public final class EngineFlags {
 
     /** A builder with these options and no model. */
     public Engine.Builder engine(LoadOptions defaults) {
-        return computeFlags.engine().options(options(defaults));
+        return computeFlags.engine().options(refined(defaults));
     }
 
     /** Activations are exact, keys and values in f32, unless the user says otherwise. */
@@ -61,7 +61,8 @@ public final class EngineFlags {
         computeFlags.preferExact();
     }
 
-    private LoadOptions options(LoadOptions options) {
+    /** Options with what the user said on top. */
+    public LoadOptions refined(LoadOptions options) {
         LoadOptions refined = options;
         if (maxContext != null) {
             refined = refined.withMaxContext(maxContext);

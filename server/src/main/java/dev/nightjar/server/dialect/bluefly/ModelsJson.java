@@ -2,15 +2,14 @@ package dev.nightjar.server.dialect.bluefly;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.nightjar.server.catalog.CatalogEntry;
-import dev.nightjar.server.catalog.CatalogEntry.Channel;
-import dev.nightjar.server.catalog.ModelTask;
+import dev.nightjar.server.catalog.Channel;
 import dev.nightjar.server.catalog.ServedModel;
+import dev.nightjar.server.catalog.Version;
 import dev.nightjar.server.json.JsonText;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.TreeSet;
 
 /** The models, each with what the document's table says of it and what clients of OpenAI read. */
 final class ModelsJson {
@@ -56,21 +55,23 @@ final class ModelsJson {
         json.writeStringField("task", entry.task().word());
         writeLimits(json, model);
         writeVersions(json, model);
-        json.writeStringField("status", model.isLoaded() ? "ready" : "unloaded");
+        json.writeStringField("status", model.state().word());
         json.writeNumberField("created", model.loadedAt().orElse(STARTED).getEpochSecond());
         json.writeStringField("owned_by", "nightjar");
         json.writeEndObject();
     }
 
     private static void writeLimits(JsonGenerator json, ServedModel model) throws IOException {
-        boolean writesText = model.entry().task() == ModelTask.GENERATE;
-        OptionalInt context = model.context();
-        OptionalInt input = model.maxInput().isPresent() ? model.maxInput() : context;
-        OptionalInt most = writesText ? context : OptionalInt.empty();
-        OptionalInt output = model.maxOutput().isPresent() ? model.maxOutput() : most;
+        OptionalInt input = orElse(model.maxInput(), model.effectiveInput());
+        OptionalInt output = orElse(model.maxOutput(), model.effectiveOutput());
         writeLimit(json, "maxInputLength", input);
         writeLimit(json, "max_input_tokens", input);
         writeLimit(json, "max_output_tokens", output);
+    }
+
+    /** The table's limit, whatever answers; what answers may take less and says so then. */
+    private static OptionalInt orElse(OptionalInt configured, OptionalInt own) {
+        return configured.isPresent() ? configured : own;
     }
 
     /** What a model has no use for is null. */
@@ -87,8 +88,10 @@ final class ModelsJson {
         CatalogEntry entry = model.entry();
         json.writeStringField("version", model.version());
         json.writeArrayFieldStart("versions");
-        for (int number : new TreeSet<>(entry.channels().values())) {
-            json.writeString(versionId(entry, number));
+        if (!entry.versions().models().isEmpty()) {
+            for (Version version : entry.versions().all(entry.name())) {
+                json.writeString(version.id());
+            }
         }
         json.writeEndArray();
         json.writeObjectFieldStart("channels");

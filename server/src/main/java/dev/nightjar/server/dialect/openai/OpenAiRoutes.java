@@ -59,14 +59,16 @@ public final class OpenAiRoutes {
                                 call("chat"),
                                 """
                                 {"model":"{model}","messages":[{"role":"user",\
-                                "content":"Tell me a short story."}],"max_tokens":100}"""),
+                                "content":"Tell me a short story."}],"max_tokens":100}\
+                                """),
                 post("/completions", "Continues a text.", completion.body(), this::complete)
                         .withAnswer(AnswerSchemas.COMPLETION)
                         .withExample(
                                 call("completion"),
                                 """
                                 {"model":"{model}","prompt":"Once upon a time",\
-                                "max_tokens":100}"""),
+                                "max_tokens":100}\
+                                """),
                 post(
                                 "/apply-template",
                                 "Shows the prompt that a conversation becomes.",
@@ -77,7 +79,8 @@ public final class OpenAiRoutes {
                                 call("apply-template"),
                                 """
                                 {"model":"{model}","messages":[{"role":"user",\
-                                "content":"Hello!"}]}"""),
+                                "content":"Hello!"}]}\
+                                """),
                 get("/models/{+id}", "Describes a model.", this::showModel)
                         .withAnswer(AnswerSchemas.MODEL),
                 post("/embeddings", "Makes vectors of texts.", embeddings.body(), this::embed)
@@ -85,7 +88,8 @@ public final class OpenAiRoutes {
                         .withExample(
                                 call("embeddings"),
                                 """
-                                {"model":"{model}","input":"Hello!"}"""));
+                                {"model":"{model}","input":"Hello!"}\
+                                """));
     }
 
     private Route get(String path, String summary, Handler handler) {
@@ -102,11 +106,11 @@ public final class OpenAiRoutes {
     }
 
     private void listModels(ServerRequest request, ServerResponse response) {
-        send(response, ModelsJson.list(loaded(models.all())));
+        send(response, ModelsJson.list(served(models.all())));
     }
 
-    private static List<ServedModel> loaded(List<ServedModel> all) {
-        return all.stream().filter(ServedModel::isLoaded).toList();
+    private static List<ServedModel> served(List<ServedModel> all) {
+        return all.stream().filter(ServedModel::isServed).toList();
     }
 
     /** Names may contain slashes, raw or as %2F: both arrive decoded. */

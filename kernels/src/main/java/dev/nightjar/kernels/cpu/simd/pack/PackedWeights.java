@@ -7,16 +7,31 @@ import dev.nightjar.kernels.cpu.ExpertsWeight;
 import dev.nightjar.kernels.cpu.MatrixWeight;
 import java.util.List;
 
-/** Makes the handles of matrices and takes them back. */
-public final class PackedWeights {
+/** Makes the handles of matrices, owns the memory they were copied to, and takes them back. */
+public final class PackedWeights implements AutoCloseable {
 
     private final WeightLayout layout;
+    private final int threads;
+    private final ActivationPrecision activations;
     private final WeightPacker packer;
 
     /** Packs in this layout, for this many threads and such activations. */
     public PackedWeights(WeightLayout layout, int threads, ActivationPrecision activations) {
         this.layout = layout;
+        this.threads = threads;
+        this.activations = activations;
         packer = new WeightPacker(threads, activations);
+    }
+
+    /** The same with memory of its own. */
+    public PackedWeights another() {
+        return new PackedWeights(layout, threads, activations);
+    }
+
+    /** Frees the copies. */
+    @Override
+    public void close() {
+        packer.close();
     }
 
     /** The matrix in the layout of this backend. */

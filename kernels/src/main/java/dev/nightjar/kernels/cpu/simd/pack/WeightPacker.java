@@ -18,9 +18,9 @@ import java.util.Optional;
  * others run. Pages of a mapped checkpoint are given back as soon as they are copied, so that a
  * model occupies memory once; whoever reads them later gets them from the file again.
  *
- * <p>The memory is freed once its weights are unreachable.
+ * <p>The memory is freed when this is closed.
  */
-public final class WeightPacker {
+public final class WeightPacker implements AutoCloseable {
 
     /** Slabs of a part, unless they would be larger than {@link #SLAB_BYTES}. */
     private static final int SLABS = 16;
@@ -116,5 +116,10 @@ public final class WeightPacker {
         if (isDroppable(source)) {
             source.unload();
         }
+    }
+
+    @Override
+    public void close() {
+        memory.close();
     }
 }

@@ -1,0 +1,39 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.engine.checkpoint.Checkpoint;
+import dev.nightjar.engine.encoder.EncoderTask;
+import dev.nightjar.engine.lifecycle.ModelSource;
+import dev.nightjar.engine.request.LoadOptions;
+import java.util.Optional;
+
+/** The small models that ship with the engine, as sources that can be loaded. */
+public final class DemoModels {
+
+    /** The name of the one that generates text. */
+    public static final String TEXT = DemoModel.NAME;
+
+    private static final String ORIGIN = "ships with the engine";
+
+    private DemoModels() {}
+
+    /** The one that generates text. */
+    public static ModelSource text(LoadOptions options) {
+        return new ModelSource(ORIGIN, DemoModel::open, options, Optional.empty());
+    }
+
+    /** The encoder for a task. */
+    public static ModelSource encoder(EncoderTask task, LoadOptions options) {
+        return new ModelSource(ORIGIN, () -> open(task), options, Optional.empty());
+    }
+
+    /** The name of the encoder for a task: {@code nightjar-demo-embed} and so on. */
+    public static String name(EncoderTask task) {
+        return DemoEncoders.name(task);
+    }
+
+    private static Checkpoint open(EncoderTask task) {
+        try (DemoEncoders demo = new DemoEncoders()) {
+            return demo.open(name(task));
+        }
+    }
+}

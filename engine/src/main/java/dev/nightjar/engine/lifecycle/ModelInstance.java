@@ -1,0 +1,40 @@
+package dev.nightjar.engine.lifecycle;
+
+import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.text.TextModel;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A loaded model with all that it owns: files, weights, caches. It is of text or an encoder, never
+ * both. Safe for use by several threads.
+ */
+public interface ModelInstance {
+
+    /** The model, if it generates text. */
+    Optional<TextModel> text();
+
+    /** The model, if it is an encoder. */
+    Optional<EncoderModel> encoder();
+
+    /** Bytes of weights, KV pool and workspace, as planned. */
+    long memoryBytes();
+
+    /** In which type most of its weights are, for people. */
+    String quantization();
+
+    /** Most sequences that it can compute at the same time; 1 for an encoder. */
+    int maxSequences();
+
+    /** Allows fewer sequences at the same time, from 1; an encoder takes no notice. */
+    void allowSequences(int value);
+
+    /** How long the request has waited that waits longest for its first step; 0 for an encoder. */
+    Duration queueTime();
+
+    /**
+     * Takes the model out of service: new work is refused, what runs may end, at most that long,
+     * then the rest is ended and all memory released. The second call does nothing.
+     */
+    void close(Duration atMost) throws InterruptedException;
+}

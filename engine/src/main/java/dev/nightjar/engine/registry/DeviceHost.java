@@ -1,0 +1,68 @@
+package dev.nightjar.engine.registry;
+
+import dev.nightjar.engine.checkpoint.Checkpoint;
+import dev.nightjar.engine.lifecycle.ModelHost;
+import dev.nightjar.engine.lifecycle.ModelInstance;
+import dev.nightjar.engine.lifecycle.ModelSource;
+import dev.nightjar.engine.run.EngineLoop;
+import dev.nightjar.engine.run.MemoryPlanner;
+import dev.nightjar.engine.warmup.WarmUp;
+import dev.nightjar.kernels.backend.Backend;
+
+/** Loads models and encoders onto the device of one loop. Safe for use by several threads. */
+public final class DeviceHost implements ModelHost {
+
+    /** Loading less takes less time than compiling kernels, which would only delay it. */
+    private static final long LARGE_BYTES = 1L << 27;
+
+    private final EngineLoop loop;
+    private final WarmUp warmUp;
+    private final Rehearsing rehearsing;
+    private final ModelLoader models;
+    private final EncoderLoader encoders;
+
+    /** When kernels are compiled ahead. */
+    public enum Rehearsing {
+        /** Already while a large model is being loaded, which hides it. */
+        WHILE_LOADING,
+        /** Once the warm-up is started. */
+        WHEN_STARTED
+    }
+
+    /** Loads onto the loop's device; what has to be compiled for a model goes to the warm-up. */
+    public DeviceHost(
+            EngineLoop loop, MemoryPlanner planner, WarmUp warmUp, Rehearsing rehearsing) {
+        this.loop = loop;
+        this.warmUp = warmUp;
+        this.rehearsing = rehearsing;
+        models = new ModelLoader(loop, planner, warmUp);
+        encoders = new EncoderLoader(loop, warmUp);
+    }
+
+    @Override
+    public long plannedBytes(ModelSource source) {
+        try (Checkpoint checkpoint = source.open()) {
+            return EncoderLoader.isEncoder(checkpoint)
+                    ? checkpoint.weightBytes()
+                    : models.plan(checkpoint, source.options()).totalBytes();
+        }
+    }
+
+    @Override
+    public ModelInstance load(String name, ModelSource source) {
+        Checkpoint checkpoint = source.open();
+        Backend memory = loop.backend().forModel();
+        try {
+            if (rehearsing == Rehearsing.WHILE_LOADING && checkpoint.weightBytes() >= LARGE_BYTES) {
+                warmUp.begin();
+            }
+            return EncoderLoader.isEncoder(checkpoint)
+                    ? encoders.load(name, checkpoint, memory, source.options())
+                    : models.load(name, checkpoint, memory, source.options());
+        } catch (RuntimeException | Error failure) {
+            memory.close();
+            checkpoint.close();
+            throw failure;
+        }
+    }
+}

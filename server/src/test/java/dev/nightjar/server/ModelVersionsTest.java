@@ -1,0 +1,271 @@
+package dev.nightjar.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.engine.Engine;
+import dev.nightjar.engine.lifecycle.ManagerConfig;
+import dev.nightjar.engine.request.LoadOptions;
+import dev.nightjar.engine.synthetic.ModelShape;
+import dev.nightjar.engine.synthetic.ModelSynthesizer;
+import dev.nightjar.engine.synthetic.SyntheticSpec;
+import dev.nightjar.engine.synthetic.SyntheticVocabulary;
+import dev.nightjar.server.config.NightjarConfig;
+import dev.nightjar.server.yaml.YamlFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Versions that come, go and change places while requests run. */
+final class ModelVersionsTest {
+
+    private static final String PROMPT = "the story of a fox";
+    private static final int TOKENS = 24;
+
+    @TempDir private Path folder;
+
+    private Path tiny(int seed) throws IOException {
+        Path file = folder.resolve("tiny-" + seed + ".gguf");
+        new ModelSynthesizer(SyntheticSpec.parse("tiny:q8_0"), seed)
+                .write(file, SyntheticVocabulary.plain(ModelShape.TINY), written -> {});
+        return file;
+    }
+
+    private TestServer serve(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("nightjar.yaml"), yaml);
+        NightjarConfig config = NightjarConfig.of(YamlFile.read(file, NightjarConfig.KEYS));
+        Engine.Builder builder = Engine.builder().manager(config.engine().manager());
+        config.models()
+                .models()
+                .forEach(
+                        model -> model.specs().apply(LoadOptions.defaults()).forEach(builder::add));
+        return new TestServer(
+                builder.open(),
+                ServerOptions.defaults().withCatalog(config.models()).withFleet(config.engine()));
+    }
+
+    private static HttpReply complete(TestServer server, String model) {
+        return server.post(
+                "/v1/completions",
+                ("{\"model\":\"%s\",\"prompt\":\"%s\",\"max_tokens\":%d,\"seed\":7,"
+                                + "\"ignore_eos\":true,\"stream\":true}")
+                        .formatted(model, PROMPT, TOKENS));
+    }
+
+    private static String text(HttpReply reply) {
+        StringBuilder text = new StringBuilder();
+        reply.events().forEach(event -> text.append(event.at("choices.0.text").text()));
+        return text.toString();
+    }
+
+    private static HttpReply admin(TestServer server, String method, String path, String json) {
+        HttpReply reply = HttpReply.of(server.port(), method, "/admin" + path, json);
+        assertEquals(200, reply.status(), () -> method + " " + path + ": " + reply.body());
+        return reply;
+    }
+
+    private String twoVersions() throws IOException {
+        return """
+        models:
+          - id: m
+            versions:
+              - {number: 1, path: "%s"}
+              - {number: 2, path: "%s"}
+            channels: {stable: 1}
+            aliases: [gpt-4o]
+            description: Made up
+        """
+                .formatted(tiny(1), tiny(2));
+    }
+
+    /** B32, X11. */
+    @Test
+    void b32_idsWithVersions() throws Exception {
+        try (TestServer server = serve(twoVersions())) {
+            Map<String, String> meant =
+                    Map.of(
+                            "m", "m-v1",
+                            "m-v2", "m-v2",
+                            "m-latest", "m-v2",
+                            "m-stable", "m-v1",
+                            "m-legacy", "m-v1",
+                            "m:v2", "m-v2",
+                            "m:2", "m-v2",
+                            "m:latest", "m-v2",
+                            "gpt-4o", "m-v1");
+            meant.forEach(
+                    (id, version) -> {
+                        HttpReply reply = complete(server, id);
+                        assertEquals(200, reply.status(), reply.body());
+                        assertEquals(version, reply.header("X-Model-Version").orElse(""), id);
+                    });
+            assertEquals(404, complete(server, "m-v99").status());
+            assertEquals(404, complete(server, "m:v99").status());
+            assertNotEquals(text(complete(server, "m-v1")), text(complete(server, "m-v2")));
+            admin(server, "PUT", "/models/m/channels", "{\"stable\":2}");
+            assertEquals("m-v2", complete(server, "m").header("X-Model-Version").orElse(""));
+            admin(server, "PUT", "/aliases/gpt-4o", "{\"model\":\"m-v1\"}");
+            assertEquals("m-v1", complete(server, "gpt-4o").header("X-Model-Version").orElse(""));
+            admin(server, "DELETE", "/aliases/gpt-4o", null);
+            assertEquals(404, complete(server, "gpt-4o").status());
+        }
+    }
+
+    /** Must-show 4: switches and unloads under 32 streams; none fails, none mixes versions. */
+    @Test
+    void noRequestFailsWhileVersionsChange() throws Exception {
+        changeUnderLoad(32, 12);
+    }
+
+    @Test
+    @Tag("full")
+    void noRequestFailsWhileVersionsChangeForLong() throws Exception {
+        changeUnderLoad(32, 400);
+    }
+
+    private void changeUnderLoad(int clients, int changes) throws Exception {
+        Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
+        AtomicBoolean isOver = new AtomicBoolean();
+        try (TestServer server = serve(twoVersions());
+                ExecutorService pool = Executors.newFixedThreadPool(clients)) {
+            Map<String, String> expected =
+                    Map.of(
+                            "m-v1", text(complete(server, "m-v1")),
+                            "m-v2", text(complete(server, "m-v2")));
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                running.add(
+                        pool.submit(
+                                () -> {
+                                    while (!isOver.get()) {
+                                        check(complete(server, "m"), expected, seen);
+                                    }
+                                }));
+            }
+            try {
+                for (int i = 0; i < changes; i++) {
+                    change(server, i);
+                }
+            } finally {
+                isOver.set(true);
+            }
+            for (Future<?> client : running) {
+                client.get();
+            }
+        }
+        assertEquals(2, seen.size(), "both versions answered");
+        assertTrue(seen.values().stream().mapToInt(AtomicInteger::get).sum() >= clients);
+    }
+
+    private static void check(
+            HttpReply reply, Map<String, String> expected, Map<String, AtomicInteger> seen) {
+        assertEquals(200, reply.status(), reply.body());
+        String version = reply.header("X-Model-Version").orElse("none");
+        assertEquals(expected.get(version), text(reply), version);
+        seen.computeIfAbsent(version, any -> new AtomicInteger()).incrementAndGet();
+    }
+
+    /** The other version answers from now on; the one before is unloaded, or loaded anew. */
+    private static void change(TestServer server, int round) throws InterruptedException {
+        int next = round % 2 == 0 ? 2 : 1;
+        int before = 3 - next;
+        admin(server, "POST", "/models/m-v" + next + "/load", null);
+        admin(server, "PUT", "/models/m/channels", "{\"stable\":%d}".formatted(next));
+        if (round % 4 < 2) {
+            admin(server, "POST", "/models/m-v" + before + "/unload?wait=0", null);
+        } else {
+            admin(server, "POST", "/models/m-v" + next + "/reload", null);
+        }
+        Thread.sleep(50);
+    }
+
+    /** Must-show 4, B38: a budget of two, three used in turn. */
+    @Test
+    void b38_theOneUsedLongestAgoLeavesAndThePinnedStays() throws Exception {
+        String models =
+                """
+                engine:
+                  memory_budget: %d
+                models:
+                  - {id: a, path: "%s", load: lazy, kv_memory: 2M, pinned: true}
+                  - {id: b, path: "%s", load: lazy, kv_memory: 2M}
+                  - {id: c, path: "%s", load: lazy, kv_memory: 2M}
+                """;
+        long one = bytesOfOne();
+        try (TestServer server = serve(models.formatted(one * 5 / 2, tiny(1), tiny(2), tiny(3)))) {
+            for (int round = 0; round < 2; round++) {
+                for (String id : List.of("a", "b", "c")) {
+                    HttpReply reply = complete(server, id);
+                    assertEquals(200, reply.status(), reply.body());
+                    long used = used(server);
+                    assertTrue(used <= one * 5 / 2, "used " + used);
+                }
+            }
+            assertEquals("ready", state(server, "a"));
+            assertEquals("unloaded", state(server, "b"));
+            assertEquals("ready", state(server, "c"));
+            String maps = Files.readString(Path.of("/proc/self/maps"));
+            assertTrue(maps.contains("tiny-1.gguf") && maps.contains("tiny-3.gguf"));
+            assertFalse(maps.contains("tiny-2.gguf"), "what left is no longer mapped");
+            admin(server, "POST", "/models/c/pin", null);
+            HttpReply refused = complete(server, "b");
+            assertEquals(503, refused.status(), refused.body());
+            assertEquals("insufficient_memory", refused.json().at("error.code").text());
+            assertTrue(refused.header("Retry-After").isPresent());
+        }
+    }
+
+    private long bytesOfOne() throws Exception {
+        try (Engine engine =
+                Engine.builder()
+                        .options(LoadOptions.defaults().withKvBytes(2 << 20))
+                        .manager(ManagerConfig.defaults())
+                        .model(tiny(1))
+                        .open()) {
+            return engine.manager().usedBytes();
+        }
+    }
+
+    private static long used(TestServer server) {
+        return server.get("/admin/models").json().at("memory.used_bytes").integer();
+    }
+
+    private static String state(TestServer server, String id) {
+        return server.get("/admin/models/" + id).json().at("state").text();
+    }
+
+    /** B41. */
+    @Test
+    void b41_shortRequestsGoToTheSmallerModel() throws Exception {
+        String yaml =
+                """
+                models:
+                  - {id: small, path: "%s"}
+                  - {id: large, path: "%s", route: {max_body: 200, to: small}}
+                """
+                        .formatted(tiny(1), tiny(2));
+        try (TestServer server = serve(yaml)) {
+            assertEquals("small", complete(server, "large").header("X-Model-Version").orElse(""));
+            HttpReply longer =
+                    server.post(
+                            "/v1/completions",
+                            "{\"model\":\"large\",\"prompt\":\"%s\",\"max_tokens\":1}"
+                                    .formatted("a story ".repeat(30)));
+            assertEquals("large", longer.header("X-Model-Version").orElse(""), longer.body());
+        }
+    }
+}
