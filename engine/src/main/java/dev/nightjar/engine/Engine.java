@@ -110,8 +110,10 @@ public final class Engine implements AutoCloseable {
      * The first model of text.
      *
      * @throws ModelNotLoadedException if none is loaded
+     * @throws dev.nightjar.engine.request.EngineClosedException if the engine was closed
      */
     public TextModel model() {
+        manager.requireOpen();
         return models().stream()
                 .findFirst()
                 .orElseThrow(

@@ -53,8 +53,7 @@ final class LongContextModels {
         Path config = folder.resolve("config.json");
         String qwen = "\"model_type\": \"qwen3\", \"head_dim\": 4";
         Files.writeString(
-                config,
-                Files.readString(config).replace("\"model_type\": \"llama\"", qwen));
+                config, Files.readString(config).replace("\"model_type\": \"llama\"", qwen));
         Files.writeString(folder.resolve("modules.json"), MODULES);
         Path pooling = Files.createDirectories(folder.resolve("1_Pooling"));
         Files.writeString(pooling.resolve("config.json"), POOLING);

@@ -1,6 +1,7 @@
 package dev.nightjar.engine.lifecycle;
 
 import dev.nightjar.engine.lifecycle.ModelNotReadyException.Reason;
+import dev.nightjar.engine.request.EngineClosedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -315,6 +316,22 @@ public final class ModelManager implements AutoCloseable {
         FREE
     }
 
+    /**
+     * Checks that models can still be asked.
+     *
+     * @throws EngineClosedException if the manager was closed
+     */
+    public void requireOpen() {
+        lock.lock();
+        try {
+            if (isClosed) {
+                throw new EngineClosedException();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** All models, in the order they were added. */
     public List<ModelStatus> statuses() {
         lock.lock();
@@ -364,7 +381,9 @@ public final class ModelManager implements AutoCloseable {
     private void loadNow(ManagedModel model) {
         long start = System.nanoTime();
         try {
-            makeRoom(model, host.plannedBytes(model.spec().source()));
+            if (budget.bytes().isPresent()) { // planning reads the file once more
+                makeRoom(model, host.plannedBytes(model.spec().source()));
+            }
             ModelInstance instance = host.load(model.name(), model.spec().source());
             locked(
                     () -> {

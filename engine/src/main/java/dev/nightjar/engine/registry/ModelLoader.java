@@ -115,6 +115,7 @@ final class ModelLoader {
 
     /** Where the memory of a checkpoint's model will go. */
     MemoryPlan plan(Checkpoint checkpoint, LoadOptions options) {
+        Architectures.of(checkpoint.architecture()); // what nothing runs is refused as such
         ModelConfig config = checkpoint.config();
         SchedulerConfig steps = steps(options);
         long workspace = Workspace.bytes(config, steps.maxBatchedTokens(), steps.maxSequences());

@@ -152,7 +152,7 @@ public final class ServedModel {
         return ApiError.serverError(
                         503,
                         ("model '%s' is configured for %s, but its files are of another kind;"
-                             + " correct its task in the configuration")
+                                        + " correct its task in the configuration")
                                 .formatted(id, entry.task().word()))
                 .withCode("model_task_mismatch")
                 .asException();

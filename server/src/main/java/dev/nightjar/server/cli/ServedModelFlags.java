@@ -25,8 +25,8 @@ final class ServedModelFlags {
             paramLabel = "[NAME=]MODEL",
             description =
                     "A GGUF file, a model folder, or a model of the store such as"
-                        + " owner/name:Q4_K_M; may be given several times; default: the demo"
-                        + " models.")
+                            + " owner/name:Q4_K_M; may be given several times; default: the demo"
+                            + " models.")
     private List<NamedModel> models = new ArrayList<>();
 
     @Option(

@@ -58,8 +58,7 @@ public record NightjarConfig(
                             + " their place.");
 
     /** All sections. */
-    public static final KeySet KEYS =
-            KeySet.of(SERVER, STORE, CONSOLE, OBSERVE, ENGINE, MODELS);
+    public static final KeySet KEYS = KeySet.of(SERVER, STORE, CONSOLE, OBSERVE, ENGINE, MODELS);
 
     /** What holds without a file. */
     public static NightjarConfig defaults() {

@@ -29,8 +29,8 @@ public record FleetConfig(
             Key.bytes(
                     "memory_budget",
                     "Memory that all loaded models share: weights, KV pools and workspaces, as"
-                        + " planned. Models that are idle leave for others, the one used longest"
-                        + " ago first; without it nothing has to leave.");
+                            + " planned. Models that are idle leave for others, the one used longest"
+                            + " ago first; without it nothing has to leave.");
     private static final Key<Duration> LOAD_TIMEOUT =
             Key.duration(
                     "load_timeout",

@@ -39,7 +39,7 @@ public record ModelPlaces(List<Path> folders) {
                         () ->
                                 new IllegalArgumentException(
                                         ("expected a GGUF file, a model folder or a model of the"
-                                             + " store, found no '%s'; nightjar pull gets models")
+                                                        + " store, found no '%s'; nightjar pull gets models")
                                                 .formatted(text)));
     }
 

@@ -140,7 +140,7 @@ class FleetTest {
                 "{id: m, path: demo, chanels: {stable: 1}} | did you mean 'channels'?",
                 "{id: m, path: demo, channels: {stable: 1}} | channels need versions",
                 "{id: m, versions: [{number: 1, path: demo}], channels: {stable: 2}} | versions"
-                    + " [1]",
+                        + " [1]",
                 "{id: m, versions: [{number: 1, path: demo}], channels: {beta: 1}} | found 'beta'",
                 "{id: m, path: demo, replicas: {min: 3, max: 2}} | min must be at most max",
                 "{id: m, path: demo, sampling: {temperature: hot}} | are numbers, found 'hot'",

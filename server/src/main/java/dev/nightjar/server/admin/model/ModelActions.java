@@ -41,7 +41,7 @@ final class ModelActions {
                                 ApiError.serverError(
                                                 503,
                                                 "this server has no engine; the models are still"
-                                                    + " loading, or it was started with --no-load")
+                                                        + " loading, or it was started with --no-load")
                                         .withCode("model_not_loaded")
                                         .withHeader("Retry-After", "1")
                                         .asException());
