@@ -56,7 +56,13 @@ final class ErrorAnswers implements ErrorHandler<Throwable>, DirectHandler {
         error.headers().forEach((name, value) -> response.header(name, value));
         response.status(error.status());
         response.header(HeaderValues.CONTENT_TYPE_JSON);
-        response.send(RouteTable.errorsOf(request).json(error, RequestId.of(response)));
+        response.send(shape(request, error).json(error, RequestId.of(response)));
+    }
+
+    private static ErrorShape shape(ServerRequest request, ApiError error) {
+        ErrorShape ofRoute = RouteTable.errorsOf(request);
+        boolean isOfCaller = error.status() == 401 || error.status() == 403;
+        return isOfCaller ? ofRoute.ofRefusedCallers() : ofRoute;
     }
 
     @Override

@@ -3,14 +3,16 @@ package dev.nightjar.server;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.server.admin.TokenCalls;
 import dev.nightjar.server.api.Arrival;
 import dev.nightjar.server.api.RequestId;
+import dev.nightjar.server.auth.Auth;
 import dev.nightjar.server.catalog.KnownModel;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.connection.WatchedConnectionSelector;
+import dev.nightjar.server.control.ControlSocket;
 import dev.nightjar.server.gate.Admission;
-import dev.nightjar.server.gate.Caller;
 import dev.nightjar.server.gate.RequestScope;
 import dev.nightjar.server.observe.Observations;
 import dev.nightjar.server.observe.Readiness;
@@ -27,8 +29,10 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +62,10 @@ public final class NightjarServer implements AutoCloseable {
     private final List<Admission> admissions;
     private final Store store;
     private final Observations observations;
+    private final Auth auth;
     private final WebServer web;
     private final AtomicReference<Engine> engine = new AtomicReference<>();
+    private final AtomicReference<ControlSocket> control = new AtomicReference<>();
 
     private NightjarServer(ServerOptions options, Readiness readiness) {
         requireFree(options);
@@ -67,16 +73,59 @@ public final class NightjarServer implements AutoCloseable {
         this.readiness = readiness;
         this.models = new ModelCatalog(options.fleet().priorities());
         this.store = options.store().map(Store::of).orElseGet(Store::nowhere);
+        this.auth = new Auth(store, options.auth());
         this.observations = new Observations(readiness, models, options.observe());
         EngineWatch.watch(engine, options, observations);
         this.routes =
-                Routes.of(models, options, observations, () -> Optional.ofNullable(engine.get()));
-        this.admissions = List.of();
-        web = build().start();
-        if (!web.isRunning()) {
+                Routes.of(
+                        models,
+                        options,
+                        observations,
+                        auth,
+                        store,
+                        () -> Optional.ofNullable(engine.get()));
+        this.admissions = List.of(auth.modelPermission());
+        store.whenOpen(this::listenToCommands);
+        try {
+            auth.openStore();
+            requireGuarded();
+            web = build().start();
+            if (!web.isRunning()) {
+                throw new PortUnavailableException(options.host(), options.port(), "see the log");
+            }
+        } catch (RuntimeException failed) {
             observations.close();
-            throw new PortUnavailableException(options.host(), options.port(), "see the log");
+            closeStore();
+            throw failed;
         }
+    }
+
+    private void requireGuarded() {
+        try {
+            boolean isHere = InetAddress.getByName(options.host()).isLoopbackAddress();
+            if (!isHere && !auth.mayBeReached()) {
+                throw new UnguardedAddressException(options.host());
+            }
+        } catch (UnknownHostException unknown) {
+            throw new PortUnavailableException(options.host(), options.port(), "unknown host");
+        }
+    }
+
+    /** Whoever has the embedded database open is asked by commands that need it. */
+    private void listenToCommands() {
+        TokenCalls calls = new TokenCalls(auth.tokens(), auth.audit());
+        options.store()
+                .filter(config -> config.server().isEmpty())
+                .flatMap(
+                        config ->
+                                ControlSocket.open(config.folder().toAbsolutePath(), calls::answer))
+                .ifPresent(control::set);
+    }
+
+    private void closeStore() {
+        Optional.ofNullable(control.getAndSet(null)).ifPresent(ControlSocket::close);
+        auth.close();
+        store.close();
     }
 
     /**
@@ -155,6 +204,11 @@ public final class NightjarServer implements AutoCloseable {
         return models.all().stream().filter(ServedModel::isServed).toList();
     }
 
+    /** A token by which this process can call its own server, if everybody is asked for one. */
+    public Optional<String> selfToken() {
+        return auth.isAsking() ? Optional.of(auth.selfToken()) : Optional.empty();
+    }
+
     /** The port listened on. */
     public int port() {
         return web.port();
@@ -177,7 +231,7 @@ public final class NightjarServer implements AutoCloseable {
             }
         }
         observations.close();
-        store.close(); // behind the last request
+        closeStore(); // behind the last request
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
@@ -224,21 +278,14 @@ public final class NightjarServer implements AutoCloseable {
                 .addFilter(Arrival::note)
                 .addFilter(NightjarServer::nameRequest)
                 .addFilter(this::scope)
-                .addFilter(NightjarServer::admitAnybody)
                 .error(Throwable.class, errors);
+        auth.guard(routing, routes::isPublic);
         routes.install(routing, readiness::requireModels);
     }
 
     /** Whatever a request is refused for, what it holds is given back here. */
     private void scope(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         RequestScope.around(admissions, chain, request, response);
-    }
-
-    /** Only this machine can reach the server, and nobody is asked who calls. */
-    private static void admitAnybody(
-            FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        RequestScope.of(request).caller(Caller.ANYBODY);
-        chain.proceed();
     }
 
     private static void nameRequest(

@@ -1,6 +1,7 @@
 package dev.nightjar.server;
 
 import dev.nightjar.engine.Engine;
+import dev.nightjar.server.admin.AccessRoutes;
 import dev.nightjar.server.admin.model.AliasRoutes;
 import dev.nightjar.server.admin.model.DevicesRoute;
 import dev.nightjar.server.admin.model.ModelAdminRoutes;
@@ -8,6 +9,7 @@ import dev.nightjar.server.admin.model.PeerRoutes;
 import dev.nightjar.server.answer.AnswerLimits;
 import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.api.Version;
+import dev.nightjar.server.auth.Auth;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.console.ConsoleRoutes;
 import dev.nightjar.server.describe.DescribeRoutes;
@@ -23,6 +25,7 @@ import dev.nightjar.server.observe.Observations;
 import dev.nightjar.server.observe.ObserveRoutes;
 import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.RouteTable;
+import dev.nightjar.server.store.Store;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -36,6 +39,8 @@ final class Routes {
             ModelCatalog models,
             ServerOptions options,
             Observations observations,
+            Auth auth,
+            Store store,
             Supplier<Optional<Engine>> engine) {
         AnswerLimits limits =
                 new AnswerLimits(
@@ -47,6 +52,7 @@ final class Routes {
         return routes.addAll(new ObserveRoutes(observations, models, options.systemPrompt()).all())
                 .add(describe.document())
                 .addAll(new ConsoleRoutes(options.console()).all())
+                .addAll(new AccessRoutes(auth, store, models, () -> {}).all())
                 .add(new DevicesRoute(engine).route())
                 .addAll(new AliasRoutes(models).all())
                 .addAll(new PeerRoutes(models).all())

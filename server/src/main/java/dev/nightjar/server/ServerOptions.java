@@ -1,5 +1,6 @@
 package dev.nightjar.server;
 
+import dev.nightjar.server.auth.AuthConfig;
 import dev.nightjar.server.catalog.CatalogSource;
 import dev.nightjar.server.config.ListenConfig;
 import dev.nightjar.server.console.ConsoleConfig;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
  * @param console whether the web console is served
  * @param observe what is logged
  * @param fleet what all models share
+ * @param auth who is let in
  */
 public record ServerOptions(
         String host,
@@ -41,7 +43,8 @@ public record ServerOptions(
         Optional<StoreConfig> store,
         ConsoleConfig console,
         ObserveConfig observe,
-        FleetConfig fleet) {
+        FleetConfig fleet,
+        AuthConfig auth) {
 
     private static final long DEFAULT_MAX_BODY_BYTES = 32L << 20;
     private static final int DEFAULT_PORT = 8080;
@@ -61,7 +64,8 @@ public record ServerOptions(
                 Optional.empty(),
                 ConsoleConfig.defaults(),
                 ObserveConfig.defaults(),
-                FleetConfig.defaults());
+                FleetConfig.defaults(),
+                AuthConfig.defaults());
     }
 
     /** What the file says, and the defaults for the rest. */
@@ -141,6 +145,11 @@ public record ServerOptions(
         return changed(to -> to.fleet = value);
     }
 
+    /** Letting in whom this says. */
+    public ServerOptions withAuth(AuthConfig value) {
+        return changed(to -> to.auth = value);
+    }
+
     private ServerOptions changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -163,6 +172,7 @@ public record ServerOptions(
         private ConsoleConfig console;
         private ObserveConfig observe;
         private FleetConfig fleet;
+        private AuthConfig auth;
 
         Draft(ServerOptions from) {
             host = from.host;
@@ -178,6 +188,7 @@ public record ServerOptions(
             console = from.console;
             observe = from.observe;
             fleet = from.fleet;
+            auth = from.auth;
         }
 
         ServerOptions finished() {
@@ -194,7 +205,8 @@ public record ServerOptions(
                     store,
                     console,
                     observe,
-                    fleet);
+                    fleet,
+                    auth);
         }
     }
 }

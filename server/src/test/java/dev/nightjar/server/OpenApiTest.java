@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.server.HttpReply.Json;
 import dev.nightjar.server.api.Field;
+import dev.nightjar.server.gate.Access;
 import dev.nightjar.server.json.JsonValue.JsonObject;
 import dev.nightjar.server.route.Route;
 import java.util.ArrayList;
@@ -117,7 +118,8 @@ final class OpenApiTest {
     void examplesAreAnsweredAsDocumented() {
         List<String> wrong = new ArrayList<>();
         for (Route route : server.routes()) {
-            if (route.state() != Route.State.SERVED || !RouteCall.isAnswered(route)) {
+            boolean isOfAdmin = route.access() == Access.ADMIN; // whose routes have their own tests
+            if (isOfAdmin || route.state() != Route.State.SERVED || !RouteCall.isAnswered(route)) {
                 continue;
             }
             RouteCall call = RouteCall.of(route);

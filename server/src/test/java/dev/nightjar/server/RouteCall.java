@@ -32,7 +32,8 @@ record RouteCall(Route route, Map<String, String> members) {
     private static final List<Set<String>> ALTERNATIVES =
             List.of(
                     Set.of("text", "content", "prompt", "messages", "inputs"),
-                    Set.of("texts", "documents"));
+                    Set.of("texts", "documents"),
+                    Set.of("expires_in", "expires_at", "never_expires"));
 
     /** Members that mean nothing without others. */
     private static final Map<String, Map<String, String>> COMPANIONS =

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.server.catalog.CatalogSource;
+import dev.nightjar.server.gate.Access;
 import dev.nightjar.server.json.JsonReader;
 import dev.nightjar.server.route.Route;
 import java.io.IOException;
@@ -65,6 +66,7 @@ final class SnippetTest {
         return server.routes().stream()
                 .filter(route -> route.state() == Route.State.SERVED)
                 .filter(RouteCall::isOfText)
+                .filter(route -> route.access() != Access.ADMIN)
                 .flatMap(route -> route.notes().example().stream())
                 .map(example -> example.name())
                 .toList();

@@ -4,7 +4,6 @@ import dev.nightjar.engine.format.document.Document;
 import dev.nightjar.engine.format.lightgbm.LightGbmFile;
 import dev.nightjar.engine.format.xgboost.XgboostFile;
 import dev.nightjar.engine.tabular.TabularModel;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.nightjar.engine.predict;
 
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.tabular.TabularModel;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package dev.nightjar.engine.tabular;
 
 import dev.nightjar.engine.request.InvalidRequestException;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

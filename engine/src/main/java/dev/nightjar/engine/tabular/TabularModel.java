@@ -1,7 +1,6 @@
 package dev.nightjar.engine.tabular;
 
 import dev.nightjar.engine.request.InvalidRequestException;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -3,15 +3,19 @@ package dev.nightjar.server.catalog;
 import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.lifecycle.ModelInstance;
 import dev.nightjar.engine.lifecycle.ModelManager;
+import dev.nightjar.engine.lifecycle.ModelStatus;
 import dev.nightjar.engine.request.Priority;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.error.ApiException;
+import dev.nightjar.server.gate.RequestScope;
+import io.helidon.webserver.http.ServerRequest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -29,6 +33,9 @@ public final class ModelCatalog {
 
     private static final Pattern VERSION = Pattern.compile("(.+)-(v\\d{1,9}|[a-z]+)");
     private static final Pattern TAG = Pattern.compile("(.+):(v?\\d{1,9}|[a-z]+)");
+
+    /** What this one is a part of. */
+    private final Optional<ModelCatalog> whole;
 
     private final Map<String, Priority> priorities;
     private volatile State state = new State(Map.of(), Optional.empty());
@@ -48,7 +55,39 @@ public final class ModelCatalog {
      *     that one
      */
     public ModelCatalog(Map<String, Priority> priorities) {
+        this.whole = Optional.empty();
         this.priorities = Map.copyOf(priorities);
+    }
+
+    private ModelCatalog(ModelCatalog whole, State visible) {
+        this.whole = Optional.of(whole);
+        this.priorities = whole.priorities;
+        this.state = visible;
+    }
+
+    /**
+     * What the caller of a request may know of. Asking it for another model is answered with status
+     * 403.
+     */
+    public ModelCatalog visibleTo(ServerRequest request) {
+        return RequestScope.find(request)
+                .flatMap(scope -> scope.caller().permissions().models())
+                .map(this::only)
+                .orElse(this);
+    }
+
+    /** Permission for one version or one name shows the model with all its versions and names. */
+    private ModelCatalog only(Set<String> ids) {
+        State now = state;
+        List<CatalogEntry> allowed =
+                ids.stream().flatMap(id -> find(id, now).stream()).map(ServedModel::entry).toList();
+        Map<String, CatalogEntry> visible = new LinkedHashMap<>();
+        now.byName.forEach(
+                (name, entry) ->
+                        find(name, now)
+                                .filter(model -> allowed.contains(model.entry()))
+                                .ifPresent(model -> visible.put(name, entry)));
+        return new ModelCatalog(this, new State(visible, now.manager));
     }
 
     /** The class in the queue of a caller's tier. */
@@ -72,6 +111,22 @@ public final class ModelCatalog {
     /** The models behind it, once there are some. */
     public Optional<ModelManager> manager() {
         return state.manager;
+    }
+
+    /** Where the engine's models stand; in what a caller may know of, those that it speaks of. */
+    public List<ModelStatus> statuses() {
+        State now = state;
+        Stream<ModelStatus> all =
+                now.manager.stream().flatMap(manager -> manager.statuses().stream());
+        if (whole.isEmpty()) {
+            return all.toList();
+        }
+        Set<String> spokenOf =
+                now.byName.values().stream()
+                        .flatMap(entry -> entry.versions().all(entry.name()).stream())
+                        .flatMap(version -> version.model().stream())
+                        .collect(Collectors.toSet());
+        return all.filter(status -> spokenOf.contains(status.name())).toList();
     }
 
     /** The entries, in the order they were given. */
@@ -199,9 +254,17 @@ public final class ModelCatalog {
         return now.byName.keySet().stream().flatMap(name -> find(name, now).stream()).toList();
     }
 
-    /** The model of this id. */
+    /**
+     * The model of this id.
+     *
+     * @throws ApiException with status 403 if the caller may not know of it
+     */
     public Optional<ServedModel> find(String id) {
-        return find(id, state);
+        Optional<ServedModel> found = find(id, state);
+        if (found.isEmpty() && whole.flatMap(all -> all.find(id)).isPresent()) {
+            throw hidden("model '%s'".formatted(id));
+        }
+        return found;
     }
 
     private Optional<ServedModel> find(String id, State now) {
@@ -259,16 +322,18 @@ public final class ModelCatalog {
      * @throws ApiException with status 404 if there is none
      */
     public ServedModel first(ModelTask task) {
-        return findFirst(task)
-                .orElseThrow(
-                        () ->
-                                ApiError.refusal(
-                                                404,
-                                                ("no model for %s is loaded; start the server with"
-                                                                + " one")
-                                                        .formatted(task.word()))
-                                        .withCode("model_not_found")
-                                        .asException());
+        Optional<ServedModel> found = findFirst(task);
+        if (found.isEmpty() && whole.flatMap(all -> all.findFirst(task)).isPresent()) {
+            throw hidden("any model for " + task.word());
+        }
+        return found.orElseThrow(
+                () ->
+                        ApiError.refusal(
+                                        404,
+                                        "no model for %s is loaded; start the server with one"
+                                                .formatted(task.word()))
+                                .withCode("model_not_found")
+                                .asException());
     }
 
     /** The first model for a task, if there is one. */
@@ -296,9 +361,20 @@ public final class ModelCatalog {
         return model.entry()
                 .route()
                 .filter(route -> bodyBytes >= 0 && bodyBytes <= route.maxBodyBytes())
-                .flatMap(route -> find(route.target()))
+                .flatMap(route -> whole.orElse(this).find(route.target()))
                 .map(smaller -> smaller.named(model.id()))
                 .orElse(model);
+    }
+
+    private static ApiException hidden(String what) {
+        return ApiError.of(
+                        403,
+                        "permission_error",
+                        "this token is not for %s; it needs the model among its scopes"
+                                .formatted(what))
+                .withParam("model")
+                .withCode("permission_denied")
+                .asException();
     }
 
     private ApiException unknown(String id) {

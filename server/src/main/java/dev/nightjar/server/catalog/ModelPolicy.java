@@ -64,7 +64,7 @@ public enum ModelPolicy {
             ModelTask task,
             ServerRequest request,
             ServerResponse response) {
-        return use(of(models, name, task, response), request, response);
+        return use(of(models.visibleTo(request), name, task, response), request, response);
     }
 
     /**

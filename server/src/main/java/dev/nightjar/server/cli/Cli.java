@@ -21,7 +21,13 @@ import dev.nightjar.server.observe.ObserveConfig;
 import dev.nightjar.server.terminal.Console;
 import dev.nightjar.server.terminal.ErrorLine;
 import dev.nightjar.server.terminal.Logging;
-
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -30,14 +36,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
-
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
 
 /**
  * The program. Exit codes: 0 for success, 1 for a failure, 2 for a command line that cannot be
@@ -52,6 +50,8 @@ import java.util.function.Function;
         subcommands = {
             ServeCommand.class,
             ConfigCommand.class,
+            TokenCommand.class,
+            StoreCommand.class,
             RunCommand.class,
             ChatCommand.class,
             EmbedCommand.class,

@@ -1,13 +1,12 @@
 package dev.nightjar.server.cli;
 
 import dev.nightjar.server.ServerOptions;
+import dev.nightjar.server.auth.AuthConfig;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.config.NightjarConfig;
 import dev.nightjar.server.observe.ObserveConfig;
 import dev.nightjar.server.observe.log.AccessLogFormat;
 import dev.nightjar.server.store.StoreConfig;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -87,7 +86,8 @@ final class ListenFlags {
     @Option(
             names = "--insecure-no-auth",
             description =
-                    "Listen on other addresses than loopback, although nothing asks who calls.")
+                    "Listen on other addresses than loopback, although nobody is asked who calls as"
+                            + " long as there is no access token.")
     private boolean isOpenToAll;
 
     /**
@@ -107,19 +107,18 @@ final class ListenFlags {
      *
      * @throws ParameterException if they contradict each other
      */
-    ServerOptions options(NightjarConfig file, CommandLine command) throws UnknownHostException {
+    ServerOptions options(NightjarConfig file, CommandLine command) {
         ServerOptions options = ServerOptions.of(file.listen()).withConsole(file.console());
         options =
                 options.withAddress(
                         host == null ? options.host() : host, port == null ? options.port() : port);
-        requireSafe(options.host(), command);
         if (maxBody != null) {
             options = options.withMaxBodyBytes(maxBody.bytes());
         }
         if (systemPrompt != null) {
             options = options.withSystemPrompt(systemPrompt);
         }
-        options = withTimes(options, command).withStore(store(file));
+        options = withTimes(options, command).withStore(store(file)).withAuth(auth(file));
         return options.withObserve(observe(file.observe()));
     }
 
@@ -127,6 +126,10 @@ final class ListenFlags {
         return accessLog == null
                 ? file
                 : file.withAccessLog(file.accessLog().withFormat(accessLog));
+    }
+
+    private AuthConfig auth(NightjarConfig file) {
+        return isOpenToAll ? file.auth().openToAll() : file.auth();
     }
 
     private StoreConfig store(NightjarConfig file) {
@@ -153,18 +156,6 @@ final class ListenFlags {
         if (seconds <= 0) {
             throw new ParameterException(
                     command, "%s must be above 0, found %d".formatted(flag, seconds));
-        }
-    }
-
-    /** Nothing asks who calls yet, so nobody but this machine may. */
-    private void requireSafe(String host, CommandLine command) throws UnknownHostException {
-        if (!isOpenToAll && !InetAddress.getByName(host).isLoopbackAddress()) {
-            throw new ParameterException(
-                    command,
-                    ("--host %s can be reached from other machines, and this version has no access"
-                                    + " tokens yet; use --host 127.0.0.1, or --insecure-no-auth where a"
-                                    + " firewall or proxy guards the port")
-                            .formatted(host));
         }
     }
 }

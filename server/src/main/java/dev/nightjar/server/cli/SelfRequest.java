@@ -26,22 +26,30 @@ final class SelfRequest {
         for (TextModel model : server.models()) {
             SampleRequest sample = SampleRequest.of(model);
             String body = sample.body(SampleRequest.Answer.WHOLE);
-            answer = send(host, server.port(), sample.path(), body);
+            answer = send(server, host, sample.path(), body);
         }
         for (EncoderModel encoder : server.encoders()) {
             EncoderSample sample = EncoderSample.of(encoder);
-            answer = send(host, server.port(), sample.path(), sample.body());
+            answer = send(server, host, sample.path(), sample.body());
         }
         return answer;
     }
 
     /** The path is one of a URL already. */
-    private static String send(String host, int port, String path, String body) {
+    private static String send(NightjarServer server, String host, String path, String body) {
         try {
-            var url = new URI("http", null, host, port, "/", null, null).resolve(path).toURL();
+            var url =
+                    new URI("http", null, host, server.port(), "/", null, null)
+                            .resolve(path)
+                            .toURL();
             var connection = (HttpURLConnection) url.openConnection();
             connection.setRequestMethod("POST");
             connection.setRequestProperty("Content-Type", "application/json");
+            server.selfToken()
+                    .ifPresent(
+                            token ->
+                                    connection.setRequestProperty(
+                                            "Authorization", "Bearer " + token));
             connection.setDoOutput(true);
             try (OutputStream out = connection.getOutputStream()) {
                 out.write(body.getBytes(StandardCharsets.UTF_8));

@@ -3,10 +3,10 @@ package dev.nightjar.server.cli;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.server.NightjarServer;
 import dev.nightjar.server.ServerOptions;
+import dev.nightjar.server.UnguardedAddressException;
 import dev.nightjar.server.config.NightjarConfig;
 import dev.nightjar.server.terminal.Logging;
 import java.io.PrintStream;
-import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -42,7 +42,7 @@ final class ServeCommand implements Callable<Integer> {
     private boolean isCheck;
 
     @Override
-    public Integer call() throws UnknownHostException, InterruptedException {
+    public Integer call() throws InterruptedException {
         if (isCheck && isWithoutModels) {
             throw new ParameterException(
                     spec.commandLine(), "--check needs models; leave --no-load out");
@@ -50,14 +50,21 @@ final class ServeCommand implements Callable<Integer> {
         NightjarConfig file = listen.config();
         ServerOptions options = listen.options(file, spec.commandLine()).withFleet(file.engine());
         cli.logAs(options.observe().logLevel());
-        NightjarServer server =
-                isWithoutModels ? startWithoutModels(options) : start(file, options);
+        NightjarServer server = startAsAsked(file, options);
         if (isCheck) {
             return check(server, options.host());
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(server), "drain"));
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private NightjarServer startAsAsked(NightjarConfig file, ServerOptions options) {
+        try {
+            return isWithoutModels ? startWithoutModels(options) : start(file, options);
+        } catch (UnguardedAddressException unguarded) {
+            throw new ParameterException(spec.commandLine(), unguarded.getMessage());
+        }
     }
 
     private NightjarServer startWithoutModels(ServerOptions options) {
@@ -88,6 +95,7 @@ final class ServeCommand implements Callable<Integer> {
             PrintStream out = cli.streams().out();
             StartReport.print(engine, server.served(), options.host(), server.port(), out);
             printConsole(options, server);
+            server.selfToken().ifPresent(token -> StartReport.printAsking(out));
             out.flush();
             engine.warmUp();
             return server;

@@ -56,6 +56,11 @@ final class StartReport {
         out.printf("web console: %s/console%n", url(host, port));
     }
 
+    /** Says that a call needs one more header than the line above has. */
+    static void printAsking(PrintStream out) {
+        out.println("every call needs an access token: -H 'Authorization: Bearer TOKEN'");
+    }
+
     /** Says that nothing is served. */
     static void printWithoutModels(String host, int port, PrintStream out) {
         out.printf("listening without models on %s; what needs one answers 503%n", url(host, port));

@@ -1,5 +1,6 @@
 package dev.nightjar.server.config;
 
+import dev.nightjar.server.auth.AuthConfig;
 import dev.nightjar.server.console.ConsoleConfig;
 import dev.nightjar.server.fleet.Fleet;
 import dev.nightjar.server.fleet.FleetConfig;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param observe the section {@code observe}
  * @param engine the section {@code engine}
  * @param models the list {@code models}; none if it is not there
+ * @param auth the section {@code auth}
  */
 public record NightjarConfig(
         ListenConfig listen,
@@ -29,7 +31,8 @@ public record NightjarConfig(
         ConsoleConfig console,
         ObserveConfig observe,
         FleetConfig engine,
-        Fleet models) {
+        Fleet models,
+        AuthConfig auth) {
 
     private static final Key<Section> SERVER =
             Key.section(
@@ -41,6 +44,8 @@ public record NightjarConfig(
                     "store",
                     StoreConfig.KEYS,
                     "Where tokens, usage and the audit log are kept; see security.md.");
+    private static final Key<Section> AUTH =
+            Key.section("auth", AuthConfig.KEYS, "Who is let in; see security.md.");
 
     private static final Key<Section> CONSOLE =
             Key.section("console", ConsoleConfig.KEYS, "The web console.");
@@ -58,7 +63,8 @@ public record NightjarConfig(
                             + " their place.");
 
     /** All sections. */
-    public static final KeySet KEYS = KeySet.of(SERVER, STORE, CONSOLE, OBSERVE, ENGINE, MODELS);
+    public static final KeySet KEYS =
+            KeySet.of(SERVER, STORE, CONSOLE, OBSERVE, AUTH, ENGINE, MODELS);
 
     /** What holds without a file. */
     public static NightjarConfig defaults() {
@@ -82,7 +88,8 @@ public record NightjarConfig(
                 ConsoleConfig.read(file.section(CONSOLE)),
                 ObserveConfig.read(file.section(OBSERVE)),
                 FleetConfig.read(file.section(ENGINE)),
-                fleet(file));
+                fleet(file),
+                AuthConfig.read(file.section(AUTH)));
     }
 
     private static Fleet fleet(Section file) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes one route as an operation.
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 record OperationJson(JsonGenerator json) {
 
+    private static final Set<String> REFUSED_CALLERS = Set.of("401", "403");
     private static final String JSON_TYPE = "application/json";
 
     void write(Route route) throws IOException {
@@ -102,7 +104,7 @@ record OperationJson(JsonGenerator json) {
     }
 
     private void writeAnswer(AnswerSpec answer) throws IOException {
-        json.writeObjectFieldStart("200");
+        json.writeObjectFieldStart(Integer.toString(answer.status()));
         json.writeStringField("description", "What was asked for.");
         json.writeObjectFieldStart("content");
         json.writeObjectFieldStart(answer.mediaType());
@@ -138,7 +140,10 @@ record OperationJson(JsonGenerator json) {
         json.writeObjectFieldStart("content");
         json.writeObjectFieldStart(JSON_TYPE);
         json.writeFieldName("schema");
-        json.writeRawValue(errorSchema(route));
+        json.writeRawValue(
+                REFUSED_CALLERS.contains(status)
+                        ? reference(route.errors().ofRefusedCallers())
+                        : errorSchema(route));
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();

@@ -22,8 +22,7 @@ record ParametersJson(JsonGenerator json) {
         json.writeArrayFieldStart("parameters");
         Matcher variables = VARIABLE.matcher(route.path());
         while (variables.find()) {
-            writeParameter(
-                    "path", variables.group(1), "The id of a model.", STRING, Presence.REQUIRED);
+            writeParameter("path", variables.group(1), whose(route), STRING, Presence.REQUIRED);
         }
         for (Field<?> field : route.notes().query()) {
             writeParameter(
@@ -40,6 +39,12 @@ record ParametersJson(JsonGenerator json) {
             writeDebugging();
         }
         json.writeEndArray();
+    }
+
+    private static String whose(Route route) {
+        return route.path().startsWith("/admin/tokens")
+                ? "The id of a token."
+                : "The id of a model.";
     }
 
     /** Whether a parameter may be left out. */

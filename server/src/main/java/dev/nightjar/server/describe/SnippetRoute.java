@@ -53,7 +53,7 @@ final class SnippetRoute implements Handler {
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
-        ServedModel model = models.named(id(request.path().path()));
+        ServedModel model = models.visibleTo(request).named(id(request.path().path()));
         RequestObject query = RequestQuery.read(request);
         Language language = Language.of(query.get(LANGUAGE).orElse(Language.CURL.word()));
         String call = query.get(CALL).orElseGet(() -> usualCall(model));

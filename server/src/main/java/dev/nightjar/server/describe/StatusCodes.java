@@ -48,7 +48,20 @@ final class StatusCodes {
         if (route.path().startsWith("/health") && !route.path().endsWith("/live")) {
             errors.put(503, "The server takes no requests yet, or no more.");
         }
+        addAccess(errors, route);
         return errors;
+    }
+
+    private static void addAccess(Map<Integer, String> errors, Route route) {
+        if (route.access() != Access.PUBLIC) {
+            errors.put(401, "The token is missing, unknown, expired or revoked.");
+            errors.put(403, "The token has not the scope for this.");
+        }
+        if (route.path().startsWith("/admin/")) {
+            errors.putIfAbsent(404, "There is no such thing.");
+            errors.put(409, "It cannot be done in this state.");
+            errors.putIfAbsent(503, "The store cannot be used.");
+        }
     }
 
     /** Whether the engine computes what a route answers. */

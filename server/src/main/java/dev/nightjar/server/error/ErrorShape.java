@@ -17,6 +17,14 @@ public enum ErrorShape {
     TEI;
 
     /**
+     * How a refusal of the caller looks where other errors look like this: Text Embeddings
+     * Inference knows no callers.
+     */
+    public ErrorShape ofRefusedCallers() {
+        return this == TEI ? OBJECT : this;
+    }
+
+    /**
      * The error as a body or as an event.
      *
      * @param requestId names the request in the server's log

@@ -15,7 +15,7 @@ public enum Access {
     public boolean isOpenTo(Permissions permissions) {
         return switch (this) {
             case PUBLIC, CALLER -> true;
-            case METRICS -> permissions.isAdmin() || permissions.mayDo(Permissions.METRICS);
+            case METRICS -> permissions.isAdmin() || permissions.mayReadFigures();
             case ADMIN -> permissions.isAdmin();
         };
     }

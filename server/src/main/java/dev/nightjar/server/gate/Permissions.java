@@ -39,6 +39,11 @@ public record Permissions(
         return models.isEmpty() || models.get().stream().anyMatch(names::contains);
     }
 
+    /** Whether the server's figures may be read: they tell of all models, so this is said. */
+    public boolean mayReadFigures() {
+        return tasks.filter(words -> words.contains(METRICS)).isPresent();
+    }
+
     /** Whether models may be used for a task. */
     public boolean mayDo(String task) {
         return tasks.isEmpty() || tasks.get().contains(task);

@@ -1,7 +1,6 @@
 package dev.nightjar.server.observe;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.nightjar.engine.lifecycle.ModelManager;
 import dev.nightjar.engine.lifecycle.ModelStatus;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ServedModel;
@@ -78,12 +77,12 @@ public final class HealthRoutes {
                             }
                             json.writeStringField("version", version);
                             json.writeArrayFieldStart("models");
-                            for (ServedModel model : models.all()) {
+                            for (ServedModel model : models.visibleTo(request).all()) {
                                 json.writeString(model.id());
                             }
                             json.writeEndArray();
                             writeProblems(json, problems);
-                            writeStates(json);
+                            writeStates(json, models.visibleTo(request).statuses());
                             json.writeEndObject();
                         }));
     }
@@ -101,9 +100,10 @@ public final class HealthRoutes {
     }
 
     /** Where the engine's models stand, and why some could not be loaded. */
-    private void writeStates(JsonGenerator json) throws IOException {
+    private static void writeStates(JsonGenerator json, List<ModelStatus> statuses)
+            throws IOException {
         json.writeArrayFieldStart("model_states");
-        for (ModelStatus status : models.manager().map(ModelManager::statuses).orElse(List.of())) {
+        for (ModelStatus status : statuses) {
             json.writeStartObject();
             json.writeStringField("model", status.name());
             json.writeStringField("state", status.state().word());

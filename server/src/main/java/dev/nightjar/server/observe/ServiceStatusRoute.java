@@ -45,7 +45,8 @@ public final class ServiceStatusRoute implements Handler {
                         json -> {
                             json.writeStartObject();
                             if (isRunning) {
-                                writeRunning(json, ServerUrl.of(request));
+                                writeRunning(
+                                        json, models.visibleTo(request), ServerUrl.of(request));
                             } else {
                                 writeNotStarted(json);
                             }
@@ -53,10 +54,11 @@ public final class ServiceStatusRoute implements Handler {
                         }));
     }
 
-    private void writeRunning(JsonGenerator json, String url) throws IOException {
+    private void writeRunning(JsonGenerator json, ModelCatalog visible, String url)
+            throws IOException {
         json.writeStringField("status", "running");
         json.writeStringField("llm_serving_url", url);
-        Optional<ServedModel> model = models.findFirst(ModelTask.GENERATE);
+        Optional<ServedModel> model = visible.findFirst(ModelTask.GENERATE);
         if (model.isPresent()) {
             writeModel(json, model.get());
         }

@@ -89,6 +89,12 @@ public record Route(
         return of(Method.POST, dialect, path, summary, Optional.of(body), handler);
     }
 
+    /** Of any method, without a body. */
+    public static Route of(
+            Method method, Dialect dialect, String path, String summary, Handler handler) {
+        return of(method, dialect, path, summary, Optional.empty(), handler);
+    }
+
     private static Route of(
             Method method,
             Dialect dialect,

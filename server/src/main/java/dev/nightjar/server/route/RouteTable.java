@@ -2,10 +2,15 @@ package dev.nightjar.server.route;
 
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.error.ErrorShape;
+import dev.nightjar.server.gate.Access;
+import dev.nightjar.server.gate.Caller;
 import dev.nightjar.server.gate.RequestScope;
 import io.helidon.http.Method;
+import io.helidon.http.PathMatcher;
+import io.helidon.http.PathMatchers;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -21,10 +27,15 @@ import java.util.stream.Collectors;
  */
 public final class RouteTable {
 
+    private static final Set<Method> READING = Set.of(Method.GET, Method.HEAD);
+
     private final List<Route> routes = new ArrayList<>();
 
     /** In the order in which paths are tried; without a route, nothing is there. */
     private final Map<String, List<Route>> byPath = new LinkedHashMap<>();
+
+    /** Of routes open to anybody; null until it is asked for, when the table is whole. */
+    private volatile List<PathMatcher> publicPaths;
 
     /** An empty table. */
     public RouteTable() {}
@@ -81,6 +92,30 @@ public final class RouteTable {
         routing.any(RouteTable::refuseUnknown);
     }
 
+    /**
+     * Whether a request is for a route that is open to anybody, so that nobody has to be asked who
+     * sends it. Only the router knows which route it is: one that is not open refuses it again.
+     */
+    public boolean isPublic(RoutingRequest request) {
+        boolean isReading = READING.contains(request.prologue().method());
+        return isReading
+                && publicPaths().stream()
+                        .anyMatch(path -> path.match(request.prologue().uriPath()).accepted());
+    }
+
+    private List<PathMatcher> publicPaths() {
+        List<PathMatcher> known = publicPaths;
+        if (known == null) {
+            known =
+                    routes.stream()
+                            .filter(route -> route.access() == Access.PUBLIC)
+                            .map(route -> PathMatchers.create(route.path()))
+                            .toList();
+            publicPaths = known;
+        }
+        return known;
+    }
+
     /** How an error on this request looks. */
     public static ErrorShape errorsOf(ServerRequest request) {
         Optional<ErrorShape> ofRoute = request.context().get(ErrorShape.class, ErrorShape.class);
@@ -125,6 +160,13 @@ public final class RouteTable {
     }
 
     private static void requireAccess(Route route, ServerRequest request) {
+        boolean isKnown = RequestScope.of(request).caller() != Caller.UNKNOWN;
+        if (!isKnown && route.access() != Access.PUBLIC) {
+            throw ApiError.of(401, "authentication_error", "this server asks who calls")
+                    .withCode("authentication_required")
+                    .withHeader("WWW-Authenticate", "Bearer realm=\"nightjar\"")
+                    .asException();
+        }
         if (!route.access().isOpenTo(RequestScope.of(request).caller().permissions())) {
             throw ApiError.of(
                             403,

@@ -100,7 +100,19 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** An interrupted thread would close the embedded database's file under all others. */
     private <T> T run(String sql, Object[] values, Work<T> work) {
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            return runUninterrupted(sql, values, work);
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private <T> T runUninterrupted(String sql, Object[] values, Work<T> work) {
         try (Connection connection = pool.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {

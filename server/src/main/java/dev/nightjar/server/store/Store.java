@@ -1,6 +1,8 @@
 package dev.nightjar.server.store;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,7 @@ public final class Store implements AutoCloseable {
 
     private final Optional<StoreConfig> config;
     private volatile Database database; // null until it is needed
+    private final List<Runnable> actions = new ArrayList<>();
     private boolean isClosed;
 
     private Store(Optional<StoreConfig> config) {
@@ -65,7 +68,32 @@ public final class Store implements AutoCloseable {
         return exists() ? Optional.of(database()) : Optional.empty();
     }
 
-    private synchronized Database open() {
+    /**
+     * Has something done when the database is open, by the thread that opened it; at once if it is
+     * open already.
+     */
+    public void whenOpen(Runnable action) {
+        synchronized (this) {
+            if (database == null) {
+                actions.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    private Database open() {
+        List<Runnable> due;
+        synchronized (this) {
+            openOnce();
+            due = List.copyOf(actions);
+            actions.clear();
+        }
+        due.forEach(Runnable::run);
+        return database;
+    }
+
+    private void openOnce() {
         if (isClosed) {
             throw new StoreException("the store is closed, as the server stops");
         }
@@ -78,7 +106,6 @@ public final class Store implements AutoCloseable {
                                                     "this server has no data folder, so nothing"
                                                             + " can be kept")));
         }
-        return database;
     }
 
     /** Closes the database, if it was opened. It cannot be opened again. */

@@ -84,7 +84,7 @@ final class StoreKey {
         OwnerOnly.file(file, key + "\n");
     }
 
-    private static String valid(String key, String place) {
+    static String valid(String key, String place) {
         if (key.length() < MIN_LENGTH || key.chars().anyMatch(Character::isWhitespace)) {
             throw new StoreException(
                     ("the key of the database in %s must be at least %d characters without spaces,"

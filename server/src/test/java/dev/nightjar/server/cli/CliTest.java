@@ -6,13 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.server.TestModels;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CliTest {
 
@@ -110,7 +108,7 @@ final class CliTest {
                 "run --model no-such.gguf      | no such file: no-such.gguf",
                 "serve --kv-memory many        | such as 512M",
                 "serve --device tpu            | tpu",
-                "serve --host 0.0.0.0          | --insecure-no-auth",
+                "serve --host 0.0.0.0 --data /nowhere | --insecure-no-auth",
                 "serve --alias a=nowhere       | named are [nightjar-demo, nightjar-demo-embed,",
                 "serve --alias nightjar-demo=nightjar-demo | cannot be another name",
                 "serve --alias a               | --alias",

@@ -8,7 +8,6 @@ import dev.nightjar.engine.format.document.DocumentValue.Nothing;
 import dev.nightjar.engine.format.document.DocumentValue.Number;
 import dev.nightjar.engine.format.document.DocumentValue.Numbers;
 import dev.nightjar.engine.format.document.DocumentValue.Text;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -7,13 +7,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-
 import dev.nightjar.engine.format.MalformedFileException;
 import dev.nightjar.engine.format.document.DocumentValue.Members;
 import dev.nightjar.engine.format.document.DocumentValue.Nothing;
 import dev.nightjar.engine.format.document.DocumentValue.Number;
 import dev.nightjar.engine.format.document.DocumentValue.Text;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

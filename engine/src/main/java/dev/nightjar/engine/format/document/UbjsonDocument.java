@@ -6,7 +6,6 @@ import dev.nightjar.engine.format.document.DocumentValue.Nothing;
 import dev.nightjar.engine.format.document.DocumentValue.Number;
 import dev.nightjar.engine.format.document.DocumentValue.Numbers;
 import dev.nightjar.engine.format.document.DocumentValue.Text;
-
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

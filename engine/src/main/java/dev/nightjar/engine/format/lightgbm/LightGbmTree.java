@@ -5,7 +5,6 @@ import dev.nightjar.engine.tabular.tree.LinearLeaf;
 import dev.nightjar.engine.tabular.tree.Missing;
 import dev.nightjar.engine.tabular.tree.NumericSplit;
 import dev.nightjar.engine.tabular.tree.Tree;
-
 import java.util.Arrays;
 import java.util.BitSet;
 

@@ -3,7 +3,6 @@ package dev.nightjar.engine.format.lightgbm;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.tabular.Link;
 import dev.nightjar.engine.tabular.Link.Shape;
-
 import java.util.List;
 
 /** What objectives make of scores. */

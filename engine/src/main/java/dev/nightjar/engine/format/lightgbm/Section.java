@@ -1,7 +1,6 @@
 package dev.nightjar.engine.format.lightgbm;
 
 import dev.nightjar.engine.format.ModelFormatException;
-
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package dev.nightjar.engine.format.lightgbm;
 
 import dev.nightjar.engine.format.ModelFormatException;
-
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

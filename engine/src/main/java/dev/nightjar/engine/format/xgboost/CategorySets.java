@@ -2,7 +2,6 @@ package dev.nightjar.engine.format.xgboost;
 
 import dev.nightjar.engine.format.document.Document;
 import dev.nightjar.engine.tabular.tree.CategorySplit;
-
 import java.util.BitSet;
 
 /**

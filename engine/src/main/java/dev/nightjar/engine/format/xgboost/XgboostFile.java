@@ -3,7 +3,6 @@ package dev.nightjar.engine.format.xgboost;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.document.Document;
 import dev.nightjar.engine.tabular.TabularModel;
-
 import java.util.Optional;
 
 /**

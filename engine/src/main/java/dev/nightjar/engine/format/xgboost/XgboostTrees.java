@@ -7,7 +7,6 @@ import dev.nightjar.engine.tabular.tree.NumericSplit;
 import dev.nightjar.engine.tabular.tree.Tree;
 import dev.nightjar.engine.tabular.tree.TreeEnsemble;
 import dev.nightjar.engine.tabular.tree.TreeEnsembleBuilder;
-
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

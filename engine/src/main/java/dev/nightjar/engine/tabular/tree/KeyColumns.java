@@ -1,7 +1,6 @@
 package dev.nightjar.engine.tabular.tree;
 
 import dev.nightjar.engine.tabular.Precision;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

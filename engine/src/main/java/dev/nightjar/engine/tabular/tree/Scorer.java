@@ -1,7 +1,6 @@
 package dev.nightjar.engine.tabular.tree;
 
 import dev.nightjar.engine.tabular.Precision;
-
 import java.util.stream.IntStream;
 
 /** Computes raw scores; safe for use by several threads. */

@@ -1,7 +1,6 @@
 package dev.nightjar.engine.tabular.tree;
 
 import dev.nightjar.engine.format.ModelFormatException;
-
 import java.util.Optional;
 
 /**

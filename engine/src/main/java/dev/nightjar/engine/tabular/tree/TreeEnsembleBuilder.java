@@ -3,7 +3,6 @@ package dev.nightjar.engine.tabular.tree;
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.tabular.tree.Numbers.Doubles;
 import dev.nightjar.engine.tabular.tree.Numbers.Ints;
-
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;

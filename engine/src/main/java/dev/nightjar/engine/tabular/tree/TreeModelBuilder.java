@@ -2,7 +2,6 @@ package dev.nightjar.engine.tabular.tree;
 
 import dev.nightjar.engine.tabular.ClassLabels;
 import dev.nightjar.engine.tabular.Link;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,11 +9,9 @@ import dev.nightjar.engine.format.Mutations;
 import dev.nightjar.engine.tabular.PredictionKind;
 import dev.nightjar.engine.tabular.Table;
 import dev.nightjar.engine.tabular.TabularModel;
-
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import java.nio.charset.StandardCharsets;
 
 /** A model by hand: a tree with a set and a threshold, one of linear leaves, one of a leaf. */
 class LightGbmFileTest {

@@ -8,14 +8,12 @@ import dev.nightjar.engine.tabular.NumberFiles;
 import dev.nightjar.engine.tabular.PredictionKind;
 import dev.nightjar.engine.tabular.Predictions;
 import dev.nightjar.engine.tabular.TabularModel;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models that LightGBM trained, with what LightGBM predicted. */
 class LightGbmReferenceTest {

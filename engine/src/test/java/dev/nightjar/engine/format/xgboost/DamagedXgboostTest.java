@@ -4,13 +4,11 @@ import dev.nightjar.engine.format.Mutations;
 import dev.nightjar.engine.tabular.PredictionKind;
 import dev.nightjar.engine.tabular.Table;
 import dev.nightjar.engine.tabular.TabularModel;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** Damaged files are refused with typed errors, or read. */
 class DamagedXgboostTest {

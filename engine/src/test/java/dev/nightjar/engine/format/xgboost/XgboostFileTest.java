@@ -10,10 +10,8 @@ import dev.nightjar.engine.tabular.PredictionKind;
 import dev.nightjar.engine.tabular.Predictions;
 import dev.nightjar.engine.tabular.Table;
 import dev.nightjar.engine.tabular.TabularModel;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 
 /** Models by hand, in the spellings of several versions. */
 class XgboostFileTest {

@@ -8,17 +8,15 @@ import dev.nightjar.engine.tabular.PredictionKind;
 import dev.nightjar.engine.tabular.PythonPeer;
 import dev.nightjar.engine.tabular.Table;
 import dev.nightjar.engine.tabular.TabularModel;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Boosters that XGBoost trains during the test, with what it predicts. */
 @Tag("full")

@@ -11,14 +11,11 @@ import dev.nightjar.engine.tabular.Precision;
 import dev.nightjar.engine.tabular.PredictionKind;
 import dev.nightjar.engine.tabular.Predictions;
 import dev.nightjar.engine.tabular.Table;
-
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.BitSet;
 import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /** What trees mean, and that the fast walk means the same. */
 class TreesTest {

@@ -2,7 +2,6 @@ package dev.nightjar.server.admin.model;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.nightjar.engine.lifecycle.ModelInstance;
-import dev.nightjar.engine.lifecycle.ModelManager;
 import dev.nightjar.engine.lifecycle.ModelStatus;
 import dev.nightjar.server.admin.model.ModelActions.Rest;
 import dev.nightjar.server.api.BodySpec;
@@ -101,8 +100,7 @@ public final class PeerRoutes {
     }
 
     private void list(ServerRequest request, ServerResponse response) {
-        List<ModelStatus> statuses =
-                catalog.manager().map(ModelManager::statuses).orElse(List.of());
+        List<ModelStatus> statuses = catalog.visibleTo(request).statuses();
         response.header(HeaderValues.CONTENT_TYPE_JSON);
         response.send(
                 JsonText.of(

@@ -13,7 +13,6 @@ import dev.nightjar.server.json.JsonValue.JsonInteger;
 import dev.nightjar.server.json.JsonValue.JsonNull;
 import dev.nightjar.server.json.JsonValue.JsonObject;
 import dev.nightjar.server.json.JsonValue.JsonString;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

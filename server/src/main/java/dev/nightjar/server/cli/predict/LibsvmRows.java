@@ -2,7 +2,6 @@ package dev.nightjar.server.cli.predict;
 
 import dev.nightjar.engine.tabular.TableBuilder;
 import dev.nightjar.engine.tabular.TabularModel;
-
 import java.io.IOException;
 import java.util.Optional;
 

@@ -6,19 +6,17 @@ import dev.nightjar.engine.tabular.TableBuilder;
 import dev.nightjar.engine.tabular.TabularModel;
 import dev.nightjar.server.cli.flags.ModelPath;
 import dev.nightjar.server.terminal.Console;
-
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** Predicts something about each row that comes in. */
 @Command(

@@ -3,7 +3,6 @@ package dev.nightjar.server.cli.predict;
 import dev.nightjar.engine.tabular.Predictions;
 import dev.nightjar.engine.tabular.ValueType;
 import dev.nightjar.server.json.JsonText;
-
 import java.io.PrintStream;
 
 /** Writes each row's prediction on a line. */

@@ -1,7 +1,6 @@
 package dev.nightjar.server.cli.predict;
 
 import dev.nightjar.engine.tabular.TabularModel;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.regex.Pattern;

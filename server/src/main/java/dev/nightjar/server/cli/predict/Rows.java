@@ -2,7 +2,6 @@ package dev.nightjar.server.cli.predict;
 
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.tabular.TableBuilder;
-
 import java.io.IOException;
 
 /** Rows as they are read. */

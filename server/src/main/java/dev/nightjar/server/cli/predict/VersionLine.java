@@ -1,7 +1,6 @@
 package dev.nightjar.server.cli.predict;
 
 import dev.nightjar.server.api.Version;
-
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

@@ -78,7 +78,7 @@ public final class BlueflyRoutes {
     }
 
     private void list(ServerRequest request, ServerResponse response) {
-        send(response, ModelsJson.list(models.all()));
+        send(response, ModelsJson.list(models.visibleTo(request).all()));
     }
 
     private void show(ServerRequest request, ServerResponse response) {
@@ -86,7 +86,7 @@ public final class BlueflyRoutes {
     }
 
     private ServedModel model(ServerRequest request) {
-        return models.atPath(request.path().pathParameters().get("id"));
+        return models.visibleTo(request).atPath(request.path().pathParameters().get("id"));
     }
 
     private static void send(ServerResponse response, byte[] json) {

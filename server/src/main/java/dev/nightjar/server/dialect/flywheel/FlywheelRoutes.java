@@ -75,7 +75,7 @@ public final class FlywheelRoutes {
     private void answer(ServerRequest request, ServerResponse response, RequestObject body) {
         FlywheelRequest task = FlywheelRequest.parse(body);
         body.ignored().writeTo(response);
-        ServedModel model = ModelPolicy.use(model(task), request, response);
+        ServedModel model = ModelPolicy.use(model(task, request), request, response);
         task.checkEosTokens(model.text().vocabSize());
         Generation generation = task.sequences().of(model, List.of(new Prompt.Text(task.text())));
         answers.answer(
@@ -85,7 +85,8 @@ public final class FlywheelRoutes {
                 FlywheelShape.of(request, response, task));
     }
 
-    private ServedModel model(FlywheelRequest task) {
-        return task.model().map(models::named).orElseGet(() -> models.first(ModelTask.GENERATE));
+    private ServedModel model(FlywheelRequest task, ServerRequest request) {
+        ModelCatalog visible = models.visibleTo(request);
+        return task.model().map(visible::named).orElseGet(() -> visible.first(ModelTask.GENERATE));
     }
 }

@@ -40,7 +40,7 @@ final class OicmModels {
 
     private ServedModel named(ServerRequest request) {
         String id = request.path().pathParameters().get("id");
-        return models.find(id).orElseThrow(() -> unknown(id));
+        return models.visibleTo(request).find(id).orElseThrow(() -> unknown(id));
     }
 
     /**

@@ -106,7 +106,7 @@ public final class OpenAiRoutes {
     }
 
     private void listModels(ServerRequest request, ServerResponse response) {
-        send(response, ModelsJson.list(served(models.all())));
+        send(response, ModelsJson.list(served(models.visibleTo(request).all())));
     }
 
     private static List<ServedModel> served(List<ServedModel> all) {
@@ -117,7 +117,7 @@ public final class OpenAiRoutes {
     private void showModel(ServerRequest request, ServerResponse response) {
         String path = request.path().path();
         String id = path.substring(path.indexOf(MODELS) + MODELS.length());
-        ServedModel model = ModelPolicy.show(models.atPath(id), response);
+        ServedModel model = ModelPolicy.show(models.visibleTo(request).atPath(id), response);
         send(response, ModelsJson.one(model));
     }
 

@@ -87,7 +87,9 @@ public final class TgiCall {
     private void answer(
             ServerRequest request, ServerResponse response, TgiRequest task, RequestObject body) {
         body.ignored().writeTo(response);
-        ServedModel model = ModelPolicy.use(models.first(ModelTask.GENERATE), request, response);
+        ServedModel model =
+                ModelPolicy.use(
+                        models.visibleTo(request).first(ModelTask.GENERATE), request, response);
         TextModel text = model.text();
         Generation generation = task.sequences().of(model, List.of(new Prompt.Text(task.inputs())));
         if (task.truncate().isPresent()) {
