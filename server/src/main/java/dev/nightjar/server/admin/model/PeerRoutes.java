@@ -8,6 +8,7 @@ import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.RequestBody;
 import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.auth.AuditNote;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.gate.Access;
@@ -72,13 +73,17 @@ public final class PeerRoutes {
     }
 
     private void load(ServerRequest request, ServerResponse response) {
-        actions.load(model(request));
+        String id = model(request);
+        AuditNote.put(request, "model.load", id);
+        actions.load(id);
         succeed(response);
     }
 
     private void unload(ServerRequest request, ServerResponse response) {
+        String id = model(request);
+        AuditNote.put(request, "model.unload", id);
         try {
-            actions.unload(model(request), Duration.ZERO, Rest.GOES_ON);
+            actions.unload(id, Duration.ZERO, Rest.GOES_ON);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw ApiError.serverError(503, "the server is stopping")
