@@ -2,6 +2,7 @@ package dev.nightjar.engine.predict;
 
 import dev.nightjar.engine.format.document.Document;
 import dev.nightjar.engine.format.lightgbm.LightGbmFile;
+import dev.nightjar.engine.format.sklearn.SklearnFile;
 import dev.nightjar.engine.format.xgboost.XgboostFile;
 import dev.nightjar.engine.tabular.TabularModel;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,17 @@ enum FileKind {
         @Override
         TabularModel read(byte[] bytes, String file) {
             return LightGbmFile.read(bytes, file).booster();
+        }
+    },
+    SKLEARN {
+        @Override
+        boolean fits(byte[] head) {
+            return SklearnFile.isPickle(head);
+        }
+
+        @Override
+        TabularModel read(byte[] bytes, String file) {
+            return SklearnFile.read(bytes, file);
         }
     };
 

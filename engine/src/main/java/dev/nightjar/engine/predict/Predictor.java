@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Opens models of rows: XGBoost in JSON or UBJSON, LightGBM's text. The content of a file decides
- * what it is, not its name. Nothing in a file is ever executed.
+ * Opens models of rows: XGBoost in JSON or UBJSON, LightGBM's text, pickles of scikit-learn. The
+ * content of a file decides what it is, not its name. Nothing in a file is ever executed.
  *
  * <pre>{@code
  * TabularModel model = Predictor.open(Path.of("model.json"));
@@ -65,8 +65,9 @@ public final class Predictor {
     private static ModelFormatException unknown(Path path) {
         return new ModelFormatException(
                 path
-                        + ": expected a model of XGBoost (JSON, UBJSON) or LightGBM (text), found"
-                        + " neither; if this is XGBoost's old binary format, load it with XGBoost"
-                        + " 1.0 to 3.0 and save it again: booster.save_model(\"model.json\")");
+                        + ": expected a model of XGBoost (JSON, UBJSON), LightGBM (text) or"
+                        + " scikit-learn (pickle), found none of them; if this is XGBoost's old"
+                        + " binary format, load it with XGBoost 1.0 to 3.0 and save it again:"
+                        + " booster.save_model(\"model.json\")");
     }
 }

@@ -34,8 +34,8 @@ final class InspectCommand implements Callable<Integer> {
             paramLabel = "MODEL",
             converter = ModelPath.class,
             description =
-                    "A GGUF file, a model folder, a model of the store, or one of XGBoost or"
-                            + " LightGBM.")
+                    "A GGUF file, a model folder, a model of the store, or one of XGBoost,"
+                            + " LightGBM or scikit-learn.")
     private Path path;
 
     @Override

@@ -77,7 +77,7 @@ public final class LightGbmFile {
             ensemble.add(new LightGbmTree(file, trees.get(t), t % numOutputs).read());
         }
         Aggregation aggregation =
-                header.contains("average_output") ? Aggregation.AVERAGE : Aggregation.SUM;
+                header.contains("average_output") ? Aggregation.SUM_THEN_MEAN : Aggregation.SUM;
         Scoring scoring =
                 new Scoring(
                         new double[numOutputs], aggregation, Precision.DOUBLE, Precision.DOUBLE);
@@ -102,7 +102,7 @@ public final class LightGbmFile {
     private Link link(String objective, Aggregation aggregation) {
         Link link = Objectives.link(objective, file);
         boolean isOldForest =
-                aggregation == Aggregation.AVERAGE
+                aggregation == Aggregation.SUM_THEN_MEAN
                         && header.optional("version").orElse("v2").equals("v2");
         if (!isOldForest || link.shape() == Link.Shape.IDENTITY) {
             return link;

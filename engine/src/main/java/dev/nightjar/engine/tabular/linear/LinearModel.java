@@ -110,17 +110,36 @@ public final class LinearModel implements TabularModel {
         if (kind == PredictionKind.RAW) {
             return numbers(table, scores);
         }
+        if (kind == PredictionKind.VALUE && labels.isPresent()) {
+            return labels.get().of(classes(scores, table.numRows()));
+        }
         int outputs = constants.length;
         for (int r = 0; r < table.numRows(); r++) {
             link.apply(scores, r * outputs, outputs, precision);
         }
-        if (kind == PredictionKind.VALUE && labels.isEmpty()) {
+        if (kind == PredictionKind.VALUE) {
             return numbers(table, scores);
         }
         double[] all = outputs == 1 ? both(scores) : scores;
-        return kind == PredictionKind.VALUE
-                ? labels.orElseThrow().ofLargest(all, table.numRows())
-                : Predictions.of(table.numRows(), Math.max(2, outputs), precision.type(), all);
+        return Predictions.of(table.numRows(), Math.max(2, outputs), precision.type(), all);
+    }
+
+    /** The class of the largest score; of one score, the second class if it is above 0. */
+    private int[] classes(double[] scores, int numRows) {
+        int outputs = constants.length;
+        int[] classes = new int[numRows];
+        for (int r = 0; r < numRows; r++) {
+            if (outputs == 1) {
+                classes[r] = scores[r] > 0 ? 1 : 0;
+                continue;
+            }
+            for (int k = 1; k < outputs; k++) {
+                if (scores[r * outputs + k] > scores[r * outputs + classes[r]]) {
+                    classes[r] = k;
+                }
+            }
+        }
+        return classes;
     }
 
     private double[] scores(Table table) {

@@ -24,7 +24,7 @@ final class ReferenceScorer implements Scorer {
         Aggregation aggregation = scoring.aggregation();
         double[] sums = new double[outputs];
         switch (aggregation) {
-            case SUM -> System.arraycopy(scoring.base(), 0, sums, 0, outputs);
+            case SUM, SUM_THEN_MEAN -> System.arraycopy(scoring.base(), 0, sums, 0, outputs);
             case AVERAGE -> Arrays.fill(sums, 0);
             case MIN -> Arrays.fill(sums, Double.POSITIVE_INFINITY);
             case MAX -> Arrays.fill(sums, Double.NEGATIVE_INFINITY);
@@ -43,7 +43,7 @@ final class ReferenceScorer implements Scorer {
 
     private double join(double sum, double value) {
         return switch (scoring.aggregation()) {
-            case SUM, AVERAGE -> scoring.sum().round(sum + value);
+            case SUM, SUM_THEN_MEAN, AVERAGE -> scoring.sum().round(sum + value);
             case MIN -> Math.min(sum, value);
             case MAX -> Math.max(sum, value);
         };
@@ -51,7 +51,7 @@ final class ReferenceScorer implements Scorer {
 
     private double finished(double sum, double base) {
         return switch (scoring.aggregation()) {
-            case SUM -> sum;
+            case SUM, SUM_THEN_MEAN -> sum;
             case AVERAGE ->
                     scoring.sum().round(scoring.sum().round(sum / trees.treesPerOutput()) + base);
             case MIN, MAX -> trees.numTrees() == 0 ? base : scoring.sum().round(sum + base);

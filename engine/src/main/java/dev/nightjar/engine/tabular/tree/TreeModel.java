@@ -113,6 +113,11 @@ public final class TreeModel implements TabularModel {
 
     private double[] linked(double[] rows, int numRows) {
         double[] scores = scores(rows, numRows);
+        if (scoring.aggregation() == Aggregation.SUM_THEN_MEAN) {
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = scoring.sum().round(scores[i] / trees.treesPerOutput());
+            }
+        }
         for (int r = 0; r < numRows; r++) {
             link.apply(scores, r * trees.numOutputs(), trees.numOutputs(), scoring.sum());
         }

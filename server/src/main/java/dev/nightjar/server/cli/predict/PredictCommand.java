@@ -32,7 +32,8 @@ public final class PredictCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             converter = ModelPath.class,
-            description = "A model of XGBoost (JSON, UBJSON) or LightGBM (text).")
+            description =
+                    "A model of XGBoost (JSON, UBJSON), LightGBM (text) or scikit-learn (pickle).")
     private Path path;
 
     @Option(

@@ -1,0 +1,16 @@
+package dev.nightjar.engine.tabular.transform;
+
+import dev.nightjar.engine.tabular.Table;
+
+/** A step that makes other features of features. Safe for use by several threads. */
+public interface Transform {
+
+    /** How many features it takes. */
+    int numInputs();
+
+    /** How many features it makes. */
+    int numOutputs();
+
+    /** The features of each row, made anew. */
+    Table apply(Table rows);
+}
