@@ -8,18 +8,17 @@ import dev.nightjar.engine.tabular.TabularModel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The kinds of files, by how they begin. */
 enum FileKind {
     XGBOOST {
         @Override
         boolean fits(byte[] head) {
-            // Both notations begin with an object whose first key is one of these.
+            // The first key, in either notation; older versions begin with others.
             String text = new String(head, StandardCharsets.ISO_8859_1);
             return Document.isDocument(head)
-                    && (text.contains("learner")
-                            || text.contains("\"version\"")
-                            || text.contains("Model"));
+                    && (text.contains("learner") || OTHER_FIRST_KEYS.matcher(text).lookingAt());
         }
 
         @Override
@@ -52,6 +51,9 @@ enum FileKind {
 
     /** Enough to tell the kinds apart. */
     static final int HEAD_BYTES = 256;
+
+    private static final Pattern OTHER_FIRST_KEYS =
+            Pattern.compile("\\{\\s*\"(version|Model|Config)\"\\s*:\\s*[\\[{]");
 
     abstract boolean fits(byte[] head);
 

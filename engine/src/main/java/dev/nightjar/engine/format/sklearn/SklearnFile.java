@@ -23,11 +23,13 @@ public final class SklearnFile {
 
     private SklearnFile() {}
 
-    /** Whether bytes begin like a pickle. */
+    /** Whether bytes begin like the pickle of an object; tensors of PyTorch begin otherwise. */
     public static boolean isPickle(byte[] bytes) {
         String start =
                 new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.ISO_8859_1);
-        return bytes.length > 2 && (bytes[0] & 0xff) == 0x80 && bytes[1] >= 2 && bytes[1] <= 5
+        boolean isBinary = start.length() > 2 && start.charAt(0) == 0x80 && start.charAt(1) <= 5;
+        boolean isObject = isBinary && (start.charAt(2) == 'c' || start.charAt(2) == 0x95);
+        return isObject
                 || start.startsWith("ccopy_reg\n")
                 || start.startsWith("ccopyreg\n")
                 || start.startsWith("csklearn.");
