@@ -52,7 +52,14 @@ final class XgboostModel {
         Document booster = learner.object("gradient_booster");
         String name = booster.text("name");
         return switch (name) {
-            case "gbtree" -> trees(name, booster.object("model"), Optional.empty());
+            // Since 3.4 a tree booster that drops trees holds its weights here.
+            case "gbtree" ->
+                    trees(
+                            name,
+                            booster.object("model"),
+                            booster.object("model")
+                                    .optionalNumbers("weight_drop")
+                                    .filter(weights -> weights.length > 0));
             case "dart" ->
                     trees(
                             name,

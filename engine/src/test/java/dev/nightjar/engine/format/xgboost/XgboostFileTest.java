@@ -76,6 +76,22 @@ class XgboostFileTest {
     }
 
     @Test
+    void treesAreWeightedInOldAndNewSpelling() {
+        double[] expected = {-0.25, 1.125, 0.25, 1.125, -0.25};
+        String now = MODEL.replace("\"tree_info\"", "\"weight_drop\": [0.5, 0.5], \"tree_info\"");
+        assertArrayEquals(expected, model(now).predict(ROWS, PredictionKind.RAW).values());
+        String before =
+                MODEL.replace(
+                                "{\"name\": \"gbtree\", \"model\"",
+                                "{\"name\": \"dart\", \"weight_drop\": [0.5, 0.5],"
+                                        + " \"gbtree\": {\"model\"")
+                        .replace(
+                                "\"sum_hessian\": [4, 2, 2]}]}},",
+                                "\"sum_hessian\": [4, 2, 2]}]}}},");
+        assertArrayEquals(expected, model(before).predict(ROWS, PredictionKind.RAW).values());
+    }
+
+    @Test
     void whatDoesNotFitIsNamed() {
         assertMessage(MODEL.replace("gbtree\", \"model", "forest\", \"model"), "forest");
         assertMessage(MODEL.replace("binary:logistic", "my:loss"), "my:loss");
