@@ -89,10 +89,7 @@ class ConsoleStoryTest {
     private static String addToken(Page page) {
         page.locator("#nav").getByText("Models").click();
         page.locator("a").getByText(MODEL, new Locator.GetByTextOptions().setExact(true)).click();
-        page.getByRole(com.microsoft.playwright.options.AriaRole.LINK)
-                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^Settings$")))
-                .last()
-                .click();
+        page.locator(".tabs a").getByText("Settings").click();
         ConsolePages.button(page, "+ Add new token").click();
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("new-token");
         page.getByLabel("Expires after").selectOption("604800");

@@ -35,11 +35,22 @@ final class NightjarProcess implements AutoCloseable {
             said.append(line).append('\n');
             Matcher ready = READY.matcher(line);
             if (ready.matches()) {
-                Thread.ofVirtual().start(() -> lines.lines().forEach(rest -> {}));
+                Thread.ofVirtual().start(() -> drain(lines));
                 return new NightjarProcess(process, ready.group(1));
             }
         }
         throw new AssertionError("the server ended before it was ready:\n" + said);
+    }
+
+    /** A full pipe would hold the program up. */
+    private static void drain(BufferedReader lines) {
+        try (lines) {
+            while (lines.readLine() != null) {
+                // nobody asks
+            }
+        } catch (IOException ended) {
+            // with the program
+        }
     }
 
     /** Runs another command to its end; returns what it printed. */

@@ -15,7 +15,7 @@ export function versionTable(model, refresh) {
     { head: "Version", cell: (row) => [h("strong", { class: "break" }, row.version), h("div", { class: "row" }, channelsOf(model, row).map((name) => badge(name, "calm")))] },
     { head: "State", cell: (row) => badge(row.state, stateTone(row.state)) },
     { head: "Source", cell: (row) => [h("span", { class: "mono break" }, row.source ?? "–"), h("div", { class: "small soft" }, [row.architecture, row.quantization].filter(Boolean).join(", "))] },
-    { head: "Memory", align: "right", cell: (row) => bytes(row.memory_bytes) },
+    { head: "Memory", align: "right", cell: (row) => bytes(row.memory_bytes || null) },
     { head: "In flight", align: "right", cell: (row) => `${count(row.in_flight ?? 0)}${(row.replicas ?? 1) > 1 ? ` on ${row.replicas}` : ""}` },
     { head: "Loaded", cell: (row) => h("span", { title: dateTime(row.loaded_at) }, row.loaded_at ? fromNow(row.loaded_at) : "–") },
     { head: "Last used", cell: (row) => h("span", { title: dateTime(row.last_used_at) }, fromNow(row.last_used_at)) },
