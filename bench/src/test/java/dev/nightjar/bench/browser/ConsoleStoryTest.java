@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * O2 to O6 as the gateway's guide walks through them: model, settings, access tokens, a new token
- * that is shown once, the code with it, a call, its usage, its end.
+ * that is shown once, the code with it, a call, its end; and what it used.
  */
 @Tag("full")
 class ConsoleStoryTest {
@@ -50,12 +50,39 @@ class ConsoleStoryTest {
             Call answered = call(program);
             assertEquals(0, answered.status(), answered.output());
             assertTrue(answered.output().contains("\"choices\""), answered.output());
-            assertUsageIsShown(page);
             revoke(page, server, secret);
             Call refused = call(program);
             assertTrue(refused.output().contains("401"), refused.output());
             assertEquals(List.of(), chromium.troubles());
         }
+    }
+
+    /** What its calls used stands under its name, beside what the others used. */
+    @Test
+    void whatATokenUsedIsShown() throws Exception {
+        Path folder = Project.workFolder("story");
+        Path config = Files.writeString(folder.resolve("nightjar.yaml"), configuration(folder));
+        String admin = token(NightjarProcess.run(create(config)));
+        try (NightjarProcess server = NightjarProcess.serve(config);
+                Chromium chromium = new Chromium()) {
+            Page page = chromium.open(Chromium.Look.DESK);
+            signIn(page, server, admin);
+            String secret = addToken(page);
+            assertEquals(200, complete(server, secret));
+            assertUsageIsShown(page);
+            assertEquals(List.of(), chromium.troubles());
+        }
+    }
+
+    private int complete(NightjarProcess server, String secret) throws Exception {
+        String body = "{\"model\":\"%s\",\"prompt\":\"Once\",\"max_tokens\":5}".formatted(MODEL);
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(server.url() + "/v1/completions"))
+                        .header("Authorization", "Bearer " + secret)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     private static String configuration(Path folder) {
