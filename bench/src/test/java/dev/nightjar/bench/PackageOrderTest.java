@@ -143,7 +143,8 @@ class PackageOrderTest {
                             List.of(
                                     "dialect.openai.surface",
                                     "dialect.openai.frame",
-                                    "observe.log"),
+                                    "observe.log",
+                                    "observe.trace"),
                             List.of("dialect.openai.chat", "dialect.openai.completion"),
                             List.of(
                                     "dialect.openai",

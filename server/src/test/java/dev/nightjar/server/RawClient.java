@@ -20,12 +20,12 @@ public final class RawClient implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
-    RawClient(int port) {
+    public RawClient(int port) {
         this(port, 0);
     }
 
     /** With a small window, so that the server cannot write ahead; 0 for the usual one. */
-    RawClient(int port, int receiveBufferBytes) {
+    public RawClient(int port, int receiveBufferBytes) {
         try {
             socket = new Socket();
             if (receiveBufferBytes > 0) {

@@ -24,6 +24,7 @@ public final class RequestScope {
     private volatile Caller caller = Caller.UNKNOWN;
     private volatile ModelUse model; // null until one is chosen
     private volatile TokenUse used = TokenUse.NONE;
+    private volatile Phases phases; // null until the first sequence has ended
     private volatile long firstTokenNanos;
     private volatile boolean hasFirstToken;
 
@@ -111,6 +112,16 @@ public final class RequestScope {
             firstTokenNanos = System.nanoTime();
             hasFirstToken = true;
         }
+    }
+
+    /** Where the time of the first sequence went, once it has ended. */
+    public Optional<Phases> phases() {
+        return Optional.ofNullable(phases);
+    }
+
+    /** Notes where the time of the first sequence went. */
+    public void note(Phases value) {
+        phases = value;
     }
 
     /** Has something done when the request is over, however it ends; the last one goes first. */

@@ -7,6 +7,7 @@ import dev.nightjar.server.observe.log.AccessLog;
 import dev.nightjar.server.observe.log.AccessLogFormat;
 import dev.nightjar.server.observe.metric.MetricRegistry;
 import dev.nightjar.server.observe.request.RequestObserver;
+import dev.nightjar.server.observe.trace.Tracer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -47,6 +48,12 @@ public final class Observations implements AutoCloseable {
             closed.push(log);
             requests.add(log);
         }
+        Tracer.start(config.traces(), metrics)
+                .ifPresent(
+                        tracer -> {
+                            closed.push(tracer);
+                            requests.add(tracer);
+                        });
         live = new LiveWindow(models, http::numRequests, http::numErrors);
         closed.push(live);
     }

@@ -2,6 +2,7 @@ package dev.nightjar.server.observe;
 
 import dev.nightjar.server.observe.log.AccessLogConfig;
 import dev.nightjar.server.observe.log.AccessLogFormat;
+import dev.nightjar.server.observe.trace.TraceConfig;
 import dev.nightjar.server.yaml.Key;
 import dev.nightjar.server.yaml.KeySet;
 import dev.nightjar.server.yaml.Section;
@@ -9,13 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The section {@code observe}: what is logged, and when the engine counts as stuck.
+ * The section {@code observe}: what is logged and traced, and when the engine counts as stuck.
  *
  * @param accessLog how requests are logged
  * @param logLevel what else is logged
  * @param stuckAfter a turn of the engine's thread that takes longer is a problem
+ * @param traces where spans of requests are sent, if anywhere
  */
-public record ObserveConfig(AccessLogConfig accessLog, LogLevel logLevel, Duration stuckAfter) {
+public record ObserveConfig(
+        AccessLogConfig accessLog, LogLevel logLevel, Duration stuckAfter, TraceConfig traces) {
 
     /** How much is logged besides requests; each level has what those before it have. */
     public enum LogLevel {
@@ -61,6 +64,12 @@ public record ObserveConfig(AccessLogConfig accessLog, LogLevel logLevel, Durati
                     "Longest time of one step of the engine; after that /health/ready says 503. 2m"
                             + " without it.");
 
+    private static final Key<Section> TRACES =
+            Key.section(
+                    "traces",
+                    TraceConfig.KEYS,
+                    "Where traces of OpenTelemetry are sent, if at all.");
+
     /** What it may hold. */
     public static final KeySet KEYS =
             KeySet.of(
@@ -69,7 +78,8 @@ public record ObserveConfig(AccessLogConfig accessLog, LogLevel logLevel, Durati
                     ACCESS_LOG_MAX,
                     ACCESS_LOG_KEPT,
                     LOG_LEVEL,
-                    STUCK_AFTER);
+                    STUCK_AFTER,
+                    TRACES);
 
     private static final Duration DEFAULT_STUCK_AFTER = Duration.ofMinutes(2);
 
@@ -87,7 +97,8 @@ public record ObserveConfig(AccessLogConfig accessLog, LogLevel logLevel, Durati
                         section.get(ACCESS_LOG_MAX, plain.maxBytes()),
                         section.get(ACCESS_LOG_KEPT, plain.kept())),
                 section.get(LOG_LEVEL, LogLevel.WARNING),
-                section.get(STUCK_AFTER, DEFAULT_STUCK_AFTER));
+                section.get(STUCK_AFTER, DEFAULT_STUCK_AFTER),
+                TraceConfig.read(section.section(TRACES)));
     }
 
     /** What holds without a file. */
@@ -97,16 +108,21 @@ public record ObserveConfig(AccessLogConfig accessLog, LogLevel logLevel, Durati
 
     /** With lines of another form for requests. */
     public ObserveConfig withAccessLog(AccessLogConfig value) {
-        return new ObserveConfig(value, logLevel, stuckAfter);
+        return new ObserveConfig(value, logLevel, stuckAfter, traces);
     }
 
     /** With another level. */
     public ObserveConfig withLogLevel(LogLevel value) {
-        return new ObserveConfig(accessLog, value, stuckAfter);
+        return new ObserveConfig(accessLog, value, stuckAfter, traces);
     }
 
     /** With another longest time of a step. */
     public ObserveConfig withStuckAfter(Duration value) {
-        return new ObserveConfig(accessLog, logLevel, value);
+        return new ObserveConfig(accessLog, logLevel, value, traces);
+    }
+
+    /** With traces sent elsewhere. */
+    public ObserveConfig withTraces(TraceConfig value) {
+        return new ObserveConfig(accessLog, logLevel, stuckAfter, value);
     }
 }

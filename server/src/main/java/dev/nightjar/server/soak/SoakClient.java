@@ -13,7 +13,9 @@ import java.util.random.RandomGenerator;
 /** Sends one request of a kind and says whether it was answered as it should be. Thread-safe. */
 final class SoakClient implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    /** Longer than any standstill of a machine that others use, too. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(15);
+
     private static final int MAX_WORDS = 120;
     private static final int MAX_TOKENS = 64;
     private static final int OK = 200;

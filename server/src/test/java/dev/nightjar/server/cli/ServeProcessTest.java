@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.server.HttpReply;
+import dev.nightjar.server.RawClient;
 import dev.nightjar.server.TestModels;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The server as a process of its own. */
@@ -74,6 +76,60 @@ final class ServeProcessTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** What runs when the server is told to stop comes to its end. */
+    @Test
+    void streamsEndBeforeTheProcessDoes() throws Exception {
+        Process process = start("--port", "0", "--kv-memory", "64M");
+        List<RawClient> clients = new ArrayList<>();
+        try (BufferedReader out = process.inputReader()) {
+            Matcher ready = READY.matcher(readUntilReady(out));
+            assertTrue(ready.find());
+            int port = Integer.parseInt(ready.group(1));
+            for (int i = 0; i < 8; i++) {
+                RawClient client = new RawClient(port);
+                clients.add(client);
+                client.post("/v1/completions", story(i));
+                client.readUntil("data: ");
+            }
+            process.destroy(); // SIGTERM
+            for (RawClient client : clients) {
+                client.readUntil("data: [DONE]\n\n");
+            }
+            assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS));
+            assertEquals(0, process.exitValue());
+        } finally {
+            clients.forEach(RawClient::close);
+            process.destroyForcibly();
+        }
+    }
+
+    /** Clients that do not read their streams do not keep the process. */
+    @Test
+    @Tag("full")
+    void theDrainLimitEndsTheRest() throws Exception {
+        Process process = start("--port", "0", "--kv-memory", "64M", "--drain-limit", "1");
+        try (BufferedReader out = process.inputReader()) {
+            Matcher ready = READY.matcher(readUntilReady(out));
+            assertTrue(ready.find());
+            int port = Integer.parseInt(ready.group(1));
+            try (RawClient slow = new RawClient(port, 2048)) {
+                slow.post("/v1/completions", story(1).replace("{", "{\"n\":64,\"logprobs\":5,"));
+                slow.readUntil("data: ");
+                process.destroy();
+                assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS));
+                assertEquals(0, process.exitValue());
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static String story(int seed) {
+        return ("{\"model\":\"tiny\",\"prompt\":\"Once upon a"
+                    + " time\",\"max_tokens\":480,\"stream\":true,\"temperature\":2,\"seed\":%d}")
+                .formatted(seed);
     }
 
     /** L10: a server that is told to load nothing says so, and how to change that. */

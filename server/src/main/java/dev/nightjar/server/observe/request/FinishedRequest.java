@@ -4,6 +4,7 @@ import dev.nightjar.server.api.RequestId;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.gate.Caller;
 import dev.nightjar.server.gate.ModelUse;
+import dev.nightjar.server.gate.Phases;
 import dev.nightjar.server.gate.RequestScope;
 import dev.nightjar.server.gate.TokenUse;
 import dev.nightjar.server.route.Route;
@@ -31,6 +32,7 @@ import java.util.OptionalLong;
  * @param model the model that it chose, if any
  * @param used its tokens
  * @param firstTokenNanos from its arrival to its first token, if there was one
+ * @param phases of its first sequence, if that came to its end
  * @param error what its client was told, if it failed
  * @param traceParent the header of the same name, if there was one
  */
@@ -48,6 +50,7 @@ public record FinishedRequest(
         Optional<ModelUse> model,
         TokenUse used,
         OptionalLong firstTokenNanos,
+        Optional<Phases> phases,
         Optional<ApiError> error,
         Optional<String> traceParent) {
 
@@ -82,6 +85,7 @@ public record FinishedRequest(
                 firstToken.isPresent()
                         ? OptionalLong.of(firstToken.getAsLong() - startedNanos)
                         : OptionalLong.empty(),
+                scope.flatMap(RequestScope::phases),
                 request.context().get(ApiError.class, ApiError.class),
                 request.headers().first(HeaderNames.create("traceparent")));
     }
