@@ -1,5 +1,5 @@
 /** HTTP server and command line; the application, so it exports nothing. */
-@SuppressWarnings("requires-automatic") // the databases and their migrations know no modules
+@SuppressWarnings("requires-automatic") // databases, migrations and clients know no modules
 module dev.nightjar.server {
     requires dev.nightjar.engine;
     requires com.fasterxml.jackson.core;
@@ -16,6 +16,8 @@ module dev.nightjar.server {
     requires jdk.jfr;
     requires jdk.management;
     requires org.snakeyaml.engine;
+    requires org.apache.commons.pool2;
+    requires redis.clients.jedis;
 
     opens dev.nightjar.server.cli to
             info.picocli;

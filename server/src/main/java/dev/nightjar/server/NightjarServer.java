@@ -3,6 +3,7 @@ package dev.nightjar.server;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.server.admin.AccessRoutes;
 import dev.nightjar.server.admin.TokenCalls;
 import dev.nightjar.server.api.Arrival;
 import dev.nightjar.server.api.RequestId;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * An engine behind a port. HTTP/1.1 only: over HTTP/2 a client that leaves cannot be noticed while
@@ -59,10 +61,11 @@ public final class NightjarServer implements AutoCloseable {
     private final Readiness readiness;
     private final ModelCatalog models;
     private final RouteTable routes;
-    private final List<Admission> admissions;
     private final Store store;
     private final Observations observations;
     private final Auth auth;
+    private final Gateway gateway;
+    private final List<Admission> admissions;
     private final WebServer web;
     private final AtomicReference<Engine> engine = new AtomicReference<>();
     private final AtomicReference<ControlSocket> control = new AtomicReference<>();
@@ -76,15 +79,16 @@ public final class NightjarServer implements AutoCloseable {
         this.auth = new Auth(store, options.auth());
         this.observations = new Observations(readiness, models, options.observe());
         EngineWatch.watch(engine, options, observations);
+        this.gateway = new Gateway(options, store, observations.metrics());
         this.routes =
                 Routes.of(
                         models,
                         options,
                         observations,
-                        auth,
-                        store,
+                        new AccessRoutes(auth, store, models, gateway.usage()::flush),
+                        gateway,
                         () -> Optional.ofNullable(engine.get()));
-        this.admissions = List.of(auth.modelPermission());
+        this.admissions = admissions();
         store.whenOpen(this::listenToCommands);
         try {
             auth.openStore();
@@ -94,10 +98,17 @@ public final class NightjarServer implements AutoCloseable {
                 throw new PortUnavailableException(options.host(), options.port(), "see the log");
             }
         } catch (RuntimeException failed) {
+            gateway.close();
             observations.close();
             closeStore();
             throw failed;
         }
+    }
+
+    /** Who may use a model is asked before what it may still use. */
+    private List<Admission> admissions() {
+        return Stream.concat(Stream.of(auth.modelPermission()), gateway.admissions().stream())
+                .toList();
     }
 
     private void requireGuarded() {
@@ -230,8 +241,9 @@ public final class NightjarServer implements AutoCloseable {
                 isInterrupted = true;
             }
         }
+        gateway.close(); // behind the last request
         observations.close();
-        closeStore(); // behind the last request
+        closeStore();
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
@@ -280,6 +292,7 @@ public final class NightjarServer implements AutoCloseable {
                 .addFilter(this::scope)
                 .error(Throwable.class, errors);
         auth.guard(routing, routes::isPublic);
+        gateway.addFilters(routing);
         routes.install(routing, readiness::requireModels);
     }
 

@@ -9,7 +9,6 @@ import dev.nightjar.server.admin.model.PeerRoutes;
 import dev.nightjar.server.answer.AnswerLimits;
 import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.api.Version;
-import dev.nightjar.server.auth.Auth;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.console.ConsoleRoutes;
 import dev.nightjar.server.describe.DescribeRoutes;
@@ -25,7 +24,6 @@ import dev.nightjar.server.observe.Observations;
 import dev.nightjar.server.observe.ObserveRoutes;
 import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.RouteTable;
-import dev.nightjar.server.store.Store;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -39,20 +37,21 @@ final class Routes {
             ModelCatalog models,
             ServerOptions options,
             Observations observations,
-            Auth auth,
-            Store store,
+            AccessRoutes access,
+            Gateway gateway,
             Supplier<Optional<Engine>> engine) {
         AnswerLimits limits =
                 new AnswerLimits(
                         options.pingInterval(), options.requestTimeout(), options.maxTimeout());
-        Answers answers = new Answers(limits);
+        Answers answers = new Answers(limits, gateway.cache());
         Surface root = Surface.ROOT.withSystemPrompt(options.systemPrompt());
         RouteTable routes = new RouteTable();
         DescribeRoutes describe = new DescribeRoutes(routes::all, models, Version.current());
         return routes.addAll(new ObserveRoutes(observations, models, options.systemPrompt()).all())
+                .addAll(gateway.routes())
                 .add(describe.document())
                 .addAll(new ConsoleRoutes(options.console()).all())
-                .addAll(new AccessRoutes(auth, store, models, () -> {}).all())
+                .addAll(access.all())
                 .add(new DevicesRoute(engine).route())
                 .addAll(new AliasRoutes(models).all())
                 .addAll(new PeerRoutes(models).all())
@@ -65,7 +64,7 @@ final class Routes {
                 .add(describe.snippet(Dialect.BLUEFLY, "/api/v1", "generate"))
                 .addAll(new BlueflyRoutes(models, answers).all())
                 .addAll(new FlywheelRoutes(models, answers).all())
-                .addAll(new OicmRoutes(models, limits).all())
+                .addAll(new OicmRoutes(models, limits, gateway.cache()).all())
                 .addEnd(OicmRoutes.BELOW)
                 .add(describe.snippet(Dialect.OICM, "", "oicm-chat"))
                 .addAll(new CohereRoutes(models, answers).all())

@@ -1,12 +1,15 @@
 package dev.nightjar.server;
 
 import dev.nightjar.server.auth.AuthConfig;
+import dev.nightjar.server.cache.CacheConfig;
 import dev.nightjar.server.catalog.CatalogSource;
 import dev.nightjar.server.config.ListenConfig;
 import dev.nightjar.server.console.ConsoleConfig;
 import dev.nightjar.server.fleet.FleetConfig;
+import dev.nightjar.server.limit.LimitConfig;
 import dev.nightjar.server.observe.ObserveConfig;
 import dev.nightjar.server.store.StoreConfig;
+import dev.nightjar.server.yaml.Section;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,6 +32,8 @@ import java.util.function.Consumer;
  * @param observe what is logged
  * @param fleet what all models share
  * @param auth who is let in
+ * @param limits what callers may use
+ * @param cache whether results that are known are used again
  */
 public record ServerOptions(
         String host,
@@ -44,7 +49,9 @@ public record ServerOptions(
         ConsoleConfig console,
         ObserveConfig observe,
         FleetConfig fleet,
-        AuthConfig auth) {
+        AuthConfig auth,
+        LimitConfig limits,
+        CacheConfig cache) {
 
     private static final long DEFAULT_MAX_BODY_BYTES = 32L << 20;
     private static final int DEFAULT_PORT = 8080;
@@ -65,7 +72,9 @@ public record ServerOptions(
                 ConsoleConfig.defaults(),
                 ObserveConfig.defaults(),
                 FleetConfig.defaults(),
-                AuthConfig.defaults());
+                AuthConfig.defaults(),
+                LimitConfig.read(Section.ABSENT),
+                CacheConfig.read(Section.ABSENT));
     }
 
     /** What the file says, and the defaults for the rest. */
@@ -150,6 +159,16 @@ public record ServerOptions(
         return changed(to -> to.auth = value);
     }
 
+    /** With other limits of callers. */
+    public ServerOptions withLimits(LimitConfig value) {
+        return changed(to -> to.limits = value);
+    }
+
+    /** With another cache of results. */
+    public ServerOptions withCache(CacheConfig value) {
+        return changed(to -> to.cache = value);
+    }
+
     private ServerOptions changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -173,6 +192,8 @@ public record ServerOptions(
         private ObserveConfig observe;
         private FleetConfig fleet;
         private AuthConfig auth;
+        private LimitConfig limits;
+        private CacheConfig cache;
 
         Draft(ServerOptions from) {
             host = from.host;
@@ -189,6 +210,8 @@ public record ServerOptions(
             observe = from.observe;
             fleet = from.fleet;
             auth = from.auth;
+            limits = from.limits;
+            cache = from.cache;
         }
 
         ServerOptions finished() {
@@ -206,7 +229,9 @@ public record ServerOptions(
                     console,
                     observe,
                     fleet,
-                    auth);
+                    auth,
+                    limits,
+                    cache);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.request.LoadOptions;
+import dev.nightjar.server.cache.CacheConfig;
 import dev.nightjar.server.route.Route;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,9 @@ final class EveryCallTest {
         server =
                 TestServer.start(
                         LoadOptions.defaults().withMaxSequences(1).withMaxQueued(2),
-                        ServerOptions.defaults().withPingInterval(Duration.ofMillis(PING_MILLIS)));
+                        ServerOptions.defaults()
+                                .withPingInterval(Duration.ofMillis(PING_MILLIS))
+                                .withCache(CacheConfig.OFF));
     }
 
     @AfterAll

@@ -7,11 +7,18 @@ import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.engine.text.Completion;
 import dev.nightjar.engine.text.TextRequest;
+import dev.nightjar.server.cache.CacheLookup;
+import dev.nightjar.server.cache.ResponseCache;
+import dev.nightjar.server.choice.ChoiceSource;
+import dev.nightjar.server.choice.Choices;
+import dev.nightjar.server.choice.RecordedChoices;
 import dev.nightjar.server.connection.ClientConnection;
 import dev.nightjar.server.connection.ClientWatch;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.error.ApiException;
 import dev.nightjar.server.error.ErrorTable;
+import dev.nightjar.server.gate.RequestScope;
+import dev.nightjar.server.gate.TokenUse;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -29,29 +36,49 @@ import java.util.concurrent.Callable;
 public final class Answers {
 
     private final AnswerLimits limits;
+    private final ResponseCache cache;
 
-    /** Within these limits. */
-    public Answers(AnswerLimits limits) {
+    /** Within these limits, taking results that are known from a cache. */
+    public Answers(AnswerLimits limits, ResponseCache cache) {
         this.limits = limits;
+        this.cache = cache;
     }
 
     /** Answers in the shape of a dialect. */
     public void answer(
             ServerRequest request, ServerResponse response, Generation task, AnswerShape shape) {
         Generation timed = task.within(Deadline.of(request, limits));
-        try (Choices choices = start(timed);
+        CacheLookup lookup = lookUp(request, response, task);
+        try (ChoiceSource choices = open(lookup, timed);
                 ClientWatch watch = ClientConnection.of(request).watch(choices::abort)) {
             SamplingParams sampling = timed.sequences().getFirst().sampling();
             int room = timed.model().maxContext() - choices.promptTokens(0);
             SamplingReport.writeTo(
                     request, response, sampling, Math.min(sampling.maxTokens(), room));
             ChoiceEnds ends = new ChoiceEnds(watch, timed.sequences().size());
-            if (timed.isStreamed()) {
-                stream(response, choices, ends, timed, shape);
-            } else {
-                send(response, choices, ends, timed, shape);
+            Reading reading = new Reading(RequestScope.of(request), choices, timed, lookup);
+            try {
+                if (timed.isStreamed()) {
+                    stream(response, reading, ends, timed, shape);
+                } else {
+                    send(response, reading, ends, timed, shape);
+                }
+            } finally {
+                reading.end();
             }
         }
+    }
+
+    /** What may come out otherwise the next time is not looked for. */
+    private CacheLookup lookUp(ServerRequest request, ServerResponse response, Generation task) {
+        return task.isRepeatable()
+                ? cache.lookup(request, response, task.model().loadedAt(), task.asked())
+                : cache.bypass(response);
+    }
+
+    private static ChoiceSource open(CacheLookup lookup, Generation task) {
+        Optional<RecordedChoices> known = lookup.find(RecordedChoices.class);
+        return known.isPresent() ? known.get() : start(task);
     }
 
     /**
@@ -59,12 +86,14 @@ public final class Answers {
      *
      * @throws ContextLengthException if a prompt is longer than the model's context
      */
-    public void answerNothing(ServerResponse response, Generation task, AnswerShape shape) {
+    public void answerNothing(
+            ServerRequest request, ServerResponse response, Generation task, AnswerShape shape) {
         List<WholeChoice> choices = task.sequences().stream().map(s -> empty(task, s)).toList();
         List<ChoiceEnd> ends = choices.stream().map(WholeChoice::end).toList();
         TokenCounts counts =
                 TokenCounts.of(
                         ends.stream().map(ChoiceEnd::usage).toList(), task.choicesPerPrompt());
+        RequestScope.of(request).use(new TokenUse(counts.prompt(), 0, 0));
         if (!task.isStreamed()) {
             response.header(HeaderValues.CONTENT_TYPE_JSON);
             response.send(shape.whole(choices, counts));
@@ -102,6 +131,23 @@ public final class Answers {
         return TimedWork.await(request, Deadline.of(request, limits), work);
     }
 
+    /**
+     * The results of an encoder, from the cache if they are there, else computed as long as the
+     * request has time and its client is there.
+     *
+     * @throws ApiException with status 504 if the time is over
+     * @throws CloseConnectionException if the client is gone
+     */
+    @SuppressWarnings("unchecked") // what was stored under a key was asked for by the same call
+    public <T> List<T> encode(ServerRequest request, ServerResponse response, EncoderCall<T> call) {
+        CacheLookup lookup = cache.lookup(request, response, call.model().loadedAt(), call.asked());
+        List<T> results =
+                (List<T>) lookup.find(List.class).orElseGet(() -> await(request, call.work()));
+        RequestScope.of(request).use(new TokenUse(call.numTokens(results), 0, 0));
+        lookup.store(List.copyOf(results), results.size() * call.resultBytes());
+        return results;
+    }
+
     /** Submits all sequences; what the engine refuses is named as the client names it. */
     private static Choices start(Generation task) {
         try {
@@ -123,12 +169,12 @@ public final class Answers {
 
     private static void send(
             ServerResponse response,
-            Choices choices,
+            Reading reading,
             ChoiceEnds ends,
             Generation task,
             AnswerShape shape) {
         WholeAnswer answer = new WholeAnswer(ends, task.sequences().size());
-        choices.readTo(answer);
+        reading.readTo(answer);
         TokenCounts counts = TokenCounts.of(ends.usages(), task.choicesPerPrompt());
         response.header(HeaderValues.CONTENT_TYPE_JSON);
         response.send(shape.whole(answer.choices(), counts));
@@ -136,20 +182,20 @@ public final class Answers {
 
     private void stream(
             ServerResponse response,
-            Choices choices,
+            Reading reading,
             ChoiceEnds ends,
             Generation task,
             AnswerShape shape) {
         try (EventStream events = EventStream.open(response, limits.pingInterval())) {
             try {
-                choices.readTo(new StreamedAnswer(events, shape, ends, task.sequences().size()));
+                reading.readTo(new StreamedAnswer(events, shape, ends, task.sequences().size()));
                 TokenCounts counts = TokenCounts.of(ends.usages(), task.choicesPerPrompt());
                 shape.closing(ends.all(), counts).forEach(events::send);
             } catch (CloseConnectionException gone) {
                 throw gone;
             } catch (RuntimeException failed) {
                 // The headers are out: what remains is to say so and not to send [DONE].
-                choices.abort();
+                reading.fail();
                 events.send(shape.failure(ErrorTable.of(failed)));
             }
         }

@@ -40,6 +40,18 @@ public record Generation(
         this(model, sequences, choicesPerPrompt, isStreamed, Map.of());
     }
 
+    /** Whether the same request makes the same texts each time. */
+    boolean isRepeatable() {
+        return sequences.stream()
+                .map(TextRequest::sampling)
+                .allMatch(s -> s.temperature() == 0 || s.seed().isPresent());
+    }
+
+    /** All that its texts depend on beside the model. */
+    List<?> asked() {
+        return List.of("generate", sequences, choicesPerPrompt);
+    }
+
     /** The same with another limit of its prompts. */
     public Generation withInputLimit(InputLimit limit) {
         return with(sequence -> sequence.withInputLimit(limit));

@@ -1,6 +1,7 @@
 package dev.nightjar.server.answer;
 
 import dev.nightjar.engine.text.TextEvent;
+import dev.nightjar.server.choice.ChoiceReader;
 
 /** Sends what the choices generate as it comes. */
 final class StreamedAnswer implements ChoiceReader {

@@ -2,6 +2,7 @@ package dev.nightjar.server.answer;
 
 import dev.nightjar.engine.text.CompletionBuilder;
 import dev.nightjar.engine.text.TextEvent;
+import dev.nightjar.server.choice.ChoiceReader;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -1,9 +1,11 @@
 package dev.nightjar.server.api;
 
 import dev.nightjar.server.error.ApiError;
+import dev.nightjar.server.gate.RequestScope;
 import dev.nightjar.server.json.JsonReader;
 import dev.nightjar.server.json.JsonSyntaxException;
 import dev.nightjar.server.json.JsonValue.JsonObject;
+import dev.nightjar.server.json.JsonValue.JsonString;
 import io.helidon.common.buffers.DataReader.IncorrectNewLineException;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
@@ -15,6 +17,8 @@ import java.util.Locale;
 
 /** Reads the body of a request as one JSON object. */
 public final class RequestBody {
+
+    private static final String USER = "user";
 
     private RequestBody() {}
 
@@ -33,7 +37,7 @@ public final class RequestBody {
                         .asException();
             }
             return JsonReader.read(document) instanceof JsonObject object
-                    ? new RequestObject("", object, new IgnoredFields())
+                    ? named(object, request)
                     : notAnObject();
         } catch (JsonSyntaxException malformed) {
             throw ApiError.invalidRequest(
@@ -76,6 +80,14 @@ public final class RequestBody {
         } catch (IOException failed) {
             throw new UncheckedIOException("reading the request body failed", failed);
         }
+    }
+
+    /** Clients name their own users in every dialect alike, for whoever wants to know later. */
+    private static RequestObject named(JsonObject object, ServerRequest request) {
+        if (object.members().get(USER) instanceof JsonString user && !user.value().isEmpty()) {
+            RequestScope.find(request).ifPresent(scope -> scope.user(user.value()));
+        }
+        return new RequestObject("", object, new IgnoredFields());
     }
 
     private static RequestObject notAnObject() {

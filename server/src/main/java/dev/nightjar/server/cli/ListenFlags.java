@@ -108,7 +108,11 @@ final class ListenFlags {
      * @throws ParameterException if they contradict each other
      */
     ServerOptions options(NightjarConfig file, CommandLine command) {
-        ServerOptions options = ServerOptions.of(file.listen()).withConsole(file.console());
+        ServerOptions options =
+                ServerOptions.of(file.listen())
+                        .withConsole(file.console())
+                        .withLimits(file.limits())
+                        .withCache(file.cache());
         options =
                 options.withAddress(
                         host == null ? options.host() : host, port == null ? options.port() : port);

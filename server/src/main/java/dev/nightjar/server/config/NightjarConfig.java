@@ -1,10 +1,12 @@
 package dev.nightjar.server.config;
 
 import dev.nightjar.server.auth.AuthConfig;
+import dev.nightjar.server.cache.CacheConfig;
 import dev.nightjar.server.console.ConsoleConfig;
 import dev.nightjar.server.fleet.Fleet;
 import dev.nightjar.server.fleet.FleetConfig;
 import dev.nightjar.server.fleet.FleetModelReader;
+import dev.nightjar.server.limit.LimitConfig;
 import dev.nightjar.server.observe.ObserveConfig;
 import dev.nightjar.server.store.StoreConfig;
 import dev.nightjar.server.yaml.Key;
@@ -24,6 +26,8 @@ import java.util.List;
  * @param engine the section {@code engine}
  * @param models the list {@code models}; none if it is not there
  * @param auth the section {@code auth}
+ * @param limits the section {@code limits}
+ * @param cache the section {@code cache}
  */
 public record NightjarConfig(
         ListenConfig listen,
@@ -32,7 +36,9 @@ public record NightjarConfig(
         ObserveConfig observe,
         FleetConfig engine,
         Fleet models,
-        AuthConfig auth) {
+        AuthConfig auth,
+        LimitConfig limits,
+        CacheConfig cache) {
 
     private static final Key<Section> SERVER =
             Key.section(
@@ -52,6 +58,13 @@ public record NightjarConfig(
     private static final Key<Section> OBSERVE =
             Key.section(
                     "observe", ObserveConfig.KEYS, "What is logged, and when something is wrong.");
+    private static final Key<Section> LIMITS =
+            Key.section(
+                    "limits",
+                    LimitConfig.KEYS,
+                    "How much callers may use, and where that is counted.");
+    private static final Key<Section> CACHE =
+            Key.section("cache", CacheConfig.KEYS, "Which results are kept and used again.");
 
     private static final Key<Section> ENGINE =
             Key.section("engine", FleetConfig.KEYS, "What all models share.");
@@ -64,7 +77,7 @@ public record NightjarConfig(
 
     /** All sections. */
     public static final KeySet KEYS =
-            KeySet.of(SERVER, STORE, CONSOLE, OBSERVE, AUTH, ENGINE, MODELS);
+            KeySet.of(SERVER, STORE, CONSOLE, OBSERVE, AUTH, LIMITS, CACHE, ENGINE, MODELS);
 
     /** What holds without a file. */
     public static NightjarConfig defaults() {
@@ -89,7 +102,9 @@ public record NightjarConfig(
                 ObserveConfig.read(file.section(OBSERVE)),
                 FleetConfig.read(file.section(ENGINE)),
                 fleet(file),
-                AuthConfig.read(file.section(AUTH)));
+                AuthConfig.read(file.section(AUTH)),
+                LimitConfig.read(file.section(LIMITS)),
+                CacheConfig.read(file.section(CACHE)));
     }
 
     private static Fleet fleet(Section file) {

@@ -5,6 +5,7 @@ import dev.nightjar.engine.encoder.Embedding;
 import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.request.EncoderInput;
 import dev.nightjar.server.answer.Answers;
+import dev.nightjar.server.answer.EncoderCall;
 import dev.nightjar.server.catalog.ModelTask;
 import dev.nightjar.server.catalog.ServedModel;
 import io.helidon.http.HeaderName;
@@ -43,15 +44,25 @@ public final class Embedder {
                         encoder.maxInputTokens(),
                         model.maxInput().orElse(encoder.maxInputTokens()));
         List<Embedding> embeddings =
-                answers.await(
+                answers.encode(
                         request,
-                        () -> {
-                            List<EncoderInput> ids =
-                                    inputs.stream()
-                                            .map(input -> input.encode(encoder, options, maxTokens))
-                                            .toList();
-                            return encoder.embedInputs(ids, options);
-                        });
+                        response,
+                        EncoderCall.embed(
+                                encoder,
+                                inputs.stream().map(EmbeddingInput::content).toList(),
+                                options,
+                                maxTokens,
+                                () -> {
+                                    List<EncoderInput> ids =
+                                            inputs.stream()
+                                                    .map(
+                                                            input ->
+                                                                    input.encode(
+                                                                            encoder, options,
+                                                                            maxTokens))
+                                                    .toList();
+                                    return encoder.embedInputs(ids, options);
+                                }));
         warnOfCut(response, encoder.outputSize(), options);
         return embeddings;
     }

@@ -14,6 +14,9 @@ public sealed interface EmbeddingInput {
     /** Where it stands in the request, such as {@code input[3]}. */
     String path();
 
+    /** The text or the ids, wherever they stand. */
+    Object content();
+
     /**
      * Its tokens.
      *
@@ -30,6 +33,11 @@ public sealed interface EmbeddingInput {
      * @param text as the client wrote it
      */
     record Text(String path, String text) implements EmbeddingInput {
+
+        @Override
+        public Object content() {
+            return text;
+        }
 
         @Override
         public EncoderInput encode(EncoderModel model, EmbedOptions options, int maxTokens) {
@@ -53,6 +61,11 @@ public sealed interface EmbeddingInput {
      * @param ids at least one
      */
     record Ids(String path, int[] ids) implements EmbeddingInput {
+
+        @Override
+        public Object content() {
+            return ids;
+        }
 
         @Override
         public EncoderInput encode(EncoderModel model, EmbedOptions options, int maxTokens) {

@@ -20,6 +20,7 @@ public final class RequestScope {
     private static final System.Logger LOG = System.getLogger(RequestScope.class.getName());
 
     private final List<Admission> admissions;
+    private final Deque<Runnable> settlements = new ArrayDeque<>();
     private final Deque<Runnable> ends = new ArrayDeque<>();
     private volatile Caller caller = Caller.UNKNOWN;
     private volatile ModelUse model; // null until one is chosen
@@ -27,6 +28,9 @@ public final class RequestScope {
     private volatile Phases phases; // null until the first sequence has ended
     private volatile long firstTokenNanos;
     private volatile boolean hasFirstToken;
+    private volatile boolean isStream;
+    private volatile boolean hasFailed;
+    private volatile String user; // null unless the request names one
 
     private RequestScope(List<Admission> admissions) {
         this.admissions = List.copyOf(admissions);
@@ -44,6 +48,7 @@ public final class RequestScope {
             RoutingResponse response) {
         RequestScope scope = new RequestScope(admissions);
         request.context().register(RequestScope.class, scope);
+        response.beforeSend(scope::settleWhole);
         try {
             chain.proceed();
         } finally {
@@ -91,6 +96,26 @@ public final class RequestScope {
         admissions.forEach(admission -> admission.admit(use, request, response));
     }
 
+    /** Whom the request names as its user, if it does. */
+    public Optional<String> user() {
+        return Optional.ofNullable(user);
+    }
+
+    /** Says whom the request names as its user. */
+    public void user(String value) {
+        user = value;
+    }
+
+    /** Says that the request was not answered well, whatever its answer began with. */
+    public void fail() {
+        hasFailed = true;
+    }
+
+    /** Whether the request was not answered well. */
+    public boolean hasFailed() {
+        return hasFailed;
+    }
+
     /** Tokens used so far. */
     public TokenUse used() {
         return used;
@@ -124,14 +149,47 @@ public final class RequestScope {
         phases = value;
     }
 
+    /**
+     * Says that the answer leaves while it is computed, so that the beginning of it is not yet the
+     * time to {@link #settle}.
+     */
+    public void stream() {
+        isStream = true;
+    }
+
+    /**
+     * Has something done when all that the request uses was counted: before the last bytes of the
+     * answer leave, so that a client that has its answer finds given back what it took, and at the
+     * latest when the request is over. The last one goes first.
+     */
+    public synchronized void onSettled(Runnable action) {
+        settlements.push(action);
+    }
+
+    /** Says that nothing more will be used; only the first call matters. */
+    public void settle() {
+        runAll(settlements);
+    }
+
+    private void settleWhole() {
+        if (!isStream) {
+            settle();
+        }
+    }
+
     /** Has something done when the request is over, however it ends; the last one goes first. */
     public synchronized void onEnd(Runnable action) {
         ends.push(action);
     }
 
     private void end() {
+        settle();
+        runAll(ends);
+    }
+
+    private void runAll(Deque<Runnable> actions) {
         Runnable action;
-        while ((action = nextEnd()) != null) {
+        while ((action = next(actions)) != null) {
             try {
                 action.run();
             } catch (RuntimeException failed) {
@@ -140,7 +198,7 @@ public final class RequestScope {
         }
     }
 
-    private synchronized Runnable nextEnd() {
-        return ends.poll();
+    private synchronized Runnable next(Deque<Runnable> actions) {
+        return actions.poll();
     }
 }

@@ -128,7 +128,7 @@ final class ServeProcessTest {
 
     private static String story(int seed) {
         return ("{\"model\":\"tiny\",\"prompt\":\"Once upon a"
-                    + " time\",\"max_tokens\":480,\"stream\":true,\"temperature\":2,\"seed\":%d}")
+                        + " time\",\"max_tokens\":480,\"stream\":true,\"temperature\":2,\"seed\":%d}")
                 .formatted(seed);
     }
 

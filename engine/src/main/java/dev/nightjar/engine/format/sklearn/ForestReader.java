@@ -9,7 +9,6 @@ import dev.nightjar.engine.tabular.tree.Aggregation;
 import dev.nightjar.engine.tabular.tree.Scoring;
 import dev.nightjar.engine.tabular.tree.TreeEnsembleBuilder;
 import dev.nightjar.engine.tabular.tree.TreeModelBuilder;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -12,7 +12,6 @@ import dev.nightjar.engine.tabular.tree.Scoring;
 import dev.nightjar.engine.tabular.tree.Tree;
 import dev.nightjar.engine.tabular.tree.TreeEnsembleBuilder;
 import dev.nightjar.engine.tabular.tree.TreeModelBuilder;
-
 import java.util.BitSet;
 import java.util.List;
 

@@ -2,7 +2,6 @@ package dev.nightjar.engine.format.sklearn;
 
 import dev.nightjar.engine.tabular.ClassLabels;
 import dev.nightjar.engine.tabular.ValueType;
-
 import java.util.Arrays;
 import java.util.List;
 

@@ -6,7 +6,6 @@ import dev.nightjar.engine.tabular.Link;
 import dev.nightjar.engine.tabular.Precision;
 import dev.nightjar.engine.tabular.TabularModel;
 import dev.nightjar.engine.tabular.linear.LinearModel;
-
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;

@@ -9,7 +9,6 @@ import dev.nightjar.engine.format.pickle.PickleValue.PickleInteger;
 import dev.nightjar.engine.format.pickle.PickleValue.PickleList;
 import dev.nightjar.engine.format.pickle.PickleValue.PickleText;
 import dev.nightjar.engine.format.pickle.PickleValue.PickleTuple;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

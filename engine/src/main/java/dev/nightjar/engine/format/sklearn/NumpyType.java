@@ -7,7 +7,6 @@ import dev.nightjar.engine.format.pickle.PickleValue.PickleDict;
 import dev.nightjar.engine.format.pickle.PickleValue.PickleInteger;
 import dev.nightjar.engine.format.pickle.PickleValue.PickleText;
 import dev.nightjar.engine.format.pickle.PickleValue.PickleTuple;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,6 @@ import dev.nightjar.engine.format.pickle.PickleValue.PickleNone;
 import dev.nightjar.engine.format.pickle.PickleValue.PickleSymbol;
 import dev.nightjar.engine.format.pickle.PickleValue.PickleText;
 import dev.nightjar.engine.format.pickle.PickleValue.PickleTuple;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

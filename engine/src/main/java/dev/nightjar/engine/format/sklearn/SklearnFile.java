@@ -8,7 +8,6 @@ import dev.nightjar.engine.format.pickle.PickleValue.PickleTuple;
 import dev.nightjar.engine.tabular.TabularModel;
 import dev.nightjar.engine.tabular.transform.PipelineModel;
 import dev.nightjar.engine.tabular.transform.Transform;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

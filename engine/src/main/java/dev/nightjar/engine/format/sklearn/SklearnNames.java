@@ -1,7 +1,6 @@
 package dev.nightjar.engine.format.sklearn;
 
 import dev.nightjar.engine.format.pickle.PickleGlobals;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

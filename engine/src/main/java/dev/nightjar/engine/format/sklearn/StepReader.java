@@ -5,7 +5,6 @@ import dev.nightjar.engine.format.pickle.PickleValue.PickleTuple;
 import dev.nightjar.engine.tabular.transform.Affine;
 import dev.nightjar.engine.tabular.transform.Impute;
 import dev.nightjar.engine.tabular.transform.Transform;
-
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -3,7 +3,6 @@ package dev.nightjar.engine.format.sklearn;
 import dev.nightjar.engine.tabular.tree.Missing;
 import dev.nightjar.engine.tabular.tree.NumericSplit;
 import dev.nightjar.engine.tabular.tree.Tree;
-
 import java.util.Arrays;
 
 /**

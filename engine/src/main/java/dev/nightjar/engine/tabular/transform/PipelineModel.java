@@ -6,7 +6,6 @@ import dev.nightjar.engine.tabular.Table;
 import dev.nightjar.engine.tabular.TabularModel;
 import dev.nightjar.engine.tabular.TabularSchema;
 import dev.nightjar.engine.tabular.ValueType;
-
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;

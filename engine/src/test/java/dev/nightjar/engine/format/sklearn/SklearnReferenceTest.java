@@ -5,13 +5,11 @@ import dev.nightjar.engine.tabular.Closeness;
 import dev.nightjar.engine.tabular.NumberFiles;
 import dev.nightjar.engine.tabular.PredictionKind;
 import dev.nightjar.engine.tabular.TabularModel;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pickles of old versions of scikit-learn, with their decision values. */
 class SklearnReferenceTest {

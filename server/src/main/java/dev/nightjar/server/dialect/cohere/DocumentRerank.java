@@ -5,6 +5,7 @@ import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.encoder.Overflow;
 import dev.nightjar.engine.encoder.RankedText;
 import dev.nightjar.server.answer.Answers;
+import dev.nightjar.server.answer.EncoderCall;
 import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.FieldSchema;
@@ -113,7 +114,8 @@ public final class DocumentRerank {
                 body.get(TRUNCATION).or(() -> body.get(TruncateFields.TRUNCATE)).orElse(false);
         Overflow overflow = isCut ? Overflow.CUT : Overflow.REFUSE;
         List<RankedText> ranked =
-                answers.await(request, () -> encoder.rerank(query, documents, overflow));
+                answers.encode(
+                        request, response, EncoderCall.rerank(encoder, query, documents, overflow));
         List<RankedText> best =
                 ranked.subList(0, Math.min(ranked.size(), body.get(TOP_N).orElse(ranked.size())));
         boolean repeats = body.get(RETURN_DOCUMENTS).orElse(false);

@@ -156,7 +156,7 @@ final class OicmEncoders {
     private void classify(ServerRequest request, ServerResponse response) {
         ServedModel model = model(request, response, ModelTask.CLASSIFY);
         RequestObject body = body(request, model);
-        TeiLabels labels = TeiLabels.of(answers, request, body, model);
+        TeiLabels labels = TeiLabels.of(answers, request, response, body, model);
         send(
                 response,
                 body,
@@ -175,7 +175,10 @@ final class OicmEncoders {
                 response,
                 () -> {
                     RequestObject body = body(request, model);
-                    send(response, body, TeiLabels.of(answers, request, body, model)::write);
+                    send(
+                            response,
+                            body,
+                            TeiLabels.of(answers, request, response, body, model)::write);
                 });
     }
 

@@ -4,6 +4,7 @@ import dev.nightjar.server.answer.AnswerLimits;
 import dev.nightjar.server.answer.Answers;
 import dev.nightjar.server.api.RequestBody;
 import dev.nightjar.server.api.RequestObject;
+import dev.nightjar.server.cache.ResponseCache;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ModelPolicy;
 import dev.nightjar.server.catalog.ServedModel;
@@ -65,9 +66,9 @@ public final class OicmRoutes {
     private final ApplyTemplateRoute template;
 
     /** Serves these models. */
-    public OicmRoutes(ModelCatalog models, AnswerLimits limits) {
+    public OicmRoutes(ModelCatalog models, AnswerLimits limits, ResponseCache cache) {
         this.models = new OicmModels(models);
-        Answers answers = new Answers(limits(limits));
+        Answers answers = new Answers(limits(limits), cache);
         this.chat = new ChatCall(SURFACE, answers);
         this.encoders = new OicmEncoders(this.models, answers);
         this.template = new ApplyTemplateRoute(SURFACE, models);

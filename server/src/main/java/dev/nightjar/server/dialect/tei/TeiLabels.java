@@ -6,6 +6,7 @@ import dev.nightjar.engine.encoder.Classification.ScoredLabel;
 import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.encoder.Overflow;
 import dev.nightjar.server.answer.Answers;
+import dev.nightjar.server.answer.EncoderCall;
 import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.FieldSchema;
@@ -16,6 +17,7 @@ import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.embedding.InputReader;
 import dev.nightjar.server.error.ApiError;
 import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.util.List;
 
@@ -59,14 +61,18 @@ public record TeiLabels(List<Classification> classifications, boolean isBatch, b
 
     /** Computes what a body asks for. */
     public static TeiLabels of(
-            Answers answers, ServerRequest request, RequestObject body, ServedModel model) {
+            Answers answers,
+            ServerRequest request,
+            ServerResponse response,
+            RequestObject body,
+            ServedModel model) {
         EncoderModel encoder = model.encoder(ModelTask.CLASSIFY);
         body.ignoreAllBut(BODY);
         List<String> texts = body.require(INPUTS);
         boolean isRaw = body.get(RAW_SCORES).orElse(false);
         Overflow overflow = TruncateFields.read(body);
         return new TeiLabels(
-                answers.await(request, () -> encoder.classify(texts, overflow)),
+                answers.encode(request, response, EncoderCall.classify(encoder, texts, overflow)),
                 body.required(INPUTS.name()).isArray(),
                 isRaw);
     }

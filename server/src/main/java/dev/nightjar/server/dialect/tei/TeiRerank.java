@@ -5,6 +5,7 @@ import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.encoder.Overflow;
 import dev.nightjar.engine.encoder.RankedText;
 import dev.nightjar.server.answer.Answers;
+import dev.nightjar.server.answer.EncoderCall;
 import dev.nightjar.server.api.BodySpec;
 import dev.nightjar.server.api.Field;
 import dev.nightjar.server.api.FieldSchema;
@@ -72,7 +73,8 @@ public final class TeiRerank {
         boolean returnsText = body.get(RETURN_TEXT).orElse(false);
         Overflow overflow = TruncateFields.read(body);
         List<RankedText> ranked =
-                answers.await(request, () -> encoder.rerank(query, texts, overflow));
+                answers.encode(
+                        request, response, EncoderCall.rerank(encoder, query, texts, overflow));
         body.ignored().writeTo(response);
         response.header(HeaderValues.CONTENT_TYPE_JSON);
         response.send(

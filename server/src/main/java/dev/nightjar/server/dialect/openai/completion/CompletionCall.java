@@ -65,7 +65,7 @@ public final class CompletionCall {
                                 .toList(),
                         new BestChoices(asked.sequences().numChoices(), asked.numKept()));
         if (asked.isEmpty()) {
-            answers.answerNothing(response, task, shape);
+            answers.answerNothing(request, response, task, shape);
         } else {
             answers.answer(request, response, task, shape);
         }

@@ -1,4 +1,4 @@
-package dev.nightjar.server.answer;
+package dev.nightjar.server.choice;
 
 import dev.nightjar.engine.text.TextEvent;
 

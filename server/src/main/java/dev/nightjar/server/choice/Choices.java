@@ -1,4 +1,4 @@
-package dev.nightjar.server.answer;
+package dev.nightjar.server.choice;
 
 import dev.nightjar.engine.text.TextEvent;
 import dev.nightjar.engine.text.TextModel;
@@ -14,12 +14,19 @@ import java.util.concurrent.atomic.AtomicReference;
  * The sequences that one request asks for, generated side by side. Closing it, or a reader that
  * fails, ends all of them within one step of the engine.
  */
-public final class Choices implements AutoCloseable {
+public final class Choices implements ChoiceSource {
 
     private final List<TextStream> streams;
 
+    /** Which streams were read to their end; each is written by the thread that reads it. */
+    private final boolean[] isRead;
+
+    /** Whether threads that read were left behind; nobody else may read then. */
+    private boolean isLeft;
+
     private Choices(List<TextStream> streams) {
         this.streams = List.copyOf(streams);
+        this.isRead = new boolean[streams.size()];
     }
 
     /** Submits all sequences, or none if one is refused, with the engine's exception. */
@@ -36,7 +43,7 @@ public final class Choices implements AutoCloseable {
         return new Choices(started);
     }
 
-    /** Tokens in the prompt of a choice. */
+    @Override
     public int promptTokens(int choice) {
         return streams.get(choice).promptTokens();
     }
@@ -47,6 +54,7 @@ public final class Choices implements AutoCloseable {
      *
      * @throws RuntimeException the first failure of the reader
      */
+    @Override
     public void readTo(ChoiceReader reader) {
         if (streams.size() == 1) {
             read(0, reader);
@@ -64,9 +72,19 @@ public final class Choices implements AutoCloseable {
         }
     }
 
-    /** Ends all choices early; their readers still see the end. Any thread, never blocks. */
+    @Override
     public void abort() {
         streams.forEach(TextStream::abort);
+    }
+
+    @Override
+    public void endTo(ChoiceReader reader) {
+        for (int i = 0; i < isRead.length; i++) {
+            if (!isRead[i] && !isLeft) {
+                streams.get(i).abort();
+                read(i, reader);
+            }
+        }
     }
 
     @Override
@@ -90,8 +108,9 @@ public final class Choices implements AutoCloseable {
             TextEvent event;
             do {
                 event = stream.next();
+                isRead[choice] = event instanceof TextEvent.Finished;
                 reader.accept(choice, event);
-            } while (!(event instanceof TextEvent.Finished));
+            } while (!isRead[choice]);
         } catch (InterruptedException interrupted) {
             throw interrupted(interrupted);
         }
@@ -104,6 +123,7 @@ public final class Choices implements AutoCloseable {
             }
         } catch (InterruptedException interrupted) {
             threads.forEach(Thread::interrupt);
+            isLeft = true;
             throw interrupted(interrupted);
         }
     }
