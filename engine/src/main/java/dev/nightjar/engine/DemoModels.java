@@ -31,9 +31,11 @@ public final class DemoModels {
         return DemoEncoders.name(task);
     }
 
+    /**
+     * Tensors and tokenizer are read from the jar after this, so it is not closed here: it goes with
+     * the checkpoint, whose paths are all that holds it.
+     */
     private static Checkpoint open(EncoderTask task) {
-        try (DemoEncoders demo = new DemoEncoders()) {
-            return demo.open(name(task));
-        }
+        return new DemoEncoders().open(name(task));
     }
 }
