@@ -1,0 +1,35 @@
+#!/bin/sh
+# Builds the emulated driver and the kernels for it: build.sh FOLDER [KERNELS]
+# KERNELS is the folder of the .cu files, native/cuda unless it is given. CXX is the compiler,
+# g++ unless it is set; CXXFLAGS adds flags. Exit code 77: there is no compiler.
+# Makes FOLDER/libcuda.so.1, FOLDER/kernels.so and FOLDER/kernels.txt, the image that names it.
+set -eu
+here="$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)"
+out="$1"
+kernels="${2:-$here/../cuda}"
+compiler="${CXX:-g++}"
+command -v "$compiler" >/dev/null || exit 77
+mkdir -p "$out"
+out="$(CDPATH= cd -- "$out" && pwd)"
+
+# Built already of the same sources by the same flags: nothing to do.
+stamp="$(cat "$here"/*.h "$here"/*.cpp "$kernels"/*.cuh "$kernels"/*.cu "$0" | cksum) $compiler ${CXXFLAGS-}"
+if [ -f "$out/stamp" ] && [ "$(cat "$out/stamp")" = "$stamp" ]; then
+    exit 0
+fi
+rm -f "$out/stamp"
+flags="-std=c++17 -O2 -fPIC -Wall -Werror ${CXXFLAGS-}"
+# shellcheck disable=SC2086
+"$compiler" $flags -shared -Wl,-soname,libcuda.so.1 -I"$here" \
+    -o "$out/libcuda.so.1" "$here/fibers.cpp" "$here/driver.cpp" -ldl
+{
+    for file in "$kernels"/*.cu; do
+        echo "#include \"$file\""
+    done
+} >"$out/kernels.cpp"
+# Kernels may call helpers that some of them do not need.
+# shellcheck disable=SC2086
+"$compiler" $flags -Wno-unused-function -shared -DNIGHTJAR_EMULATION -I"$here" -I"$kernels" \
+    -o "$out/kernels.so" "$out/kernels.cpp" "$out/libcuda.so.1" '-Wl,-rpath,$ORIGIN'
+printf 'emulated-kernels:%s\n' "$out/kernels.so" >"$out/kernels.txt"
+printf '%s' "$stamp" >"$out/stamp"

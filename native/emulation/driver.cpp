@@ -1,0 +1,416 @@
+// The driver's calls over the emulation: what libcuda.so.1 offers of native/jextract's list, with
+// one device whose memory is the host's. A module's image is not PTX but the text
+// "emulated-kernels:" and the path of a library that build.sh made of native/cuda.
+//
+// Work is done when it is asked for. Every allocation stands between guards, which are looked at
+// whenever the host waits for the device; a guard that was written over is error 700 from then on.
+#include <dlfcn.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "fibers.h"
+#undef threadIdx
+#undef blockIdx
+#undef blockDim
+#undef gridDim
+
+#define API extern "C" __attribute__((visibility("default"))) int
+
+namespace {
+
+enum Result {
+    SUCCESS = 0,
+    INVALID_VALUE = 1,
+    OUT_OF_MEMORY = 2,
+    INVALID_DEVICE = 101,
+    INVALID_IMAGE = 200,
+    NOT_FOUND = 500,
+    ILLEGAL_ADDRESS = 700,
+    LAUNCH_FAILED = 719,
+};
+
+// The sanitizer has guards of its own, and finds reads, too.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr size_t GUARD_BYTES = 0;
+#else
+constexpr size_t GUARD_BYTES = 256;
+#endif
+constexpr unsigned char GUARD = 0xa5;
+constexpr size_t LARGE_BYTES = 64 << 20;
+constexpr size_t SHARED_BYTES = 48 << 10, MOST_SHARED_BYTES = 227 << 10;
+constexpr char IMAGE_PREFIX[] = "emulated-kernels:";
+
+struct Allocation {
+    char* base;
+    size_t bytes;
+};
+
+struct Function {
+    const emulation::Kernel* kernel;
+    size_t sharedBytes = SHARED_BYTES;
+};
+
+struct Module {
+    void* library;
+    std::map<std::string, std::unique_ptr<Function>> functions;
+};
+
+using Work = std::function<int()>;
+struct Graph {
+    std::vector<Work> work;
+};
+
+std::mutex lock;
+std::map<uint64_t, Allocation> allocations;
+std::map<std::string, const emulation::Kernel*>* loading;
+std::unique_ptr<Graph> captured;
+size_t usedBytes;
+int sticky = SUCCESS;
+
+size_t totalBytes() {
+    const char* text = std::getenv("NIGHTJAR_EMULATION_MEMORY");
+    return text ? std::strtoull(text, nullptr, 10) : size_t(8) << 30;
+}
+
+unsigned seed() {
+    const char* text = std::getenv("NIGHTJAR_EMULATION_SEED");
+    return text ? (unsigned)std::atoi(text) : 0;
+}
+
+bool isIntact(const Allocation& a) {
+    const auto* head = reinterpret_cast<unsigned char*>(a.base);
+    const auto* tail = head + GUARD_BYTES + a.bytes;
+    for (size_t i = 0; i < GUARD_BYTES; i++) {
+        if (head[i] != GUARD || tail[i] != GUARD) return false;
+    }
+    return true;
+}
+
+int checkGuards() {
+    for (const auto& [address, a] : allocations) {
+        if (sticky == SUCCESS && !isIntact(a)) {
+            std::fprintf(stderr, "emulation: written outside of an allocation of %zu bytes\n", a.bytes);
+            sticky = ILLEGAL_ADDRESS;
+        }
+    }
+    return sticky;
+}
+
+int submit(Work work) {
+    if (captured) {
+        captured->work.push_back(std::move(work));
+        return SUCCESS;
+    }
+    return sticky != SUCCESS ? sticky : sticky = work();
+}
+
+int launch(const Function& f, emulation::Index grid, emulation::Index block, size_t shared,
+           void** parameters) {
+    // Freed with the launch, so that the sanitizer knows where dynamic shared memory ends.
+    std::unique_ptr<unsigned char, decltype(&std::free)> dynamic(
+        static_cast<unsigned char*>(std::malloc(shared + 16)), &std::free);
+    unsigned order = seed();
+    emulation::state.gridSize = grid;
+    emulation::state.blockSize = block;
+    emulation::state.dynamicShared = dynamic.get();
+    for (unsigned z = 0; z < grid.z; z++) {
+        for (unsigned y = 0; y < grid.y; y++) {
+            for (unsigned x = 0; x < grid.x; x++) {
+                std::memset(dynamic.get(), 0xff, shared);  // NaN: whoever reads first sees it
+                emulation::state.block = {x, y, z};
+                if (emulation::runBlock(*f.kernel, parameters, &order) != emulation::Outcome::DONE) {
+                    return LAUNCH_FAILED;
+                }
+            }
+        }
+    }
+    return SUCCESS;
+}
+
+}  // namespace
+
+namespace emulation {
+__attribute__((visibility("default"))) void registerKernel(const Kernel* kernel) {
+    if (loading) (*loading)[kernel->name] = kernel;
+}
+}  // namespace emulation
+
+API cuInit(unsigned) { return SUCCESS; }
+
+API cuDriverGetVersion(int* version) {
+    const char* text = std::getenv("NIGHTJAR_EMULATION_VERSION");
+    *version = text ? std::atoi(text) : 13000;
+    return SUCCESS;
+}
+
+API cuGetErrorName(int error, const char** name) {
+    static const std::map<int, const char*> names = {
+        {INVALID_VALUE, "CUDA_ERROR_INVALID_VALUE"},   {OUT_OF_MEMORY, "CUDA_ERROR_OUT_OF_MEMORY"},
+        {INVALID_DEVICE, "CUDA_ERROR_INVALID_DEVICE"}, {INVALID_IMAGE, "CUDA_ERROR_INVALID_IMAGE"},
+        {NOT_FOUND, "CUDA_ERROR_NOT_FOUND"},           {ILLEGAL_ADDRESS, "CUDA_ERROR_ILLEGAL_ADDRESS"},
+        {LAUNCH_FAILED, "CUDA_ERROR_LAUNCH_FAILED"}};
+    auto found = names.find(error);
+    if (found == names.end()) return INVALID_VALUE;
+    *name = found->second;
+    return SUCCESS;
+}
+
+API cuGetErrorString(int, const char** text) {
+    *text = "on the emulated device";
+    return SUCCESS;
+}
+
+API cuDeviceGetCount(int* count) {
+    const char* text = std::getenv("NIGHTJAR_EMULATION_DEVICES");
+    *count = text ? std::atoi(text) : 1;
+    return SUCCESS;
+}
+
+API cuDeviceGet(int* device, int ordinal) {
+    *device = ordinal;
+    return SUCCESS;
+}
+
+API cuDeviceGetName(char* name, int bytes, int) {
+    std::snprintf(name, (size_t)bytes, "host emulation");
+    return SUCCESS;
+}
+
+API cuDeviceTotalMem_v2(size_t* bytes, int) {
+    *bytes = totalBytes();
+    return SUCCESS;
+}
+
+API cuDeviceGetAttribute(int* value, int attribute, int) {
+    switch (attribute) {
+        case 75: {
+            const char* text = std::getenv("NIGHTJAR_EMULATION_CAPABILITY");
+            *value = text ? std::atoi(text) : 8;
+            return SUCCESS;
+        }
+        case 76: *value = 0; return SUCCESS;
+        case 16: *value = 4; return SUCCESS;
+        case 97: *value = (int)MOST_SHARED_BYTES; return SUCCESS;
+        default: return INVALID_VALUE;
+    }
+}
+
+API cuDevicePrimaryCtxRetain(void** context, int) {
+    *context = &lock;
+    return SUCCESS;
+}
+
+API cuDevicePrimaryCtxRelease_v2(int) { return SUCCESS; }
+API cuCtxSetCurrent(void* context) { return context == &lock ? SUCCESS : INVALID_VALUE; }
+
+API cuModuleLoadDataEx(void** module, const void* image, unsigned, int*, void**) {
+    std::lock_guard<std::mutex> guard(lock);
+    const char* text = static_cast<const char*>(image);
+    if (std::strncmp(text, IMAGE_PREFIX, sizeof(IMAGE_PREFIX) - 1) != 0) return INVALID_IMAGE;
+    std::string path(text + sizeof(IMAGE_PREFIX) - 1);
+    path.erase(std::remove(path.begin(), path.end(), '\n'), path.end());
+    std::map<std::string, const emulation::Kernel*> kernels;
+    loading = &kernels;
+    void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    loading = nullptr;
+    if (!library) {
+        std::fprintf(stderr, "emulation: %s\n", dlerror());
+        return INVALID_IMAGE;
+    }
+    // A library that is loaded already registers nothing again, so its kernels are remembered.
+    static std::map<void*, std::map<std::string, const emulation::Kernel*>> loaded;
+    if (!kernels.empty()) loaded[library] = kernels;
+    auto result = std::make_unique<Module>();
+    result->library = library;
+    for (const auto& [name, kernel] : loaded[library]) {
+        result->functions[name] = std::make_unique<Function>(Function{kernel});
+    }
+    *module = result.release();
+    return SUCCESS;
+}
+
+API cuModuleUnload(void* module) {
+    delete static_cast<Module*>(module);
+    return SUCCESS;
+}
+
+API cuModuleGetFunction(void** function, void* module, const char* name) {
+    auto& functions = static_cast<Module*>(module)->functions;
+    auto found = functions.find(name);
+    if (found == functions.end()) return NOT_FOUND;
+    *function = found->second.get();
+    return SUCCESS;
+}
+
+API cuFuncSetAttribute(void* function, int attribute, int value) {
+    if (attribute != 8 || value < 0 || (size_t)value > MOST_SHARED_BYTES) return INVALID_VALUE;
+    static_cast<Function*>(function)->sharedBytes = (size_t)value;
+    return SUCCESS;
+}
+
+API cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsigned gridZ, unsigned blockX,
+                   unsigned blockY, unsigned blockZ, unsigned shared, void*, void** parameters,
+                   void**) {
+    std::lock_guard<std::mutex> guard(lock);
+    const Function& f = *static_cast<Function*>(function);
+    size_t threads = (size_t)blockX * blockY * blockZ;
+    if (threads == 0 || threads > f.kernel->maxThreads || shared > f.sharedBytes ||
+        gridX == 0 || gridY == 0 || gridZ == 0 || gridY > 65535 || gridZ > 65535) {
+        return INVALID_VALUE;
+    }
+    // Parameters are copied now: a graph is launched when the caller's are gone.
+    auto values = std::make_shared<std::vector<std::vector<char>>>();
+    for (size_t i = 0; i < f.kernel->numParameters; i++) {
+        const char* value = static_cast<const char*>(parameters[i]);
+        values->emplace_back(value, value + f.kernel->parameterBytes[i]);
+    }
+    emulation::Index grid{gridX, gridY, gridZ}, block{blockX, blockY, blockZ};
+    return submit([=, &f] {
+        std::vector<void*> pointers;
+        for (auto& value : *values) pointers.push_back(value.data());
+        return launch(f, grid, block, shared, pointers.data());
+    });
+}
+
+API cuMemGetInfo_v2(size_t* free, size_t* total) {
+    std::lock_guard<std::mutex> guard(lock);
+    *total = totalBytes();
+    *free = *total - usedBytes;
+    return SUCCESS;
+}
+
+API cuMemAlloc_v2(uint64_t* address, size_t bytes) {
+    std::lock_guard<std::mutex> guard(lock);
+    if (bytes == 0) return INVALID_VALUE;
+    if (bytes > totalBytes() - usedBytes) return OUT_OF_MEMORY;
+    size_t whole = bytes + 2 * GUARD_BYTES;
+    char* base = static_cast<char*>(std::calloc(1, whole));
+    if (!base) return OUT_OF_MEMORY;
+    std::memset(base, GUARD, GUARD_BYTES);
+    std::memset(base + GUARD_BYTES + bytes, GUARD, GUARD_BYTES);
+    // Old contents are as good as NaN; a large pool stays untouched, for its pages' sake.
+    if (bytes <= LARGE_BYTES) std::memset(base + GUARD_BYTES, 0xff, bytes);
+    *address = reinterpret_cast<uint64_t>(base) + GUARD_BYTES;
+    allocations[*address] = {base, bytes};
+    usedBytes += bytes;
+    return SUCCESS;
+}
+
+API cuMemFree_v2(uint64_t address) {
+    std::lock_guard<std::mutex> guard(lock);
+    auto found = allocations.find(address);
+    if (found == allocations.end()) return INVALID_VALUE;
+    int result = checkGuards();
+    usedBytes -= found->second.bytes;
+    std::free(found->second.base);
+    allocations.erase(found);
+    return result;
+}
+
+API cuMemHostAlloc(void** address, size_t bytes, unsigned) {
+    *address = std::malloc(bytes);
+    return *address ? SUCCESS : OUT_OF_MEMORY;
+}
+
+API cuMemFreeHost(void* address) {
+    std::free(address);
+    return SUCCESS;
+}
+
+API cuMemcpyHtoDAsync_v2(uint64_t to, const void* from, size_t bytes, void*) {
+    std::lock_guard<std::mutex> guard(lock);
+    return submit([=] { return std::memcpy(reinterpret_cast<void*>(to), from, bytes), SUCCESS; });
+}
+
+API cuMemcpyDtoHAsync_v2(void* to, uint64_t from, size_t bytes, void*) {
+    std::lock_guard<std::mutex> guard(lock);
+    return submit([=] { return std::memcpy(to, reinterpret_cast<void*>(from), bytes), SUCCESS; });
+}
+
+API cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes, void*) {
+    std::lock_guard<std::mutex> guard(lock);
+    return submit([=] {
+        return std::memmove(reinterpret_cast<void*>(to), reinterpret_cast<void*>(from), bytes), SUCCESS;
+    });
+}
+
+API cuMemsetD8Async(uint64_t to, unsigned char value, size_t bytes, void*) {
+    std::lock_guard<std::mutex> guard(lock);
+    return submit([=] { return std::memset(reinterpret_cast<void*>(to), value, bytes), SUCCESS; });
+}
+
+API cuStreamCreate(void** stream, unsigned) {
+    *stream = new char;
+    return SUCCESS;
+}
+
+API cuStreamDestroy_v2(void* stream) {
+    delete static_cast<char*>(stream);
+    return SUCCESS;
+}
+
+API cuStreamSynchronize(void*) {
+    std::lock_guard<std::mutex> guard(lock);
+    return checkGuards();
+}
+
+API cuStreamBeginCapture_v2(void*, int) {
+    std::lock_guard<std::mutex> guard(lock);
+    if (captured) return INVALID_VALUE;
+    captured = std::make_unique<Graph>();
+    return SUCCESS;
+}
+
+API cuStreamEndCapture(void*, void** graph) {
+    std::lock_guard<std::mutex> guard(lock);
+    if (!captured) return INVALID_VALUE;
+    *graph = captured.release();
+    return SUCCESS;
+}
+
+API cuGraphInstantiateWithFlags(void** executable, void* graph, unsigned long long) {
+    *executable = new Graph(*static_cast<Graph*>(graph));
+    return SUCCESS;
+}
+
+API cuGraphLaunch(void* executable, void*) {
+    std::lock_guard<std::mutex> guard(lock);
+    for (const Work& work : static_cast<Graph*>(executable)->work) {
+        int result = submit(work);
+        if (result != SUCCESS) return result;
+    }
+    return SUCCESS;
+}
+
+API cuGraphDestroy(void* graph) {
+    delete static_cast<Graph*>(graph);
+    return SUCCESS;
+}
+
+API cuGraphExecDestroy(void* executable) { return cuGraphDestroy(executable); }
+
+API cuEventCreate(void** event, unsigned) {
+    *event = new char;
+    return SUCCESS;
+}
+
+API cuEventDestroy_v2(void* event) {
+    delete static_cast<char*>(event);
+    return SUCCESS;
+}
+
+API cuEventRecord(void*, void*) { return SUCCESS; }
+API cuEventSynchronize(void*) { return SUCCESS; }
+
+// There is no time on this device.
+API cuEventElapsedTime_v2(float* milliseconds, void*, void*) {
+    *milliseconds = 0;
+    return SUCCESS;
+}
