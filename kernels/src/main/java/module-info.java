@@ -10,5 +10,6 @@ module dev.nightjar.kernels {
 
     provides dev.nightjar.kernels.backend.BackendProvider with
             dev.nightjar.kernels.cpu.scalar.ScalarProvider,
-            dev.nightjar.kernels.cpu.simd.VectorProvider;
+            dev.nightjar.kernels.cpu.simd.VectorProvider,
+            dev.nightjar.kernels.cuda.CudaProvider;
 }

@@ -35,8 +35,12 @@ class PackageOrderTest {
                             List.of("tensor"),
                             List.of("quant"),
                             List.of("backend"),
-                            List.of("cpu"),
-                            List.of("cpu.scalar", "cpu.simd.vector", "cpu.simd.team"),
+                            List.of("cpu", "cuda.binding"),
+                            List.of(
+                                    "cpu.scalar",
+                                    "cpu.simd.vector",
+                                    "cpu.simd.team",
+                                    "cuda.driver"),
                             List.of(
                                     "cpu.simd.decode",
                                     "cpu.simd.dot",
@@ -48,7 +52,8 @@ class PackageOrderTest {
                             List.of("cpu.simd.group"),
                             List.of("cpu.simd.pack"),
                             List.of("cpu.simd.matmul"),
-                            List.of("cpu.simd")),
+                            List.of("cpu.simd"),
+                            List.of("cuda")),
                     "tokenizer",
                     List.of(
                             List.of("algorithm", "pattern", "jinja.text"),

@@ -3,6 +3,7 @@ package dev.nightjar.kernels.backend;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The op set that architectures are written in. One instance drives one device; ops are called from
@@ -26,6 +27,11 @@ public interface Backend extends AutoCloseable {
 
     /** Threads that kernels run on. */
     int threads();
+
+    /** Bytes of the device's own memory; empty if it computes in that of the machine. */
+    default OptionalLong memoryBytes() {
+        return OptionalLong.empty();
+    }
 
     /**
      * The same device, threads and ops, with memory of its own for the weights it prepares: one for
@@ -111,6 +117,23 @@ public interface Backend extends AutoCloseable {
 
     /** Stores row t of k and v, both [T, K * D], at slot {@code slots[t]} of the layer's cache. */
     void writeKv(KvStore store, int layer, Matrix k, Matrix v, IndexBuffer slots, int T);
+
+    /**
+     * {@link #rope} of k, then {@link #writeKv}, with the same bits in the cache; what k holds
+     * afterwards is undefined.
+     */
+    default void ropeWriteKv(
+            KvStore store,
+            int layer,
+            Matrix k,
+            RopeTable table,
+            IndexBuffer positions,
+            Matrix v,
+            IndexBuffer slots,
+            int T) {
+        rope(k, store.spec().layers().get(layer).numKvHeads(), table, positions, T);
+        writeKv(store, layer, k, v, slots, T);
+    }
 
     /** Copies the first {@code numTokens} tokens of a block to another one, in all layers. */
     void copyKv(KvStore store, int fromBlock, int toBlock, int numTokens);

@@ -11,9 +11,14 @@ import java.util.Optional;
  *     their own need not heed it
  * @param activations how activations are multiplied; backends that are not fast on purpose compute
  *     exactly, as do weights that are not repacked
+ * @param device where to compute; a backend that is named computes where it does
  */
 public record BackendOptions(
-        Optional<String> name, int threads, WeightLayout layout, ActivationPrecision activations) {
+        Optional<String> name,
+        int threads,
+        WeightLayout layout,
+        ActivationPrecision activations,
+        DeviceChoice device) {
 
     /** Checks the thread count. */
     public BackendOptions {
@@ -22,9 +27,9 @@ public record BackendOptions(
         }
     }
 
-    /** A backend with its usual layout of weights and its fastest activations. */
+    /** A backend with its usual layout of weights and its fastest activations on the processor. */
     public BackendOptions(Optional<String> name, int threads) {
-        this(name, threads, WeightLayout.REPACKED, ActivationPrecision.Q8);
+        this(name, threads, WeightLayout.REPACKED, ActivationPrecision.Q8, DeviceChoice.CPU);
     }
 
     /** The best backend on all cores, unless {@code nightjar.backend} names another one. */
@@ -34,21 +39,26 @@ public record BackendOptions(
 
     /** These options for a backend of that name. */
     public BackendOptions withName(String value) {
-        return new BackendOptions(Optional.of(value), threads, layout, activations);
+        return new BackendOptions(Optional.of(value), threads, layout, activations, device);
     }
 
     /** These options with so many threads. */
     public BackendOptions withThreads(int value) {
-        return new BackendOptions(name, value, layout, activations);
+        return new BackendOptions(name, value, layout, activations, device);
     }
 
     /** These options with weights kept there. */
     public BackendOptions withLayout(WeightLayout value) {
-        return new BackendOptions(name, threads, value, activations);
+        return new BackendOptions(name, threads, value, activations, device);
     }
 
     /** These options with activations multiplied so. */
     public BackendOptions withActivations(ActivationPrecision value) {
-        return new BackendOptions(name, threads, layout, value);
+        return new BackendOptions(name, threads, layout, value, device);
+    }
+
+    /** These options on that device. */
+    public BackendOptions withDevice(DeviceChoice value) {
+        return new BackendOptions(name, threads, layout, activations, value);
     }
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.kernels.backend;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,16 @@ public interface BackendProvider {
 
     /** The name that {@link BackendOptions} and {@code -Dnightjar.backend} use. */
     String name();
+
+    /** Where it computes: {@code cpu}, {@code cuda}. */
+    default String device() {
+        return "cpu";
+    }
+
+    /** What it could compute on; asks the machine. */
+    default DeviceReport report() {
+        return new DeviceReport(name(), device(), List.of("processor"), refusal());
+    }
 
     /** Higher is tried first. */
     int priority();

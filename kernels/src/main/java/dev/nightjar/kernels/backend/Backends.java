@@ -3,6 +3,7 @@ package dev.nightjar.kernels.backend;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -14,11 +15,11 @@ public final class Backends {
     private Backends() {}
 
     /**
-     * Opens the named backend, or the available one of highest priority. Each refusal of a better
-     * one is logged as one line that says what to do.
+     * Opens the named backend, or the available one of highest priority on the device asked for.
+     * Each refusal of a better one is logged as one line that says what to do.
      *
      * @throws IllegalArgumentException if the name is unknown
-     * @throws IllegalStateException if the named backend cannot run here
+     * @throws IllegalStateException if the named backend cannot run here, or none on that device
      */
     public static Backend open(BackendOptions options) {
         List<BackendProvider> providers = providers();
@@ -27,18 +28,37 @@ public final class Backends {
         if (options.name().isPresent()) {
             return openNamed(providers, options.name().get(), counted);
         }
+        List<String> refusals = new ArrayList<>();
         for (BackendProvider provider : providers) {
+            if (!options.device().allows(provider.device())) {
+                continue;
+            }
             var refusal = provider.refusal();
             if (refusal.isEmpty()) {
-                return provider.open(counted);
+                Backend backend = provider.open(counted);
+                warn(refusals, backend.name());
+                return backend;
             }
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0} backend: {1}",
-                    provider.name(),
-                    refusal.get());
+            refusals.add("%s backend: %s".formatted(provider.name(), refusal.get()));
         }
-        throw new IllegalStateException("no compute backend is available in this installation");
+        throw new IllegalStateException(
+                "nothing computes on device %s: %s"
+                        .formatted(
+                                options.device().name().toLowerCase(Locale.ROOT),
+                                refusals.isEmpty()
+                                        ? "this installation has no backend for it"
+                                        : String.join("; ", refusals)));
+    }
+
+    private static void warn(List<String> refusals, String instead) {
+        for (String refusal : refusals) {
+            LOG.log(System.Logger.Level.WARNING, "{0}; computing on {1}", refusal, instead);
+        }
+    }
+
+    /** What each kind of backend finds on this machine, the most wanted one first. */
+    public static List<DeviceReport> devices() {
+        return providers().stream().map(BackendProvider::report).toList();
     }
 
     private static Backend openNamed(

@@ -73,6 +73,32 @@ public final class SampleDraw {
         return token;
     }
 
+    /**
+     * As {@link #draw(long[], int, float[], int, float, float, double)} by the keys' own logits.
+     */
+    public static int draw(long[] keys, int kept, float max, float temperature, double u) {
+        double total = 0;
+        for (int i = 0; i < kept; i++) {
+            int bits = Float.floatToRawIntBits(SamplingRules.logit(keys[i]));
+            keys[i] = (long) SamplingRules.token(keys[i]) << Integer.SIZE | bits & 0xffffffffL;
+        }
+        KeySort.sort(keys, 0, kept);
+        for (int i = 0; i < kept; i++) {
+            total += weightOfBits(keys[i], max, temperature);
+        }
+        double sum = 0;
+        int token = SamplingRules.NO_TOKEN;
+        for (int i = 0; i < kept && sum <= u * total; i++) {
+            token = (int) (keys[i] >>> Integer.SIZE);
+            sum += weightOfBits(keys[i], max, temperature);
+        }
+        return token;
+    }
+
+    private static double weightOfBits(long tokenAndLogit, float max, float temperature) {
+        return SamplingRules.weight(Float.intBitsToFloat((int) tokenAndLogit), max, temperature);
+    }
+
     private static double weight(long key, float max, float temperature) {
         return SamplingRules.weight(SamplingRules.logit(key), max, temperature);
     }

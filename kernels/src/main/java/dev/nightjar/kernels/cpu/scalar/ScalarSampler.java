@@ -15,13 +15,16 @@ import dev.nightjar.kernels.cpu.TopReport;
  * <p>Ties are broken by the lower token. The kept tokens are drawn from in order of their ids: the
  * token is the first whose running sum exceeds {@code u * total}.
  */
-final class ScalarSampler {
+public final class ScalarSampler {
 
     private float[] edited = new float[0];
     private long[] keys = new long[0];
 
+    /** Starts without scratch memory; it grows on first use. */
+    public ScalarSampler() {}
+
     /** Samples row {@code s} of the batch from {@code logits[start..start + numTokens)}. */
-    void sample(float[] logits, int start, int numTokens, SamplingBatch batch, int s) {
+    public void sample(float[] logits, int start, int numTokens, SamplingBatch batch, int s) {
         batch.token[s] = SamplingRules.NO_TOKEN;
         batch.logprob[s] = Float.NaN;
         double normalizer = logSumExp(logits, start, numTokens);

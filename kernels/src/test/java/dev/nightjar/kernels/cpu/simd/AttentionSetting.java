@@ -20,12 +20,13 @@ import java.util.stream.IntStream;
  * What the attention tests run: heads, cache and the shuffled blocks of each sequence. Queries,
  * keys and values of a token are random numbers that depend on sequence and position alone.
  */
-record AttentionSetting(AttentionSpec shape, KvSpec spec, int[][] tables) {
+public record AttentionSetting(AttentionSpec shape, KvSpec spec, int[][] tables) {
 
     /** The layer in use; another one lies before it. */
-    static final int LAYER = 1;
+    public static final int LAYER = 1;
 
-    static AttentionSetting of(AttentionSpec shape, DType dtype, int blockSize, int... contexts) {
+    public static AttentionSetting of(
+            AttentionSpec shape, DType dtype, int blockSize, int... contexts) {
         List<Integer> free = new ArrayList<>();
         int[][] tables = new int[contexts.length][];
         int total = 0;
@@ -48,29 +49,29 @@ record AttentionSetting(AttentionSpec shape, KvSpec spec, int[][] tables) {
                 shape, new KvSpec(List.of(other, layer), blockSize, total + 5), tables);
     }
 
-    int keyCols() {
+    public int keyCols() {
         return shape.numKvHeads() * shape.headDim();
     }
 
-    int valueCols() {
+    public int valueCols() {
         return shape.numKvHeads() * shape.valueDim();
     }
 
-    int qCols() {
+    public int qCols() {
         return shape.numHeads() * shape.headDim();
     }
 
-    int outCols() {
+    public int outCols() {
         return shape.numHeads() * shape.valueDim();
     }
 
-    int slot(int s, int position) {
+    public int slot(int s, int position) {
         return tables[s][position / spec.blockSize()] * spec.blockSize()
                 + position % spec.blockSize();
     }
 
     /** A store full of NaN, as blocks come back uncleared from earlier sequences. */
-    KvStore poisoned(Backend backend) {
+    public KvStore poisoned(Backend backend) {
         KvStore store = backend.allocateKv(spec);
         int numSlots = spec.numBlocks() * spec.blockSize();
         float[] nan = new float[numSlots * Math.max(keyCols(), valueCols())];
@@ -89,7 +90,7 @@ record AttentionSetting(AttentionSpec shape, KvSpec spec, int[][] tables) {
     }
 
     /** The results of all positions of one sequence, computed up to each end of {@code cut}. */
-    float[] run(Backend backend, int... cut) {
+    public float[] run(Backend backend, int... cut) {
         float[] out = new float[cut[cut.length - 1] * outCols()];
         try (KvStore store = poisoned(backend)) {
             int done = 0;
@@ -105,7 +106,7 @@ record AttentionSetting(AttentionSpec shape, KvSpec spec, int[][] tables) {
      * Runs positions {@code [from[s], to[s])} of all sequences as one step; the rows of q, k, v and
      * result lie at {@code s * maxContext + position}.
      */
-    void step(Backend backend, KvStore store, int[] from, int[] to, float[] out) {
+    public void step(Backend backend, KvStore store, int[] from, int[] to, float[] out) {
         int maxContext = out.length / outCols() / from.length;
         write(backend, store, from, to, maxContext);
         int[] queryStart = queryStart(from, to);
@@ -122,7 +123,7 @@ record AttentionSetting(AttentionSpec shape, KvSpec spec, int[][] tables) {
     }
 
     /** The keys and values of such a step. */
-    void write(Backend backend, KvStore store, int[] from, int[] to, int maxContext) {
+    public void write(Backend backend, KvStore store, int[] from, int[] to, int maxContext) {
         int[] rows = rows(from, to, maxContext);
         int[] slots = new int[rows.length];
         for (int t = 0; t < slots.length; t++) {
@@ -159,7 +160,7 @@ record AttentionSetting(AttentionSpec shape, KvSpec spec, int[][] tables) {
     }
 
     /** Which rows belong to which sequence, and its blocks. */
-    AttentionMetadata metadata(Backend backend, int[] queryStart, int[] contexts) {
+    public AttentionMetadata metadata(Backend backend, int[] queryStart, int[] contexts) {
         int maxBlocks = 0;
         for (int[] table : tables) {
             maxBlocks = Math.max(maxBlocks, table.length);

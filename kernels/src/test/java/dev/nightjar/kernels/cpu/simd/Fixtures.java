@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 
 /** Random inputs and comparisons of the conformance tests. */
-final class Fixtures {
+public final class Fixtures {
 
     private Fixtures() {}
 
@@ -28,7 +28,7 @@ final class Fixtures {
     }
 
     /** Uniform on [-1, 1). */
-    static float[] uniform(int count, long seed) {
+    public static float[] uniform(int count, long seed) {
         Random random = new Random(seed);
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
@@ -38,7 +38,7 @@ final class Fixtures {
     }
 
     /** A random tensor in native memory, as a checkpoint would map it. */
-    static Tensor tensor(DType dtype, long seed, long... dims) {
+    public static Tensor tensor(DType dtype, long seed, long... dims) {
         Shape shape = new Shape(dims);
         float[] values = uniform((int) shape.numElements(), seed);
         MemorySegment bytes = Arena.ofAuto().allocate(dtype.bytesFor(values.length));
@@ -69,17 +69,17 @@ final class Fixtures {
     }
 
     /** A matrix with these rows. */
-    static Matrix matrix(Backend backend, int cols, float... values) {
+    public static Matrix matrix(Backend backend, int cols, float... values) {
         var buffer = backend.allocate(values.length);
         buffer.write(0, values, 0, values.length);
         return Matrix.of(buffer, cols);
     }
 
-    static Matrix zeros(Backend backend, int rows, int cols) {
+    public static Matrix zeros(Backend backend, int rows, int cols) {
         return Matrix.of(backend.allocate((long) rows * cols), cols);
     }
 
-    static IndexBuffer index(Backend backend, int... values) {
+    public static IndexBuffer index(Backend backend, int... values) {
         IndexBuffer buffer = backend.allocateIndex(values.length);
         System.arraycopy(values, 0, buffer.host(), 0, values.length);
         buffer.commit(values.length);
@@ -87,7 +87,7 @@ final class Fixtures {
     }
 
     /** Rows {@code [first, first + count)} of a matrix, densely. */
-    static float[] rows(Matrix matrix, int first, int count) {
+    public static float[] rows(Matrix matrix, int first, int count) {
         float[] result = new float[count * matrix.cols()];
         for (int t = 0; t < count; t++) {
             long offset = matrix.offset() + (long) (first + t) * matrix.rowStride();
@@ -97,7 +97,7 @@ final class Fixtures {
     }
 
     /** The view on the rows from {@code first} on. */
-    static Matrix fromRow(Matrix matrix, int first) {
+    public static Matrix fromRow(Matrix matrix, int first) {
         return new Matrix(
                 matrix.buffer(),
                 matrix.offset() + (long) first * matrix.rowStride(),
@@ -105,7 +105,7 @@ final class Fixtures {
                 matrix.cols());
     }
 
-    static void assertClose(float[] expected, float[] actual, float tolerance, String what) {
+    public static void assertClose(float[] expected, float[] actual, float tolerance, String what) {
         assertEquals(expected.length, actual.length);
         float worst = 0;
         int at = 0;
@@ -132,14 +132,15 @@ final class Fixtures {
     }
 
     /** As {@link #assertClose}, relative to each expected value. */
-    static void assertRelative(float[] expected, float[] actual, float tolerance, String what) {
+    public static void assertRelative(
+            float[] expected, float[] actual, float tolerance, String what) {
         for (int i = 0; i < expected.length; i++) {
             float allowed = tolerance * Math.abs(expected[i]) + Float.MIN_NORMAL;
             assertEquals(expected[i], actual[i], allowed, what + " at " + i);
         }
     }
 
-    static void assertSameBits(float[] expected, float[] actual, String what) {
+    public static void assertSameBits(float[] expected, float[] actual, String what) {
         assertEquals(expected.length, actual.length);
         for (int i = 0; i < expected.length; i++) {
             if (Float.floatToIntBits(expected[i]) != Float.floatToIntBits(actual[i])) {

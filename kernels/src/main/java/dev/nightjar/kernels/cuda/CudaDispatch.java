@@ -1,0 +1,60 @@
+package dev.nightjar.kernels.cuda;
+
+import dev.nightjar.kernels.backend.Matrix;
+import dev.nightjar.kernels.cuda.driver.CudaContext;
+import dev.nightjar.kernels.cuda.driver.CudaLaunch;
+import dev.nightjar.kernels.cuda.driver.CudaModule;
+import dev.nightjar.kernels.cuda.driver.DeviceMemory;
+
+/** Launches by a kernel's name in the shapes that many ops share. For one thread at a time. */
+final class CudaDispatch implements AutoCloseable {
+
+    static final int LANES = 32;
+    private static final int THREADS = 256;
+
+    private final CudaContext context;
+    private final CudaModule module;
+    private final DeviceMemory memory;
+    private final CudaLaunch launch;
+
+    CudaDispatch(CudaContext context, CudaModule module, DeviceMemory memory) {
+        this.context = context;
+        this.module = module;
+        this.memory = memory;
+        launch = new CudaLaunch(context);
+    }
+
+    CudaContext context() {
+        return context;
+    }
+
+    DeviceMemory memory() {
+        return memory;
+    }
+
+    /** Begins a launch. */
+    CudaLaunch of(String kernel) {
+        return launch.of(module.kernel(kernel));
+    }
+
+    /** Adds a matrix: address and stride. */
+    static CudaLaunch add(CudaLaunch launch, Matrix matrix, int numRows) {
+        return launch.wide(CudaArguments.address(matrix, numRows)).wide(matrix.rowStride());
+    }
+
+    /** A thread per element of {@code [rows, cols]}. */
+    static void runElements(CudaLaunch launch, int rows, int cols) {
+        launch.run(rows, Math.ceilDiv(cols, THREADS), 1, THREADS, 0);
+    }
+
+    /** A block per row; threads by the columns alone, so that a row's sums do not change. */
+    static void runRows(CudaLaunch launch, int rows, int cols) {
+        int threads = Math.min(THREADS, Math.ceilDiv(cols, LANES) * LANES);
+        launch.run(rows, 1, 1, threads, 0);
+    }
+
+    @Override
+    public void close() {
+        launch.close();
+    }
+}

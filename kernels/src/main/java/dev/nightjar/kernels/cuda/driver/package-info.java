@@ -1,0 +1,8 @@
+/**
+ * One GPU through the driver: its library or the reason why there is none, memory, copies,
+ * launches.
+ *
+ * <p>May import {@code cuda.binding}. Begin with {@link
+ * dev.nightjar.kernels.cuda.driver.CudaLibrary}.
+ */
+package dev.nightjar.kernels.cuda.driver;
