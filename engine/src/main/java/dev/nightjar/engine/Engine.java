@@ -28,6 +28,7 @@ import dev.nightjar.engine.warmup.WarmUp;
 import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.Backends;
+import dev.nightjar.kernels.backend.DeviceChoice;
 import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.tokenizer.template.ChatMessage;
 import java.nio.file.Path;
@@ -68,9 +69,7 @@ public final class Engine implements AutoCloseable {
         loop = new EngineLoop(Backends.open(builder.backendOptions));
         warmUp = new WarmUp(builder.backendOptions, loop::isBusy);
         long memory =
-                Math.min(
-                        SystemMemory.totalBytes(),
-                        builder.manager.budgetBytes().orElse(Long.MAX_VALUE));
+                Math.min(memoryBytes(loop), builder.manager.budgetBytes().orElse(Long.MAX_VALUE));
         manager =
                 new ModelManager(
                         new DeviceHost(loop, new MemoryPlanner(memory), warmUp, builder.rehearsing),
@@ -314,6 +313,11 @@ public final class Engine implements AutoCloseable {
         loop.close();
     }
 
+    /** What models have to themselves: the device's memory, or that of the machine. */
+    private static long memoryBytes(EngineLoop loop) {
+        return loop.backend().memoryBytes().orElseGet(SystemMemory::totalBytes);
+    }
+
     /** Collects models and options; {@link #open} does the work. */
     public static final class Builder {
 
@@ -341,6 +345,12 @@ public final class Engine implements AutoCloseable {
         /** A compute backend by name instead of the best one available. */
         public Builder backend(String value) {
             backendOptions = backendOptions.withName(value);
+            return this;
+        }
+
+        /** Where to compute instead of on the processor. */
+        public Builder device(DeviceChoice value) {
+            backendOptions = backendOptions.withDevice(value);
             return this;
         }
 

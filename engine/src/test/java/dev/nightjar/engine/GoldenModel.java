@@ -50,10 +50,22 @@ public record GoldenModel(List<Integer> tokens, List<Integer> greedy, FloatBuffe
         LoadOptions options = LoadOptions.defaults().withKvType(KvType.F32);
         try (Engine engine =
                 Engine.builder().backend(backend).options(options).model(checkpoint).open()) {
-            double nmse = nmse(engine);
-            assertTrue(nmse < maxNmse, "%s on %s: NMSE %.3g".formatted(checkpoint, backend, nmse));
-            assertEquals(greedy, greedy(engine));
+            check(engine, checkpoint + " on " + backend, maxNmse);
         }
+    }
+
+    /** As {@link #check(String, Path, double)} with an engine that has the one model. */
+    public void check(Engine engine, String what, double maxNmse) throws Exception {
+        double nmse = nmse(engine);
+        assertTrue(nmse < maxNmse, "%s: NMSE %.3g".formatted(what, nmse));
+        assertEquals(greedy, greedy(engine));
+    }
+
+    /** The input alone of the {@code expected.json} of a folder, an encoder's too. */
+    public static int[] tokens(Path folder) throws IOException {
+        return ints(folder.resolve("expected.json"), "tokens").stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private int[] prompt() {

@@ -2,6 +2,7 @@ package dev.nightjar.engine.nn;
 
 import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeTable;
@@ -85,15 +86,26 @@ public final class Attention implements Mixer {
             backend.clamp(space.qkv(), projections.clamp, T);
         }
         normalize(HeadNorms.Place.BEFORE_ROTATION, space, T);
+        rotateAndStore(batch, kv, space, T);
+        backend.attention(space.q(), kv, layer, spec, batch.attention(), T, space.attended());
+        projections.output.forward(space.attended(), T, out);
+    }
+
+    /** A norm behind the rotation keeps it apart from the write. */
+    private void rotateAndStore(ForwardBatch batch, KvStore kv, Workspace space, int T) {
+        IndexBuffer positions = batch.positions();
         if (rotation.isPresent()) {
             Rotation tables = rotation.get();
-            backend.rope(space.q(), spec.numHeads(), tables.queries, batch.positions(), T);
-            backend.rope(space.k(), spec.numKvHeads(), tables.keys, batch.positions(), T);
+            backend.rope(space.q(), spec.numHeads(), tables.queries, positions, T);
+            if (norms.place != HeadNorms.Place.AFTER_ROTATION) {
+                backend.ropeWriteKv(
+                        kv, layer, space.k(), tables.keys, positions, space.v(), batch.slots(), T);
+                return;
+            }
+            backend.rope(space.k(), spec.numKvHeads(), tables.keys, positions, T);
         }
         normalize(HeadNorms.Place.AFTER_ROTATION, space, T);
         backend.writeKv(kv, layer, space.k(), space.v(), batch.slots(), T);
-        backend.attention(space.q(), kv, layer, spec, batch.attention(), T, space.attended());
-        projections.output.forward(space.attended(), T, out);
     }
 
     private void normalize(HeadNorms.Place place, Workspace space, int T) {

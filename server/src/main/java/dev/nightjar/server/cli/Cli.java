@@ -61,6 +61,7 @@ import picocli.CommandLine.TypeConversionException;
             TokenizeCommand.class,
             LogitsCommand.class,
             InspectCommand.class,
+            DevicesCommand.class,
             QuantizeCommand.class,
             PullCommand.class,
             ListCommand.class,

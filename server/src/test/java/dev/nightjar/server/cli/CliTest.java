@@ -108,6 +108,8 @@ final class CliTest {
                 "run --model no-such.gguf      | no such file: no-such.gguf",
                 "serve --kv-memory many        | such as 512M",
                 "serve --device tpu            | tpu",
+                "serve --device cuda --backend vector | --backend vector is about the processor",
+                "serve --device cuda --threads 2 | --threads 2",
                 "serve --host 0.0.0.0 --data /nowhere | --insecure-no-auth",
                 "serve --alias a=nowhere       | named are [nightjar-demo, nightjar-demo-embed,",
                 "serve --alias nightjar-demo=nightjar-demo | cannot be another name",
@@ -137,7 +139,8 @@ final class CliTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "serve --device cuda                | no GPU backend",
+                "serve --device cuda                | nothing computes on device cuda: cuda"
+                        + " backend:",
                 "run --prompt x --backend abacus    | abacus",
                 "run --prompt x --raw --system y    | --system",
                 "inspect no-such.gguf               | no-such.gguf",

@@ -4,21 +4,12 @@ import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.quantize.Mixture;
 import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.kernels.backend.ActivationPrecision;
+import dev.nightjar.kernels.backend.DeviceChoice;
 import dev.nightjar.kernels.backend.WeightLayout;
 import picocli.CommandLine.Option;
 
 /** What computes and how; for every command that does, whatever its model is. */
 public final class ComputeFlags {
-
-    /** Where to compute. */
-    public enum Device {
-        /** The best one there is. */
-        AUTO,
-        /** The processor. */
-        CPU,
-        /** A GPU. */
-        CUDA
-    }
 
     /** Whether weights are copied for the kernels. */
     public enum Repack {
@@ -44,10 +35,12 @@ public final class ComputeFlags {
 
     @Option(
             names = "--device",
-            paramLabel = "auto|cpu|cuda",
-            defaultValue = "auto",
-            description = "Where to compute.")
-    private Device device;
+            paramLabel = "cpu|cuda|auto",
+            defaultValue = "cpu",
+            description =
+                    "Where to compute: the processor, an NVIDIA GPU or an error that says why there"
+                            + " is none, or a GPU where one can be used. See nightjar devices.")
+    private DeviceChoice device;
 
     @Option(
             names = "--backend",
@@ -68,9 +61,9 @@ public final class ComputeFlags {
             names = "--activations",
             paramLabel = "exact|q8",
             description =
-                    "Multiply weights of Q4_0, Q4_K and Q6_K with activations of 8 bits, two to three"
-                            + " times as fast, or with exact ones. Default: q8; exact where accuracy"
-                            + " is measured (logits, perplexity, kl) and with --repack off.")
+                    "Multiply weights of Q4_0, Q4_K and Q6_K with activations of 8 bits, two to"
+                            + " three times as fast, or with exact ones. Default: q8; exact where"
+                            + " accuracy is measured (logits, perplexity, kl) and with --repack off.")
     private Activations activations;
 
     @Option(
@@ -78,18 +71,18 @@ public final class ComputeFlags {
             paramLabel = "TYPE",
             completionCandidates = WeightTypes.class,
             description =
-                    "Quantize matrices that have more bits while they are loaded, such as q8_0 for a"
-                            + " folder in BF16; one of ${COMPLETION-CANDIDATES}.")
+                    "Quantize matrices that have more bits while they are loaded, such as q8_0 for"
+                            + " a folder in BF16; one of ${COMPLETION-CANDIDATES}.")
     private Mixture quantize;
 
     private boolean isExact;
 
     /** A builder with these options and no model. */
     public Engine.Builder engine() {
-        if (device == Device.CUDA) {
-            throw new IllegalStateException(
-                    "--device cuda: this build has no GPU backend yet; use --device cpu");
-        }
+        requireProcessor(backend != null, "--backend " + backend);
+        requireProcessor(threads != null, "--threads " + threads);
+        requireProcessor(repack == Repack.OFF, "--repack off");
+        requireProcessor(activations == Activations.Q8, "--activations q8");
         if ("scalar".equals(backend) && threads != null && threads != 1) {
             throw new InvalidRequestException(
                     "threads",
@@ -115,12 +108,21 @@ public final class ComputeFlags {
         if (backend != null) {
             engine.backend(backend);
         }
-        return engine;
+        return engine.device(device);
     }
 
     /** Activations are exact unless the user says otherwise. */
     public void preferExact() {
         isExact = true;
+    }
+
+    /** What says how the processor computes says nothing to a GPU. */
+    private void requireProcessor(boolean isGiven, String flag) {
+        if (isGiven && device == DeviceChoice.CUDA) {
+            throw new InvalidRequestException(
+                    "device",
+                    "%s is about the processor; leave it or --device cuda out".formatted(flag));
+        }
     }
 
     private void requireQ8() {

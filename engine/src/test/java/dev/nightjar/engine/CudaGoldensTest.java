@@ -1,0 +1,179 @@
+package dev.nightjar.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.request.EncoderInput;
+import dev.nightjar.engine.request.GenerationRequest;
+import dev.nightjar.engine.request.KvType;
+import dev.nightjar.engine.request.LoadOptions;
+import dev.nightjar.engine.request.SamplingParams;
+import dev.nightjar.engine.request.TokenEvent;
+import dev.nightjar.engine.request.TokenStream;
+import dev.nightjar.kernels.backend.ActivationPrecision;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whole models through the CUDA backend on the emulated device: logits at every position and greedy
+ * continuations against those of an independent engine, and streams beside each other.
+ */
+class CudaGoldensTest {
+
+    private static final double MAX_NMSE = 1e-7;
+
+    /** Weights and activations rounded to eight bits of mantissa. */
+    private static final double MAX_TENSOR_NMSE = 1e-3;
+
+    @BeforeAll
+    static void require() throws Exception {
+        EmulatedGpu.require();
+    }
+
+    private static Engine open(String model, int maxBatchedTokens, ActivationPrecision precision) {
+        LoadOptions options =
+                LoadOptions.defaults()
+                        .withKvType(KvType.F32)
+                        .withMaxContext(128)
+                        .withMaxBatchedTokens(maxBatchedTokens);
+        return Engine.builder()
+                .backend("cuda")
+                .options(options)
+                .activations(precision)
+                .model(folder(model).resolve("model.gguf"))
+                .open();
+    }
+
+    private static Path folder(String model) {
+        return SharedFiles.get("golden", model);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "quant-Q8_0", "quant-Q4_K", "gemma3", "gpt-oss"})
+    void logitsAndGreedyTokensMatch(String model) throws Exception {
+        GoldenModel expected = GoldenModel.read(folder(model));
+        try (Engine engine = open(model, 512, ActivationPrecision.EXACT)) {
+            expected.check(engine, model, MAX_NMSE);
+        }
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "quant-Q4_0",
+                "quant-Q6_K",
+                "quant-Q5_K",
+                "quant-Q5_1",
+                "quant-MXFP4",
+                "quant-BF16",
+                "qwen3",
+                "mixtral",
+                "gemma2",
+                "bloom",
+                "deepseek2",
+                "falcon",
+                "qwen3moe",
+                "phi3"
+            })
+    void moreLogitsAndGreedyTokensMatch(String model) throws Exception {
+        logitsAndGreedyTokensMatch(model);
+    }
+
+    /** On tensor cores, as is the default: not the same numbers, but near them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"quant-Q8_0"})
+    void tensorCoresAreClose(String model) throws Exception {
+        GoldenModel expected = GoldenModel.read(folder(model));
+        try (Engine engine = open(model, 512, ActivationPrecision.Q8)) {
+            double[] sums = new double[2];
+            int[] tokens = expected.tokens().stream().mapToInt(Integer::intValue).toArray();
+            engine.model()
+                    .logits(
+                            tokens,
+                            (position, row) -> {
+                                for (int i = 0; i < row.length; i++) {
+                                    double b = expected.logits().get(position * row.length + i);
+                                    sums[0] += (row[i] - b) * (row[i] - b);
+                                    sums[1] += b * b;
+                                }
+                            });
+            double nmse = sums[0] / sums[1];
+            assertTrue(nmse > 0 && nmse < MAX_TENSOR_NMSE, model + ": NMSE " + nmse);
+        }
+    }
+
+    @Test
+    void vectorsOfAnEncoderMatch() throws Exception {
+        FloatBuffer expected = resource("golden/bert-mean.vector.f32");
+        int[] tokens = GoldenModel.tokens(folder("bert-mean"));
+        try (Engine engine = open("bert-mean", 512, ActivationPrecision.EXACT)) {
+            EncoderModel encoder = engine.encoders().getFirst();
+            float[] actual = encoder.compute(List.of(EncoderInput.of(tokens)))[0];
+            assertEquals(expected.remaining(), actual.length);
+            double worst = 0;
+            double largest = 0;
+            for (int i = 0; i < actual.length; i++) {
+                worst = Math.max(worst, Math.abs(expected.get(i) - actual[i]));
+                largest = Math.max(largest, Math.abs(expected.get(i)));
+            }
+            assertTrue(worst < 1e-5 * largest, "error " + worst / largest);
+        }
+    }
+
+    private static FloatBuffer resource(String name) throws Exception {
+        try (InputStream in = CudaGoldensTest.class.getResourceAsStream(name)) {
+            return ByteBuffer.wrap(in.readAllBytes())
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer();
+        }
+    }
+
+    /** On tensor cores too: what a stream says depends neither on steps nor on neighbours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EXACT", "Q8"})
+    void tokensDoNotDependOnStepsAndNeighbours(ActivationPrecision precision) throws Exception {
+        int[] prompt =
+                GoldenModel.read(folder("llama")).tokens().stream().mapToInt(i -> i).toArray();
+        List<Integer> alone;
+        try (Engine engine = open("llama", 512, precision)) {
+            alone = greedy(engine, prompt, 1).getFirst();
+        }
+        try (Engine engine = open("llama", 11, precision)) {
+            for (List<Integer> tokens : greedy(engine, prompt, 3)) {
+                assertEquals(alone, tokens);
+            }
+        }
+    }
+
+    private static List<List<Integer>> greedy(Engine engine, int[] prompt, int count)
+            throws Exception {
+        SamplingParams params = SamplingParams.builder().temperature(0).maxTokens(6).build();
+        List<TokenStream> streams = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            streams.add(engine.model().submit(GenerationRequest.of(prompt, params)));
+        }
+        List<List<Integer>> all = new ArrayList<>();
+        for (TokenStream stream : streams) {
+            List<Integer> tokens = new ArrayList<>();
+            try (stream) {
+                while (stream.next() instanceof TokenEvent.Token token) {
+                    tokens.add(token.id());
+                }
+            }
+            all.add(tokens);
+        }
+        return all;
+    }
+}
