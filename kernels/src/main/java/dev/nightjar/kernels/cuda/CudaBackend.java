@@ -48,6 +48,7 @@ final class CudaBackend implements Backend {
     private final CudaExperts experts;
     private final CudaSampler sampler;
     private final Arena arena = Arena.ofShared();
+    private final boolean ownsDevice;
 
     CudaBackend(CudaDriver driver, CudaDevice device, ActivationPrecision activations) {
         context = new CudaContext(driver, device);
@@ -60,6 +61,22 @@ final class CudaBackend implements Backend {
         attention = new CudaAttention(dispatch);
         experts = new CudaExperts(dispatch);
         sampler = new CudaSampler(dispatch);
+        ownsDevice = true;
+    }
+
+    /** The same device, kernels and scratch memory, and memory for another model. */
+    private CudaBackend(CudaBackend device) {
+        context = device.context;
+        module = device.module;
+        memory = new DeviceMemory(context);
+        dispatch = device.dispatch;
+        weights = new CudaWeights(context, memory);
+        matmul = device.matmul;
+        rows = device.rows;
+        attention = device.attention;
+        experts = device.experts;
+        sampler = device.sampler;
+        ownsDevice = false;
     }
 
     @Override
@@ -81,6 +98,12 @@ final class CudaBackend implements Backend {
     @Override
     public OptionalLong memoryBytes() {
         return OptionalLong.of(context.memory().total());
+    }
+
+    /** All memory that it allocates is its own, not that of weights alone. */
+    @Override
+    public Backend forModel() {
+        return new CudaBackend(this);
     }
 
     @Override
@@ -336,9 +359,11 @@ final class CudaBackend implements Backend {
     @Override
     public void close() {
         memory.close();
-        dispatch.close();
-        module.close();
-        context.close();
         arena.close();
+        if (ownsDevice) {
+            dispatch.close();
+            module.close();
+            context.close();
+        }
     }
 }

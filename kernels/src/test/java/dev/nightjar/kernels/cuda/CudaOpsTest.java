@@ -1,11 +1,15 @@
 package dev.nightjar.kernels.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nightjar.kernels.backend.Activation;
 import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.IndexBuffer;
+import dev.nightjar.kernels.backend.KvLayerSpec;
+import dev.nightjar.kernels.backend.KvSpec;
+import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeStyle;
 import dev.nightjar.kernels.backend.RopeTable;
@@ -236,6 +240,24 @@ class CudaOpsTest {
         Matrix gathered = Fixtures.zeros(backend, 3, 33);
         backend.gatherRows(x, Fixtures.index(backend, 8, 0, 8), 3, gathered);
         return new Matrix[] {pools, gathered};
+    }
+
+    /** A model's memory goes with its backend; the device and other models stay. */
+    @Test
+    void modelsHaveMemoryOfTheirOwn() {
+        Backend model = cuda.forModel();
+        Matrix x = Fixtures.matrix(model, 4, 1, 2, 3, 4);
+        var layer = new KvLayerSpec(1, 4, DType.F32);
+        KvStore store = model.allocateKv(new KvSpec(List.of(layer), 4, 2));
+        Weight weight =
+                model.prepare(WeightUse.MATMUL, List.of(Fixtures.tensor(DType.F32, 1, 3, 4)));
+        Matrix out = Fixtures.zeros(cuda, 1, 3);
+        model.matmul(weight, x, 1, out);
+        float[] before = Fixtures.rows(out, 0, 1);
+        model.close();
+        store.close();
+        cuda.scale(out, 2, 1);
+        assertEquals(2 * before[1], Fixtures.rows(out, 0, 1)[1]);
     }
 
     @Test

@@ -30,6 +30,8 @@ public final class DeviceMemory implements AutoCloseable {
     private final Map<Long, Block> blocks = new LinkedHashMap<>();
     private final Map<Purpose, Long> used = new EnumMap<>(Purpose.class);
 
+    private boolean isClosed;
+
     private record Block(long bytes, Purpose purpose) {}
 
     /** Memory of the context's device. */
@@ -82,8 +84,14 @@ public final class DeviceMemory implements AutoCloseable {
         return purpose.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Gives memory back that {@link #allocate} gave; none of its users may be running. */
+    /**
+     * Gives memory back that {@link #allocate} gave; none of its users may be running. What closing
+     * has freed stays freed.
+     */
     public synchronized void free(long address) {
+        if (isClosed) {
+            return;
+        }
         Block block = blocks.remove(address);
         if (block == null) {
             throw new IllegalArgumentException(
@@ -101,6 +109,7 @@ public final class DeviceMemory implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        isClosed = true;
         context.synchronize();
         blocks.keySet().forEach(context::free);
         blocks.clear();
