@@ -8,6 +8,7 @@ module dev.nightjar.server {
     requires com.zaxxer.hikari;
     requires flyway.core;
     requires info.picocli;
+    requires io.helidon.common.task;
     requires io.helidon.webserver;
     requires java.logging;
     requires java.management;

@@ -136,11 +136,11 @@ class PackageOrderTest {
                                     "observe.metric",
                                     "observe.health",
                                     "limit.count"),
-                            List.of("bench", "load", "accuracy", "soak", "store"),
+                            List.of("bench", "load", "accuracy", "soak", "store", "tls"),
                             List.of("report", "error"),
                             List.of("gate"),
                             List.of("api", "choice", "cache"),
-                            List.of("answer", "catalog", "route", "auth"),
+                            List.of("answer", "catalog", "route", "auth", "transport"),
                             List.of(
                                     "generation",
                                     "embedding",

@@ -6,6 +6,7 @@ import dev.nightjar.server.error.ErrorShape;
 import dev.nightjar.server.error.ErrorTable;
 import dev.nightjar.server.observe.HttpMetrics;
 import dev.nightjar.server.route.RouteTable;
+import dev.nightjar.server.transport.SecurityHeaders;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -56,6 +57,7 @@ final class ErrorAnswers implements ErrorHandler<Throwable>, DirectHandler {
         error.headers().forEach((name, value) -> response.header(name, value));
         response.status(error.status());
         response.header(HeaderValues.CONTENT_TYPE_JSON);
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
         response.send(shape(request, error).json(error, RequestId.of(response)));
     }
 
@@ -75,12 +77,14 @@ final class ErrorAnswers implements ErrorHandler<Throwable>, DirectHandler {
         String id = RequestId.of(request.headers().first(HeaderNames.create(RequestId.HEADER)));
         ApiError error = error(status, message);
         metrics.countUnrouted(error);
+        SecurityHeaders.addTo(headers);
         return TransportResponse.builder()
                 .status(status)
                 .headers(headers)
                 .keepAlive(type.keepAlive())
                 .header(HeaderNames.create(RequestId.HEADER), id)
                 .header(HeaderValues.CONTENT_TYPE_JSON)
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
                 .entity(ErrorShape.OBJECT.json(error, id))
                 .build();
     }

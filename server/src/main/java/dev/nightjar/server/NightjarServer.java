@@ -11,7 +11,6 @@ import dev.nightjar.server.auth.Auth;
 import dev.nightjar.server.catalog.KnownModel;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.catalog.ServedModel;
-import dev.nightjar.server.connection.WatchedConnectionSelector;
 import dev.nightjar.server.control.ControlSocket;
 import dev.nightjar.server.gate.Admission;
 import dev.nightjar.server.gate.RequestScope;
@@ -20,21 +19,15 @@ import dev.nightjar.server.observe.Readiness;
 import dev.nightjar.server.route.Route;
 import dev.nightjar.server.route.RouteTable;
 import dev.nightjar.server.store.Store;
+import dev.nightjar.server.tls.ServerTls;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,12 +44,6 @@ public final class NightjarServer implements AutoCloseable {
     /** Clients of OpenAI read the one, those of Anthropic the other. */
     private static final HeaderName ANTHROPIC_REQUEST_ID = HeaderNames.create("request-id");
 
-    /** Idle connections are cheap, a virtual thread each; clients close them when they like. */
-    private static final Duration IDLE_CONNECTION_TIMEOUT = Duration.ofMinutes(10);
-
-    /** Past the drain limit, for clients to take the last event; then connections are cut. */
-    private static final Duration TIME_TO_TELL = Duration.ofSeconds(5);
-
     private final ServerOptions options;
     private final Readiness readiness;
     private final ModelCatalog models;
@@ -66,12 +53,12 @@ public final class NightjarServer implements AutoCloseable {
     private final Auth auth;
     private final Gateway gateway;
     private final List<Admission> admissions;
-    private final WebServer web;
+    private final Listeners listeners;
     private final AtomicReference<Engine> engine = new AtomicReference<>();
     private final AtomicReference<ControlSocket> control = new AtomicReference<>();
 
     private NightjarServer(ServerOptions options, Readiness readiness) {
-        requireFree(options);
+        Listeners.requireFree(options);
         this.options = options;
         this.readiness = readiness;
         this.models = new ModelCatalog(options.fleet().priorities());
@@ -89,14 +76,18 @@ public final class NightjarServer implements AutoCloseable {
                         gateway,
                         () -> Optional.ofNullable(engine.get()));
         this.admissions = admissions();
+        ErrorAnswers errors = new ErrorAnswers(options.maxBodyBytes(), observations.http());
         store.whenOpen(this::listenToCommands);
         try {
             auth.openStore();
-            requireGuarded();
-            web = build().start();
-            if (!web.isRunning()) {
-                throw new PortUnavailableException(options.host(), options.port(), "see the log");
-            }
+            requireGuarded(options.host());
+            options.transport().admin().ifPresent(admin -> requireGuarded(admin.host()));
+            this.listeners =
+                    new Listeners(
+                            options,
+                            errors,
+                            routes,
+                            (routing, some) -> addRoutes(routing, some, errors));
         } catch (RuntimeException failed) {
             gateway.close();
             observations.close();
@@ -111,14 +102,14 @@ public final class NightjarServer implements AutoCloseable {
                 .toList();
     }
 
-    private void requireGuarded() {
+    private void requireGuarded(String host) {
         try {
-            boolean isHere = InetAddress.getByName(options.host()).isLoopbackAddress();
+            boolean isHere = InetAddress.getByName(host).isLoopbackAddress();
             if (!isHere && !auth.mayBeReached()) {
-                throw new UnguardedAddressException(options.host());
+                throw new UnguardedAddressException(host);
             }
         } catch (UnknownHostException unknown) {
-            throw new PortUnavailableException(options.host(), options.port(), "unknown host");
+            throw new PortUnavailableException(host, options.port(), "unknown host");
         }
     }
 
@@ -222,7 +213,27 @@ public final class NightjarServer implements AutoCloseable {
 
     /** The port listened on. */
     public int port() {
-        return web.port();
+        return listeners.port();
+    }
+
+    /** The address that clients use, such as {@code http://127.0.0.1:8080}. */
+    public String url() {
+        return listeners.url();
+    }
+
+    /** The address that operators use. */
+    public String urlForOperators() {
+        return listeners.adminUrl().orElseGet(listeners::url);
+    }
+
+    /** What people should know about how it listens, one line each. */
+    public List<String> notes() {
+        return listeners.notes();
+    }
+
+    /** What connections are encrypted with, if they are. */
+    public Optional<ServerTls> tls() {
+        return listeners.tls();
     }
 
     /**
@@ -232,7 +243,7 @@ public final class NightjarServer implements AutoCloseable {
     @Override
     public void close() {
         readiness.drain();
-        Thread stopping = Thread.ofPlatform().name("web-server-stop").start(web::stop);
+        Thread stopping = Thread.ofPlatform().name("web-server-stop").start(listeners::close);
         boolean isInterrupted = closeEngine();
         while (stopping.isAlive()) {
             try {
@@ -265,27 +276,7 @@ public final class NightjarServer implements AutoCloseable {
         }
     }
 
-    private WebServer build() {
-        ErrorAnswers errors = new ErrorAnswers(options.maxBodyBytes(), observations.http());
-        return WebServer.builder()
-                .host(options.host())
-                .port(options.port())
-                .maxPayloadSize(options.maxBodyBytes())
-                .shutdownGracePeriod(options.drainLimit().plus(TIME_TO_TELL))
-                .shutdownHook(false)
-                .idleConnectionTimeout(IDLE_CONNECTION_TIMEOUT)
-                .protocolsDiscoverServices(false)
-                .addConnectionSelector(new WatchedConnectionSelector(http1()))
-                .directHandlers(errors.directHandlers())
-                .routing(routing -> addRoutes(routing, errors))
-                .build();
-    }
-
-    private static Http1ConnectionSelector http1() {
-        return Http1ConnectionSelector.builder().config(Http1Config.create()).build();
-    }
-
-    private void addRoutes(HttpRouting.Builder routing, ErrorAnswers errors) {
+    private void addRoutes(HttpRouting.Builder routing, RouteTable some, ErrorAnswers errors) {
         routing.addFilter(observations.requests())
                 .addFilter(Arrival::note)
                 .addFilter(NightjarServer::nameRequest)
@@ -293,7 +284,7 @@ public final class NightjarServer implements AutoCloseable {
                 .error(Throwable.class, errors);
         auth.guard(routing, routes::isPublic);
         gateway.addFilters(routing);
-        routes.install(routing, readiness::requireModels);
+        some.install(routing, readiness::requireModels);
     }
 
     /** Whatever a request is refused for, what it holds is given back here. */
@@ -307,15 +298,5 @@ public final class NightjarServer implements AutoCloseable {
         response.header(REQUEST_ID, id);
         response.header(ANTHROPIC_REQUEST_ID, id);
         chain.proceed();
-    }
-
-    /** The web server logs a failure to bind and goes on; this one can be reported. */
-    private static void requireFree(ServerOptions options) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(options.host(), options.port()));
-        } catch (IOException taken) {
-            throw new PortUnavailableException(options.host(), options.port(), taken.getMessage());
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.nightjar.server.limit.LimitConfig;
 import dev.nightjar.server.observe.ObserveConfig;
 import dev.nightjar.server.store.StoreConfig;
 import dev.nightjar.server.yaml.Section;
+import dev.nightjar.server.transport.TransportConfig;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
  * @param auth who is let in
  * @param limits what callers may use
  * @param cache whether results that are known are used again
+ * @param transport the way from the network to the routes
  */
 public record ServerOptions(
         String host,
@@ -51,7 +53,8 @@ public record ServerOptions(
         FleetConfig fleet,
         AuthConfig auth,
         LimitConfig limits,
-        CacheConfig cache) {
+        CacheConfig cache,
+        TransportConfig transport) {
 
     private static final long DEFAULT_MAX_BODY_BYTES = 32L << 20;
     private static final int DEFAULT_PORT = 8080;
@@ -74,7 +77,8 @@ public record ServerOptions(
                 FleetConfig.defaults(),
                 AuthConfig.defaults(),
                 LimitConfig.read(Section.ABSENT),
-                CacheConfig.read(Section.ABSENT));
+                CacheConfig.read(Section.ABSENT),
+                TransportConfig.defaults());
     }
 
     /** What the file says, and the defaults for the rest. */
@@ -86,7 +90,8 @@ public record ServerOptions(
                         .withMaxBodyBytes(file.maxBodyBytes().orElse(options.maxBodyBytes))
                         .withMaxTimeout(file.maxTimeout().orElse(options.maxTimeout))
                         .withSystemPrompt(file.systemPrompt().orElse(options.systemPrompt))
-                        .withDrainLimit(file.drainLimit().orElse(options.drainLimit));
+                        .withDrainLimit(file.drainLimit().orElse(options.drainLimit))
+                        .withTransport(file.transport());
         return file.requestTimeout().map(listening::withRequestTimeout).orElse(listening);
     }
 
@@ -169,6 +174,11 @@ public record ServerOptions(
         return changed(to -> to.cache = value);
     }
 
+    /** With another way from the network to the routes. */
+    public ServerOptions withTransport(TransportConfig value) {
+        return changed(to -> to.transport = value);
+    }
+
     private ServerOptions changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -194,6 +204,7 @@ public record ServerOptions(
         private AuthConfig auth;
         private LimitConfig limits;
         private CacheConfig cache;
+        private TransportConfig transport;
 
         Draft(ServerOptions from) {
             host = from.host;
@@ -212,6 +223,7 @@ public record ServerOptions(
             auth = from.auth;
             limits = from.limits;
             cache = from.cache;
+            transport = from.transport;
         }
 
         ServerOptions finished() {
@@ -231,7 +243,8 @@ public record ServerOptions(
                     fleet,
                     auth,
                     limits,
-                    cache);
+                    cache,
+                    transport);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.nightjar.server.api;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Where a client reaches this server, as far as its request tells. */
@@ -13,13 +14,24 @@ public final class ServerUrl {
 
     private ServerUrl() {}
 
-    /** The scheme and authority, such as {@code http://127.0.0.1:8080}. */
+    /**
+     * The scheme, the authority and what paths begin with, such as {@code http://127.0.0.1:8080} or
+     * {@code https://example.org/llm}.
+     */
     public static String of(ServerRequest request) {
-        String scheme = request.isSecure() ? "https" : "http";
-        return request.headers()
-                .first(HeaderNames.HOST)
-                .filter(host -> AUTHORITY.matcher(host).matches())
-                .map(host -> scheme + "://" + host)
-                .orElseGet(() -> scheme + "://127.0.0.1:" + request.localPeer().port());
+        Optional<PublicAddress> told = PublicAddress.find(request);
+        String scheme =
+                told.map(PublicAddress::scheme).orElse(request.isSecure() ? "https" : "http");
+        String authority =
+                told.flatMap(PublicAddress::authority)
+                        .or(() -> request.headers().first(HeaderNames.HOST))
+                        .filter(ServerUrl::isAuthority)
+                        .orElseGet(() -> "127.0.0.1:" + request.localPeer().port());
+        return scheme + "://" + authority + told.map(PublicAddress::prefix).orElse("");
+    }
+
+    /** Whether a text can stand between {@code //} and the path. */
+    public static boolean isAuthority(String text) {
+        return AUTHORITY.matcher(text).matches();
     }
 }

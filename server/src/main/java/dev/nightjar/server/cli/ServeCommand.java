@@ -52,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
         cli.logAs(options.observe().logLevel());
         NightjarServer server = startAsAsked(file, options);
         if (isCheck) {
-            return check(server, options.host());
+            return check(server);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(server), "drain"));
         new CountDownLatch(1).await();
@@ -70,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
     private NightjarServer startWithoutModels(ServerOptions options) {
         NightjarServer server = NightjarServer.openWithoutModels(options);
         PrintStream out = cli.streams().out();
-        StartReport.printWithoutModels(options.host(), server.port(), out);
+        StartReport.printWithoutModels(server.url(), server.notes(), out);
         printConsole(options, server);
         out.flush();
         return server;
@@ -93,7 +93,7 @@ final class ServeCommand implements Callable<Integer> {
             Engine engine = loading.await();
             server.serve(engine);
             PrintStream out = cli.streams().out();
-            StartReport.print(engine, server.served(), options.host(), server.port(), out);
+            StartReport.print(engine, server.served(), server.url(), server.notes(), out);
             printConsole(options, server);
             server.selfToken().ifPresent(token -> StartReport.printAsking(out));
             out.flush();
@@ -107,13 +107,13 @@ final class ServeCommand implements Callable<Integer> {
 
     private void printConsole(ServerOptions options, NightjarServer server) {
         if (options.console().isEnabled()) {
-            StartReport.printConsole(options.host(), server.port(), cli.streams().out());
+            StartReport.printConsole(server.urlForOperators(), cli.streams().out());
         }
     }
 
-    private int check(NightjarServer server, String host) {
+    private int check(NightjarServer server) {
         try (server) {
-            String answer = SelfRequest.answer(server, host);
+            String answer = SelfRequest.answer(server);
             cli.streams().out().println("answered itself: " + answer);
             cli.streams().out().flush();
             return 0;

@@ -27,14 +27,19 @@ final class StartReport {
      * Says what is served, where, and how to ask it.
      *
      * @param served under which ids clients reach which models
+     * @param url where clients find the server
+     * @param notes lines about how it listens
      */
     static void print(
-            Engine engine, List<ServedModel> served, String host, int port, PrintStream out) {
+            Engine engine,
+            List<ServedModel> served,
+            String url,
+            List<String> notes,
+            PrintStream out) {
         printPlans(engine, out);
         printWaiting(engine, out);
         printOtherNames(engine, served, out);
         printLimits(served, out);
-        String url = url(host, port);
         long millis = ManagementFactory.getRuntimeMXBean().getUptime();
         out.printf(
                 Locale.ROOT,
@@ -44,6 +49,7 @@ final class StartReport {
                 engine.backendName(),
                 engine.threads(),
                 url);
+        notes.forEach(out::println);
         Stream.concat(
                         engine.models().stream().map(model -> curl(model, url)),
                         engine.encoders().stream().map(encoder -> curl(encoder, url)))
@@ -52,8 +58,8 @@ final class StartReport {
     }
 
     /** Says where the web console is. */
-    static void printConsole(String host, int port, PrintStream out) {
-        out.printf("web console: %s/console%n", url(host, port));
+    static void printConsole(String url, PrintStream out) {
+        out.printf("web console: %s/console%n", url);
     }
 
     /** Says that a call needs one more header than the line above has. */
@@ -62,12 +68,9 @@ final class StartReport {
     }
 
     /** Says that nothing is served. */
-    static void printWithoutModels(String host, int port, PrintStream out) {
-        out.printf("listening without models on %s; what needs one answers 503%n", url(host, port));
-    }
-
-    private static String url(String host, int port) {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    static void printWithoutModels(String url, List<String> notes, PrintStream out) {
+        out.printf("listening without models on %s; what needs one answers 503%n", url);
+        notes.forEach(out::println);
     }
 
     /** Models that are loaded with their first request. */

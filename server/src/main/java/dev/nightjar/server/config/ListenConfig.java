@@ -1,5 +1,6 @@
 package dev.nightjar.server.config;
 
+import dev.nightjar.server.transport.TransportConfig;
 import dev.nightjar.server.yaml.Key;
 import dev.nightjar.server.yaml.KeySet;
 import dev.nightjar.server.yaml.Section;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  * @param maxTimeout the longest time a request may ask for
  * @param drainLimit how long running requests may take to end when the server stops
  * @param systemPrompt what conversations at the root begin with if they have no system message
+ * @param transport the way from the network to the routes
  */
 public record ListenConfig(
         Optional<String> host,
@@ -27,7 +29,8 @@ public record ListenConfig(
         Optional<Duration> requestTimeout,
         Optional<Duration> maxTimeout,
         Optional<Duration> drainLimit,
-        Optional<String> systemPrompt) {
+        Optional<String> systemPrompt,
+        TransportConfig transport) {
 
     private static final int MAX_PORT = 65_535;
 
@@ -61,7 +64,14 @@ public record ListenConfig(
     /** What it may hold. */
     static final KeySet KEYS =
             KeySet.of(
-                    HOST, PORT, MAX_BODY, REQUEST_TIMEOUT, MAX_TIMEOUT, DRAIN_LIMIT, SYSTEM_PROMPT);
+                            HOST,
+                            PORT,
+                            MAX_BODY,
+                            REQUEST_TIMEOUT,
+                            MAX_TIMEOUT,
+                            DRAIN_LIMIT,
+                            SYSTEM_PROMPT)
+                    .and(TransportConfig.KEYS);
 
     static ListenConfig read(Section section) {
         return new ListenConfig(
@@ -71,6 +81,7 @@ public record ListenConfig(
                 section.get(REQUEST_TIMEOUT),
                 section.get(MAX_TIMEOUT),
                 section.get(DRAIN_LIMIT),
-                section.get(SYSTEM_PROMPT));
+                section.get(SYSTEM_PROMPT),
+                TransportConfig.read(section));
     }
 }

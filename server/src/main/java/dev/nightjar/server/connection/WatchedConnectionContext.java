@@ -16,14 +16,33 @@ import java.util.concurrent.ExecutorService;
 final class WatchedConnectionContext implements ConnectionContext {
 
     private final ConnectionContext original;
+    private final ConnectionClock clock;
     private final DataReader reader;
+    private final DataWriter writer;
     private final ClientConnection client;
 
-    WatchedConnectionContext(ConnectionContext original) {
+    WatchedConnectionContext(ConnectionContext original, ConnectionClock clock) {
         ReadAhead input = new ReadAhead(() -> nextBytes(original.dataReader()));
         this.original = original;
-        this.reader = DataReader.create(input);
+        this.clock = clock;
+        this.reader = DataReader.create(() -> timed(input));
+        this.writer = new TimedWriter(original.dataWriter(), clock);
         this.client = new ClientConnection(original.remotePeer(), input);
+    }
+
+    ConnectionClock clock() {
+        return clock;
+    }
+
+    private byte[] timed(ReadAhead input) {
+        byte[] bytes = null;
+        clock.readBegins(System.nanoTime());
+        try {
+            bytes = input.get();
+            return bytes;
+        } finally {
+            clock.readEnds(bytes == null ? 0 : bytes.length, System.nanoTime());
+        }
     }
 
     /** Goes through the original reader: it may hold bytes that told the protocol. */
@@ -58,7 +77,7 @@ final class WatchedConnectionContext implements ConnectionContext {
 
     @Override
     public DataWriter dataWriter() {
-        return original.dataWriter();
+        return writer;
     }
 
     @Override

@@ -12,10 +12,12 @@ import java.util.Set;
 public final class WatchedConnectionSelector implements ServerConnectionSelector {
 
     private final ServerConnectionSelector protocol;
+    private final Connections connections;
 
-    /** Puts the watch below {@code protocol}. */
-    public WatchedConnectionSelector(ServerConnectionSelector protocol) {
+    /** Puts the watch below {@code protocol}, and counts and times what it serves. */
+    public WatchedConnectionSelector(ServerConnectionSelector protocol, Connections connections) {
         this.protocol = protocol;
+        this.connections = connections;
     }
 
     @Override
@@ -35,6 +37,9 @@ public final class WatchedConnectionSelector implements ServerConnectionSelector
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return protocol.connection(new WatchedConnectionContext(context));
+        ConnectionClock clock = connections.add();
+        ServerConnection connection =
+                protocol.connection(new WatchedConnectionContext(context, clock));
+        return new WatchedConnection(connection, () -> connections.remove(clock));
     }
 }

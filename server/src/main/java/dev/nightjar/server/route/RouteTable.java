@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -75,6 +76,20 @@ public final class RouteTable {
     public RouteTable addEnd(String path) {
         byPath.put(path, List.of());
         return this;
+    }
+
+    /** The routes that a condition keeps, in the same order. */
+    public RouteTable only(Predicate<Route> condition) {
+        RouteTable some = new RouteTable();
+        byPath.forEach(
+                (path, methods) -> {
+                    List<Route> kept = methods.stream().filter(condition).toList();
+                    if (methods.isEmpty()) {
+                        some.addEnd(path);
+                    }
+                    kept.forEach(some::add);
+                });
+        return some;
     }
 
     /** All of them. */

@@ -2,6 +2,7 @@ package dev.nightjar.server.yaml;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The keys that a section may hold.
@@ -21,6 +22,11 @@ public record KeySet(List<Key<?>> keys) {
     /** Of these keys. */
     public static KeySet of(Key<?>... keys) {
         return new KeySet(List.of(keys));
+    }
+
+    /** These and others. */
+    public KeySet and(KeySet more) {
+        return new KeySet(Stream.concat(keys.stream(), more.keys.stream()).toList());
     }
 
     /** Whether a key is declared. */

@@ -32,8 +32,8 @@ final class StartReportTest {
             StartReport.print(
                     engine,
                     List.of(),
-                    "127.0.0.1",
-                    8080,
+                    "http://127.0.0.1:8080",
+                    List.of(),
                     new PrintStream(printed, true, StandardCharsets.UTF_8));
         }
         String report = printed.toString(StandardCharsets.UTF_8);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 final class ClientConnectionTest {
 
     private final BlockingQueue<String> gone = new LinkedBlockingQueue<>();
+    private final Connections connections = new Connections(Patience.DEFAULT);
     private WebServer server;
 
     @BeforeEach
@@ -36,17 +37,24 @@ final class ClientConnectionTest {
                         .protocolsDiscoverServices(false)
                         .addConnectionSelector(
                                 new WatchedConnectionSelector(
-                                        Http1ConnectionSelector.builder()
-                                                .config(Http1Config.create())
-                                                .build()))
+                                        Http1ConnectionSelector.builder().config(http1()).build(),
+                                        connections))
                         .routing(routing -> routing.post("/wait", this::waitWatched))
                         .build()
                         .start();
     }
 
+    private static Http1Config http1() {
+        return Http1Config.builder()
+                .addReceiveListener(new RequestProgress(100))
+                .addSendListener(new AnswerProgress())
+                .build();
+    }
+
     @AfterEach
     void stop() {
         server.stop();
+        connections.close();
     }
 
     /** Waits as many milliseconds as the body says, or until the client is gone. */
