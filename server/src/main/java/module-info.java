@@ -20,6 +20,9 @@ module dev.nightjar.server {
     requires org.apache.commons.pool2;
     requires redis.clients.jedis;
 
+    provides java.net.spi.InetAddressResolverProvider with
+            dev.nightjar.server.outbound.OfflineResolver;
+
     opens dev.nightjar.server.cli to
             info.picocli;
     opens dev.nightjar.server.cli.bench to

@@ -125,6 +125,7 @@ class PackageOrderTest {
                             List.of("")),
                     "server",
                     List.of(
+                            List.of("outbound"),
                             List.of(
                                     "json",
                                     "connection",

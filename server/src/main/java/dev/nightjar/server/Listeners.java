@@ -85,6 +85,11 @@ final class Listeners implements AutoCloseable {
                 .toList();
     }
 
+    /** How many connections are open at all of them. */
+    int openConnections() {
+        return connections.open();
+    }
+
     /** What connections are encrypted with, if they are. */
     Optional<ServerTls> tls() {
         return tls;

@@ -231,6 +231,11 @@ public final class NightjarServer implements AutoCloseable {
         return listeners.notes();
     }
 
+    /** How many connections are open at all its ports. */
+    int openConnections() {
+        return listeners.openConnections();
+    }
+
     /** What connections are encrypted with, if they are. */
     public Optional<ServerTls> tls() {
         return listeners.tls();

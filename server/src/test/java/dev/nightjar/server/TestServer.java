@@ -62,6 +62,10 @@ public final class TestServer implements AutoCloseable {
         return HttpReply.of(port(), "POST", path, json, Map.of(header, value));
     }
 
+    int openConnections() {
+        return server.openConnections();
+    }
+
     public int port() {
         return server.port();
     }

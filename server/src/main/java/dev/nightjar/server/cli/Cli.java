@@ -18,6 +18,7 @@ import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.cli.flags.NamedModel;
 import dev.nightjar.server.cli.predict.PredictCommand;
 import dev.nightjar.server.observe.ObserveConfig;
+import dev.nightjar.server.outbound.Outbound;
 import dev.nightjar.server.terminal.Console;
 import dev.nightjar.server.terminal.ErrorLine;
 import dev.nightjar.server.terminal.Logging;
@@ -27,6 +28,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,6 +77,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class Cli implements Runnable, Console {
 
     private final Streams streams;
+    private final Consumer<Outbound> enforcement;
 
     @Option(
             names = "--debug",
@@ -82,10 +85,17 @@ public final class Cli implements Runnable, Console {
             description = "Show the cause of an error and log more.")
     private boolean isDebug = Boolean.getBoolean("nightjar.debug");
 
+    @Option(
+            names = "--offline",
+            scope = ScopeType.INHERIT,
+            description = "Open no connection to another machine; so does NIGHTJAR_OFFLINE=1.")
+    private boolean isOffline;
+
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-    private Cli(Streams streams) {
+    private Cli(Streams streams, Consumer<Outbound> enforcement) {
         this.streams = streams;
+        this.enforcement = enforcement;
     }
 
     /** Runs the program and ends the JVM with its exit code. */
@@ -97,12 +107,16 @@ public final class Cli implements Runnable, Console {
         PrintStream err =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        System.exit(run(args, new Streams(System.in, out, err)));
+        System.exit(run(args, new Streams(System.in, out, err), Outbound::enforce));
     }
 
     /** Runs the program and returns its exit code. */
     static int run(String[] args, Streams streams) {
-        Cli cli = new Cli(streams);
+        return run(args, streams, outbound -> {});
+    }
+
+    private static int run(String[] args, Streams streams, Consumer<Outbound> enforcement) {
+        Cli cli = new Cli(streams, enforcement);
         CommandLine commandLine =
                 new CommandLine(cli)
                         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -133,6 +147,16 @@ public final class Cli implements Runnable, Console {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** Whether connections to other machines may be opened, as flag and environment say. */
+    Outbound outbound() {
+        return isOffline ? Outbound.OFFLINE : Outbound.of(System.getenv());
+    }
+
+    /** Holds the whole process to it, if this is a process of its own. */
+    void enforce(Outbound outbound) {
+        enforcement.accept(outbound);
     }
 
     /** Where the commands read and write. */
@@ -169,6 +193,7 @@ public final class Cli implements Runnable, Console {
     }
 
     private int execute(ParseResult result) {
+        enforce(outbound());
         Logging.configure(isDebug ? Logging.Detail.ALL : Logging.Detail.WARNINGS);
         return new CommandLine.RunLast().execute(result);
     }

@@ -63,7 +63,7 @@ final class PullCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ModelRef wanted = wanted();
         ModelStore store = storeFlags.store();
-        HubSettings settings = hubFlags.settings();
+        HubSettings settings = hubFlags.settings(cli.outbound());
         StoredModel model;
         if (settings.access() == HubSettings.Access.OFFLINE) {
             model = store.requireWhole(wanted);

@@ -5,6 +5,7 @@ import dev.nightjar.server.NightjarServer;
 import dev.nightjar.server.ServerOptions;
 import dev.nightjar.server.UnguardedAddressException;
 import dev.nightjar.server.config.NightjarConfig;
+import dev.nightjar.server.outbound.Outbound;
 import dev.nightjar.server.terminal.Logging;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -48,6 +49,9 @@ final class ServeCommand implements Callable<Integer> {
                     spec.commandLine(), "--check needs models; leave --no-load out");
         }
         NightjarConfig file = listen.config();
+        Outbound outbound = cli.outbound().and(file.outbound());
+        cli.enforce(outbound);
+        file.requireReach(outbound);
         ServerOptions options = listen.options(file, spec.commandLine()).withFleet(file.engine());
         cli.logAs(options.observe().logLevel());
         NightjarServer server = startAsAsked(file, options);

@@ -8,6 +8,7 @@ import dev.nightjar.server.fleet.FleetConfig;
 import dev.nightjar.server.fleet.FleetModelReader;
 import dev.nightjar.server.limit.LimitConfig;
 import dev.nightjar.server.observe.ObserveConfig;
+import dev.nightjar.server.outbound.Outbound;
 import dev.nightjar.server.store.StoreConfig;
 import dev.nightjar.server.yaml.Key;
 import dev.nightjar.server.yaml.KeySet;
@@ -28,6 +29,8 @@ import java.util.List;
  * @param auth the section {@code auth}
  * @param limits the section {@code limits}
  * @param cache the section {@code cache}
+ * @param outbound whether connections to other machines may be opened
+ * @param reaches the machines that URLs of the file name
  */
 public record NightjarConfig(
         ListenConfig listen,
@@ -38,7 +41,9 @@ public record NightjarConfig(
         Fleet models,
         AuthConfig auth,
         LimitConfig limits,
-        CacheConfig cache) {
+        CacheConfig cache,
+        Outbound outbound,
+        List<Reach> reaches) {
 
     private static final Key<Section> SERVER =
             Key.section(
@@ -74,10 +79,16 @@ public record NightjarConfig(
                     FleetModelReader.KEYS,
                     "The models to serve; the demo models without it. Models given by flags take"
                             + " their place.");
+    private static final Key<Boolean> OFFLINE =
+            Key.bool(
+                    "offline",
+                    "Open no connection to another machine, and refuse a configuration that needs"
+                            + " one; false without it.");
 
     /** All sections. */
     public static final KeySet KEYS =
-            KeySet.of(SERVER, STORE, CONSOLE, OBSERVE, AUTH, LIMITS, CACHE, ENGINE, MODELS);
+            KeySet.of(
+                    SERVER, STORE, CONSOLE, OBSERVE, AUTH, LIMITS, CACHE, ENGINE, MODELS, OFFLINE);
 
     /** What holds without a file. */
     public static NightjarConfig defaults() {
@@ -104,7 +115,18 @@ public record NightjarConfig(
                 fleet(file),
                 AuthConfig.read(file.section(AUTH)),
                 LimitConfig.read(file.section(LIMITS)),
-                CacheConfig.read(file.section(CACHE)));
+                CacheConfig.read(file.section(CACHE)),
+                file.get(OFFLINE, false) ? Outbound.OFFLINE : Outbound.ALLOWED,
+                Reach.of(file));
+    }
+
+    /**
+     * Makes sure that the file names no machine that this process may not reach.
+     *
+     * @throws dev.nightjar.server.outbound.OfflineException if it does
+     */
+    public void requireReach(Outbound allowed) {
+        reaches.forEach(reach -> allowed.require(reach.host(), reach.key()));
     }
 
     private static Fleet fleet(Section file) {

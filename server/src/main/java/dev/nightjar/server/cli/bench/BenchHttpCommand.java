@@ -8,6 +8,7 @@ import dev.nightjar.server.load.LoadGenerator;
 import dev.nightjar.server.load.LoadJson;
 import dev.nightjar.server.load.LoadPlan;
 import dev.nightjar.server.load.LoadSummary;
+import dev.nightjar.server.outbound.Outbound;
 import dev.nightjar.server.statistics.Sample;
 import dev.nightjar.server.terminal.Console;
 import dev.nightjar.server.terminal.Progress;
@@ -165,6 +166,7 @@ final class BenchHttpCommand implements Callable<Integer> {
             throw new InvalidRequestException(
                     "url", "--url: expected http://… or https://…, found " + url);
         }
+        Outbound.ofProcess().require(url.getHost(), "--url");
         try {
             return new LoadPlan(
                     url,

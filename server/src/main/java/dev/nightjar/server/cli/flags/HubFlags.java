@@ -1,6 +1,7 @@
 package dev.nightjar.server.cli.flags;
 
 import dev.nightjar.engine.hub.HubSettings;
+import dev.nightjar.server.outbound.Outbound;
 import java.net.URI;
 import picocli.CommandLine.Option;
 
@@ -15,15 +16,14 @@ public final class HubFlags {
                             + " https://huggingface.co.")
     private URI endpoint;
 
-    @Option(names = "--offline", description = "Open no connection; so does NIGHTJAR_OFFLINE=1.")
-    private boolean isOffline;
-
     /** All of it, with what the environment says. */
-    public HubSettings settings() {
+    public HubSettings settings(Outbound outbound) {
         HubSettings settings = HubSettings.of(System.getenv());
         if (endpoint != null) {
             settings = settings.withEndpoint(endpoint);
         }
-        return isOffline ? settings.withAccess(HubSettings.Access.OFFLINE) : settings;
+        return outbound == Outbound.OFFLINE
+                ? settings.withAccess(HubSettings.Access.OFFLINE)
+                : settings;
     }
 }
