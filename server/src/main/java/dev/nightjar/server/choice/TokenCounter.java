@@ -2,6 +2,7 @@ package dev.nightjar.server.choice;
 
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.engine.text.TextEvent;
+import dev.nightjar.server.gate.Phases;
 import dev.nightjar.server.gate.RequestScope;
 import dev.nightjar.server.gate.TokenUse;
 import java.util.BitSet;
@@ -54,6 +55,10 @@ public final class TokenCounter implements ChoiceReader {
                             isFirst ? usage.promptTokens() : 0,
                             usage.completionTokens(),
                             isFirst ? usage.cachedTokens() : 0));
+            if (choice == 0) {
+                scope.note(
+                        new Phases(usage.queueNanos(), usage.prefillNanos(), usage.decodeNanos()));
+            }
             ended.set(choice);
             if (ended.cardinality() == numChoices) {
                 scope.settle();
