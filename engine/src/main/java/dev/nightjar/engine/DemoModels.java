@@ -32,8 +32,8 @@ public final class DemoModels {
     }
 
     /**
-     * Tensors and tokenizer are read from the jar after this, so it is not closed here: it goes with
-     * the checkpoint, whose paths are all that holds it.
+     * Tensors and tokenizer are read from the jar after this, so it is not closed here: it goes
+     * with the checkpoint, whose paths are all that holds it.
      */
     private static Checkpoint open(EncoderTask task) {
         return new DemoEncoders().open(name(task));

@@ -157,7 +157,8 @@ public final class FleetModelReader {
      */
     public static FleetModel read(Section section) {
         if (section.get(DEVICE, Device.AUTO) == Device.CUDA) {
-            throw section.fault("device cuda: this build has no GPU backend yet; use cpu or auto");
+            throw section.fault(
+                    "device cuda: one device serves all models; choose it with --device");
         }
         String id = section.require(ID);
         Optional<ModelTask> task = section.get(TASK);

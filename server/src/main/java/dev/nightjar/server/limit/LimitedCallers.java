@@ -1,5 +1,6 @@
 package dev.nightjar.server.limit;
 
+import dev.nightjar.server.api.PublicAddress;
 import dev.nightjar.server.gate.Caller;
 import dev.nightjar.server.limit.count.Standing;
 import io.helidon.webserver.http.ServerRequest;
@@ -94,14 +95,21 @@ final class LimitedCallers {
     }
 
     private static String network(ServerRequest request) {
-        if (request.remotePeer().address() instanceof InetSocketAddress socket) {
-            InetAddress address = socket.getAddress();
-            if (address instanceof Inet6Address) {
-                byte[] network = Arrays.copyOf(address.getAddress(), IPV6_NETWORK_BYTES);
-                return HexFormat.of().formatHex(network) + "::/64";
-            }
-            return address.getHostAddress();
+        Optional<String> told = PublicAddress.find(request).flatMap(PublicAddress::client);
+        if (told.isPresent()) {
+            return network(InetAddress.ofLiteral(told.get()));
         }
-        return request.remotePeer().host();
+        return request.remotePeer().address() instanceof InetSocketAddress socket
+                        && !socket.isUnresolved()
+                ? network(socket.getAddress())
+                : request.remotePeer().host();
+    }
+
+    private static String network(InetAddress address) {
+        if (address instanceof Inet6Address) {
+            byte[] network = Arrays.copyOf(address.getAddress(), IPV6_NETWORK_BYTES);
+            return HexFormat.of().formatHex(network) + "::/64";
+        }
+        return address.getHostAddress();
     }
 }

@@ -176,13 +176,15 @@ final class WorkoutCases implements AutoCloseable {
     }
 
     private void rope(int T) {
-        int headDim = COLS / HEADS;
-        Matrix cos = filled(headDim / 2, 9);
-        Matrix sin = filled(headDim / 2, 10);
         for (RopeStyle style : RopeStyle.values()) {
-            RopeTable table = new RopeTable(style, headDim, cos, sin);
+            RopeTable table = ropeTable(style);
             add("rope %s T=%d".formatted(style, T), () -> backend.rope(y, HEADS, table, rows, T));
         }
+    }
+
+    private RopeTable ropeTable(RopeStyle style) {
+        int headDim = COLS / HEADS;
+        return new RopeTable(style, headDim, filled(headDim / 2, 9), filled(headDim / 2, 10));
     }
 
     private void attention() {
@@ -211,12 +213,16 @@ final class WorkoutCases implements AutoCloseable {
         Matrix k = filled(setting.keyCols(), 11);
         Matrix v = filled(setting.valueCols(), 12);
         int layer = AttentionSetting.LAYER;
+        RopeTable table = ropeTable(RopeStyle.values()[0]);
         for (int T : new int[] {1, 3, MOST}) {
             var metadata = setting.metadata(backend, new int[] {0, T}, new int[] {CONTEXT});
             int[] slots =
                     IntStream.range(0, T).map(t -> setting.slot(0, CONTEXT - T + t)).toArray();
             IndexBuffer written = Fixtures.index(backend, slots);
             add("writeKv for " + name, () -> backend.writeKv(store, layer, k, v, written, T));
+            add(
+                    "ropeWriteKv for " + name,
+                    () -> backend.ropeWriteKv(store, layer, k, table, rows, v, written, T));
             add(
                     "%s T=%d".formatted(name, T),
                     () -> backend.attention(x, store, layer, spec, metadata, T, y));

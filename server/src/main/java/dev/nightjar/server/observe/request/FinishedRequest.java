@@ -1,5 +1,6 @@
 package dev.nightjar.server.observe.request;
 
+import dev.nightjar.server.api.PublicAddress;
 import dev.nightjar.server.api.RequestId;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.gate.Caller;
@@ -73,7 +74,7 @@ public record FinishedRequest(
                 RequestId.of(response),
                 arrived,
                 System.nanoTime() - startedNanos,
-                request.remotePeer().host(),
+                PublicAddress.client(request),
                 request.prologue().method().text(),
                 request.prologue().uriPath().rawPath(),
                 request.context().get(Route.class, Route.class),
