@@ -75,7 +75,7 @@ public final class Engine implements AutoCloseable {
                         new DeviceHost(loop, new MemoryPlanner(memory), warmUp, builder.rehearsing),
                         builder.manager);
         try {
-            builder.specs.values().forEach(manager::add);
+            builder.mixedSpecs().forEach(manager::add);
             builder.specs.values().stream()
                     .filter(spec -> spec.loading() == Loading.EAGER)
                     .forEach(spec -> manager.load(spec.name()));
@@ -429,11 +429,7 @@ public final class Engine implements AutoCloseable {
 
         /** A model with everything that can be said of it. */
         public Builder add(ModelSpec spec) {
-            ModelSpec mixed =
-                    mixture.isPresent() && spec.source().mixture().isEmpty()
-                            ? spec.withSource(spec.source().quantizedTo(mixture.get()))
-                            : spec;
-            if (specs.putIfAbsent(spec.name(), mixed) != null) {
+            if (specs.putIfAbsent(spec.name(), spec) != null) {
                 throw new IllegalArgumentException(
                         "two models are named '%s'; give one of them another name"
                                 .formatted(spec.name()));
@@ -450,6 +446,18 @@ public final class Engine implements AutoCloseable {
         /** The names of the models added so far. */
         public List<String> names() {
             return List.copyOf(specs.keySet());
+        }
+
+        /** The models, quantized as asked for all unless something is said for one. */
+        private List<ModelSpec> mixedSpecs() {
+            return specs.values().stream()
+                    .map(
+                            spec ->
+                                    mixture.isPresent() && spec.source().mixture().isEmpty()
+                                            ? spec.withSource(
+                                                    spec.source().quantizedTo(mixture.get()))
+                                            : spec)
+                    .toList();
         }
 
         private Builder add(String name, ModelSource source) {

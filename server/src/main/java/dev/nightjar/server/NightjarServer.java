@@ -72,7 +72,7 @@ public final class NightjarServer implements AutoCloseable {
                         models,
                         options,
                         observations,
-                        new AccessRoutes(auth, store, models, gateway.usage()::flush),
+                        new AccessRoutes(auth, gateway.usage(), models),
                         gateway,
                         () -> Optional.ofNullable(engine.get()));
         this.admissions = admissions();

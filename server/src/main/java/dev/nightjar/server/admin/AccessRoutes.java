@@ -3,8 +3,7 @@ package dev.nightjar.server.admin;
 import dev.nightjar.server.auth.Auth;
 import dev.nightjar.server.catalog.ModelCatalog;
 import dev.nightjar.server.route.Route;
-import dev.nightjar.server.store.Store;
-import dev.nightjar.server.store.UsageTable;
+import dev.nightjar.server.usage.UsageLedger;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,20 +11,14 @@ import java.util.stream.Stream;
 public final class AccessRoutes {
 
     private final Auth auth;
-    private final Store store;
+    private final UsageLedger usage;
     private final ModelCatalog models;
-    private final Runnable flushUsage;
 
-    /**
-     * Of a server.
-     *
-     * @param flushUsage writes down what was used and is not in the store yet
-     */
-    public AccessRoutes(Auth auth, Store store, ModelCatalog models, Runnable flushUsage) {
+    /** Of a server. */
+    public AccessRoutes(Auth auth, UsageLedger usage, ModelCatalog models) {
         this.auth = auth;
-        this.store = store;
+        this.usage = usage;
         this.models = models;
-        this.flushUsage = flushUsage;
     }
 
     /** The routes. They come before those that take any model's id. */
@@ -34,7 +27,7 @@ public final class AccessRoutes {
                         new CallerRoutes(auth::isAsking).all(),
                         new TokenAdminRoutes(auth.tokens(), models).all(),
                         new AuditAdminRoutes(auth.audit()).all(),
-                        new DataAdminRoutes(new UsageTable(store), flushUsage).all())
+                        new DataAdminRoutes(usage).all())
                 .flatMap(List::stream)
                 .toList();
     }

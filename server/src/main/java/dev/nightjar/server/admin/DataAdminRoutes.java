@@ -13,7 +13,7 @@ import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.Route;
 import dev.nightjar.server.store.UsageFilter;
 import dev.nightjar.server.store.UsageRow;
-import dev.nightjar.server.store.UsageTable;
+import dev.nightjar.server.usage.UsageLedger;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -55,17 +55,11 @@ public final class DataAdminRoutes {
                     {"type":"object","required":["user","erased"],"properties":{\
                     "user":{"type":"string"},"erased":{"type":"integer"}}}""");
 
-    private final UsageTable usage;
-    private final Runnable flush;
+    private final UsageLedger usage;
 
-    /**
-     * Of this usage.
-     *
-     * @param flush writes down what is not in it yet
-     */
-    public DataAdminRoutes(UsageTable usage, Runnable flush) {
+    /** Of this usage, what is not written yet included. */
+    public DataAdminRoutes(UsageLedger usage) {
         this.usage = usage;
-        this.flush = flush;
     }
 
     /** The routes. */
@@ -95,8 +89,7 @@ public final class DataAdminRoutes {
     private void export(ServerRequest request, ServerResponse response) {
         String user = RequestQuery.read(request).require(USER);
         AuditNote.put(request, "data.export", "user " + pseudonym(user));
-        flush.run();
-        List<UsageRow> rows = usage.rows(UsageFilter.ALL.ofUser(user));
+        List<UsageRow> rows = usage.totals(UsageFilter.ALL.ofUser(user));
         AdminAnswer.send(
                 response,
                 JsonText.of(
@@ -115,7 +108,6 @@ public final class DataAdminRoutes {
     private void erase(ServerRequest request, ServerResponse response) {
         String user = RequestQuery.read(request).require(USER);
         AuditNote.put(request, "data.erase", "user " + pseudonym(user));
-        flush.run();
         int erased = usage.forget(user);
         AdminAnswer.send(
                 response,
