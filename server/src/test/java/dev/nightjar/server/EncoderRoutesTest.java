@@ -365,7 +365,7 @@ final class EncoderRoutesTest {
         HttpReply late =
                 server.post(
                         oicm(TestModels.EMBEDDER, "embed"),
-                        "{\"inputs\":\"a\"}",
+                        "{\"inputs\":\"what no cache knows\"}",
                         "OICM-Request-Timeout",
                         "0.000001");
         assertEquals("request_timeout", late.json().at("error.code").text());

@@ -136,7 +136,7 @@ class FleetTest {
                 "{id: m} | either path or versions, found neither",
                 "{path: demo} | id is missing",
                 "{id: m, path: /no/such/file} | found no '/no/such/file'",
-                "{id: m, path: demo, device: cuda} | no GPU backend",
+                "{id: m, path: demo, device: cuda} | one device serves all",
                 "{id: m, path: demo, chanels: {stable: 1}} | did you mean 'channels'?",
                 "{id: m, path: demo, channels: {stable: 1}} | channels need versions",
                 "{id: m, versions: [{number: 1, path: demo}], channels: {stable: 2}} | versions"
