@@ -24,6 +24,7 @@ dist_platform() {
 runtime_modules() {
     used="$("$JAVA_HOME/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 25 \
         --module-path "$1/lib" "$1"/lib/*.jar)" || dist_fail "jdeps failed: $used"
+    used="$(echo "$used" | grep -v '^Warning:')" # of packages that a library has twice
     declared="$("$java" --module-path "$1/lib" --add-modules ALL-MODULE-PATH \
         --show-module-resolution --dry-run -m dev.nightjar.server/dev.nightjar.server.cli.Cli |
         awk '$2 == "requires" && $1 !~ /^(java|jdk)\./ && $3 ~ /^(java|jdk)\./ { print $3 }' |
