@@ -1,6 +1,7 @@
 package dev.nightjar.bench.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
 import dev.nightjar.bench.Project;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
@@ -86,7 +88,8 @@ class HelmChartTest {
 
     @Test
     void theChartIsClean() {
-        assertTrue(new Helm(DEPLOY.resolve("helm/nightjar")).lint().strict().call().isSuccess());
+        LintResult result = new Helm(DEPLOY.resolve("helm/nightjar")).lint().strict().call();
+        assertFalse(result.isFailed(), () -> String.join("\n", result.getMessages()));
     }
 
     @Test
