@@ -24,6 +24,9 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Models are loaded one after the other on a thread of their own; requests for one that is being
  * loaded wait together. Safe for use by several threads.
+ *
+ * <p>Longer than other files, because it is one monitor: all of it changes the same state under the
+ * same lock.
  */
 public final class ModelManager implements AutoCloseable {
 
