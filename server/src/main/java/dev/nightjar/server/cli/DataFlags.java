@@ -18,7 +18,9 @@ final class DataFlags {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Data folder of the server; default: ~/.nightjar/data.")
+            description =
+                    "Data folder of the server; default: NIGHTJAR_HOME/data or"
+                            + " ~/.nightjar/data.")
     private Path folder;
 
     /**

@@ -29,7 +29,8 @@ final class ListenFlags {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Data folder with tokens, usage and the audit log; default: ~/.nightjar/data.")
+                    "Data folder with tokens, usage and the audit log; default: NIGHTJAR_HOME/data or"
+                            + " ~/.nightjar/data.")
     private Path dataFolder;
 
     @Option(names = "--host", description = "Address to listen on; default: 127.0.0.1.")

@@ -5,6 +5,7 @@ import dev.nightjar.server.yaml.KeySet;
 import dev.nightjar.server.yaml.Section;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,12 +26,14 @@ public record StoreConfig(
 
     private static final Duration USAGE_RETENTION = Duration.ofDays(400);
     private static final Duration AUDIT_RETENTION = Duration.ofDays(365);
+    private static final String HOME_VARIABLE = "NIGHTJAR_HOME";
     private static final String KEY_FILE_NAME = "store.key";
 
     private static final Key<String> PATH =
             Key.text(
                     "path",
-                    "Data folder with the encrypted database; ~/.nightjar/data without it.");
+                    "Data folder with the encrypted database; data in NIGHTJAR_HOME, or"
+                            + " ~/.nightjar/data, without it.");
     private static final Key<String> KEY_FILE =
             Key.text(
                     "key_file",
@@ -118,7 +121,12 @@ public record StoreConfig(
     }
 
     private static Path home() {
-        return path("~/.nightjar/data");
+        return home(System.getenv());
+    }
+
+    static Path home(Map<String, String> environment) {
+        String home = environment.getOrDefault(HOME_VARIABLE, "");
+        return path(home.isBlank() ? "~/.nightjar" : home).resolve("data");
     }
 
     private static Path path(String text) {

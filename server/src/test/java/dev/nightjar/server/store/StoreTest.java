@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,12 @@ final class StoreTest {
 
     private static UsageRow row(String user, long tokens) {
         return new UsageRow(DAY, "tok_1", "mine", "tiny", user, 1, 0, tokens, 2 * tokens, 0);
+    }
+
+    @Test
+    void theUsersFolderMayBeMoved() {
+        assertEquals(Path.of("/h/data"), StoreConfig.home(Map.of("NIGHTJAR_HOME", "/h")));
+        assertTrue(StoreConfig.home(Map.of()).endsWith(Path.of(".nightjar", "data")));
     }
 
     @Test
