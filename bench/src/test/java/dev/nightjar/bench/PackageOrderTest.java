@@ -102,6 +102,8 @@ class PackageOrderTest {
                                     "tabular.tree",
                                     "tabular.linear",
                                     "tabular.transform"),
+                            List.of("tabular.tree.score", "tabular.tree.explain"),
+                            List.of("tabular.tree.model"),
                             List.of(
                                     "format.folder",
                                     "format.hf.family",

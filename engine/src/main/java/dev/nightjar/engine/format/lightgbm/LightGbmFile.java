@@ -8,7 +8,7 @@ import dev.nightjar.engine.tabular.TabularModel;
 import dev.nightjar.engine.tabular.tree.Aggregation;
 import dev.nightjar.engine.tabular.tree.Scoring;
 import dev.nightjar.engine.tabular.tree.TreeEnsembleBuilder;
-import dev.nightjar.engine.tabular.tree.TreeModelBuilder;
+import dev.nightjar.engine.tabular.tree.model.TreeModelBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

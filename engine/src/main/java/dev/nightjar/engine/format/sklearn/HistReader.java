@@ -11,7 +11,7 @@ import dev.nightjar.engine.tabular.tree.NumericSplit;
 import dev.nightjar.engine.tabular.tree.Scoring;
 import dev.nightjar.engine.tabular.tree.Tree;
 import dev.nightjar.engine.tabular.tree.TreeEnsembleBuilder;
-import dev.nightjar.engine.tabular.tree.TreeModelBuilder;
+import dev.nightjar.engine.tabular.tree.model.TreeModelBuilder;
 import java.util.BitSet;
 import java.util.List;
 

@@ -8,7 +8,7 @@ import dev.nightjar.engine.tabular.ValueType;
 import dev.nightjar.engine.tabular.linear.LinearModel;
 import dev.nightjar.engine.tabular.tree.Aggregation;
 import dev.nightjar.engine.tabular.tree.Scoring;
-import dev.nightjar.engine.tabular.tree.TreeModelBuilder;
+import dev.nightjar.engine.tabular.tree.model.TreeModelBuilder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -13,7 +13,7 @@ public enum Missing {
     static final double ZERO_BOUND = 1e-35f;
 
     /** Whether a value is missing. */
-    boolean isMissing(double x) {
+    public boolean isMissing(double x) {
         return switch (this) {
             case NAN -> Double.isNaN(x);
             case ZERO -> Double.isNaN(x) || Math.abs(x) <= ZERO_BOUND;

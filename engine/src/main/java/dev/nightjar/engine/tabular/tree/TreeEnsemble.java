@@ -15,6 +15,9 @@ import java.util.Map;
  * rules    [nodes]        flags, see below
  * leaves   [leaves, leafWidth]
  * </pre>
+ *
+ * <p>The arrays are handed out as they are, for those who score and explain, and must not be
+ * changed.
  */
 public final class TreeEnsemble {
     static final int DEFAULT_LEFT = 1;
@@ -78,8 +81,63 @@ public final class TreeEnsemble {
         return roots.length;
     }
 
+    /** How many numbers a leaf has: 1, or one an output. */
+    public int leafWidth() {
+        return leafWidth;
+    }
+
+    /** The first node of each tree. */
+    public int[] roots() {
+        return roots;
+    }
+
+    /** The output that each tree adds to, if leaves are single numbers. */
+    public int[] groups() {
+        return groups;
+    }
+
+    /** The most splits on the way to a leaf of each tree. */
+    public int[] depths() {
+        return depths;
+    }
+
+    /** The feature of each node that is a split. */
+    public int[] feature() {
+        return feature;
+    }
+
+    /** The threshold of each node that is a split by one; NaN if nothing goes left. */
+    public double[] threshold() {
+        return threshold;
+    }
+
+    /** The left child of each split, its right child next; ~leaf of each leaf. */
+    public int[] left() {
+        return left;
+    }
+
+    /** The weight of the training rows that reached each node. */
+    public double[] cover() {
+        return cover;
+    }
+
+    /** What leaves add, [leaves, leafWidth]. */
+    public double[] leaves() {
+        return leaves;
+    }
+
+    /** The number of each leaf as the library reports it. */
+    public int[] leafLabels() {
+        return leafLabels;
+    }
+
+    /** The leaves that are functions. */
+    public Map<Integer, LinearLeaf> linear() {
+        return linear;
+    }
+
     /** By what the sum of an output's leaves is divided for their mean. */
-    int treesPerOutput() {
+    public int treesPerOutput() {
         return leafWidth == 1 ? Math.max(1, roots.length / numOutputs) : roots.length;
     }
 
@@ -103,7 +161,7 @@ public final class TreeEnsemble {
     }
 
     /** Whether every split is by a threshold and every leaf a constant. */
-    boolean isPlain() {
+    public boolean isPlain() {
         for (int i = 0; i < left.length; i++) {
             if ((rules[i] & (CATEGORY | EQUAL)) != 0) {
                 return false;
@@ -113,7 +171,7 @@ public final class TreeEnsemble {
     }
 
     /** The leaf that a row reaches in a tree. */
-    int leaf(int tree, double[] row, int offset) {
+    public int leaf(int tree, double[] row, int offset) {
         int node = roots[tree];
         while (left[node] >= 0) {
             node = left[node] + (goesLeft(node, row[offset + feature[node]]) ? 0 : 1);
@@ -122,7 +180,7 @@ public final class TreeEnsemble {
     }
 
     /** Where a value goes at a split. */
-    boolean goesLeft(int node, double x) {
+    public boolean goesLeft(int node, double x) {
         int rule = rules[node];
         if ((rule & (CATEGORY | EQUAL)) != 0) {
             return (rule & CATEGORY) != 0 ? isCategoryLeft(node, x) : isEqualLeft(node, x);
@@ -134,11 +192,13 @@ public final class TreeEnsemble {
         return (Double.isNaN(x) ? 0 : x) <= threshold[node];
     }
 
-    Missing missing(int node) {
+    /** Which values count as missing at a split. */
+    public Missing missing(int node) {
         return MISSING[rules[node] >> MISSING_SHIFT];
     }
 
-    boolean isDefaultLeft(int node) {
+    /** Where missing values go at a split. */
+    public boolean isDefaultLeft(int node) {
         return (rules[node] & DEFAULT_LEFT) != 0;
     }
 
@@ -161,7 +221,7 @@ public final class TreeEnsemble {
     }
 
     /** What a leaf adds to its output {@code k} of {@code leafWidth}. */
-    double value(int leaf, int k, double[] row, int offset) {
+    public double value(int leaf, int k, double[] row, int offset) {
         double constant = leaves[leaf * leafWidth + k];
         if (linear.isEmpty()) {
             return constant;

@@ -1,13 +1,17 @@
-package dev.nightjar.engine.tabular.tree;
+package dev.nightjar.engine.tabular.tree.score;
 
+import dev.nightjar.engine.tabular.tree.Aggregation;
+import dev.nightjar.engine.tabular.tree.Scoring;
+import dev.nightjar.engine.tabular.tree.TreeEnsemble;
 import java.util.Arrays;
 
 /** Raw scores by the definition: row by row, tree by tree. */
-final class ReferenceScorer implements Scorer {
+public final class ReferenceScorer implements Scorer {
     private final TreeEnsemble trees;
     private final Scoring scoring;
 
-    ReferenceScorer(TreeEnsemble trees, Scoring scoring) {
+    /** A scorer of an ensemble. */
+    public ReferenceScorer(TreeEnsemble trees, Scoring scoring) {
         this.trees = trees;
         this.scoring = scoring;
     }
@@ -15,12 +19,12 @@ final class ReferenceScorer implements Scorer {
     @Override
     public void score(double[] rows, int from, int to, double[] scores) {
         for (int r = from; r < to; r++) {
-            row(rows, r * trees.numFeatures, scores, r * trees.numOutputs);
+            row(rows, r * trees.numFeatures(), scores, r * trees.numOutputs());
         }
     }
 
     private void row(double[] rows, int offset, double[] scores, int at) {
-        int outputs = trees.numOutputs;
+        int outputs = trees.numOutputs();
         Aggregation aggregation = scoring.aggregation();
         double[] sums = new double[outputs];
         switch (aggregation) {
@@ -31,8 +35,8 @@ final class ReferenceScorer implements Scorer {
         }
         for (int t = 0; t < trees.numTrees(); t++) {
             int leaf = trees.leaf(t, rows, offset);
-            for (int k = 0; k < trees.leafWidth; k++) {
-                int output = trees.leafWidth == 1 ? trees.groups[t] : k;
+            for (int k = 0; k < trees.leafWidth(); k++) {
+                int output = trees.leafWidth() == 1 ? trees.groups()[t] : k;
                 sums[output] = join(sums[output], trees.value(leaf, k, rows, offset));
             }
         }

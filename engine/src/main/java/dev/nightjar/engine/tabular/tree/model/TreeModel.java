@@ -1,4 +1,4 @@
-package dev.nightjar.engine.tabular.tree;
+package dev.nightjar.engine.tabular.tree.model;
 
 import dev.nightjar.engine.tabular.ClassLabels;
 import dev.nightjar.engine.tabular.Link;
@@ -8,6 +8,11 @@ import dev.nightjar.engine.tabular.Table;
 import dev.nightjar.engine.tabular.TabularModel;
 import dev.nightjar.engine.tabular.TabularSchema;
 import dev.nightjar.engine.tabular.ValueType;
+import dev.nightjar.engine.tabular.tree.Aggregation;
+import dev.nightjar.engine.tabular.tree.Scoring;
+import dev.nightjar.engine.tabular.tree.TreeEnsemble;
+import dev.nightjar.engine.tabular.tree.explain.TreeShap;
+import dev.nightjar.engine.tabular.tree.score.Scorer;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,7 +160,7 @@ public final class TreeModel implements TabularModel {
         for (int r = 0; r < numRows; r++) {
             for (int t = 0; t < trees.numTrees(); t++) {
                 int leaf = trees.leaf(t, rows, r * numFeatures());
-                reached[r * trees.numTrees() + t] = trees.leafLabels[leaf];
+                reached[r * trees.numTrees() + t] = trees.leafLabels()[leaf];
             }
         }
         return Predictions.of(numRows, trees.numTrees(), ValueType.INT32, reached);

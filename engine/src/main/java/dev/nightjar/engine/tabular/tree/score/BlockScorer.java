@@ -1,6 +1,9 @@
-package dev.nightjar.engine.tabular.tree;
+package dev.nightjar.engine.tabular.tree.score;
 
 import dev.nightjar.engine.tabular.Precision;
+import dev.nightjar.engine.tabular.tree.Aggregation;
+import dev.nightjar.engine.tabular.tree.Scoring;
+import dev.nightjar.engine.tabular.tree.TreeEnsemble;
 
 /**
  * Raw scores of blocks of rows: a tree stays in the cache while a block goes through it, eight rows
@@ -38,25 +41,25 @@ final class BlockScorer implements Scorer {
         isFloat = scoring.sum() == Precision.FLOAT;
         isMean = scoring.aggregation() == Aggregation.AVERAGE;
         nodes = new long[trees.numNodes()];
-        values = new double[trees.leafWidth == 1 ? trees.numNodes() : 0];
+        values = new double[trees.leafWidth() == 1 ? trees.numNodes() : 0];
         for (int t = 0; t < trees.numTrees(); t++) {
-            pack(trees.roots[t], end(t));
+            pack(trees.roots()[t], end(t));
         }
     }
 
     private int end(int tree) {
-        return tree + 1 < trees.numTrees() ? trees.roots[tree + 1] : trees.numNodes();
+        return tree + 1 < trees.numTrees() ? trees.roots()[tree + 1] : trees.numNodes();
     }
 
     private void pack(int root, int end) {
         for (int i = root; i < end; i++) {
-            boolean isLeaf = trees.left[i] < 0;
+            boolean isLeaf = trees.left()[i] < 0;
             long key = isLeaf ? KeyColumns.ALWAYS : columns.key(trees, i);
             long column = isLeaf ? 0 : columns.number(trees, i);
-            long left = (isLeaf ? i : trees.left[i]) - root;
+            long left = (isLeaf ? i : trees.left()[i]) - root;
             nodes[i] = key << 32 | column << 16 | left;
             if (isLeaf && values.length > 0) {
-                values[i] = trees.leaves[~trees.left[i]];
+                values[i] = trees.leaves()[~trees.left()[i]];
             }
         }
     }
@@ -69,13 +72,13 @@ final class BlockScorer implements Scorer {
             return false;
         }
         for (int t = 0; t < trees.numTrees(); t++) {
-            int end = t + 1 < trees.numTrees() ? trees.roots[t + 1] : trees.numNodes();
-            if (end - trees.roots[t] > MAX_INDEX) {
+            int end = t + 1 < trees.numTrees() ? trees.roots()[t + 1] : trees.numNodes();
+            if (end - trees.roots()[t] > MAX_INDEX) {
                 return false;
             }
         }
         // Each feature has at most six columns: three rules, two sides.
-        return trees.numFeatures <= MAX_INDEX / 6;
+        return trees.numFeatures() <= MAX_INDEX / 6;
     }
 
     @Override
@@ -89,10 +92,10 @@ final class BlockScorer implements Scorer {
             begin(r, numRows, scores);
             for (int t = 0; t < trees.numTrees(); t++) {
                 walk(t, keys, stride, numRows, reached);
-                if (trees.leafWidth == 1) {
-                    addNumbers(t, reached, numRows, scores, r * trees.numOutputs);
+                if (trees.leafWidth() == 1) {
+                    addNumbers(t, reached, numRows, scores, r * trees.numOutputs());
                 } else {
-                    addVectors(reached, numRows, scores, r * trees.numOutputs);
+                    addVectors(reached, numRows, scores, r * trees.numOutputs());
                 }
             }
             finish(r, numRows, scores);
@@ -100,7 +103,7 @@ final class BlockScorer implements Scorer {
     }
 
     private void begin(int row, int numRows, double[] scores) {
-        int outputs = trees.numOutputs;
+        int outputs = trees.numOutputs();
         for (int i = 0; i < numRows * outputs; i++) {
             scores[row * outputs + i] = isMean ? 0 : base[i % outputs];
         }
@@ -110,7 +113,7 @@ final class BlockScorer implements Scorer {
         if (!isMean) {
             return;
         }
-        int outputs = trees.numOutputs;
+        int outputs = trees.numOutputs();
         for (int i = 0; i < numRows * outputs; i++) {
             double mean = rounded(scores[row * outputs + i] / trees.treesPerOutput());
             scores[row * outputs + i] = rounded(mean + base[i % outputs]);
@@ -122,8 +125,8 @@ final class BlockScorer implements Scorer {
     }
 
     private void addNumbers(int tree, int[] reached, int numRows, double[] scores, int at) {
-        int outputs = trees.numOutputs;
-        int output = at + trees.groups[tree];
+        int outputs = trees.numOutputs();
+        int output = at + trees.groups()[tree];
         if (isFloat) {
             for (int r = 0; r < numRows; r++) {
                 int i = output + r * outputs;
@@ -137,20 +140,20 @@ final class BlockScorer implements Scorer {
     }
 
     private void addVectors(int[] reached, int numRows, double[] scores, int at) {
-        int width = trees.leafWidth;
+        int width = trees.leafWidth();
         for (int r = 0; r < numRows; r++) {
-            int leaf = ~trees.left[reached[r]];
+            int leaf = ~trees.left()[reached[r]];
             for (int k = 0; k < width; k++) {
                 int i = at + r * width + k;
-                scores[i] = rounded(scores[i] + trees.leaves[leaf * width + k]);
+                scores[i] = rounded(scores[i] + trees.leaves()[leaf * width + k]);
             }
         }
     }
 
     /** Finds the leaf of each row, as the number of a node. */
     private void walk(int tree, int[] keys, int stride, int numRows, int[] reached) {
-        int root = trees.roots[tree];
-        int depth = trees.depths[tree];
+        int root = trees.roots()[tree];
+        int depth = trees.depths()[tree];
         int r = 0;
         for (; r + LANES <= numRows; r += LANES) {
             walkEight(nodes, root, depth, keys, r * stride, stride, reached, r);

@@ -1,7 +1,9 @@
-package dev.nightjar.engine.tabular.tree;
+package dev.nightjar.engine.tabular.tree.model;
 
 import dev.nightjar.engine.tabular.ClassLabels;
 import dev.nightjar.engine.tabular.Link;
+import dev.nightjar.engine.tabular.tree.Scoring;
+import dev.nightjar.engine.tabular.tree.TreeEnsemble;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

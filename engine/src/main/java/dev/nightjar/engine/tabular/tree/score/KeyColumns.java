@@ -1,6 +1,8 @@
-package dev.nightjar.engine.tabular.tree;
+package dev.nightjar.engine.tabular.tree.score;
 
 import dev.nightjar.engine.tabular.Precision;
+import dev.nightjar.engine.tabular.tree.Missing;
+import dev.nightjar.engine.tabular.tree.TreeEnsemble;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,18 +30,18 @@ final class KeyColumns {
 
     KeyColumns(TreeEnsemble trees, Precision input) {
         isFloat = input == Precision.FLOAT;
-        numFeatures = trees.numFeatures;
+        numFeatures = trees.numFeatures();
         List<TreeSet<Double>> thresholds = new ArrayList<>();
-        for (int i = 0; i < trees.left.length; i++) {
-            if (trees.left[i] >= 0) {
+        for (int i = 0; i < trees.left().length; i++) {
+            if (trees.left()[i] >= 0) {
                 Column column = column(trees, i);
                 int number = numbers.computeIfAbsent(column, c -> columns.size());
                 if (number == columns.size()) {
                     columns.add(column);
                     thresholds.add(new TreeSet<>());
                 }
-                if (!isFloat && !Double.isNaN(trees.threshold[i])) {
-                    thresholds.get(number).add(positive(trees.threshold[i]));
+                if (!isFloat && !Double.isNaN(trees.threshold()[i])) {
+                    thresholds.get(number).add(positive(trees.threshold()[i]));
                 }
             }
         }
@@ -48,7 +50,7 @@ final class KeyColumns {
     }
 
     private static Column column(TreeEnsemble trees, int node) {
-        return new Column(trees.feature[node], trees.missing(node), trees.isDefaultLeft(node));
+        return new Column(trees.feature()[node], trees.missing(node), trees.isDefaultLeft(node));
     }
 
     int size() {
@@ -62,7 +64,7 @@ final class KeyColumns {
 
     /** The key of a split's threshold. */
     int key(TreeEnsemble trees, int node) {
-        double threshold = trees.threshold[node];
+        double threshold = trees.threshold()[node];
         if (Double.isNaN(threshold)) {
             return NEVER;
         }

@@ -1,5 +1,8 @@
-package dev.nightjar.engine.tabular.tree;
+package dev.nightjar.engine.tabular.tree.explain;
 
+import dev.nightjar.engine.tabular.tree.Aggregation;
+import dev.nightjar.engine.tabular.tree.Scoring;
+import dev.nightjar.engine.tabular.tree.TreeEnsemble;
 import java.util.Arrays;
 
 /**
@@ -8,7 +11,7 @@ import java.util.Arrays;
  * that is not known takes both sides of a split, weighted by the training rows that did. O(leaves ·
  * depth²) a tree. For one thread.
  */
-final class TreeShap {
+public final class TreeShap {
     private static final int MAX_DEPTH = 1000;
 
     private final TreeEnsemble trees;
@@ -28,7 +31,8 @@ final class TreeShap {
     private double[] contributions;
     private int at;
 
-    TreeShap(TreeEnsemble trees, Scoring scoring) {
+    /** Explanations of an ensemble. */
+    public TreeShap(TreeEnsemble trees, Scoring scoring) {
         this.trees = trees;
         this.scoring = scoring;
         scale = scoring.aggregation() == Aggregation.AVERAGE ? 1.0 / trees.treesPerOutput() : 1;
@@ -45,16 +49,16 @@ final class TreeShap {
     }
 
     /** Whether an ensemble holds what an explanation needs: the weight of each node. */
-    static boolean canExplain(TreeEnsemble trees, Scoring scoring) {
-        if (!trees.linear.isEmpty()
+    public static boolean canExplain(TreeEnsemble trees, Scoring scoring) {
+        if (!trees.linear().isEmpty()
                 || trees.maxDepth() > MAX_DEPTH
                 || scoring.aggregation() == Aggregation.MIN
                 || scoring.aggregation() == Aggregation.MAX) {
             return false;
         }
-        for (int i = 0; i < trees.left.length; i++) {
-            int child = trees.left[i];
-            if (child >= 0 && !(trees.cover[child] + trees.cover[child + 1] > 0)) {
+        for (int i = 0; i < trees.left().length; i++) {
+            int child = trees.left()[i];
+            if (child >= 0 && !(trees.cover()[child] + trees.cover()[child + 1] > 0)) {
                 return false;
             }
         }
@@ -62,45 +66,45 @@ final class TreeShap {
     }
 
     /** Adds a row's contributions: for each output those of the features, then the rest. */
-    void explain(double[] rows, int from, double[] target, int to) {
+    public void explain(double[] rows, int from, double[] target, int to) {
         row = rows;
         offset = from;
         contributions = target;
         at = to;
-        int stride = trees.numFeatures + 1;
-        for (int k = 0; k < trees.numOutputs; k++) {
-            target[to + k * stride + trees.numFeatures] += scoring.base()[k];
+        int stride = trees.numFeatures() + 1;
+        for (int k = 0; k < trees.numOutputs(); k++) {
+            target[to + k * stride + trees.numFeatures()] += scoring.base()[k];
         }
         for (int t = 0; t < trees.numTrees(); t++) {
-            for (int k = 0; k < trees.leafWidth; k++) {
-                int output = trees.leafWidth == 1 ? trees.groups[t] : k;
-                target[to + output * stride + trees.numFeatures] += scale * expected[t][k];
+            for (int k = 0; k < trees.leafWidth(); k++) {
+                int output = trees.leafWidth() == 1 ? trees.groups()[t] : k;
+                target[to + output * stride + trees.numFeatures()] += scale * expected[t][k];
             }
-            walk(trees.roots[t], t, 0, 0, 1, 1, -1);
+            walk(trees.roots()[t], t, 0, 0, 1, 1, -1);
         }
     }
 
     private double[] expectation(int tree) {
-        int root = trees.roots[tree];
-        int end = tree + 1 < trees.numTrees() ? trees.roots[tree + 1] : trees.left.length;
-        double[] means = new double[(end - root) * trees.leafWidth];
+        int root = trees.roots()[tree];
+        int end = tree + 1 < trees.numTrees() ? trees.roots()[tree + 1] : trees.left().length;
+        double[] means = new double[(end - root) * trees.leafWidth()];
         for (int i = end - 1; i >= root; i--) {
-            for (int k = 0; k < trees.leafWidth; k++) {
-                means[(i - root) * trees.leafWidth + k] = mean(i, k, root, means);
+            for (int k = 0; k < trees.leafWidth(); k++) {
+                means[(i - root) * trees.leafWidth() + k] = mean(i, k, root, means);
             }
         }
-        return Arrays.copyOf(means, trees.leafWidth);
+        return Arrays.copyOf(means, trees.leafWidth());
     }
 
     private double mean(int node, int k, int root, double[] means) {
-        int child = trees.left[node];
+        int child = trees.left()[node];
         if (child < 0) {
-            return trees.leaves[~child * trees.leafWidth + k];
+            return trees.leaves()[~child * trees.leafWidth() + k];
         }
-        double left = trees.cover[child];
-        double right = trees.cover[child + 1];
-        int i = (child - root) * trees.leafWidth + k;
-        return (left * means[i] + right * means[i + trees.leafWidth]) / (left + right);
+        double left = trees.cover()[child];
+        double right = trees.cover()[child + 1];
+        int i = (child - root) * trees.leafWidth() + k;
+        return (left * means[i] + right * means[i + trees.leafWidth()]) / (left + right);
     }
 
     /**
@@ -115,12 +119,12 @@ final class TreeShap {
         int start = parent + length + 1;
         copy(parent, start, length);
         extend(start, length, z, o, through);
-        int child = trees.left[node];
+        int child = trees.left()[node];
         if (child < 0) {
             add(~child, tree, start, length);
             return;
         }
-        int split = trees.feature[node];
+        int split = trees.feature()[node];
         int known = find(start, length, split);
         double inZero = 1;
         double inOne = 1;
@@ -132,9 +136,9 @@ final class TreeShap {
             depth--;
         }
         boolean isLeft = trees.goesLeft(node, row[offset + split]);
-        double total = trees.cover[child] + trees.cover[child + 1];
-        double left = inZero * (trees.cover[child] / total);
-        double right = inZero * (trees.cover[child + 1] / total);
+        double total = trees.cover()[child] + trees.cover()[child + 1];
+        double left = inZero * (trees.cover()[child] / total);
+        double right = inZero * (trees.cover()[child + 1] / total);
         walk(child, tree, start, depth + 1, left, isLeft ? inOne : 0, split);
         walk(child + 1, tree, start, depth + 1, right, isLeft ? 0 : inOne, split);
     }
@@ -198,13 +202,13 @@ final class TreeShap {
     }
 
     private void add(int leaf, int tree, int start, int length) {
-        int stride = trees.numFeatures + 1;
+        int stride = trees.numFeatures() + 1;
         for (int i = 1; i <= length; i++) {
             double share =
                     scale * unwoundSum(start, length, i) * (one[start + i] - zero[start + i]);
-            for (int k = 0; k < trees.leafWidth; k++) {
-                int output = trees.leafWidth == 1 ? trees.groups[tree] : k;
-                double value = trees.leaves[leaf * trees.leafWidth + k];
+            for (int k = 0; k < trees.leafWidth(); k++) {
+                int output = trees.leafWidth() == 1 ? trees.groups()[tree] : k;
+                double value = trees.leaves()[leaf * trees.leafWidth() + k];
                 contributions[at + output * stride + feature[start + i]] += share * value;
             }
         }

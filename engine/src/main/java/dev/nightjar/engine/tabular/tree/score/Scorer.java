@@ -1,10 +1,12 @@
-package dev.nightjar.engine.tabular.tree;
+package dev.nightjar.engine.tabular.tree.score;
 
 import dev.nightjar.engine.tabular.Precision;
+import dev.nightjar.engine.tabular.tree.Scoring;
+import dev.nightjar.engine.tabular.tree.TreeEnsemble;
 import java.util.stream.IntStream;
 
 /** Computes raw scores; safe for use by several threads. */
-interface Scorer {
+public interface Scorer {
     /** Work below which a second thread costs more than it brings: rows times trees. */
     long PARALLEL_WORK = 200_000;
 
