@@ -13,12 +13,18 @@ import java.lang.foreign.MemorySegment;
  * }</pre>
  *
  * with {@code factor} the scale of the codes and {@code base} what the centre stands for. {@link
- * #dot} and {@link CodeTiles} on a panel of {@link #unpack} follow it, and give the same bits.
+ * #dot} and {@link CodeTiles} or {@link RunTiles} on a panel of {@link #unpack} follow it, and give
+ * the same bits.
  */
 public interface CodeFormat {
 
     /** Whether many rows of activations are multiplied with a panel of decoded codes. */
     boolean hasPanel();
+
+    /** Whether 16 columns share a factor, not 32; the panel then is one of {@link RunTiles}. */
+    default boolean hasRuns() {
+        return false;
+    }
 
     /** Whether code zero of the panel stands for something else than zero. */
     boolean hasBases();

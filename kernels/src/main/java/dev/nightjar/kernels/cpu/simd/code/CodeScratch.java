@@ -1,8 +1,7 @@
 package dev.nightjar.kernels.cpu.simd.code;
 
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 
 /** A thread's memory for products of integer codes: what two groups of rows are decoded into. */
 public final class CodeScratch {
@@ -10,13 +9,20 @@ public final class CodeScratch {
     /** Rows of two groups. */
     public static final int ROWS = 2 * GroupLayout.ROWS;
 
-    /** Columns of {@link #panel}: 64 KiB, a part of the second-level cache. */
-    public static final int COLS = 512;
+    /**
+     * Columns of {@link #panel}: 64 KiB of a second-level cache, or half of a small first-level
+     * one.
+     */
+    public static final int COLS = VectorShapes.BITS == 512 ? 512 : 256;
+
+    /** A column of the panel, in ints of two codes. */
+    static final int COLUMN_INTS = ROWS / 2;
 
     /** Weights of a row that share a factor. */
     static final int BLOCK = QuantizedTiles.BLOCK;
 
-    private static final long CACHE_LINE = 64;
+    /** Fewer of them, in formats of {@link CodeFormat#hasRuns}. */
+    static final int RUN = 16;
 
     /** {@link GroupLayout#WORD_BYTES}, but not a constant to the compiler. */
     int wordStep = GroupLayout.WORD_BYTES;
@@ -31,16 +37,20 @@ public final class CodeScratch {
      * Codes around zero, {@code [COLS, ROWS]} of 16 bits. In each vector even lanes are rows, odd
      * lanes the rows that follow those, so that a sum is widened by shifts alone.
      */
-    final MemorySegment panel = Arena.ofAuto().allocate(2L * COLS * ROWS, CACHE_LINE);
+    final int[] panel = new int[COLS * COLUMN_INTS];
 
-    /** Factor of a code, {@code [COLS / 32, ROWS]}. */
-    final float[] factors = new float[COLS / BLOCK * ROWS];
+    /** Factor of a code, {@code [COLS / 32, ROWS]}, or of runs {@code [COLS / 16, ROWS]}. */
+    final float[] factors = new float[COLS / RUN * ROWS];
 
     /** What code zero stands for, {@code [COLS / 32, ROWS]}; only in formats that have offsets. */
     final float[] bases = new float[COLS / BLOCK * ROWS];
 
-    /** Sums of a tile over a block, {@code [8, ROWS]} of 16 bits in the order of the panel. */
-    final MemorySegment sums = Arena.ofAuto().allocate(2L * CodeTiles.MAX * ROWS, CACHE_LINE);
+    /**
+     * Sums of a tile over a block or over the halves of a run, {@code [2, MAX, ROWS]} of 16 bits in
+     * the order of the panel. No segment: where segments of heap and native memory have been seen,
+     * each store asks which it is.
+     */
+    final int[] sums = new int[2 * CodeTiles.MAX * COLUMN_INTS];
 
     /** Products of a group with one row of activations. */
     public final float[] products = new float[GroupLayout.ROWS];

@@ -1,12 +1,10 @@
 package dev.nightjar.kernels.cpu.simd.code;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -24,10 +22,10 @@ public final class CodeTiles {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
-    private static final VectorSpecies<Short> S = VectorShapes.WORDS;
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = CodeScratch.ROWS;
-    private static final int ROW_BYTES = 2 * ROWS;
+    private static final int ROW_INTS = ROWS / 2;
+    private static final int COLUMN = CodeScratch.COLUMN_INTS;
     private static final int BLOCK = CodeScratch.BLOCK;
 
     private CodeTiles() {}
@@ -52,7 +50,7 @@ public final class CodeTiles {
         int code = x.codeStart(tile, k);
         int scale = x.scaleStart(tile) + k / BLOCK * size;
         for (int b = 0; b < count / BLOCK; b++, code += BLOCK * size, scale += size) {
-            long from = (long) b * BLOCK * ROW_BYTES;
+            int from = b * BLOCK * COLUMN;
             if (size == 4) {
                 block4(scratch.panel, from, x.codes, code, x.starts, scale, scratch);
             } else {
@@ -80,9 +78,9 @@ public final class CodeTiles {
         FloatVector d2 = FloatVector.fromArray(F, scratch.factors, row + 2 * L);
         FloatVector d3 = FloatVector.fromArray(F, scratch.factors, row + 3 * L);
         for (int t = 0; t < size; t++, at += ROWS) {
-            long from = (long) t * ROW_BYTES;
-            IntVector p = IntVector.fromMemorySegment(I, scratch.sums, from, LITTLE_ENDIAN);
-            IntVector q = IntVector.fromMemorySegment(I, scratch.sums, from + 4 * L, LITTLE_ENDIAN);
+            int from = t * ROW_INTS;
+            IntVector p = IntVector.fromArray(I, scratch.sums, from);
+            IntVector q = IntVector.fromArray(I, scratch.sums, from + L);
             FloatVector dx = FloatVector.broadcast(F, x.factors[scale + t]);
             ((FloatVector) p.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
                     .mul(d0)
@@ -121,9 +119,9 @@ public final class CodeTiles {
         FloatVector m2 = FloatVector.fromArray(F, scratch.bases, row + 2 * L);
         FloatVector m3 = FloatVector.fromArray(F, scratch.bases, row + 3 * L);
         for (int t = 0; t < size; t++, at += ROWS) {
-            long from = (long) t * ROW_BYTES;
-            IntVector p = IntVector.fromMemorySegment(I, scratch.sums, from, LITTLE_ENDIAN);
-            IntVector q = IntVector.fromMemorySegment(I, scratch.sums, from + 4 * L, LITTLE_ENDIAN);
+            int from = t * ROW_INTS;
+            IntVector p = IntVector.fromArray(I, scratch.sums, from);
+            IntVector q = IntVector.fromArray(I, scratch.sums, from + L);
             FloatVector dx = FloatVector.broadcast(F, x.factors[scale + t]);
             FloatVector sx = FloatVector.broadcast(F, x.totals[scale + t]);
             ((FloatVector) p.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
@@ -147,15 +145,8 @@ public final class CodeTiles {
 
     /** The sums of a block of 4 rows of activations. */
     private static void block4(
-            MemorySegment panel,
-            long from,
-            int[] x,
-            int xStart,
-            int[] starts,
-            int s,
-            CodeScratch scratch) {
-        MemorySegment sums = scratch.sums;
-        long last = from + 32L * ROW_BYTES;
+            int[] panel, int from, int[] x, int xStart, int[] starts, int s, CodeScratch scratch) {
+        int[] sums = scratch.sums;
         ShortVector a0 = IntVector.broadcast(I, starts[s + 0]).reinterpretAsShorts();
         ShortVector b0 = a0;
         ShortVector a1 = IntVector.broadcast(I, starts[s + 1]).reinterpretAsShorts();
@@ -164,9 +155,11 @@ public final class CodeTiles {
         ShortVector b2 = a2;
         ShortVector a3 = IntVector.broadcast(I, starts[s + 3]).reinterpretAsShorts();
         ShortVector b3 = a3;
-        for (int i = xStart; from < last; from += ROW_BYTES, i += 4) {
-            ShortVector v = ShortVector.fromMemorySegment(S, panel, from, LITTLE_ENDIAN);
-            ShortVector w = ShortVector.fromMemorySegment(S, panel, from + 4 * L, LITTLE_ENDIAN);
+        for (int k = 0; k < BLOCK; k++) {
+            int i = xStart + 4 * k;
+            int at = from + k * COLUMN;
+            ShortVector v = IntVector.fromArray(I, panel, at).reinterpretAsShorts();
+            ShortVector w = IntVector.fromArray(I, panel, at + L).reinterpretAsShorts();
             ShortVector y = IntVector.broadcast(I, x[i]).reinterpretAsShorts();
             a0 = v.mul(y).add(a0);
             b0 = w.mul(y).add(b0);
@@ -180,27 +173,20 @@ public final class CodeTiles {
             a3 = v.mul(y).add(a3);
             b3 = w.mul(y).add(b3);
         }
-        a0.intoMemorySegment(sums, 0L * ROW_BYTES, LITTLE_ENDIAN);
-        b0.intoMemorySegment(sums, 0L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a1.intoMemorySegment(sums, 1L * ROW_BYTES, LITTLE_ENDIAN);
-        b1.intoMemorySegment(sums, 1L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a2.intoMemorySegment(sums, 2L * ROW_BYTES, LITTLE_ENDIAN);
-        b2.intoMemorySegment(sums, 2L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a3.intoMemorySegment(sums, 3L * ROW_BYTES, LITTLE_ENDIAN);
-        b3.intoMemorySegment(sums, 3L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a0.reinterpretAsInts().intoArray(sums, 0 * ROW_INTS);
+        b0.reinterpretAsInts().intoArray(sums, 0 * ROW_INTS + L);
+        a1.reinterpretAsInts().intoArray(sums, 1 * ROW_INTS);
+        b1.reinterpretAsInts().intoArray(sums, 1 * ROW_INTS + L);
+        a2.reinterpretAsInts().intoArray(sums, 2 * ROW_INTS);
+        b2.reinterpretAsInts().intoArray(sums, 2 * ROW_INTS + L);
+        a3.reinterpretAsInts().intoArray(sums, 3 * ROW_INTS);
+        b3.reinterpretAsInts().intoArray(sums, 3 * ROW_INTS + L);
     }
 
     /** The sums of a block of 8 rows of activations. */
     private static void block8(
-            MemorySegment panel,
-            long from,
-            int[] x,
-            int xStart,
-            int[] starts,
-            int s,
-            CodeScratch scratch) {
-        MemorySegment sums = scratch.sums;
-        long last = from + 32L * ROW_BYTES;
+            int[] panel, int from, int[] x, int xStart, int[] starts, int s, CodeScratch scratch) {
+        int[] sums = scratch.sums;
         ShortVector a0 = IntVector.broadcast(I, starts[s + 0]).reinterpretAsShorts();
         ShortVector b0 = a0;
         ShortVector a1 = IntVector.broadcast(I, starts[s + 1]).reinterpretAsShorts();
@@ -217,9 +203,11 @@ public final class CodeTiles {
         ShortVector b6 = a6;
         ShortVector a7 = IntVector.broadcast(I, starts[s + 7]).reinterpretAsShorts();
         ShortVector b7 = a7;
-        for (int i = xStart; from < last; from += ROW_BYTES, i += 8) {
-            ShortVector v = ShortVector.fromMemorySegment(S, panel, from, LITTLE_ENDIAN);
-            ShortVector w = ShortVector.fromMemorySegment(S, panel, from + 4 * L, LITTLE_ENDIAN);
+        for (int k = 0; k < BLOCK; k++) {
+            int i = xStart + 8 * k;
+            int at = from + k * COLUMN;
+            ShortVector v = IntVector.fromArray(I, panel, at).reinterpretAsShorts();
+            ShortVector w = IntVector.fromArray(I, panel, at + L).reinterpretAsShorts();
             ShortVector y = IntVector.broadcast(I, x[i]).reinterpretAsShorts();
             a0 = v.mul(y).add(a0);
             b0 = w.mul(y).add(b0);
@@ -245,21 +233,21 @@ public final class CodeTiles {
             a7 = v.mul(y).add(a7);
             b7 = w.mul(y).add(b7);
         }
-        a0.intoMemorySegment(sums, 0L * ROW_BYTES, LITTLE_ENDIAN);
-        b0.intoMemorySegment(sums, 0L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a1.intoMemorySegment(sums, 1L * ROW_BYTES, LITTLE_ENDIAN);
-        b1.intoMemorySegment(sums, 1L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a2.intoMemorySegment(sums, 2L * ROW_BYTES, LITTLE_ENDIAN);
-        b2.intoMemorySegment(sums, 2L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a3.intoMemorySegment(sums, 3L * ROW_BYTES, LITTLE_ENDIAN);
-        b3.intoMemorySegment(sums, 3L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a4.intoMemorySegment(sums, 4L * ROW_BYTES, LITTLE_ENDIAN);
-        b4.intoMemorySegment(sums, 4L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a5.intoMemorySegment(sums, 5L * ROW_BYTES, LITTLE_ENDIAN);
-        b5.intoMemorySegment(sums, 5L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a6.intoMemorySegment(sums, 6L * ROW_BYTES, LITTLE_ENDIAN);
-        b6.intoMemorySegment(sums, 6L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a7.intoMemorySegment(sums, 7L * ROW_BYTES, LITTLE_ENDIAN);
-        b7.intoMemorySegment(sums, 7L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a0.reinterpretAsInts().intoArray(sums, 0 * ROW_INTS);
+        b0.reinterpretAsInts().intoArray(sums, 0 * ROW_INTS + L);
+        a1.reinterpretAsInts().intoArray(sums, 1 * ROW_INTS);
+        b1.reinterpretAsInts().intoArray(sums, 1 * ROW_INTS + L);
+        a2.reinterpretAsInts().intoArray(sums, 2 * ROW_INTS);
+        b2.reinterpretAsInts().intoArray(sums, 2 * ROW_INTS + L);
+        a3.reinterpretAsInts().intoArray(sums, 3 * ROW_INTS);
+        b3.reinterpretAsInts().intoArray(sums, 3 * ROW_INTS + L);
+        a4.reinterpretAsInts().intoArray(sums, 4 * ROW_INTS);
+        b4.reinterpretAsInts().intoArray(sums, 4 * ROW_INTS + L);
+        a5.reinterpretAsInts().intoArray(sums, 5 * ROW_INTS);
+        b5.reinterpretAsInts().intoArray(sums, 5 * ROW_INTS + L);
+        a6.reinterpretAsInts().intoArray(sums, 6 * ROW_INTS);
+        b6.reinterpretAsInts().intoArray(sums, 6 * ROW_INTS + L);
+        a7.reinterpretAsInts().intoArray(sums, 7 * ROW_INTS);
+        b7.reinterpretAsInts().intoArray(sums, 7 * ROW_INTS + L);
     }
 }

@@ -16,7 +16,7 @@ public final class HighNibbleCodeTiles {
 
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final int L = VectorShapes.LANES;
-    private static final int ROW_BYTES = 8 * L;
+    private static final int ROW_INTS = 2 * L;
     private static final int ROWS = GroupLayout.ROWS;
     private static final int NIBBLE = 0x0f0f0f0f;
     private static final int UPPER = 0x03030303;
@@ -129,14 +129,14 @@ public final class HighNibbleCodeTiles {
             a3 = v.mul(y).add(a3);
             b3 = w.mul(y).add(b3);
         }
-        a0.intoMemorySegment(scratch.sums, 0L * ROW_BYTES, LITTLE_ENDIAN);
-        b0.intoMemorySegment(scratch.sums, 0L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a1.intoMemorySegment(scratch.sums, 1L * ROW_BYTES, LITTLE_ENDIAN);
-        b1.intoMemorySegment(scratch.sums, 1L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a2.intoMemorySegment(scratch.sums, 2L * ROW_BYTES, LITTLE_ENDIAN);
-        b2.intoMemorySegment(scratch.sums, 2L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a3.intoMemorySegment(scratch.sums, 3L * ROW_BYTES, LITTLE_ENDIAN);
-        b3.intoMemorySegment(scratch.sums, 3L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a0.reinterpretAsInts().intoArray(scratch.sums, 0 * ROW_INTS);
+        b0.reinterpretAsInts().intoArray(scratch.sums, 0 * ROW_INTS + L);
+        a1.reinterpretAsInts().intoArray(scratch.sums, 1 * ROW_INTS);
+        b1.reinterpretAsInts().intoArray(scratch.sums, 1 * ROW_INTS + L);
+        a2.reinterpretAsInts().intoArray(scratch.sums, 2 * ROW_INTS);
+        b2.reinterpretAsInts().intoArray(scratch.sums, 2 * ROW_INTS + L);
+        a3.reinterpretAsInts().intoArray(scratch.sums, 3 * ROW_INTS);
+        b3.reinterpretAsInts().intoArray(scratch.sums, 3 * ROW_INTS + L);
     }
 
     private static void block8(
@@ -240,21 +240,21 @@ public final class HighNibbleCodeTiles {
             a7 = v.mul(y).add(a7);
             b7 = w.mul(y).add(b7);
         }
-        a0.intoMemorySegment(scratch.sums, 0L * ROW_BYTES, LITTLE_ENDIAN);
-        b0.intoMemorySegment(scratch.sums, 0L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a1.intoMemorySegment(scratch.sums, 1L * ROW_BYTES, LITTLE_ENDIAN);
-        b1.intoMemorySegment(scratch.sums, 1L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a2.intoMemorySegment(scratch.sums, 2L * ROW_BYTES, LITTLE_ENDIAN);
-        b2.intoMemorySegment(scratch.sums, 2L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a3.intoMemorySegment(scratch.sums, 3L * ROW_BYTES, LITTLE_ENDIAN);
-        b3.intoMemorySegment(scratch.sums, 3L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a4.intoMemorySegment(scratch.sums, 4L * ROW_BYTES, LITTLE_ENDIAN);
-        b4.intoMemorySegment(scratch.sums, 4L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a5.intoMemorySegment(scratch.sums, 5L * ROW_BYTES, LITTLE_ENDIAN);
-        b5.intoMemorySegment(scratch.sums, 5L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a6.intoMemorySegment(scratch.sums, 6L * ROW_BYTES, LITTLE_ENDIAN);
-        b6.intoMemorySegment(scratch.sums, 6L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a7.intoMemorySegment(scratch.sums, 7L * ROW_BYTES, LITTLE_ENDIAN);
-        b7.intoMemorySegment(scratch.sums, 7L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a0.reinterpretAsInts().intoArray(scratch.sums, 0 * ROW_INTS);
+        b0.reinterpretAsInts().intoArray(scratch.sums, 0 * ROW_INTS + L);
+        a1.reinterpretAsInts().intoArray(scratch.sums, 1 * ROW_INTS);
+        b1.reinterpretAsInts().intoArray(scratch.sums, 1 * ROW_INTS + L);
+        a2.reinterpretAsInts().intoArray(scratch.sums, 2 * ROW_INTS);
+        b2.reinterpretAsInts().intoArray(scratch.sums, 2 * ROW_INTS + L);
+        a3.reinterpretAsInts().intoArray(scratch.sums, 3 * ROW_INTS);
+        b3.reinterpretAsInts().intoArray(scratch.sums, 3 * ROW_INTS + L);
+        a4.reinterpretAsInts().intoArray(scratch.sums, 4 * ROW_INTS);
+        b4.reinterpretAsInts().intoArray(scratch.sums, 4 * ROW_INTS + L);
+        a5.reinterpretAsInts().intoArray(scratch.sums, 5 * ROW_INTS);
+        b5.reinterpretAsInts().intoArray(scratch.sums, 5 * ROW_INTS + L);
+        a6.reinterpretAsInts().intoArray(scratch.sums, 6 * ROW_INTS);
+        b6.reinterpretAsInts().intoArray(scratch.sums, 6 * ROW_INTS + L);
+        a7.reinterpretAsInts().intoArray(scratch.sums, 7 * ROW_INTS);
+        b7.reinterpretAsInts().intoArray(scratch.sums, 7 * ROW_INTS + L);
     }
 }

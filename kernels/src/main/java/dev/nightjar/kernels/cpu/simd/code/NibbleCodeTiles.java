@@ -24,7 +24,7 @@ public final class NibbleCodeTiles {
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final int L = VectorShapes.LANES;
-    private static final int ROW_BYTES = 8 * L;
+    private static final int ROW_INTS = 2 * L;
     private static final int ROWS = GroupLayout.ROWS;
     private static final int MASK = 0x000f000f;
 
@@ -81,14 +81,11 @@ public final class NibbleCodeTiles {
         FloatVector d = FloatVector.fromArray(F, scratch.factors, row);
         FloatVector e = FloatVector.fromArray(F, scratch.factors, row + L);
         for (int t = 0; t < size; t += 2, at += 2 * ROWS) {
-            long from = (long) t * ROW_BYTES;
-            IntVector p = IntVector.fromMemorySegment(I, scratch.sums, from, LITTLE_ENDIAN);
-            IntVector q = IntVector.fromMemorySegment(I, scratch.sums, from + 4 * L, LITTLE_ENDIAN);
-            IntVector r =
-                    IntVector.fromMemorySegment(I, scratch.sums, from + ROW_BYTES, LITTLE_ENDIAN);
-            IntVector v =
-                    IntVector.fromMemorySegment(
-                            I, scratch.sums, from + ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+            int from = t * ROW_INTS;
+            IntVector p = IntVector.fromArray(I, scratch.sums, from);
+            IntVector q = IntVector.fromArray(I, scratch.sums, from + L);
+            IntVector r = IntVector.fromArray(I, scratch.sums, from + ROW_INTS);
+            IntVector v = IntVector.fromArray(I, scratch.sums, from + ROW_INTS + L);
             FloatVector dx = FloatVector.broadcast(F, x.factors[scale + t]);
             FloatVector dy = FloatVector.broadcast(F, x.factors[scale + t + 1]);
             p = p.lanewise(LSHL, 16).lanewise(ASHR, 16).add(p.lanewise(ASHR, 16));
@@ -128,14 +125,11 @@ public final class NibbleCodeTiles {
         FloatVector m = FloatVector.fromArray(F, scratch.bases, row);
         FloatVector o = FloatVector.fromArray(F, scratch.bases, row + L);
         for (int t = 0; t < size; t += 2, at += 2 * ROWS) {
-            long from = (long) t * ROW_BYTES;
-            IntVector p = IntVector.fromMemorySegment(I, scratch.sums, from, LITTLE_ENDIAN);
-            IntVector q = IntVector.fromMemorySegment(I, scratch.sums, from + 4 * L, LITTLE_ENDIAN);
-            IntVector r =
-                    IntVector.fromMemorySegment(I, scratch.sums, from + ROW_BYTES, LITTLE_ENDIAN);
-            IntVector v =
-                    IntVector.fromMemorySegment(
-                            I, scratch.sums, from + ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+            int from = t * ROW_INTS;
+            IntVector p = IntVector.fromArray(I, scratch.sums, from);
+            IntVector q = IntVector.fromArray(I, scratch.sums, from + L);
+            IntVector r = IntVector.fromArray(I, scratch.sums, from + ROW_INTS);
+            IntVector v = IntVector.fromArray(I, scratch.sums, from + ROW_INTS + L);
             FloatVector dx = FloatVector.broadcast(F, x.factors[scale + t]);
             FloatVector dy = FloatVector.broadcast(F, x.factors[scale + t + 1]);
             FloatVector sx = FloatVector.broadcast(F, x.totals[scale + t]);
@@ -221,14 +215,14 @@ public final class NibbleCodeTiles {
                 b3 = w.mul(y).add(b3);
             }
         }
-        a0.intoMemorySegment(scratch.sums, 0L * ROW_BYTES, LITTLE_ENDIAN);
-        b0.intoMemorySegment(scratch.sums, 0L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a1.intoMemorySegment(scratch.sums, 1L * ROW_BYTES, LITTLE_ENDIAN);
-        b1.intoMemorySegment(scratch.sums, 1L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a2.intoMemorySegment(scratch.sums, 2L * ROW_BYTES, LITTLE_ENDIAN);
-        b2.intoMemorySegment(scratch.sums, 2L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a3.intoMemorySegment(scratch.sums, 3L * ROW_BYTES, LITTLE_ENDIAN);
-        b3.intoMemorySegment(scratch.sums, 3L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a0.reinterpretAsInts().intoArray(scratch.sums, 0 * ROW_INTS);
+        b0.reinterpretAsInts().intoArray(scratch.sums, 0 * ROW_INTS + L);
+        a1.reinterpretAsInts().intoArray(scratch.sums, 1 * ROW_INTS);
+        b1.reinterpretAsInts().intoArray(scratch.sums, 1 * ROW_INTS + L);
+        a2.reinterpretAsInts().intoArray(scratch.sums, 2 * ROW_INTS);
+        b2.reinterpretAsInts().intoArray(scratch.sums, 2 * ROW_INTS + L);
+        a3.reinterpretAsInts().intoArray(scratch.sums, 3 * ROW_INTS);
+        b3.reinterpretAsInts().intoArray(scratch.sums, 3 * ROW_INTS + L);
     }
 
     private static void block8(
@@ -321,21 +315,21 @@ public final class NibbleCodeTiles {
                 b7 = w.mul(y).add(b7);
             }
         }
-        a0.intoMemorySegment(scratch.sums, 0L * ROW_BYTES, LITTLE_ENDIAN);
-        b0.intoMemorySegment(scratch.sums, 0L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a1.intoMemorySegment(scratch.sums, 1L * ROW_BYTES, LITTLE_ENDIAN);
-        b1.intoMemorySegment(scratch.sums, 1L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a2.intoMemorySegment(scratch.sums, 2L * ROW_BYTES, LITTLE_ENDIAN);
-        b2.intoMemorySegment(scratch.sums, 2L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a3.intoMemorySegment(scratch.sums, 3L * ROW_BYTES, LITTLE_ENDIAN);
-        b3.intoMemorySegment(scratch.sums, 3L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a4.intoMemorySegment(scratch.sums, 4L * ROW_BYTES, LITTLE_ENDIAN);
-        b4.intoMemorySegment(scratch.sums, 4L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a5.intoMemorySegment(scratch.sums, 5L * ROW_BYTES, LITTLE_ENDIAN);
-        b5.intoMemorySegment(scratch.sums, 5L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a6.intoMemorySegment(scratch.sums, 6L * ROW_BYTES, LITTLE_ENDIAN);
-        b6.intoMemorySegment(scratch.sums, 6L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
-        a7.intoMemorySegment(scratch.sums, 7L * ROW_BYTES, LITTLE_ENDIAN);
-        b7.intoMemorySegment(scratch.sums, 7L * ROW_BYTES + 4 * L, LITTLE_ENDIAN);
+        a0.reinterpretAsInts().intoArray(scratch.sums, 0 * ROW_INTS);
+        b0.reinterpretAsInts().intoArray(scratch.sums, 0 * ROW_INTS + L);
+        a1.reinterpretAsInts().intoArray(scratch.sums, 1 * ROW_INTS);
+        b1.reinterpretAsInts().intoArray(scratch.sums, 1 * ROW_INTS + L);
+        a2.reinterpretAsInts().intoArray(scratch.sums, 2 * ROW_INTS);
+        b2.reinterpretAsInts().intoArray(scratch.sums, 2 * ROW_INTS + L);
+        a3.reinterpretAsInts().intoArray(scratch.sums, 3 * ROW_INTS);
+        b3.reinterpretAsInts().intoArray(scratch.sums, 3 * ROW_INTS + L);
+        a4.reinterpretAsInts().intoArray(scratch.sums, 4 * ROW_INTS);
+        b4.reinterpretAsInts().intoArray(scratch.sums, 4 * ROW_INTS + L);
+        a5.reinterpretAsInts().intoArray(scratch.sums, 5 * ROW_INTS);
+        b5.reinterpretAsInts().intoArray(scratch.sums, 5 * ROW_INTS + L);
+        a6.reinterpretAsInts().intoArray(scratch.sums, 6 * ROW_INTS);
+        b6.reinterpretAsInts().intoArray(scratch.sums, 6 * ROW_INTS + L);
+        a7.reinterpretAsInts().intoArray(scratch.sums, 7 * ROW_INTS);
+        b7.reinterpretAsInts().intoArray(scratch.sums, 7 * ROW_INTS + L);
     }
 }

@@ -16,7 +16,7 @@ public final class NibbleCodes {
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
-    private static final int COLUMN = 2 * CodeScratch.ROWS;
+    private static final int COLUMN = CodeScratch.COLUMN_INTS;
     private static final int MASK = 0x000f000f;
 
     private NibbleCodes() {}
@@ -38,29 +38,23 @@ public final class NibbleCodes {
             int high,
             int side,
             CodeScratch scratch) {
-        MemorySegment panel = scratch.panel;
+        int[] panel = scratch.panel;
         long last = from + (long) words * GroupLayout.WORD_BYTES;
-        long to = 2L * side * ROWS + (long) low * COLUMN;
-        long up = (long) (high - low) * COLUMN;
+        int to = side * ROWS / 2 + low * COLUMN;
+        int up = (high - low) * COLUMN;
         for (long word = from; word < last; word += scratch.wordStep, to += 4 * COLUMN) {
             IntVector a = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
             IntVector b = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
             IntVector c = a.and(0xffff).or(b.lanewise(LSHL, 16));
             IntVector d = a.lanewise(LSHR, 16).or(b.and(0xffff0000));
-            c.and(MASK).intoMemorySegment(panel, to, LITTLE_ENDIAN);
-            c.lanewise(LSHR, 8).and(MASK).intoMemorySegment(panel, to + COLUMN, LITTLE_ENDIAN);
-            d.and(MASK).intoMemorySegment(panel, to + 2 * COLUMN, LITTLE_ENDIAN);
-            d.lanewise(LSHR, 8).and(MASK).intoMemorySegment(panel, to + 3 * COLUMN, LITTLE_ENDIAN);
-            c.lanewise(LSHR, 4).and(MASK).intoMemorySegment(panel, to + up, LITTLE_ENDIAN);
-            c.lanewise(LSHR, 12)
-                    .and(MASK)
-                    .intoMemorySegment(panel, to + up + COLUMN, LITTLE_ENDIAN);
-            d.lanewise(LSHR, 4)
-                    .and(MASK)
-                    .intoMemorySegment(panel, to + up + 2 * COLUMN, LITTLE_ENDIAN);
-            d.lanewise(LSHR, 12)
-                    .and(MASK)
-                    .intoMemorySegment(panel, to + up + 3 * COLUMN, LITTLE_ENDIAN);
+            c.and(MASK).intoArray(panel, to);
+            c.lanewise(LSHR, 8).and(MASK).intoArray(panel, to + COLUMN);
+            d.and(MASK).intoArray(panel, to + 2 * COLUMN);
+            d.lanewise(LSHR, 8).and(MASK).intoArray(panel, to + 3 * COLUMN);
+            c.lanewise(LSHR, 4).and(MASK).intoArray(panel, to + up);
+            c.lanewise(LSHR, 12).and(MASK).intoArray(panel, to + up + COLUMN);
+            d.lanewise(LSHR, 4).and(MASK).intoArray(panel, to + up + 2 * COLUMN);
+            d.lanewise(LSHR, 12).and(MASK).intoArray(panel, to + up + 3 * COLUMN);
         }
     }
 }

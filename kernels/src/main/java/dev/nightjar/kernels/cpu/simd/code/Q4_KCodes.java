@@ -199,10 +199,10 @@ public final class Q4_KCodes implements CodeFormat {
             z = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(z);
         }
         scratch.touched = touched;
-        s.intoMemorySegment(scratch.sums, 0, LITTLE_ENDIAN);
-        t.intoMemorySegment(scratch.sums, 4 * L, LITTLE_ENDIAN);
-        u.intoMemorySegment(scratch.sums, 8 * L, LITTLE_ENDIAN);
-        z.intoMemorySegment(scratch.sums, 12 * L, LITTLE_ENDIAN);
+        s.reinterpretAsInts().intoArray(scratch.sums, 0);
+        t.reinterpretAsInts().intoArray(scratch.sums, L);
+        u.reinterpretAsInts().intoArray(scratch.sums, 2 * L);
+        z.reinterpretAsInts().intoArray(scratch.sums, 3 * L);
     }
 
     /** Adds the lanes of each row, scales and adds the sums of two sub-blocks. */
@@ -226,8 +226,8 @@ public final class Q4_KCodes implements CodeFormat {
                     v.lanewise(ASHR, 3).and(0x8fffe000).reinterpretAsFloats().mul(-0x1p112f);
             FloatVector sum = FloatVector.fromArray(F, scratch.products, side * L);
             for (int j = 0; j < 2; j++) {
-                long from = (long) (2 * j + side) * 4 * L;
-                IntVector w = IntVector.fromMemorySegment(I, scratch.sums, from, LITTLE_ENDIAN);
+                int from = (2 * j + side) * L;
+                IntVector w = IntVector.fromArray(I, scratch.sums, from);
                 w = w.lanewise(LSHL, 16).lanewise(ASHR, 16).add(w.lanewise(ASHR, 16));
                 IntVector c = g.lanewise(LSHR, 16 * j);
                 FloatVector f = ((FloatVector) c.and(255).convert(I2F, 0)).mul(d);

@@ -30,7 +30,7 @@ public final class Q6_KCodes implements CodeFormat {
     private static final int ROWS = GroupLayout.ROWS;
     private static final int WORD = GroupLayout.WORD_BYTES;
     private static final int CHUNK = 13 * WORD;
-    private static final int PAIR_BYTES = 8 * L;
+    private static final int PAIR_INTS = 2 * L;
     private static final int NIBBLE = 0x0f0f0f0f;
     private static final int UPPER = 0x30303030;
     private static final int MASK = 0x003f003f;
@@ -47,7 +47,12 @@ public final class Q6_KCodes implements CodeFormat {
 
     @Override
     public boolean hasPanel() {
-        return false;
+        return VectorShapes.BITS < 512;
+    }
+
+    @Override
+    public boolean hasRuns() {
+        return true;
     }
 
     @Override
@@ -58,7 +63,65 @@ public final class Q6_KCodes implements CodeFormat {
     @Override
     public void unpack(
             MemorySegment data, long first, long second, int count, CodeScratch scratch) {
-        throw new UnsupportedOperationException("Q6_K has no panel of codes");
+        for (int k = 0; k < count; k += RunPlan.COUNT) {
+            int to = k / CodeScratch.RUN * CodeScratch.ROWS;
+            factors(data, first, scratch, to);
+            factors(data, second, scratch, to + ROWS);
+            for (int i = 0; i < 16; i++) {
+                int column = k + RunTiles.run(i) * CodeScratch.RUN;
+                long word = GroupLayout.HALF_BYTES + i / 4 * CHUNK + WORD + i % 2 * WORD;
+                unpack(data, first + word, i % 4, column, 0, scratch);
+                unpack(data, second + word, i % 4, column, 1, scratch);
+            }
+            first += layout.stepBytes();
+            second += layout.stepBytes();
+        }
+    }
+
+    /** A run of a chunk as columns of the panel. */
+    private static void unpack(
+            MemorySegment data, long word, int run, int column, int side, CodeScratch scratch) {
+        int[] panel = scratch.panel;
+        int to = column * CodeScratch.COLUMN_INTS + side * ROWS / 2;
+        int shift = run / 2 * 4;
+        int highShift = 2 * run;
+        int high = (2 - run % 2) * WORD;
+        int step = scratch.unitStep;
+        long last = word + 12 * WORD;
+        for (; word < last; word += step, to += 4 * CodeScratch.COLUMN_INTS) {
+            IntVector u = IntVector.fromMemorySegment(I, data, word + high, LITTLE_ENDIAN);
+            IntVector z = IntVector.fromMemorySegment(I, data, word + high + 4 * L, LITTLE_ENDIAN);
+            IntVector q = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+            IntVector o = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+            u = u.lanewise(LSHR, highShift).lanewise(LSHL, 4).and(UPPER);
+            z = z.lanewise(LSHR, highShift).lanewise(LSHL, 4).and(UPPER);
+            q = q.lanewise(LSHR, shift).and(NIBBLE).or(u);
+            o = o.lanewise(LSHR, shift).and(NIBBLE).or(z);
+            u = q.and(0xffff).or(o.lanewise(LSHL, 16));
+            z = q.lanewise(LSHR, 16).or(o.and(0xffff0000));
+            u.and(MASK)
+                    .reinterpretAsShorts()
+                    .sub((short) 32)
+                    .reinterpretAsInts()
+                    .intoArray(panel, to);
+            u.lanewise(LSHR, 8)
+                    .and(MASK)
+                    .reinterpretAsShorts()
+                    .sub((short) 32)
+                    .reinterpretAsInts()
+                    .intoArray(panel, to + CodeScratch.COLUMN_INTS);
+            z.and(MASK)
+                    .reinterpretAsShorts()
+                    .sub((short) 32)
+                    .reinterpretAsInts()
+                    .intoArray(panel, to + 2 * CodeScratch.COLUMN_INTS);
+            z.lanewise(LSHR, 8)
+                    .and(MASK)
+                    .reinterpretAsShorts()
+                    .sub((short) 32)
+                    .reinterpretAsInts()
+                    .intoArray(panel, to + 3 * CodeScratch.COLUMN_INTS);
+        }
     }
 
     @Override
@@ -87,7 +150,7 @@ public final class Q6_KCodes implements CodeFormat {
             MemorySegment data, long word, QuantizedRows x, int i, int b, CodeScratch scratch) {
         int[] pairs = x.pairs;
         int[] starts = x.runStarts;
-        MemorySegment sums = scratch.sums;
+        int[] sums = scratch.sums;
         int step = threeWords;
         IntVector mask = IntVector.broadcast(I, MASK);
         IntVector nibble = IntVector.broadcast(I, NIBBLE);
@@ -142,14 +205,14 @@ public final class Q6_KCodes implements CodeFormat {
             s3 = q.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s3);
             t3 = o.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t3);
         }
-        s0.intoMemorySegment(sums, 0L * PAIR_BYTES, LITTLE_ENDIAN);
-        t0.intoMemorySegment(sums, 0L * PAIR_BYTES + 4 * L, LITTLE_ENDIAN);
-        s1.intoMemorySegment(sums, 1L * PAIR_BYTES, LITTLE_ENDIAN);
-        t1.intoMemorySegment(sums, 1L * PAIR_BYTES + 4 * L, LITTLE_ENDIAN);
-        s2.intoMemorySegment(sums, 2L * PAIR_BYTES, LITTLE_ENDIAN);
-        t2.intoMemorySegment(sums, 2L * PAIR_BYTES + 4 * L, LITTLE_ENDIAN);
-        s3.intoMemorySegment(sums, 3L * PAIR_BYTES, LITTLE_ENDIAN);
-        t3.intoMemorySegment(sums, 3L * PAIR_BYTES + 4 * L, LITTLE_ENDIAN);
+        s0.reinterpretAsInts().intoArray(sums, 0 * PAIR_INTS);
+        t0.reinterpretAsInts().intoArray(sums, 0 * PAIR_INTS + L);
+        s1.reinterpretAsInts().intoArray(sums, 1 * PAIR_INTS);
+        t1.reinterpretAsInts().intoArray(sums, 1 * PAIR_INTS + L);
+        s2.reinterpretAsInts().intoArray(sums, 2 * PAIR_INTS);
+        t2.reinterpretAsInts().intoArray(sums, 2 * PAIR_INTS + L);
+        s3.reinterpretAsInts().intoArray(sums, 3 * PAIR_INTS);
+        t3.reinterpretAsInts().intoArray(sums, 3 * PAIR_INTS + L);
     }
 
     /** Adds the lanes of each row, scales and adds the sums of a chunk. */
@@ -160,7 +223,7 @@ public final class Q6_KCodes implements CodeFormat {
             QuantizedRows x,
             int b,
             CodeScratch scratch) {
-        MemorySegment sums = scratch.sums;
+        int[] sums = scratch.sums;
         FloatVector d0 =
                 ((IntVector)
                                 ShortVector.fromMemorySegment(S, data, half, LITTLE_ENDIAN)
@@ -183,9 +246,9 @@ public final class Q6_KCodes implements CodeFormat {
         FloatVector sum1 = FloatVector.fromArray(F, scratch.products, L);
         for (int c = 0; c < 4; c++) {
             FloatVector dx = FloatVector.broadcast(F, x.factors[(b + 2 * c) >> 1]);
-            long from = (long) c * PAIR_BYTES;
-            IntVector a = IntVector.fromMemorySegment(I, sums, from, LITTLE_ENDIAN);
-            IntVector m = IntVector.fromMemorySegment(I, sums, from + 4 * L, LITTLE_ENDIAN);
+            int from = c * PAIR_INTS;
+            IntVector a = IntVector.fromArray(I, sums, from);
+            IntVector m = IntVector.fromArray(I, sums, from + L);
             a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
             m = m.lanewise(LSHL, 16).lanewise(ASHR, 16).add(m.lanewise(ASHR, 16));
             FloatVector f =
@@ -215,11 +278,11 @@ public final class Q6_KCodes implements CodeFormat {
         int code = x.codeStart(tile, 0);
         int scale = x.scaleStart(tile);
         for (int k = 0; k < n; k += RunPlan.COUNT, offset += layout.stepBytes()) {
-            factors(data, offset, scratch);
+            factors(data, offset, scratch, 0);
             long words = offset + GroupLayout.HALF_BYTES + WORD;
             for (int chunk = 0; chunk < 4; chunk++, words += CHUNK) {
                 for (int c = 0; c < 4; c++) {
-                    int run = chunk / 2 * 8 + 2 * c + chunk % 2;
+                    int run = RunTiles.run(4 * chunk + c);
                     HighNibbleCodeTiles.run(
                             size,
                             data,
@@ -242,8 +305,8 @@ public final class Q6_KCodes implements CodeFormat {
         }
     }
 
-    /** Factor of run j from {@code 64 * j} on. */
-    private static void factors(MemorySegment data, long block, CodeScratch scratch) {
+    /** Factor of run j from {@code start + j * CodeScratch.ROWS} on. */
+    private static void factors(MemorySegment data, long block, CodeScratch scratch, int start) {
         for (int lane = 0; lane < ROWS; lane += L) {
             FloatVector d =
                     ((IntVector)
@@ -258,10 +321,10 @@ public final class Q6_KCodes implements CodeFormat {
                 long at = block + GroupLayout.HALF_BYTES + chunk * CHUNK + 4 * lane;
                 IntVector v = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
                 for (int c = 0; c < 4; c++) {
-                    int run = chunk / 2 * 8 + 2 * c + chunk % 2;
+                    int run = RunTiles.run(4 * chunk + c);
                     ((FloatVector) v.lanewise(LSHL, 24 - 8 * c).lanewise(ASHR, 24).convert(I2F, 0))
                             .mul(d)
-                            .intoArray(scratch.factors, run * CodeScratch.ROWS + lane);
+                            .intoArray(scratch.factors, start + run * CodeScratch.ROWS + lane);
                 }
             }
         }

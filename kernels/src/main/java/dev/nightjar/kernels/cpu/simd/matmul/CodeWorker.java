@@ -4,6 +4,7 @@ import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
 import dev.nightjar.kernels.cpu.simd.code.CodeScratch;
 import dev.nightjar.kernels.cpu.simd.code.CodeTiles;
 import dev.nightjar.kernels.cpu.simd.code.QuantizedTiles;
+import dev.nightjar.kernels.cpu.simd.code.RunTiles;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.layout.RowTiles;
@@ -88,7 +89,11 @@ public final class CodeWorker {
             codes.unpack(data, first + skip, second + skip, count, scratch);
             for (int i = from; i < to; i++) {
                 int sum = (tiles.before[i] - tiles.before[from]) * CodeScratch.ROWS;
-                CodeTiles.tile(scratch, count, quantized, i, k, codes.hasBases(), sums, sum);
+                if (codes.hasRuns()) {
+                    RunTiles.tile(scratch, count, quantized, i, k, sums, sum);
+                } else {
+                    CodeTiles.tile(scratch, count, quantized, i, k, codes.hasBases(), sums, sum);
+                }
             }
         }
     }

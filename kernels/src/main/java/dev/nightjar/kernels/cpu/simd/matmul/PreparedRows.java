@@ -6,6 +6,7 @@ import dev.nightjar.kernels.cpu.simd.code.QuantizedTiles;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.pack.PackedWeight;
 import dev.nightjar.kernels.cpu.simd.team.WorkerPool;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 
 /**
  * Activations in every form that the parts of a weight read: as they are, in tiles, quantized.
@@ -13,8 +14,11 @@ import dev.nightjar.kernels.cpu.simd.team.WorkerPool;
  */
 public final class PreparedRows {
 
-    /** For more rows, decoding codes into a panel pays. */
-    private static final int MAX_PAIRED = 16;
+    /**
+     * For more rows, decoding codes into a panel pays. Vectors of less than 512 bits are half as
+     * many codes, and then the sums of a block take as long to add up as to make.
+     */
+    private static final int MAX_PAIRED = VectorShapes.BITS == 512 ? 16 : 1;
 
     final MatmulRows rows = new MatmulRows();
     final ActivationTiles activations;
