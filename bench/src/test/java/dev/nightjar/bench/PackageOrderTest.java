@@ -122,6 +122,7 @@ class PackageOrderTest {
                             List.of("run", "warmup"),
                             List.of("text"),
                             List.of("encoder"),
+                            List.of("lifecycle.event"),
                             List.of("lifecycle"),
                             List.of("registry"),
                             List.of("")),

@@ -20,6 +20,13 @@ public interface ModelInstance {
     /** Bytes of weights, KV pool and workspace, as planned. */
     long memoryBytes();
 
+    /** Where it is computed, for people. */
+    default String device() {
+        return text().map(TextModel::device)
+                .or(() -> encoder().map(EncoderModel::device))
+                .orElse("");
+    }
+
     /** In which type most of its weights are, for people. */
     String quantization();
 

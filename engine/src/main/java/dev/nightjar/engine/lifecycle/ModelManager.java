@@ -1,6 +1,8 @@
 package dev.nightjar.engine.lifecycle;
 
 import dev.nightjar.engine.lifecycle.ModelNotReadyException.Reason;
+import dev.nightjar.engine.lifecycle.event.ModelLoadEvent;
+import dev.nightjar.engine.lifecycle.event.ModelUnloadEvent;
 import dev.nightjar.engine.request.EngineClosedException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -383,11 +385,13 @@ public final class ModelManager implements AutoCloseable {
 
     private void loadNow(ManagedModel model) {
         long start = System.nanoTime();
+        ModelLoadEvent event = ModelLoadEvent.begin(model.name());
         try {
             if (budget.bytes().isPresent()) { // planning reads the file once more
                 makeRoom(model, host.plannedBytes(model.spec().source()));
             }
             ModelInstance instance = host.load(model.name(), model.spec().source());
+            event.loaded(instance.memoryBytes(), instance.device());
             locked(
                     () -> {
                         model.arrived(instance).ifPresent(old -> dismissIdle(model, old));
@@ -399,6 +403,7 @@ public final class ModelManager implements AutoCloseable {
                     model.name(),
                     (System.nanoTime() - start) / 1_000_000);
         } catch (InterruptedException | RuntimeException | Error failure) {
+            event.failed(failure);
             LOG.log(
                     System.Logger.Level.DEBUG,
                     () -> "model %s could not be loaded".formatted(model.name()),
@@ -472,9 +477,14 @@ public final class ModelManager implements AutoCloseable {
     }
 
     private static void close(ManagedModel model, Residence residence, Duration lastWork) {
+        ModelInstance instance = residence.instance();
+        ModelUnloadEvent event =
+                ModelUnloadEvent.begin(model.name(), instance.memoryBytes(), instance.device());
         try {
-            residence.instance().close(lastWork);
+            instance.close(lastWork);
+            event.released();
         } catch (InterruptedException | RuntimeException | Error failure) {
+            event.failed(failure);
             LOG.log(
                     System.Logger.Level.ERROR,
                     "model " + model.name() + " could not be released",
