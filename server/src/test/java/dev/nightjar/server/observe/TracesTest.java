@@ -124,6 +124,33 @@ final class TracesTest {
         }
     }
 
+    /** One behind the other below the request, and none of them outside of it. */
+    @Test
+    void thePhasesOfARequestAreItsChildren() {
+        try (TestServer server = start(100)) {
+            complete(server, "none");
+            Json whole = span("POST /v1/completions");
+            long last = nanos(whole, "start");
+            for (String phase : List.of("queue", "prefill", "decode")) {
+                Json span = span(phase);
+                assertEquals(whole.at("traceId").text(), span.at("traceId").text());
+                assertEquals(whole.at("spanId").text(), span.at("parentSpanId").text());
+                assertEquals(1, span.at("kind").integer(), "internal");
+                assertTrue(nanos(span, "start") >= last, phase + " begins too early");
+                assertTrue(nanos(span, "end") >= nanos(span, "start"), phase);
+                last = nanos(span, "end");
+            }
+            assertTrue(nanos(whole, "end") >= last, "decode ends with the request");
+            assertTrue(
+                    nanos(span("decode"), "end") > nanos(span("decode"), "start"),
+                    "five tokens take time");
+        }
+    }
+
+    private static long nanos(Json span, String which) {
+        return Long.parseLong(span.at(which + "TimeUnixNano").text());
+    }
+
     @Test
     void whatIsNotSampledIsNotSent() {
         try (TestServer server = start(100)) {
