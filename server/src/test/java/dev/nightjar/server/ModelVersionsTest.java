@@ -248,24 +248,51 @@ final class ModelVersionsTest {
         return server.get("/admin/models/" + id).json().at("state").text();
     }
 
-    /** B41. */
+    /** B41: the rule goes by tokens of the prompt, not by the size of the body. */
     @Test
-    void b41_shortRequestsGoToTheSmallerModel() throws Exception {
+    void b41_shortPromptsGoToTheSmallerModel() throws Exception {
         String yaml =
                 """
                 models:
-                  - {id: small, path: "%s"}
-                  - {id: large, path: "%s", route: {max_body: 200, to: small}}
+                  - {id: small, path: "%s", load: lazy, max_output: 50}
+                  - {id: large, path: "%s", route: {max_prompt_tokens: 40, to: small}}
                 """
                         .formatted(tiny(1), tiny(2));
         try (TestServer server = serve(yaml)) {
-            assertEquals("small", complete(server, "large").header("X-Model-Version").orElse(""));
-            HttpReply longer =
+            int each = tokens(server, "a story ".repeat(10)) / 10;
+            String fits = "a story ".repeat(30 / each);
+            String longer = "a story ".repeat(1 + 50 / each);
+            assertEquals("large", answering(server, longer, ""));
+            assertEquals("small", answering(server, fits, ""));
+            assertEquals(
+                    "small",
+                    answering(server, fits, ",\"user\":\"%s\"".formatted("u".repeat(200))));
+            assertEquals("large", answering(server, fits, ",\"logit_bias\":{\"5\":1}"));
+            assertEquals("large", answering(server, fits, ",\"max_tokens\":60,\"min_tokens\":0"));
+            HttpReply generated =
                     server.post(
-                            "/v1/completions",
-                            "{\"model\":\"large\",\"prompt\":\"%s\",\"max_tokens\":1}"
-                                    .formatted("a story ".repeat(30)));
-            assertEquals("large", longer.header("X-Model-Version").orElse(""), longer.body());
+                            "/api/v1/models/large/generate",
+                            "{\"prompt\":\"%s\",\"raw\":true,\"max_tokens\":1}".formatted(fits));
+            assertEquals("small", generated.header("X-Model-Version").orElse(""));
         }
+    }
+
+    private static int tokens(TestServer server, String text) {
+        HttpReply reply =
+                server.post(
+                        "/v1/tokenize", "{\"model\":\"small\",\"prompt\":\"%s\"}".formatted(text));
+        return (int) reply.json().at("count").integer();
+    }
+
+    /** The version that answers. */
+    private static String answering(TestServer server, String prompt, String members) {
+        String limit = members.contains("max_tokens") ? "" : ",\"max_tokens\":1";
+        HttpReply reply =
+                server.post(
+                        "/v1/completions",
+                        "{\"model\":\"large\",\"prompt\":\"%s\"%s%s}"
+                                .formatted(prompt, limit, members));
+        assertEquals(200, reply.status(), reply.body());
+        return reply.header("X-Model-Version").orElse("");
     }
 }

@@ -44,6 +44,19 @@ final class TestTokens implements AutoCloseable {
         return issue(false, Optional.empty(), Optional.of(List.of(tasks)), Optional.empty()).text();
     }
 
+    /** For all models and tasks, with the limits and the class of a tier. */
+    String ofTier(String tier) {
+        return tokens.issue(
+                        new NewToken(
+                                tier,
+                                false,
+                                Optional.empty(),
+                                Optional.empty(),
+                                tier,
+                                Optional.empty()))
+                .text();
+    }
+
     /** Whatever it could do, it can no more. */
     String expired() {
         return until(Instant.now().minusSeconds(1));

@@ -6,7 +6,9 @@ import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.request.Usage;
 import dev.nightjar.engine.text.Completion;
+import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.engine.text.TextRequest;
+import dev.nightjar.engine.text.TokenText;
 import dev.nightjar.server.cache.CacheLookup;
 import dev.nightjar.server.cache.ResponseCache;
 import dev.nightjar.server.choice.ChoiceSource;
@@ -24,6 +26,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,6 +37,9 @@ import java.util.concurrent.Callable;
  * prefill or in the middle of the text.
  */
 public final class Answers {
+
+    /** About what a token with its log probability takes in memory. */
+    private static final long SCORE_BYTES = 100;
 
     private final AnswerLimits limits;
     private final ResponseCache cache;
@@ -146,6 +152,38 @@ public final class Answers {
         RequestScope.of(request).use(new TokenUse(call.numTokens(results), 0, 0));
         lookup.store(List.copyOf(results), results.size() * call.resultBytes());
         return results;
+    }
+
+    /**
+     * How likely the tokens of a prompt are, from the cache if that is known, else computed as long
+     * as the request has time and its client is there. Counts no tokens: the answer that they are a
+     * part of does.
+     *
+     * @param top how many alternatives to report with each token
+     */
+    @SuppressWarnings("unchecked") // what was stored under a key was asked for by the same call
+    public List<TokenText> score(
+            ServerRequest request, ServerResponse response, TextModel model, int[] ids, int top) {
+        CacheLookup lookup =
+                cache.lookup(
+                        request, response, model.loadedAt(), List.of("score", asList(ids), top));
+        List<TokenText> scores =
+                (List<TokenText>)
+                        lookup.find(List.class)
+                                .orElseGet(
+                                        () ->
+                                                List.copyOf(
+                                                        await(
+                                                                request,
+                                                                () ->
+                                                                        model.scorePrompt(
+                                                                                ids, top))));
+        lookup.store(scores, scores.size() * (1L + top) * SCORE_BYTES);
+        return scores;
+    }
+
+    private static List<Integer> asList(int[] ids) {
+        return Arrays.stream(ids).boxed().toList();
     }
 
     /** Submits all sequences; what the engine refuses is named as the client names it. */

@@ -354,16 +354,12 @@ public final class ModelCatalog {
         return named(id);
     }
 
-    /**
-     * Where a request goes: for a short one that may be a smaller model, if the operator says so.
-     */
-    ServedModel routed(ServedModel model, long bodyBytes) {
+    /** The smaller model that short prompts go to, whoever may see it, if the operator says so. */
+    Optional<ServedModel> smaller(ServedModel model) {
         return model.entry()
                 .route()
-                .filter(route -> bodyBytes >= 0 && bodyBytes <= route.maxBodyBytes())
                 .flatMap(route -> whole.orElse(this).find(route.target()))
-                .map(smaller -> smaller.named(model.id()))
-                .orElse(model);
+                .map(smaller -> smaller.named(model.id()));
     }
 
     private static ApiException hidden(String what) {

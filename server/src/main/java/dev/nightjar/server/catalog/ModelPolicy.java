@@ -8,7 +8,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** What a dialect makes of a missing or unknown model name. */
@@ -75,21 +74,18 @@ public enum ModelPolicy {
      */
     public static ServedModel use(
             ServedModel model, ServerRequest request, ServerResponse response) {
-        ServedModel answering = show(model.routed(bodyBytes(request)), response);
-        ModelUse use =
-                new ModelUse(
-                        model.id(),
-                        model.entry().name(),
-                        answering.version(),
-                        answering.entry().task().word());
         RequestScope scope = RequestScope.of(request);
-        scope.enter(use, request, response);
-        return answering.heldBy(scope);
+        scope.enter(use(model, model), request, response);
+        return show(model, response)
+                .heldBy(scope, smaller -> scope.answeredBy(use(model, show(smaller, response))));
     }
 
-    private static long bodyBytes(ServerRequest request) {
-        OptionalLong length = request.headers().contentLength();
-        return length.orElse(-1);
+    private static ModelUse use(ServedModel asked, ServedModel answering) {
+        return new ModelUse(
+                asked.id(),
+                asked.entry().name(),
+                answering.version(),
+                answering.entry().task().word());
     }
 
     /** Tells the client which version is spoken of. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * A model under the id that a client asked for. One that is held by a request stays loaded until
@@ -52,22 +53,44 @@ public final class ServedModel {
         return new ServedModel(other, version, entry, catalog, hold);
     }
 
-    /** The same for a request, which holds it from its first use to its end. */
-    ServedModel heldBy(RequestScope scope) {
+    /**
+     * The same for a request, which holds it from its first use to its end.
+     *
+     * @param onRouted is told if a smaller model answers instead
+     */
+    ServedModel heldBy(RequestScope scope, Consumer<ServedModel> onRouted) {
         Optional<ModelManager> manager = catalog.manager();
         return manager.isPresent() && version.model().isPresent()
-                ? new ServedModel(
-                        id,
-                        version,
-                        entry,
-                        catalog,
-                        Optional.of(new ModelHold(manager.get(), version.model().get(), scope)))
+                ? holding(new ModelHold(manager.get(), version.model().get(), scope, onRouted))
                 : this;
     }
 
-    /** What answers a request whose body has so many bytes, -1 if nobody knows. */
-    ServedModel routed(long bodyBytes) {
-        return catalog.routed(this, bodyBytes);
+    private ServedModel holding(ModelHold other) {
+        return new ServedModel(id, version, entry, catalog, Optional.of(other));
+    }
+
+    /**
+     * What answers a request that holds this one: a smaller model where the operator sends short
+     * prompts to one and all are short; the client is told by the header with the version.
+     */
+    public ServedModel answering(ShortPrompts prompts) {
+        return hold.flatMap(own -> catalog.smaller(this).flatMap(one -> lent(one, own)))
+                .filter(smaller -> smaller.takes(prompts, entry.route().orElseThrow()))
+                .orElse(this);
+    }
+
+    private static Optional<ServedModel> lent(ServedModel smaller, ModelHold own) {
+        return smaller.modelName().map(name -> smaller.holding(own.of(name)));
+    }
+
+    private boolean takes(ShortPrompts prompts, ShortRoute route) {
+        ModelHold own = hold.orElseThrow();
+        if (prompts.suit(this, route)) {
+            own.routeTo(this);
+            return true;
+        }
+        own.release();
+        return false;
     }
 
     /** As asked for; answers repeat it. */

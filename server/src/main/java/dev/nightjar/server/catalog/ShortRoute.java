@@ -1,9 +1,9 @@
 package dev.nightjar.server.catalog;
 
 /**
- * An operator's rule that sends short requests to a smaller model.
+ * An operator's rule that sends short prompts to a smaller model.
  *
- * @param maxBodyBytes the largest body of a request that goes there
+ * @param maxTokens most tokens of a prompt that goes there, as that model counts them
  * @param target id of the smaller model
  */
-public record ShortRoute(long maxBodyBytes, String target) {}
+public record ShortRoute(int maxTokens, String target) {}

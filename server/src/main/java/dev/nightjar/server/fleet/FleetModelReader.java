@@ -113,15 +113,19 @@ public final class FleetModelReader {
     private static final Key<String> DESCRIPTION = Key.text("description", "For people.");
     private static final Key<List<String>> CAPABILITIES =
             Key.texts("capabilities", "For people, a word or two each.");
-    private static final Key<Long> ROUTE_BODY =
-            Key.bytes("max_body", "The largest body of a request that goes there.");
+    private static final Key<Integer> ROUTE_TOKENS =
+            Key.integer(
+                    "max_prompt_tokens",
+                    1,
+                    MANY,
+                    "Most tokens of a prompt that goes there, as the smaller model counts them.");
     private static final Key<String> ROUTE_TO =
             Key.text("to", "Id of the smaller model; X-Model-Version tells clients.");
     private static final Key<Section> ROUTE =
             Key.section(
                     "route",
-                    KeySet.of(ROUTE_BODY, ROUTE_TO),
-                    "Send short requests to a smaller model; none are without it.");
+                    KeySet.of(ROUTE_TOKENS, ROUTE_TO),
+                    "Send short prompts to a smaller model of text; none are without it.");
 
     /** What an element may hold. */
     public static final KeySet KEYS = keys();
@@ -162,6 +166,11 @@ public final class FleetModelReader {
         }
         String id = section.require(ID);
         Optional<ModelTask> task = section.get(TASK);
+        if (section.has(ROUTE) && task.orElse(ModelTask.GENERATE) != ModelTask.GENERATE) {
+            throw section.fault(
+                    "route sends prompts of text models; found one at a model for "
+                            + task.get().word());
+        }
         Map<String, String> paths = paths(section, id);
         ModelOptions options = ModelOptions.read(section);
         Map<String, ModelSpec> specs = new LinkedHashMap<>();
@@ -231,7 +240,7 @@ public final class FleetModelReader {
     }
 
     private static ShortRoute route(Section section) {
-        return new ShortRoute(section.require(ROUTE_BODY), section.require(ROUTE_TO));
+        return new ShortRoute(section.require(ROUTE_TOKENS), section.require(ROUTE_TO));
     }
 
     private static OptionalInt limit(Section section, Key<Integer> key) {

@@ -96,6 +96,11 @@ public final class RequestScope {
         admissions.forEach(admission -> admission.admit(use, request, response));
     }
 
+    /** Says that another model answers than was chosen first, for which it was admitted. */
+    public void answeredBy(ModelUse use) {
+        model = use;
+    }
+
     /** Whom the request names as its user, if it does. */
     public Optional<String> user() {
         return Optional.ofNullable(user);

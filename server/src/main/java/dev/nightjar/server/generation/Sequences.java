@@ -1,18 +1,22 @@
 package dev.nightjar.server.generation;
 
+import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.text.InputLimit;
 import dev.nightjar.engine.text.Prompt;
+import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.engine.text.TextOutput;
 import dev.nightjar.engine.text.TextRequest;
 import dev.nightjar.server.answer.Generation;
 import dev.nightjar.server.catalog.ServedModel;
+import dev.nightjar.server.catalog.ShortPrompts;
 import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.gate.Caller;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -86,6 +90,20 @@ public record Sequences(
     /** With another number of choices per prompt. */
     public Sequences withNumChoices(int value) {
         return new Sequences(sampling, maxTokens, output, value, isStreamed, names);
+    }
+
+    /**
+     * The model that answers a request for another one: a smaller one where the operator sends
+     * short prompts there. Ids of tokens belong to the model that was named, and so does a request
+     * that has some.
+     *
+     * @param prompts of the request, as they are for a model
+     */
+    public ServedModel answering(
+            ServedModel asked, Function<TextModel, ? extends List<? extends Prompt>> prompts) {
+        SamplingParams params = sampling.over(ModelSampling.NONE).build();
+        boolean hasIds = !params.logitBias().isEmpty() || !params.stopTokens().isEmpty();
+        return hasIds ? asked : asked.answering(new ShortPrompts(prompts, maxTokens));
     }
 
     /**

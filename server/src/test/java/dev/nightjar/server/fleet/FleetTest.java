@@ -73,7 +73,8 @@ class FleetTest {
                             sampling: {temperature: 0.3}
                             description: A model
                             capabilities: [words]
-                            route: {max_body: 1K, to: small}
+                            route: {max_prompt_tokens: 64, to: small}
+                          - {id: small, path: demo}
                         """
                                 .formatted(gguf));
         assertEquals(OptionalLong.of(3L << 30), config.engine().manager().budgetBytes());
@@ -99,7 +100,7 @@ class FleetTest {
         assertEquals(OptionalInt.of(100), entry.maxInput());
         assertEquals(
                 Map.of(SamplingKnob.TEMPERATURE, 0.3), entry.sampling().orElseThrow().values());
-        assertEquals(1024, entry.route().orElseThrow().maxBodyBytes());
+        assertEquals(64, entry.route().orElseThrow().maxTokens());
     }
 
     /** The documented ids are there unless the operator has entries of these names. */
@@ -146,6 +147,10 @@ class FleetTest {
                 "{id: m, path: demo, sampling: {temperature: hot}} | are numbers, found 'hot'",
                 "{id: m, path: demo, sampling: {heat: 1}} | found 'heat'",
                 "{id: m, path: demo, sampling_defaults: file} | dialect or model, found 'file'",
+                "{id: m, path: demo, route: {max_prompt_tokens: 9, to: smal}} | leads to 'smal'; known"
+                        + " are [m]",
+                "{id: m, path: demo, task: embed, route: {max_prompt_tokens: 9, to: m}} | of text"
+                        + " models",
                 "{id: m, path: demo, aliases: [m]} | two models or aliases are named 'm'",
             })
     void faultsAreNamed(String model, String message) {

@@ -59,11 +59,12 @@ public final class BlueflyRoutes {
     }
 
     private void generate(ServerRequest request, ServerResponse response) {
-        ServedModel model = ModelPolicy.use(model(request), request, response);
-        model.requireTask(ModelTask.GENERATE);
+        ServedModel asked = ModelPolicy.use(model(request), request, response);
+        asked.requireTask(ModelTask.GENERATE);
         RequestObject body = RequestBody.read(request);
         GenerateRequest task = GenerateRequest.parse(body);
         body.ignored().writeTo(response);
+        ServedModel model = task.sequences().answering(asked, text -> List.of(task.prompt(text)));
         answers.answer(
                 request,
                 response,

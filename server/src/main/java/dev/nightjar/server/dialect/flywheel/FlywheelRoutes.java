@@ -75,9 +75,11 @@ public final class FlywheelRoutes {
     private void answer(ServerRequest request, ServerResponse response, RequestObject body) {
         FlywheelRequest task = FlywheelRequest.parse(body);
         body.ignored().writeTo(response);
-        ServedModel model = ModelPolicy.use(model(task, request), request, response);
+        List<Prompt> prompts = List.of(new Prompt.Text(task.text()));
+        ServedModel asked = ModelPolicy.use(model(task, request), request, response);
+        ServedModel model = task.sequences().answering(asked, text -> prompts);
         task.checkEosTokens(model.text().vocabSize());
-        Generation generation = task.sequences().of(model, List.of(new Prompt.Text(task.text())));
+        Generation generation = task.sequences().of(model, prompts);
         answers.answer(
                 request,
                 response,

@@ -87,25 +87,32 @@ public final class TgiCall {
     private void answer(
             ServerRequest request, ServerResponse response, TgiRequest task, RequestObject body) {
         body.ignored().writeTo(response);
-        ServedModel model =
+        List<Prompt> prompts = List.of(new Prompt.Text(task.inputs()));
+        ServedModel asked =
                 ModelPolicy.use(
                         models.visibleTo(request).first(ModelTask.GENERATE), request, response);
+        ServedModel model = task.sequences().answering(asked, candidate -> prompts);
         TextModel text = model.text();
-        Generation generation = task.sequences().of(model, List.of(new Prompt.Text(task.inputs())));
+        Generation generation = task.sequences().of(model, prompts);
         if (task.truncate().isPresent()) {
             InputLimit last = InputLimit.keepingLast(task.truncate().getAsInt());
             generation = generation.withInputLimit(last);
         }
         TgiShape shape =
-                new TgiShape(task, text.tokenizer().vocabulary(), input(request, task, text));
+                new TgiShape(
+                        task, text.tokenizer().vocabulary(), input(request, response, task, text));
         answers.answer(request, response, generation, shape);
     }
 
-    private List<TokenText> input(ServerRequest request, TgiRequest task, TextModel model) {
+    private List<TokenText> input(
+            ServerRequest request, ServerResponse response, TgiRequest task, TextModel model) {
         return task.report().hasInputDetails()
-                ? answers.await(
+                ? answers.score(
                         request,
-                        () -> model.scorePrompt(model.promptIds(new Prompt.Text(task.inputs())), 0))
+                        response,
+                        model,
+                        model.promptIds(new Prompt.Text(task.inputs())),
+                        0)
                 : List.of();
     }
 }

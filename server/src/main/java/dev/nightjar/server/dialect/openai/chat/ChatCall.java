@@ -48,15 +48,18 @@ public final class ChatCall {
      * @throws dev.nightjar.server.error.ApiException if the body asks for what cannot be served
      */
     public void answer(
-            ServerRequest request, ServerResponse response, RequestObject body, ServedModel model) {
+            ServerRequest request, ServerResponse response, RequestObject body, ServedModel asked) {
         ChatRequest chat = fields.read(body);
         body.ignored().writeTo(response);
-        Prompt prompt = prompt(chat.conversation(), model.text());
         Sequences sequences = chat.sequences();
+        ServedModel model =
+                sequences.answering(asked, text -> List.of(prompt(chat.conversation(), text)));
+        Prompt prompt = prompt(chat.conversation(), model.text());
         Frame frame =
                 Frame.of(response, model.id(), chat.includesUsage(), surface.dialect().errors());
         Optional<PromptScores> scores =
-                PromptScores.of(chat.promptLogprobs(), prompt, model.text(), answers, request);
+                PromptScores.of(
+                        chat.promptLogprobs(), prompt, model.text(), answers, request, response);
         boolean hasLogprobs = sequences.output().topLogprobs().isPresent();
         answers.answer(
                 request,

@@ -49,12 +49,14 @@ public final class CompletionCall {
      * @throws dev.nightjar.server.error.ApiException if the body asks for what cannot be served
      */
     public void answer(
-            ServerRequest request, ServerResponse response, RequestObject body, ServedModel model) {
+            ServerRequest request, ServerResponse response, RequestObject body, ServedModel named) {
         CompletionRequest asked = fields.read(body);
         body.ignored().writeTo(response);
+        ServedModel model =
+                asked.sequences().answering(named, candidate -> prompts(asked, candidate));
         TextModel text = model.text();
         Generation task = asked.sequences().of(model, prompts(asked, text));
-        List<Echo> echoes = echoes(asked, text, request);
+        List<Echo> echoes = echoes(asked, text, request, response);
         int numChoices = task.sequences().size();
         CompletionShape shape =
                 new CompletionShape(
@@ -87,25 +89,33 @@ public final class CompletionCall {
     }
 
     /** What the text of each choice begins with. */
-    private List<Echo> echoes(CompletionRequest asked, TextModel model, ServerRequest request) {
+    private List<Echo> echoes(
+            CompletionRequest asked,
+            TextModel model,
+            ServerRequest request,
+            ServerResponse response) {
         int numChoices = asked.sequences().numChoices();
         List<Echo> echoes = new ArrayList<>();
         for (Prompt prompt : asked.prompts()) {
-            Echo echo = echo(prompt, asked, model, request);
+            Echo echo = echo(prompt, asked, model, request, response);
             echoes.addAll(Collections.nCopies(numChoices, echo));
         }
         return echoes;
     }
 
     private Echo echo(
-            Prompt prompt, CompletionRequest asked, TextModel model, ServerRequest request) {
+            Prompt prompt,
+            CompletionRequest asked,
+            TextModel model,
+            ServerRequest request,
+            ServerResponse response) {
         OptionalInt ofText = asked.isEchoed() ? asked.logprobs() : OptionalInt.empty();
         return new Echo(
                 asked.isEchoed() ? text(prompt, model.tokenizer()) : "",
-                PromptScores.of(ofText, prompt, model, answers, request)
+                PromptScores.of(ofText, prompt, model, answers, request, response)
                         .map(PromptScores::tokens)
                         .orElse(List.of()),
-                PromptScores.of(asked.promptLogprobs(), prompt, model, answers, request));
+                PromptScores.of(asked.promptLogprobs(), prompt, model, answers, request, response));
     }
 
     private static String text(Prompt prompt, Tokenizer tokenizer) {

@@ -6,6 +6,7 @@ import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.engine.text.TokenText;
 import dev.nightjar.server.answer.Answers;
 import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,20 +22,20 @@ import java.util.OptionalInt;
  */
 public record PromptScores(List<TokenText> tokens) {
 
-    /** Those of a prompt, if they are asked for; waits for the engine. */
+    /** Those of a prompt, if they are asked for; waits for the engine unless they are known. */
     public static Optional<PromptScores> of(
             OptionalInt top,
             Prompt prompt,
             TextModel model,
             Answers answers,
-            ServerRequest request) {
+            ServerRequest request,
+            ServerResponse response) {
         if (top.isEmpty()) {
             return Optional.empty();
         }
         int[] ids = model.promptIds(prompt);
         return Optional.of(
-                new PromptScores(
-                        answers.await(request, () -> model.scorePrompt(ids, top.getAsInt()))));
+                new PromptScores(answers.score(request, response, model, ids, top.getAsInt())));
     }
 
     /** Writes the member. */
