@@ -38,6 +38,21 @@ public record UsageRow(
         user = shortened(user);
     }
 
+    /** The same figures for another user. */
+    public UsageRow withUser(String value) {
+        return new UsageRow(
+                day,
+                callerId,
+                callerName,
+                model,
+                value,
+                requests,
+                errors,
+                promptTokens,
+                completionTokens,
+                cachedTokens);
+    }
+
     private static String shortened(String text) {
         return Column.shortened(text, MAX_LENGTH);
     }

@@ -60,6 +60,23 @@ public final class UsageTable {
         return select(filter, COLUMNS, " ORDER BY usage_day, caller_id, model, user_id");
     }
 
+    /** Names of the users of a caller and day, in no order; none of those that have no name. */
+    public List<String> users(LocalDate day, String callerId, int atMost) {
+        return store.existing()
+                .map(
+                        database ->
+                                database.query(
+                                        row -> row.getString("user_id"),
+                                        "SELECT DISTINCT user_id FROM token_usage WHERE usage_day"
+                                                + " = ? AND caller_id = ? AND user_id <> '' FETCH"
+                                                + " FIRST "
+                                                + atMost
+                                                + " ROWS ONLY",
+                                        day,
+                                        callerId))
+                .orElse(List.of());
+    }
+
     /**
      * Forgets a user: what it used stays in the totals of the caller, under no name. Returns the
      * number of rows that named it.
@@ -71,7 +88,7 @@ public final class UsageTable {
         }
         List<UsageRow> rows = rows(UsageFilter.ALL.ofUser(user));
         int removed = database.get().update("DELETE FROM token_usage WHERE user_id = ?", user);
-        add(rows.stream().map(UsageTable::withoutUser).toList());
+        add(rows.stream().map(row -> row.withUser("")).toList());
         return removed;
     }
 
@@ -135,20 +152,6 @@ public final class UsageTable {
             where.append(condition);
             values.add(value.get());
         }
-    }
-
-    private static UsageRow withoutUser(UsageRow row) {
-        return new UsageRow(
-                row.day(),
-                row.callerId(),
-                row.callerName(),
-                row.model(),
-                "",
-                row.requests(),
-                row.errors(),
-                row.promptTokens(),
-                row.completionTokens(),
-                row.cachedTokens());
     }
 
     private static UsageRow read(ResultSet row) throws SQLException {

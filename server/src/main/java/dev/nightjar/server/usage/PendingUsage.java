@@ -1,5 +1,7 @@
 package dev.nightjar.server.usage;
 
+import static dev.nightjar.server.usage.UserNames.OTHERS;
+
 import dev.nightjar.server.store.UsageRow;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,20 +22,22 @@ final class PendingUsage {
 
     private final int maxRows;
     private final Map<Key, UsageRow> rows = new LinkedHashMap<>();
+    private final UserNames names = new UserNames((day, caller) -> List.of());
 
     /**
      * Empty.
      *
-     * @param maxRows more are counted without their user
+     * @param maxRows more are counted under the name of all other users
      */
     PendingUsage(int maxRows) {
         this.maxRows = maxRows;
     }
 
-    /** Adds figures to those there. Nothing is lost, but who the user was if there are too many. */
+    /** Adds figures to those there. Nothing is lost but who the user was if there are too many. */
     void add(UsageRow more) {
-        boolean hasRoom = rows.size() < maxRows || rows.containsKey(Key.of(more));
-        UsageRow row = hasRoom ? more : withoutUser(more);
+        UsageRow named = names.bounded(more);
+        boolean hasRoom = rows.size() < maxRows || rows.containsKey(Key.of(named));
+        UsageRow row = hasRoom || named.user().isEmpty() ? named : named.withUser(OTHERS);
         rows.merge(Key.of(row), row, PendingUsage::sum);
     }
 
@@ -46,6 +50,7 @@ final class PendingUsage {
     List<UsageRow> drain() {
         List<UsageRow> all = rows();
         rows.clear();
+        names.clear();
         return all;
     }
 
@@ -77,16 +82,6 @@ final class PendingUsage {
     }
 
     static UsageRow withoutUser(UsageRow row) {
-        return new UsageRow(
-                row.day(),
-                row.callerId(),
-                row.callerName(),
-                row.model(),
-                "",
-                row.requests(),
-                row.errors(),
-                row.promptTokens(),
-                row.completionTokens(),
-                row.cachedTokens());
+        return row.withUser("");
     }
 }

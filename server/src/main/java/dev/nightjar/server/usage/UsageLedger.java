@@ -43,6 +43,10 @@ public final class UsageLedger implements DayTokens, AutoCloseable {
     private final ReentrantLock gathering = new ReentrantLock();
 
     private final PendingUsage pending = new PendingUsage(MAX_PENDING);
+
+    /** Touched by whoever holds {@link #writing}. */
+    private final UserNames names;
+
     private final Thread flushing;
 
     /** Writes to a store from now on. */
@@ -54,6 +58,7 @@ public final class UsageLedger implements DayTokens, AutoCloseable {
         this.store = store;
         this.table = new UsageTable(store);
         this.clock = clock;
+        this.names = new UserNames((day, caller) -> table.users(day, caller, UserNames.MAX_USERS));
         this.flushing = Thread.ofVirtual().name("usage").start(this::flushUntilClosed);
     }
 
@@ -121,6 +126,7 @@ public final class UsageLedger implements DayTokens, AutoCloseable {
             } finally {
                 gathering.unlock();
             }
+            names.clear();
             return inMemory + table.forget(user);
         } finally {
             writing.unlock();
@@ -150,7 +156,7 @@ public final class UsageLedger implements DayTokens, AutoCloseable {
     private void write(List<UsageRow> rows) {
         for (int i = 0; i < rows.size(); i++) {
             try {
-                table.add(List.of(rows.get(i)));
+                table.add(List.of(names.bounded(rows.get(i))));
             } catch (StoreException failed) {
                 rows.subList(i, rows.size()).forEach(this::add);
                 LOG.log(

@@ -2,6 +2,7 @@ package dev.nightjar.server.usage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.server.store.Store;
 import dev.nightjar.server.store.StoreConfig;
@@ -93,6 +94,49 @@ final class UsageLedgerTest {
         }
         assertEquals(11, pending.rows().size());
         assertEquals(100, pending.rows().stream().mapToLong(UsageRow::promptTokens).sum());
+    }
+
+    /** However many names a client makes up, in one go or over a day with restarts. */
+    @Test
+    void namesOfUsersAreBoundedForEachCallerAndDay() {
+        int total = UserNames.MAX_USERS + 500;
+        for (int start = 0; start < total; start += 300) {
+            try (Store store = made();
+                    UsageLedger ledger = new UsageLedger(store)) {
+                for (int i = start; i < start + 300; i++) {
+                    ledger.add(row(DAY, "tok_1", "user-" + i, 1));
+                }
+                ledger.add(row(DAY, "tok_2", "mary", 1));
+                ledger.add(row(DAY.plusDays(1), "tok_1", "mary", 1));
+                ledger.add(row(DAY, "tok_1", "", 1));
+            }
+        }
+        try (Store store = made()) {
+            UsageTable table = new UsageTable(store);
+            List<UsageRow> rows = table.rows(UsageFilter.ALL);
+            List<UsageRow> ofOne =
+                    rows.stream()
+                            .filter(row -> row.day().equals(DAY))
+                            .filter(row -> row.callerId().equals("tok_1"))
+                            .toList();
+            assertEquals(UserNames.MAX_USERS + 2, ofOne.size(), "and the others, and no name");
+            assertEquals(
+                    500,
+                    table.rows(UsageFilter.ALL.ofUser(UserNames.OTHERS)).getFirst().promptTokens());
+            assertEquals(total + 5, ofOne.stream().mapToLong(UsageRow::promptTokens).sum());
+            assertEquals(2, table.rows(UsageFilter.ALL.ofUser("mary")).size());
+        }
+    }
+
+    /** One caller with many users takes the room of no other. */
+    @Test
+    void oneCallerDoesNotCostOthersTheirNames() {
+        PendingUsage pending = new PendingUsage(UserNames.MAX_USERS + 10);
+        for (int i = 0; i < 5 * UserNames.MAX_USERS; i++) {
+            pending.add(row(DAY, "tok_1", "user-" + i, 1));
+        }
+        pending.add(row(DAY, "tok_2", "mary", 1));
+        assertTrue(pending.rows().stream().anyMatch(row -> row.user().equals("mary")));
     }
 
     private Store made() {
