@@ -18,15 +18,21 @@ import java.util.List;
 final class JwksFile implements JWKSource<SecurityContext> {
 
     private static final System.Logger LOG = System.getLogger(JwksFile.class.getName());
-    private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Path file;
+    private final long lookAgainNanos;
     private JWKSet keys = new JWKSet();
     private FileTime readAt = FileTime.fromMillis(0);
     private long lookedAt;
 
-    JwksFile(Path file) {
+    /**
+     * Not read yet.
+     *
+     * @param lookAgain after this it is looked at whether it was changed
+     */
+    JwksFile(Path file, Duration lookAgain) {
         this.file = file;
+        this.lookAgainNanos = lookAgain.toNanos();
     }
 
     /**
@@ -49,7 +55,7 @@ final class JwksFile implements JWKSource<SecurityContext> {
     @Override
     public synchronized List<JWK> get(JWKSelector selector, SecurityContext context)
             throws KeySourceException {
-        if (System.nanoTime() - lookedAt > LOOK_AGAIN_NANOS) {
+        if (System.nanoTime() - lookedAt > lookAgainNanos) {
             lookedAt = System.nanoTime();
             readIfChanged();
         }

@@ -89,10 +89,11 @@ final class JwtKeys {
     /**
      * The public keys of a file.
      *
+     * @param lookAgain after this it is looked at whether it was changed
      * @throws ConfigException if it holds none
      */
-    static JWKSource<SecurityContext> ofFile(Path file) {
-        JwksFile keys = new JwksFile(file);
+    static JWKSource<SecurityContext> ofFile(Path file, Duration lookAgain) {
+        JwksFile keys = new JwksFile(file, lookAgain);
         keys.require();
         return keys;
     }

@@ -3,6 +3,10 @@ package dev.nightjar.server.auth;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -16,8 +20,13 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.ExpiredJWTException;
 import dev.nightjar.server.error.ApiException;
 import dev.nightjar.server.gate.Caller;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,10 +41,14 @@ final class JwtVerifier {
     private record Check(
             Set<JWSAlgorithm> algorithms, DefaultJWTProcessor<SecurityContext> processor) {}
 
+    private static final JWKSelector ANY_KEY = new JWKSelector(new JWKMatcher.Builder().build());
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
     private static final Set<String> REQUIRED = Set.of("exp", "sub");
 
     private final List<Check> checks = new ArrayList<>();
     private final JwtClaims claims;
+    private final JwtCache cache;
+    private final Optional<JWKSource<SecurityContext>> publicKeys;
 
     /**
      * With the keys that are configured.
@@ -43,7 +56,13 @@ final class JwtVerifier {
      * @throws dev.nightjar.server.yaml.ConfigException if they cannot be used
      */
     JwtVerifier(JwtConfig config) {
+        this(config, LOOK_AGAIN);
+    }
+
+    /** Looking after so long whether a file of keys was changed. */
+    JwtVerifier(JwtConfig config, Duration lookAgain) {
         this.claims = new JwtClaims(config.tenantClaim());
+        this.cache = new JwtCache(config.clockSkew());
         config.secretFile()
                 .map(JwtKeys::secret)
                 .ifPresent(
@@ -52,10 +71,11 @@ final class JwtVerifier {
                                         config,
                                         JwtKeys.algorithms(secret),
                                         new ImmutableSecret<>(secret)));
-        config.jwksFile()
-                .map(JwtKeys::ofFile)
-                .or(() -> config.jwksUrl().map(JwtKeys::ofUrl))
-                .ifPresent(keys -> add(config, JwtKeys.publicAlgorithms(), keys));
+        this.publicKeys =
+                config.jwksFile()
+                        .map(file -> JwtKeys.ofFile(file, lookAgain))
+                        .or(() -> config.jwksUrl().map(JwtKeys::ofUrl));
+        publicKeys.ifPresent(keys -> add(config, JwtKeys.publicAlgorithms(), keys));
     }
 
     private void add(
@@ -76,21 +96,20 @@ final class JwtVerifier {
     }
 
     /**
-     * Who a token says that its bearer is.
+     * Who a token says that its bearer is. One that was checked before is looked up.
      *
      * @throws ApiException with status 401 if it is not to be believed
      */
     Caller verify(String token) {
         try {
-            SignedJWT jwt = SignedJWT.parse(token);
-            Check check =
-                    find(jwt.getHeader().getAlgorithm())
-                            .orElseThrow(
-                                    () ->
-                                            refused(
-                                                    "its algorithm (alg) is none that this server"
-                                                            + " takes"));
-            return claims.caller(check.processor.process(jwt, null));
+            String digest = digest(token);
+            Optional<JwtCache.Known> known = cache.find(digest);
+            if (known.isPresent() && isCurrent(known.get())) {
+                return known.get().caller();
+            }
+            JwtCache.Known checked = check(token);
+            cache.put(digest, checked);
+            return checked.caller();
         } catch (ExpiredJWTException over) {
             throw AuthError.expired().asException();
         } catch (ParseException malformed) {
@@ -99,6 +118,41 @@ final class JwtVerifier {
             throw refused(reason(bad));
         } catch (JOSEException failed) {
             throw AuthError.unavailable().asException();
+        }
+    }
+
+    private JwtCache.Known check(String token)
+            throws ParseException, BadJOSEException, JOSEException {
+        SignedJWT jwt = SignedJWT.parse(token);
+        JWSAlgorithm algorithm = jwt.getHeader().getAlgorithm();
+        Check check =
+                find(algorithm)
+                        .orElseThrow(
+                                () ->
+                                        refused(
+                                                "its algorithm (alg) is none that this server"
+                                                        + " takes"));
+        // Before they are used: keys that change meanwhile end what is remembered.
+        boolean isOfSecret = JWSAlgorithm.Family.HMAC_SHA.contains(algorithm);
+        List<JWK> keys = isOfSecret ? List.of() : keysNow();
+        return new JwtCache.Known(claims.caller(check.processor.process(jwt, null)), keys);
+    }
+
+    private boolean isCurrent(JwtCache.Known known) throws KeySourceException {
+        return known.keys().isEmpty() || known.isOf(keysNow());
+    }
+
+    /** Those that may be exchanged; a secret never is. */
+    private List<JWK> keysNow() throws KeySourceException {
+        return publicKeys.isPresent() ? publicKeys.get().get(ANY_KEY, null) : List.of();
+    }
+
+    private static String digest(String token) {
+        try {
+            byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.nightjar.server.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,8 +33,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +52,8 @@ final class JwtVerifierTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef0123456789abcdef";
     private static final String OTHER_SECRET = SECRET.replace('0', 'x');
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
 
     private static RSAKey rsa;
     private static ECKey ec;
@@ -98,7 +103,8 @@ final class JwtVerifierTest {
                         with.issuer(),
                         with.audience(),
                         with.clockSkew(),
-                        with.tenantClaim()));
+                        with.tenantClaim()),
+                LOOK_AGAIN);
     }
 
     private static JWTClaimsSet.Builder claims() {
@@ -271,6 +277,55 @@ final class JwtVerifierTest {
                         .isAdmin());
         Caller none = verifier.verify(hs256(c -> c.claim("nightjar_models", List.of())));
         assertEquals(Optional.of(Set.of()), none.permissions().models());
+    }
+
+    /** What was taken a moment ago is not for that taken when its time is over. */
+    @Test
+    void aKnownTokenExpires() throws Exception {
+        Path file = Files.writeString(folder.resolve("secret"), SECRET);
+        JwtConfig with = config();
+        JwtVerifier verifier =
+                new JwtVerifier(
+                        new JwtConfig(
+                                Optional.of(file),
+                                with.jwksFile(),
+                                with.jwksUrl(),
+                                with.issuer(),
+                                with.audience(),
+                                Duration.ZERO,
+                                with.tenantClaim()));
+        Instant end = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.SECONDS);
+        String token = hs256(claims -> claims.expirationTime(Date.from(end)));
+        Caller first = verifier.verify(token);
+        assertSame(first, verifier.verify(token), "it is looked up");
+        Thread.sleep(Duration.between(Instant.now(), end).plusMillis(20));
+        assertRefused(verifier, token, "token_expired", "expired");
+    }
+
+    /** A key that its issuer withdraws ends the tokens that are known by it. */
+    @Test
+    void aKnownTokenEndsWithItsKey() throws Exception {
+        JwtVerifier verifier = ofJwks();
+        String token = rs(JWSAlgorithm.RS256, "r1");
+        assertSame(verifier.verify(token), verifier.verify(token), "it is looked up");
+        Path file = folder.resolve("jwks.json");
+        Files.writeString(file, new JWKSet(List.of(ec.toPublicJWK())).toString());
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
+        Thread.sleep(LOOK_AGAIN.plusMillis(50));
+        assertRefused(verifier, token, "invalid_token", "signature");
+    }
+
+    /** Of tokens that differ in their last letter, the broken one is never the known one. */
+    @Test
+    void aBrokenTokenIsNotTakenForAKnownOne() throws Exception {
+        JwtVerifier verifier = ofJwks();
+        String token = rs(JWSAlgorithm.RS256, "r1");
+        verifier.verify(token);
+        assertRefused(
+                verifier,
+                token.substring(0, token.length() - 6) + "AAAAAA",
+                "invalid_token",
+                "signature");
     }
 
     /** Tokens with key ids that nobody knows do not make it ask the server each time. */
