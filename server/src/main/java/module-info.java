@@ -16,6 +16,7 @@ module dev.nightjar.server {
     requires java.sql;
     requires jdk.jfr;
     requires jdk.management;
+    requires jdk.unsupported; // signals
     requires org.snakeyaml.engine;
     requires org.apache.commons.pool2;
     requires redis.clients.jedis;

@@ -126,7 +126,10 @@ final class ServeCommand implements Callable<Integer> {
 
     /** The JVM by itself would end with 128 plus the number of the signal. */
     private void drain(NightjarServer server) {
-        cli.streams().err().println("stopping: waiting for running requests");
+        SecondSignal.endsAtOnce(cli.streams().err());
+        cli.streams()
+                .err()
+                .println("stopping: waiting for running requests; a second signal ends them");
         Logging.silence("io.helidon.webserver"); // it logs connections it refuses as its own faults
         server.close();
         Runtime.getRuntime().halt(0);

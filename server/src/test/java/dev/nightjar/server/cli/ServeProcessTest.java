@@ -1,6 +1,7 @@
 package dev.nightjar.server.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.server.HttpReply;
@@ -17,6 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The server as a process of its own. */
 final class ServeProcessTest {
@@ -103,6 +106,47 @@ final class ServeProcessTest {
             clients.forEach(RawClient::close);
             process.destroyForcibly();
         }
+    }
+
+    /** Whoever is told twice does not wait any longer, and its exit code says so. */
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void aSecondSignalEndsItAtOnce(String signal, int code) throws Exception {
+        Process process = start("--port", "0", "--kv-memory", "64M");
+        try (BufferedReader out = process.inputReader();
+                BufferedReader err = process.errorReader()) {
+            Matcher ready = READY.matcher(readUntilReady(out));
+            assertTrue(ready.find());
+            int port = Integer.parseInt(ready.group(1));
+            try (RawClient slow = new RawClient(port, 2048)) { // never reads to the end
+                slow.post("/v1/completions", story(1).replace("{", "{\"n\":64,\"logprobs\":5,"));
+                slow.readUntil("data: ");
+                kill("TERM", process);
+                readUntil(err, "stopping");
+                assertFalse(process.waitFor(300, TimeUnit.MILLISECONDS), "it drains");
+                kill(signal, process);
+                readUntil(err, "stopped at once");
+                assertTrue(process.waitFor(5, TimeUnit.SECONDS));
+                assertEquals(code, process.exitValue());
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** By the system's command, as {@link Process#destroy} closes what is to be read. */
+    private static void kill(String signal, Process process) throws Exception {
+        String pid = Long.toString(process.pid());
+        assertEquals(0, new ProcessBuilder("kill", "-" + signal, pid).start().waitFor());
+    }
+
+    private static void readUntil(BufferedReader reader, String beginning) throws IOException {
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            if (line.startsWith(beginning)) {
+                return;
+            }
+        }
+        throw new AssertionError("the process ended without '" + beginning + "'");
     }
 
     /** Clients that do not read their streams do not keep the process. */
