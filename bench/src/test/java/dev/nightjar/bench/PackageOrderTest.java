@@ -32,7 +32,7 @@ class PackageOrderTest {
             Map.of(
                     "kernels",
                     List.of(
-                            List.of("tensor"),
+                            List.of("tensor", "tree"),
                             List.of("quant"),
                             List.of("backend"),
                             List.of("cpu", "cuda.binding"),
@@ -47,7 +47,8 @@ class PackageOrderTest {
                                     "cpu.simd.layout",
                                     "cpu.simd.element",
                                     "cpu.simd.kv",
-                                    "cpu.simd.sample"),
+                                    "cpu.simd.sample",
+                                    "cpu.simd.tree"),
                             List.of("cpu.simd.code", "cpu.simd.row", "cpu.simd.attention"),
                             List.of("cpu.simd.group"),
                             List.of("cpu.simd.pack"),

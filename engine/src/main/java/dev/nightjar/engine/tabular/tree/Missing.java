@@ -10,7 +10,7 @@ public enum Missing {
     NONE;
 
     /** The bound of what counts as zero. */
-    static final double ZERO_BOUND = 1e-35f;
+    public static final double ZERO_BOUND = 1e-35f;
 
     /** Whether a value is missing. */
     public boolean isMissing(double x) {

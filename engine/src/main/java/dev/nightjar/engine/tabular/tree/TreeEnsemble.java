@@ -45,6 +45,7 @@ public final class TreeEnsemble {
     final double[] leaves;
     final int[] leafLabels;
     final Map<Integer, LinearLeaf> linear;
+    private final boolean[] areNumeric;
 
     TreeEnsemble(TreeEnsembleBuilder builder) {
         numFeatures = builder.numFeatures;
@@ -64,6 +65,7 @@ public final class TreeEnsemble {
         leaves = builder.leaves.toArray();
         leafLabels = builder.leafLabels.toArray();
         linear = Map.copyOf(builder.linear);
+        areNumeric = numericTrees();
     }
 
     /** How many features a row has. */
@@ -160,14 +162,31 @@ public final class TreeEnsemble {
         return max;
     }
 
-    /** Whether every split is by a threshold and every leaf a constant. */
-    public boolean isPlain() {
-        for (int i = 0; i < left.length; i++) {
-            if ((rules[i] & (CATEGORY | EQUAL)) != 0) {
-                return false;
+    /** The node behind a tree's last one. */
+    public int end(int tree) {
+        return tree + 1 < roots.length ? roots[tree + 1] : left.length;
+    }
+
+    /** Whether a node is a split by a threshold. */
+    public boolean isNumeric(int node) {
+        return left[node] >= 0 && (rules[node] & (CATEGORY | EQUAL)) == 0;
+    }
+
+    /** Whether every split of a tree is by a threshold and every leaf a constant. */
+    public boolean isNumericTree(int tree) {
+        return areNumeric[tree];
+    }
+
+    private boolean[] numericTrees() {
+        boolean[] areAll = new boolean[roots.length];
+        for (int t = 0; t < roots.length; t++) {
+            boolean isAll = true;
+            for (int i = roots[t]; i < end(t); i++) {
+                isAll &= left[i] < 0 ? !linear.containsKey(~left[i]) : isNumeric(i);
             }
+            areAll[t] = isAll;
         }
-        return linear.isEmpty();
+        return areAll;
     }
 
     /** The leaf that a row reaches in a tree. */

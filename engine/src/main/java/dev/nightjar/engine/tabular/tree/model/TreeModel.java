@@ -13,6 +13,7 @@ import dev.nightjar.engine.tabular.tree.Scoring;
 import dev.nightjar.engine.tabular.tree.TreeEnsemble;
 import dev.nightjar.engine.tabular.tree.explain.TreeShap;
 import dev.nightjar.engine.tabular.tree.score.Scorer;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class TreeModel implements TabularModel {
     private final boolean isLabelled;
     private final Map<String, String> details;
     private final Scorer scorer;
+    private final Set<PredictionKind> kinds;
 
     TreeModel(TreeModelBuilder builder) {
         description = builder.description;
@@ -43,6 +45,7 @@ public final class TreeModel implements TabularModel {
         isLabelled = builder.isLabelled;
         details = builder.details;
         scorer = Scorer.of(trees, scoring);
+        kinds = Collections.unmodifiableSet(findKinds());
     }
 
     /** The trees. */
@@ -76,15 +79,19 @@ public final class TreeModel implements TabularModel {
 
     @Override
     public Set<PredictionKind> kinds() {
-        Set<PredictionKind> kinds =
+        return kinds;
+    }
+
+    private Set<PredictionKind> findKinds() {
+        Set<PredictionKind> all =
                 EnumSet.of(PredictionKind.VALUE, PredictionKind.RAW, PredictionKind.LEAVES);
         if (link.isProbability()) {
-            kinds.add(PredictionKind.PROBABILITY);
+            all.add(PredictionKind.PROBABILITY);
         }
         if (TreeShap.canExplain(trees, scoring)) {
-            kinds.add(PredictionKind.CONTRIBUTIONS);
+            all.add(PredictionKind.CONTRIBUTIONS);
         }
-        return kinds;
+        return all;
     }
 
     @Override
@@ -102,14 +109,18 @@ public final class TreeModel implements TabularModel {
     public Predictions predict(Table table, PredictionKind kind) {
         check(table, kind);
         TabularModel.requireNumbers(table);
-        double[] rows = Scorer.rounded(table.numbers(), scoring.input());
+        double[] rows = table.numbers();
         return switch (kind) {
-            case LEAVES -> leaves(rows, table.numRows());
-            case CONTRIBUTIONS -> contributions(rows, table.numRows());
+            case LEAVES -> leaves(rounded(rows), table.numRows());
+            case CONTRIBUTIONS -> contributions(rounded(rows), table.numRows());
             case RAW -> numbers(table.numRows(), scores(rows, table.numRows()));
             case PROBABILITY -> probabilities(linked(rows, table.numRows()), table.numRows());
             case VALUE -> value(rows, table.numRows());
         };
+    }
+
+    private double[] rounded(double[] rows) {
+        return Scorer.rounded(rows, scoring.input());
     }
 
     private double[] scores(double[] rows, int numRows) {

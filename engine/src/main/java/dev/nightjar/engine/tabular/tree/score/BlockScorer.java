@@ -4,229 +4,185 @@ import dev.nightjar.engine.tabular.Precision;
 import dev.nightjar.engine.tabular.tree.Aggregation;
 import dev.nightjar.engine.tabular.tree.Scoring;
 import dev.nightjar.engine.tabular.tree.TreeEnsemble;
+import dev.nightjar.kernels.tree.RowWalk;
+import dev.nightjar.kernels.tree.TreeKernel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Raw scores of blocks of rows: a tree stays in the cache while a block goes through it, eight rows
- * at a time, without a branch on what is found. A node is one long:
- *
- * <pre>
- * 63 … 32  key of the threshold, signed
- * 31 … 16  column
- * 15 …  0  left child, counted from the tree's root; its right child is next
- * </pre>
- *
- * <p>A leaf is its own left child, and everything goes left there, so that rows that arrive early
- * wait for the others.
+ * Raw scores, fast. Features become ranks of 16 bits; a block of rows goes through the upper levels
+ * of one tree after another in a {@link TreeKernel}, and on foot through what is below. A few rows
+ * are not worth a block: each goes through eight trees at a time. Trees with other splits than
+ * thresholds, or with functions in their leaves, are walked as they are defined. Sums are taken in
+ * the order of the trees, so the way does not matter.
  */
 final class BlockScorer implements Scorer {
-    private static final int MAX_INDEX = 1 << 16;
-    private static final int BLOCK = 64;
-    private static final int LANES = 8;
+    private static final int ROWS = TreeKernel.BLOCK_ROWS;
 
-    /** Levels that are walked before it is first asked whether all rows have arrived. */
-    private static final int SURE_LEVELS = 6;
+    /** Fewer rows go one by one. */
+    private static final int MIN_BLOCK = 8;
 
     private final TreeEnsemble trees;
-    private final KeyColumns columns;
-    private final long[] nodes;
-    private final double[] base;
-    private final boolean isFloat;
-    private final boolean isMean;
-    private final double[] values;
+    private final Scoring scoring;
+    private final TreeKernel kernel;
+    private final List<TreePart> parts;
+    private final PackedTrees packed;
+    private final LeafSums sums;
+    private final boolean needsNodes;
+    private final boolean isNumeric;
 
-    BlockScorer(TreeEnsemble trees, Scoring scoring) {
+    /** What scratches are kept in, so that calls need not make them. */
+    private final ArrayBlockingQueue<Scratch> free =
+            new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+
+    /** A scorer of an ensemble that {@link #fits}. */
+    BlockScorer(TreeEnsemble trees, Scoring scoring, TreeKernel kernel) {
         this.trees = trees;
-        columns = new KeyColumns(trees, scoring.input());
-        base = scoring.base();
-        isFloat = scoring.sum() == Precision.FLOAT;
-        isMean = scoring.aggregation() == Aggregation.AVERAGE;
-        nodes = new long[trees.numNodes()];
-        values = new double[trees.leafWidth() == 1 ? trees.numNodes() : 0];
+        this.scoring = scoring;
+        this.kernel = kernel;
+        parts = TreePart.of(trees, scoring.input());
+        packed = new PackedTrees(trees, parts);
+        sums =
+                isFloat()
+                        ? new FloatSums(trees, scoring, packed)
+                        : new DoubleSums(trees, scoring, packed);
+        needsNodes = packed.isDeep() || trees.leafWidth() > 1;
+        isNumeric = numNumeric(trees) == trees.numTrees();
+    }
+
+    private boolean isFloat() {
+        return scoring.sum() == Precision.FLOAT;
+    }
+
+    private static int numNumeric(TreeEnsemble trees) {
+        int count = 0;
         for (int t = 0; t < trees.numTrees(); t++) {
-            pack(trees.roots()[t], end(t));
+            count += trees.isNumericTree(t) ? 1 : 0;
         }
+        return count;
     }
 
-    private int end(int tree) {
-        return tree + 1 < trees.numTrees() ? trees.roots()[tree + 1] : trees.numNodes();
-    }
-
-    private void pack(int root, int end) {
-        for (int i = root; i < end; i++) {
-            boolean isLeaf = trees.left()[i] < 0;
-            long key = isLeaf ? KeyColumns.ALWAYS : columns.key(trees, i);
-            long column = isLeaf ? 0 : columns.number(trees, i);
-            long left = (isLeaf ? i : trees.left()[i]) - root;
-            nodes[i] = key << 32 | column << 16 | left;
-            if (isLeaf && values.length > 0) {
-                values[i] = trees.leaves()[~trees.left()[i]];
-            }
-        }
-    }
-
-    /** Whether an ensemble's trees can be packed this way. */
+    /** Whether this is a way to score an ensemble, and worth it. */
     static boolean fits(TreeEnsemble trees, Scoring scoring) {
-        if (!trees.isPlain()
-                || scoring.aggregation() == Aggregation.MIN
-                || scoring.aggregation() == Aggregation.MAX) {
-            return false;
-        }
-        for (int t = 0; t < trees.numTrees(); t++) {
-            int end = t + 1 < trees.numTrees() ? trees.roots()[t + 1] : trees.numNodes();
-            if (end - trees.roots()[t] > MAX_INDEX) {
-                return false;
-            }
-        }
-        // Each feature has at most six columns: three rules, two sides.
-        return trees.numFeatures() <= MAX_INDEX / 6;
+        return scoring.aggregation() != Aggregation.MIN
+                && scoring.aggregation() != Aggregation.MAX
+                && (scoring.sum() != Precision.FLOAT || FloatSums.canHold(trees, scoring))
+                && numNumeric(trees) > 0
+                && !TreePart.of(trees, scoring.input()).isEmpty();
     }
 
     @Override
     public void score(double[] rows, int from, int to, double[] scores) {
-        int stride = Math.max(1, columns.size());
-        int[] keys = new int[Math.min(BLOCK, to - from) * stride];
-        int[] reached = new int[BLOCK];
-        for (int r = from; r < to; r += BLOCK) {
-            int numRows = Math.min(BLOCK, to - r);
-            columns.write(rows, r, numRows, keys);
-            begin(r, numRows, scores);
-            for (int t = 0; t < trees.numTrees(); t++) {
-                walk(t, keys, stride, numRows, reached);
-                if (trees.leafWidth() == 1) {
-                    addNumbers(t, reached, numRows, scores, r * trees.numOutputs());
-                } else {
-                    addVectors(reached, numRows, scores, r * trees.numOutputs());
-                }
-            }
-            finish(r, numRows, scores);
-        }
-    }
-
-    private void begin(int row, int numRows, double[] scores) {
-        int outputs = trees.numOutputs();
-        for (int i = 0; i < numRows * outputs; i++) {
-            scores[row * outputs + i] = isMean ? 0 : base[i % outputs];
-        }
-    }
-
-    private void finish(int row, int numRows, double[] scores) {
-        if (!isMean) {
-            return;
-        }
-        int outputs = trees.numOutputs();
-        for (int i = 0; i < numRows * outputs; i++) {
-            double mean = rounded(scores[row * outputs + i] / trees.treesPerOutput());
-            scores[row * outputs + i] = rounded(mean + base[i % outputs]);
-        }
-    }
-
-    private double rounded(double x) {
-        return isFloat ? (float) x : x;
-    }
-
-    private void addNumbers(int tree, int[] reached, int numRows, double[] scores, int at) {
-        int outputs = trees.numOutputs();
-        int output = at + trees.groups()[tree];
-        if (isFloat) {
-            for (int r = 0; r < numRows; r++) {
-                int i = output + r * outputs;
-                scores[i] = (float) (scores[i] + values[reached[r]]);
+        Scratch known = free.poll();
+        Scratch scratch = known == null ? newScratch() : known;
+        if (to - from < MIN_BLOCK && isNumeric && trees.leafWidth() == 1) {
+            for (int r = from; r < to; r++) {
+                row(rows, r, scores, scratch);
             }
         } else {
-            for (int r = 0; r < numRows; r++) {
-                scores[output + r * outputs] += values[reached[r]];
+            for (int r = from; r < to; r += ROWS) {
+                block(rows, r, Math.min(ROWS, to - r), scores, scratch);
             }
         }
+        free.offer(scratch);
     }
 
-    private void addVectors(int[] reached, int numRows, double[] scores, int at) {
-        int width = trees.leafWidth();
+    private Scratch newScratch() {
+        int columns = 0;
+        for (TreePart part : parts) {
+            columns = Math.max(columns, part.columns().size());
+        }
+        return new Scratch(
+                columns, trees.numTrees(), trees.numOutputs(), trees.leafWidth(), isFloat());
+    }
+
+    private void row(double[] rows, int row, double[] scores, Scratch scratch) {
+        sums.begin(scratch, 1);
+        for (TreePart part : parts) {
+            part.columns().write(rows, row, 1, scratch.keys, 1);
+            RowWalk.exits(packed.tops, part.from(), part.to(), scratch.keys, scratch.exits);
+            if (packed.isDeep()) {
+                int deepest = 0;
+                for (int t = part.from(); t < part.to(); t++) {
+                    scratch.nodes[t] = exitNode(t, scratch.exits[t]);
+                    deepest = Math.max(deepest, packed.levelsBelow[t]);
+                }
+                DeepWalk.walk(
+                        packed.nodes,
+                        deepest,
+                        scratch.keys,
+                        1,
+                        0,
+                        scratch.nodes,
+                        part.from(),
+                        part.to());
+                sums.addNodesOfRow(scratch, part.from(), part.to());
+            } else {
+                sums.addExitsOfRow(scratch, part.from(), part.to());
+            }
+        }
+        sums.finish(scratch, 1, scores, row * trees.numOutputs());
+    }
+
+    private int exitNode(int tree, int exit) {
+        return packed.exitNodes[tree * packed.tops.numExits() + exit];
+    }
+
+    private void block(double[] rows, int row, int numRows, double[] scores, Scratch scratch) {
+        sums.begin(scratch, numRows);
+        double[] rounded = isNumeric ? rows : rounded(rows, row, numRows);
+        for (TreePart part : parts) {
+            part.columns().write(rows, row, numRows, scratch.keys, ROWS);
+            for (int t = part.from(); t < part.to(); t++) {
+                if (trees.isNumericTree(t)) {
+                    add(t, numRows, scratch);
+                } else {
+                    walk(t, rounded, numRows, scratch);
+                    sums.addValues(scratch, t, numRows);
+                }
+            }
+        }
+        sums.finish(scratch, numRows, scores, row * trees.numOutputs());
+    }
+
+    private void add(int tree, int numRows, Scratch scratch) {
+        kernel.exits(packed.tops, tree, scratch.keys, numRows, scratch.exits, scratch.work);
+        if (!needsNodes) {
+            sums.addExits(scratch, tree, numRows);
+            return;
+        }
         for (int r = 0; r < numRows; r++) {
-            int leaf = ~trees.left()[reached[r]];
+            scratch.nodes[r] = exitNode(tree, scratch.exits[r]);
+        }
+        DeepWalk.walk(
+                packed.nodes,
+                packed.levelsBelow[tree],
+                scratch.keys,
+                ROWS,
+                1,
+                scratch.nodes,
+                0,
+                numRows);
+        sums.addNodes(scratch, tree, numRows);
+    }
+
+    private double[] rounded(double[] rows, int row, int numRows) {
+        int features = trees.numFeatures();
+        double[] own = Arrays.copyOfRange(rows, row * features, (row + numRows) * features);
+        return Scorer.rounded(own, scoring.input());
+    }
+
+    /** The values of a tree by definition, for rows that are rounded. */
+    private void walk(int tree, double[] rows, int numRows, Scratch scratch) {
+        int width = trees.leafWidth();
+        double[] values = scratch.values;
+        for (int r = 0; r < numRows; r++) {
+            int offset = r * trees.numFeatures();
+            int leaf = trees.leaf(tree, rows, offset);
             for (int k = 0; k < width; k++) {
-                int i = at + r * width + k;
-                scores[i] = rounded(scores[i] + trees.leaves()[leaf * width + k]);
+                values[r * width + k] = trees.value(leaf, k, rows, offset);
             }
         }
-    }
-
-    /** Finds the leaf of each row, as the number of a node. */
-    private void walk(int tree, int[] keys, int stride, int numRows, int[] reached) {
-        int root = trees.roots()[tree];
-        int depth = trees.depths()[tree];
-        int r = 0;
-        for (; r + LANES <= numRows; r += LANES) {
-            walkEight(nodes, root, depth, keys, r * stride, stride, reached, r);
-        }
-        for (; r < numRows; r++) {
-            reached[r] = root + walkOne(nodes, root, depth, keys, r * stride);
-        }
-    }
-
-    private static int walkOne(long[] nodes, int root, int depth, int[] keys, int offset) {
-        int at = 0;
-        for (int d = 0; d < depth; d++) {
-            int next = step(nodes[root + at], keys, offset);
-            if (next == at) {
-                return at;
-            }
-            at = next;
-        }
-        return at;
-    }
-
-    private static void walkEight(
-            long[] nodes,
-            int root,
-            int depth,
-            int[] keys,
-            int o0,
-            int stride,
-            int[] reached,
-            int to) {
-        int o1 = o0 + stride;
-        int o2 = o1 + stride;
-        int o3 = o2 + stride;
-        int o4 = o3 + stride;
-        int o5 = o4 + stride;
-        int o6 = o5 + stride;
-        int o7 = o6 + stride;
-        int a0 = 0;
-        int a1 = 0;
-        int a2 = 0;
-        int a3 = 0;
-        int a4 = 0;
-        int a5 = 0;
-        int a6 = 0;
-        int a7 = 0;
-        for (int d = 0; d < depth; d++) {
-            int before = a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7;
-            a0 = step(nodes[root + a0], keys, o0);
-            a1 = step(nodes[root + a1], keys, o1);
-            a2 = step(nodes[root + a2], keys, o2);
-            a3 = step(nodes[root + a3], keys, o3);
-            a4 = step(nodes[root + a4], keys, o4);
-            a5 = step(nodes[root + a5], keys, o5);
-            a6 = step(nodes[root + a6], keys, o6);
-            a7 = step(nodes[root + a7], keys, o7);
-            // Children stand behind their parents, so the sum grows with every move.
-            if (d >= SURE_LEVELS && before == a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7) {
-                break;
-            }
-        }
-        reached[to] = root + a0;
-        reached[to + 1] = root + a1;
-        reached[to + 2] = root + a2;
-        reached[to + 3] = root + a3;
-        reached[to + 4] = root + a4;
-        reached[to + 5] = root + a5;
-        reached[to + 6] = root + a6;
-        reached[to + 7] = root + a7;
-    }
-
-    /** The child that a row goes to: one more than the left child's number if its key is above. */
-    private static int step(long node, int[] keys, int offset) {
-        long key = keys[offset + ((int) node >>> 16)];
-        return (int) (node & 0xffff) + (int) ((node >> 32) - key >>> 63);
     }
 }

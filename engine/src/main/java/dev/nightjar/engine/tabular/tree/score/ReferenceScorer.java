@@ -19,11 +19,13 @@ public final class ReferenceScorer implements Scorer {
     @Override
     public void score(double[] rows, int from, int to, double[] scores) {
         for (int r = from; r < to; r++) {
-            row(rows, r * trees.numFeatures(), scores, r * trees.numOutputs());
+            int offset = r * trees.numFeatures();
+            double[] row = Arrays.copyOfRange(rows, offset, offset + trees.numFeatures());
+            row(Scorer.rounded(row, scoring.input()), scores, r * trees.numOutputs());
         }
     }
 
-    private void row(double[] rows, int offset, double[] scores, int at) {
+    private void row(double[] row, double[] scores, int at) {
         int outputs = trees.numOutputs();
         Aggregation aggregation = scoring.aggregation();
         double[] sums = new double[outputs];
@@ -34,10 +36,10 @@ public final class ReferenceScorer implements Scorer {
             case MAX -> Arrays.fill(sums, Double.NEGATIVE_INFINITY);
         }
         for (int t = 0; t < trees.numTrees(); t++) {
-            int leaf = trees.leaf(t, rows, offset);
+            int leaf = trees.leaf(t, row, 0);
             for (int k = 0; k < trees.leafWidth(); k++) {
                 int output = trees.leafWidth() == 1 ? trees.groups()[t] : k;
-                sums[output] = join(sums[output], trees.value(leaf, k, rows, offset));
+                sums[output] = join(sums[output], trees.value(leaf, k, row, 0));
             }
         }
         for (int k = 0; k < outputs; k++) {

@@ -3,6 +3,7 @@ package dev.nightjar.engine.tabular.tree.score;
 import dev.nightjar.engine.tabular.Precision;
 import dev.nightjar.engine.tabular.tree.Scoring;
 import dev.nightjar.engine.tabular.tree.TreeEnsemble;
+import dev.nightjar.kernels.tree.TreeKernels;
 import java.util.stream.IntStream;
 
 /** Computes raw scores; safe for use by several threads. */
@@ -15,19 +16,19 @@ public interface Scorer {
     /** The fastest scorer for an ensemble. */
     static Scorer of(TreeEnsemble trees, Scoring scoring) {
         return BlockScorer.fits(trees, scoring)
-                ? new BlockScorer(trees, scoring)
+                ? new BlockScorer(trees, scoring, TreeKernels.best())
                 : new ReferenceScorer(trees, scoring);
     }
 
     /**
      * Scores some rows.
      *
-     * @param rows [rows, features], as the model compares them
+     * @param rows [rows, features], not yet rounded
      * @param scores [rows, outputs], written from row {@code from} to before row {@code to}
      */
     void score(double[] rows, int from, int to, double[] scores);
 
-    /** Scores all rows, on several threads if that is worth it; rounds features first. */
+    /** Scores all rows, on several threads if that is worth it. */
     default double[] scores(double[] rows, int numRows, int numOutputs, int numTrees) {
         double[] scores = new double[numRows * numOutputs];
         if ((long) numRows * numTrees < PARALLEL_WORK || numRows <= CHUNK_ROWS) {
