@@ -32,7 +32,7 @@ public final class KernelBenchmarks {
 
     private static final String PACKAGE = "dev\\.nightjar\\.bench\\.kernel\\.";
     private static final String ROOFS = PACKAGE + "RooflineBenchmark.*";
-    private static final String PAIRS = PACKAGE + "(Matmul|Attention|Elementwise|Sampling).*";
+    private static final String PAIRS = PACKAGE + "(Matmul|Attention|Elementwise|Sampling|Tree).*";
     private static final String KERNELS = PAIRS + "[vV]ector";
     private static final String RESULTS = "NIGHTJAR_KERNEL_RESULTS";
     private static final int HALF_WIDTH = 256;

@@ -1,6 +1,7 @@
 package dev.nightjar.bench.kernel;
 
 import dev.nightjar.kernels.tensor.DType;
+import dev.nightjar.kernels.tree.TreeKernel;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
@@ -25,6 +26,7 @@ record Work(double bytes, double operations) {
                 double logits = number(params, "vocabulary");
                 yield new Work(Float.BYTES * 3 * logits, logits);
             }
+            case "TreeBenchmark" -> trees(params);
             case "RooflineBenchmark" -> roof(name, params);
             default -> throw new IllegalArgumentException("unknown benchmark " + name);
         };
@@ -66,6 +68,16 @@ record Work(double bytes, double operations) {
         }
         double elements = tokens * number(params, "intermediate");
         return new Work(3 * Float.BYTES * elements, 5 * elements);
+    }
+
+    /** Keys and splits in, exits out; a comparison at each level for each row. */
+    private static Work trees(BenchmarkParams params) {
+        double trees = number(params, "trees");
+        double levels = number(params, "levels");
+        double rows = TreeKernel.BLOCK_ROWS;
+        double splits = trees * (1 << (int) levels) * 2 * Integer.BYTES;
+        double keys = Short.BYTES * rows * (TreeBenchmark.COLUMNS + trees);
+        return new Work(splits + keys, trees * levels * rows);
     }
 
     private static Work roof(String name, BenchmarkParams params) {

@@ -38,6 +38,7 @@ class KernelBenchmarksTest {
                                 .param("intermediate", "160")
                                 .param("vocabulary", "1000")
                                 .param("mebibytes", "1")
+                                .param("trees", "9")
                                 .build())
                 .run();
     }
@@ -46,8 +47,8 @@ class KernelBenchmarksTest {
     void everyBenchmarkRunsAndAgreesWithTheReference() throws RunnerException, IOException {
         Collection<RunResult> roofs = run("RooflineBenchmark.*");
         assertEquals(2, roofs.size());
-        Collection<RunResult> kernels = run("(Matmul|Attention|Elementwise|Sampling).*");
-        assertEquals(8 * 2 + 2 * 2 + 4 + 2 * 2, kernels.size());
+        Collection<RunResult> kernels = run("(Matmul|Attention|Elementwise|Sampling|Tree).*");
+        assertEquals(8 * 2 + 2 * 2 + 4 + 2 * 2 + 3 * 2, kernels.size());
         List<KernelResult> results = KernelResult.of(roofs, kernels);
         for (KernelResult result : results) {
             assertTrue(Double.isFinite(result.rooflineShare()), result::toString);

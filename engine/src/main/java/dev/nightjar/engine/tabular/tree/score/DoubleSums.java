@@ -106,9 +106,22 @@ final class DoubleSums implements LeafSums {
     @Override
     public void addExitsOfRow(Scratch scratch, int from, int to) {
         double[] sums = scratch.doubleSums;
+        if (trees.numOutputs() == 1) {
+            sums[0] = sum(sums[0], exitValues, numExits, scratch.exits, from, to);
+            return;
+        }
         for (int t = from; t < to; t++) {
             sums[groups[t] * ROWS] += exitValues[t * numExits + scratch.exits[t]];
         }
+    }
+
+    private static double sum(
+            double first, double[] values, int numExits, short[] exits, int from, int to) {
+        double sum = first;
+        for (int t = from; t < to; t++) {
+            sum += values[t * numExits + exits[t]];
+        }
+        return sum;
     }
 
     @Override

@@ -116,9 +116,22 @@ final class FloatSums implements LeafSums {
     @Override
     public void addExitsOfRow(Scratch scratch, int from, int to) {
         float[] sums = scratch.floatSums;
+        if (trees.numOutputs() == 1) {
+            sums[0] = sum(sums[0], exitValues, numExits, scratch.exits, from, to);
+            return;
+        }
         for (int t = from; t < to; t++) {
             sums[groups[t] * ROWS] += exitValues[t * numExits + scratch.exits[t]];
         }
+    }
+
+    private static float sum(
+            float first, float[] values, int numExits, short[] exits, int from, int to) {
+        float sum = first;
+        for (int t = from; t < to; t++) {
+            sum += values[t * numExits + exits[t]];
+        }
+        return sum;
     }
 
     @Override
