@@ -172,13 +172,29 @@ final class RankColumns {
     /** Writes ranks, and says whether any value may count as missing. */
     private boolean rank(Ranks among, double[] rows, int at, int numRows, short[] keys, int to) {
         boolean mayMiss = false;
-        for (int r = 0; r < numRows; r++) {
-            double x = rows[at + r * numFeatures];
-            double rounded = isFloat ? (float) x : x;
-            mayMiss |= !(Math.abs(rounded) > Missing.ZERO_BOUND);
-            keys[to + r] = among.rank(rounded);
+        int r = 0;
+        for (; r + 4 <= numRows; r += 4) {
+            double x0 = value(rows, at + r * numFeatures);
+            double x1 = value(rows, at + (r + 1) * numFeatures);
+            double x2 = value(rows, at + (r + 2) * numFeatures);
+            double x3 = value(rows, at + (r + 3) * numFeatures);
+            mayMiss |= mayMiss(x0) | mayMiss(x1) | mayMiss(x2) | mayMiss(x3);
+            among.rankFour(x0, x1, x2, x3, keys, to + r);
+        }
+        for (; r < numRows; r++) {
+            double x = value(rows, at + r * numFeatures);
+            mayMiss |= mayMiss(x);
+            keys[to + r] = among.rank(x);
         }
         return mayMiss;
+    }
+
+    private double value(double[] rows, int at) {
+        return isFloat ? (float) rows[at] : rows[at];
+    }
+
+    private static boolean mayMiss(double x) {
+        return !(Math.abs(x) > Missing.ZERO_BOUND);
     }
 
     /** Writes a column from its feature's ranks, which may stand in the same place. */
@@ -187,12 +203,11 @@ final class RankColumns {
         Missing missing = missing(columns[column]);
         short missed = (columns[column] & 1) != 0 ? MISSING_LEFT : MISSING_RIGHT;
         for (int r = 0; r < numRows; r++) {
-            double x = rows[at + r * numFeatures];
-            double rounded = isFloat ? (float) x : x;
-            if (missing.isMissing(rounded)) {
+            double x = value(rows, at + r * numFeatures);
+            if (missing.isMissing(x)) {
                 keys[to + r] = missed;
             } else {
-                keys[to + r] = rounded != rounded ? ranks[column].rank(0) : keys[ranked + r];
+                keys[to + r] = x != x ? ranks[column].rank(0) : keys[ranked + r];
             }
         }
     }

@@ -30,4 +30,22 @@ final class Ranks {
         }
         return (short) base;
     }
+
+    /** Writes the ranks of four numbers, whose searches the processor overlaps. */
+    void rankFour(double x0, double x1, double x2, double x3, short[] ranks, int to) {
+        int b0 = 0;
+        int b1 = 0;
+        int b2 = 0;
+        int b3 = 0;
+        for (int step = half; step > 0; step >>= 1) {
+            b0 += sorted[b0 + step - 1] < x0 ? step : 0;
+            b1 += sorted[b1 + step - 1] < x1 ? step : 0;
+            b2 += sorted[b2 + step - 1] < x2 ? step : 0;
+            b3 += sorted[b3 + step - 1] < x3 ? step : 0;
+        }
+        ranks[to] = (short) b0;
+        ranks[to + 1] = (short) b1;
+        ranks[to + 2] = (short) b2;
+        ranks[to + 3] = (short) b3;
+    }
 }
