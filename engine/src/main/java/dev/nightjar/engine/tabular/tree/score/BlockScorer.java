@@ -26,7 +26,7 @@ final class BlockScorer implements Scorer {
     private final TreeEnsemble trees;
     private final Scoring scoring;
     private final TreeKernel kernel;
-    private final List<TreePart> parts;
+    private final TreePart[] parts;
     private final PackedTrees packed;
     private final LeafSums sums;
     private final boolean needsNodes;
@@ -41,8 +41,9 @@ final class BlockScorer implements Scorer {
         this.trees = trees;
         this.scoring = scoring;
         this.kernel = kernel;
-        parts = TreePart.of(trees, scoring.input());
-        packed = new PackedTrees(trees, parts);
+        List<TreePart> all = TreePart.of(trees, scoring.input());
+        parts = all.toArray(TreePart[]::new);
+        packed = new PackedTrees(trees, all);
         sums =
                 isFloat()
                         ? new FloatSums(trees, scoring, packed)
@@ -69,6 +70,7 @@ final class BlockScorer implements Scorer {
                 && scoring.aggregation() != Aggregation.MAX
                 && (scoring.sum() != Precision.FLOAT || FloatSums.canHold(trees, scoring))
                 && numNumeric(trees) > 0
+                && PackedTrees.fits(trees)
                 && !TreePart.of(trees, scoring.input()).isEmpty();
     }
 

@@ -9,6 +9,9 @@ import java.util.List;
  * their exits, and, if any tree is deeper, all nodes for the rest of the way ({@link DeepWalk}).
  */
 final class PackedTrees {
+    /** A quarter of a million trees of six levels, in some hundreds of megabytes. */
+    private static final int MAX_EXITS = 1 << 24;
+
     final TreeTops tops;
 
     /** [trees, exits] the node that an exit leads to. */
@@ -24,11 +27,8 @@ final class PackedTrees {
 
     PackedTrees(TreeEnsemble trees, List<TreePart> parts) {
         this.trees = trees;
-        int depth = 0;
-        for (int t = 0; t < trees.numTrees(); t++) {
-            depth = Math.max(depth, trees.isNumericTree(t) ? trees.depths()[t] : 0);
-        }
-        int levels = depth <= TreeTops.GROUP_LEVELS ? TreeTops.GROUP_LEVELS : TreeTops.MAX_LEVELS;
+        int depth = depth(trees);
+        int levels = levels(depth);
         tops = new TreeTops(trees.numTrees(), levels);
         exitNodes = new int[Math.multiplyExact(trees.numTrees(), tops.numExits())];
         nodes = new long[depth > levels ? trees.numNodes() : 0];
@@ -42,6 +42,23 @@ final class PackedTrees {
                 }
             }
         }
+    }
+
+    /** Whether an ensemble has no more exits than arrays should hold. */
+    static boolean fits(TreeEnsemble trees) {
+        return (long) trees.numTrees() << levels(depth(trees)) <= MAX_EXITS;
+    }
+
+    private static int depth(TreeEnsemble trees) {
+        int depth = 0;
+        for (int t = 0; t < trees.numTrees(); t++) {
+            depth = Math.max(depth, trees.isNumericTree(t) ? trees.depths()[t] : 0);
+        }
+        return depth;
+    }
+
+    private static int levels(int depth) {
+        return depth <= TreeTops.GROUP_LEVELS ? TreeTops.GROUP_LEVELS : TreeTops.MAX_LEVELS;
     }
 
     /** Whether any row has further to go than to an exit. */

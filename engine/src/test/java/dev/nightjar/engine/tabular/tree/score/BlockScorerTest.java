@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.nightjar.engine.tabular.Precision;
 import dev.nightjar.engine.tabular.tree.Aggregation;
 import dev.nightjar.engine.tabular.tree.Missing;
@@ -18,6 +19,7 @@ import dev.nightjar.engine.tabular.tree.TreeEnsembleBuilder;
 import dev.nightjar.kernels.tree.ScalarTreeKernel;
 import dev.nightjar.kernels.tree.TreeKernel;
 import dev.nightjar.kernels.tree.TreeKernels;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
@@ -164,5 +166,34 @@ class BlockScorerTest {
         for (int i = 0; i < 5; i++) {
             assertArrayEquals(expected, scorer.scores(rows, 5_000, 2, 60));
         }
+    }
+
+    @Test
+    void tooManyExitsAreLeftToTheDefinition() {
+        TreeEnsembleBuilder builder = new TreeEnsembleBuilder("test", 1, 1, 1);
+        builder.add(chain(0, 16));
+        for (int t = 0; t < 1 << 18; t++) {
+            Tree tree = new Tree("test", 0, 1);
+            tree.leaf(0, 0, 1);
+            builder.add(tree);
+        }
+        assertFalse(BlockScorer.fits(builder.build(), sum(1)));
+    }
+
+    @Test
+    void aRowIsScoredWithoutAllocation() {
+        SplittableRandom random = new SplittableRandom(6);
+        TreeEnsemble trees = new RandomForest(random, 9, 1, 1, 8, true).trees(30);
+        Scorer scorer = new BlockScorer(trees, sum(1), TreeKernels.best());
+        double[] rows = rows(random, 9);
+        double[] scores = new double[1];
+        scorer.score(rows, 0, 1, scores);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100; i++) {
+            scorer.score(rows, 0, 1, scores);
+        }
+        // What the measurement itself may take.
+        assertTrue(threads.getCurrentThreadAllocatedBytes() - before < 1_000);
     }
 }
