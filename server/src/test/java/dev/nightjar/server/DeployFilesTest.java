@@ -19,6 +19,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The files of docs/operations/deploy agree with the server that they start. */
 final class DeployFilesTest {
 
+    private static final String ADAPTER = "kubernetes/prometheus-adapter.yaml";
     private static final String CLOUD_INIT = "cloud-init/user-data.yaml";
 
     /** Time for clients to take the last event, see {@link Listeners}. */
@@ -127,8 +128,15 @@ final class DeployFilesTest {
                     Pattern.compile("metric: \\{name: (\\w+)}")
                             .matcher(read("helm/nightjar/templates/availability.yaml"));
             assertTrue(metric.find());
+            Object rule = at(documents(read(ADAPTER)).getFirst(), "rules.custom.0");
+            assertEquals(metric.group(1), at(rule, "name.as"));
+            Matcher series = Pattern.compile("nightjar_\\w+").matcher(rule.toString());
             String metrics = server.get("/metrics").body();
-            assertTrue(metrics.contains("# TYPE " + metric.group(1) + " gauge"), metrics);
+            assertTrue(metrics.contains("# TYPE nightjar_queue_seconds histogram"), metrics);
+            while (series.find()) {
+                String name = series.group().replaceFirst("_(bucket|count)$", "");
+                assertTrue(List.of("nightjar_queue_seconds", metric.group(1)).contains(name), name);
+            }
         }
     }
 
