@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -350,6 +351,60 @@ final class AccessTest {
         HttpReply log = call("GET", "/admin/audit", null, admin);
         assertTrue(log.body().contains("data.erase"), log.body());
         assertFalse(log.body().contains("u1"), log.body());
+    }
+
+    /**
+     * Where nobody is asked, only what a page of the server itself or a program on this machine
+     * sends may change the server; what a page from elsewhere has a browser send may not, nor learn
+     * from the cache what others have asked.
+     */
+    @Test
+    void pagesFromElsewhereAreNoAdministrators() {
+        Map<String, Integer> expected = new LinkedHashMap<>();
+        expected.put("Host: localhost:PORT", 200);
+        expected.put("Host: 127.0.0.1:PORT", 200);
+        expected.put("Host: [::1]:PORT", 200);
+        expected.put("Host: [0:0:0:0:0:0:0:1]", 200);
+        expected.put("Host: localhost:PORT\r\nOrigin: http://localhost:PORT", 200);
+        expected.put("Host: localhost:PORT\r\nSec-Fetch-Site: same-origin", 200);
+        expected.put("Host: localhost:PORT\r\nSec-Fetch-Site: none", 200);
+        expected.put("Host: evil.example", 403);
+        expected.put("Host: localhost.evil.example:PORT", 403);
+        expected.put("Host: 127.0.0.1.evil.example", 403);
+        expected.put("Host: [0:ffff::1]", 403);
+        expected.put("Host: localhost:PORT\r\nOrigin: http://localhost:1", 403);
+        expected.put("Host: localhost:PORT\r\nOrigin: https://evil.example", 403);
+        expected.put("Host: localhost:PORT\r\nOrigin: null", 403);
+        expected.put("Host: localhost:PORT\r\nSec-Fetch-Site: cross-site", 403);
+        expected.put("Host: localhost:PORT\r\nSec-Fetch-Site: same-site", 403);
+        expected.forEach(
+                (headers, status) -> {
+                    String head =
+                            "GET /admin/audit HTTP/1.1\r\n"
+                                    + headers.replace("PORT", Integer.toString(server.port()));
+                    try (RawClient client = server.connect()) {
+                        String reply = client.write(head + "\r\n\r\n").readReply();
+                        assertTrue(reply.startsWith("HTTP/1.1 " + status), headers + "\n" + reply);
+                    }
+                });
+    }
+
+    @Test
+    void pagesFromElsewhereDoNotShareKnownResults() {
+        String body = CHAT.replace("\"max_tokens\"", "\"temperature\":0,\"max_tokens\"");
+        for (String cache : List.of("MISS", "HIT")) {
+            assertEquals(cache, chat(body, Map.of()));
+        }
+        for (String cache : List.of("MISS", "HIT")) {
+            assertEquals(cache, chat(body, Map.of("Sec-Fetch-Site", "cross-site")));
+        }
+    }
+
+    private String chat(String body, Map<String, String> headers) {
+        HttpReply reply =
+                HttpReply.of(server.port(), "POST", "/v1/chat/completions", body, headers);
+        assertEquals(200, reply.status(), reply.body());
+        return reply.header("X-Cache").orElse("");
     }
 
     @Test

@@ -2,11 +2,13 @@ package dev.nightjar.server.auth;
 
 import dev.nightjar.server.gate.Caller;
 import dev.nightjar.server.gate.Permissions;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -16,13 +18,20 @@ import java.util.regex.Pattern;
 final class OwnPages {
 
     private static final Pattern LOOPBACK =
-            Pattern.compile("(?i)(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1]|\\[0:.*:1])(:\\d+)?");
+            Pattern.compile(
+                    "(?i)(localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[[0:]*:0*1])(:\\d+)?");
 
+    /** What browsers say of a request that another page caused, those without an origin, too. */
+    private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
+
+    private static final Set<String> FROM_ELSEWHERE = Set.of("cross-site", "same-site");
+
+    /** Of a tenant of its own: what is cached of others' prompts would tell of them. */
     private static final Caller FOREIGN_PAGE =
             new Caller(
                     "anybody",
                     "anybody",
-                    "",
+                    "page from elsewhere",
                     Caller.DEFAULT_TIER,
                     new Permissions(false, Optional.empty(), Optional.empty()),
                     Optional.empty());
@@ -38,6 +47,7 @@ final class OwnPages {
         String host = request.headers().first(HeaderNames.HOST).orElse("localhost");
         Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
         return LOOPBACK.matcher(host).matches()
+                && request.headers().first(FETCH_SITE).filter(FROM_ELSEWHERE::contains).isEmpty()
                 && (origin.isEmpty() || authority(origin.get()).filter(host::equals).isPresent());
     }
 
