@@ -4,6 +4,7 @@ import dev.nightjar.engine.lifecycle.ModelSource;
 import dev.nightjar.engine.lifecycle.ModelSpec;
 import dev.nightjar.engine.lifecycle.ModelSpec.Loading;
 import dev.nightjar.engine.lifecycle.Replicas;
+import dev.nightjar.kernels.backend.DeviceChoice;
 import dev.nightjar.server.catalog.CatalogEntry;
 import dev.nightjar.server.catalog.Channel;
 import dev.nightjar.server.catalog.ModelTask;
@@ -26,13 +27,6 @@ import java.util.TreeMap;
 public final class FleetModelReader {
 
     private static final int MANY = 1_000_000_000;
-
-    /** Where something may be computed. */
-    private enum Device {
-        AUTO,
-        CPU,
-        CUDA
-    }
 
     private static final Key<String> ID = Key.text("id", "The name that clients use.");
     private static final Key<ModelTask> TASK =
@@ -98,8 +92,8 @@ public final class FleetModelReader {
                     "replicas",
                     KeySet.of(MIN, MAX),
                     "How far it grows while requests queue, and shrinks when it is calm.");
-    private static final Key<Device> DEVICE =
-            Key.word("device", Device.class, "Where it is computed; auto without it.");
+    private static final Key<DeviceChoice> DEVICE =
+            Key.word("device", DeviceChoice.class, "Where it is computed; auto without it.");
     private static final Key<String> SAMPLING_DEFAULTS =
             Key.text(
                     "sampling_defaults",
@@ -160,7 +154,7 @@ public final class FleetModelReader {
      * @throws dev.nightjar.server.yaml.ConfigException if it cannot be used
      */
     public static FleetModel read(Section section) {
-        if (section.get(DEVICE, Device.AUTO) == Device.CUDA) {
+        if (section.get(DEVICE, DeviceChoice.AUTO) == DeviceChoice.CUDA) {
             throw section.fault(
                     "device cuda: one device serves all models; choose it with --device");
         }
