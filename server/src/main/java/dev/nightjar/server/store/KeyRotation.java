@@ -1,9 +1,13 @@
 package dev.nightjar.server.store;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.h2.tools.ChangeFileEncryption;
@@ -59,8 +63,7 @@ public final class KeyRotation {
             if (given.isEmpty()) {
                 StoreKey.writeNext(config.keyFile(), next);
             }
-            encryptCopy(old, next);
-            Files.move(file.copy().path(), file.path(), StandardCopyOption.ATOMIC_MOVE);
+            exchange(old, next);
             if (given.isEmpty()) {
                 StoreKey.advance(config.keyFile());
             }
@@ -83,16 +86,50 @@ public final class KeyRotation {
                                                 .formatted(StoreKey.VARIABLE, NEXT_VARIABLE)));
     }
 
-    private void encryptCopy(String old, String next) throws IOException, SQLException {
+    /**
+     * Keeps the database locked until the copy has taken its place, so that nobody opens it and
+     * writes to what is about to go. The copy is made through the channel that has the lock: where
+     * locks belong to processes, closing another one of the same file would end it.
+     */
+    private void exchange(String old, String next) throws IOException, SQLException {
         Path copy = file.copy().path();
+        try (FileChannel database =
+                        FileChannel.open(
+                                file.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+                FileLock lock = lock(database)) {
+            copy((FileChannel) lock.acquiredBy(), copy);
+            ChangeFileEncryption.execute(
+                    file.folder().toString(),
+                    file.copy().name(),
+                    CIPHER,
+                    old.toCharArray(),
+                    next.toCharArray(),
+                    true);
+            OwnerOnly.tighten(copy);
+            Files.move(copy, file.path(), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private FileLock lock(FileChannel database) throws IOException {
+        try {
+            FileLock lock = database.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException ofThisProcess) {
+            // it is told below
+        }
+        throw EmbeddedPool.inUse(file, null);
+    }
+
+    private static void copy(FileChannel database, Path copy) throws IOException {
         Files.deleteIfExists(copy);
-        Files.copy(file.path(), copy, StandardCopyOption.COPY_ATTRIBUTES);
-        ChangeFileEncryption.execute(
-                file.folder().toString(),
-                file.copy().name(),
-                CIPHER,
-                old.toCharArray(),
-                next.toCharArray(),
-                true);
+        OwnerOnly.require(copy);
+        try (FileChannel to = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            long size = database.size();
+            for (long done = 0; done < size; ) {
+                done += database.transferTo(done, size - done, to);
+            }
+        }
     }
 }

@@ -3,16 +3,23 @@ package dev.nightjar.server.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files and folders that nobody but their owner can read, where the file system knows owners. */
 public final class OwnerOnly {
+
+    private static final String OWNER_TEXT = "rw-------";
+    private static final Set<PosixFilePermission> OWNER =
+            PosixFilePermissions.fromString(OWNER_TEXT);
 
     private OwnerOnly() {}
 
@@ -36,8 +43,26 @@ public final class OwnerOnly {
                                 StandardOpenOption.CREATE_NEW,
                                 StandardOpenOption.WRITE,
                                 StandardOpenOption.SYNC),
-                        permissions("rw-------"))) {
+                        permissions(OWNER_TEXT))) {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** Makes an empty file unless it is there; takes the rights of others to one that is. */
+    static void require(Path file) throws IOException {
+        try {
+            file(file, "");
+        } catch (FileAlreadyExistsException there) {
+            tighten(file);
+        }
+    }
+
+    /** Takes the rights of others to a file, if it is the own one. */
+    static void tighten(Path file) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view != null && !view.readAttributes().permissions().equals(OWNER)) {
+            view.setPermissions(OWNER);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.nightjar.server.store;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -80,8 +81,23 @@ final class StoreKey {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /**
+     * Has the whole key appear at once, as another process may read it at this moment.
+     *
+     * @throws FileAlreadyExistsException if it is there
+     */
     private static void write(Path file, String key) throws IOException {
-        OwnerOnly.file(file, key + "\n");
+        Path unnamed = file.resolveSibling(file.getFileName() + "." + random().substring(0, 16));
+        OwnerOnly.file(unnamed, key + "\n");
+        try {
+            Files.createLink(file, unnamed);
+        } catch (FileAlreadyExistsException there) {
+            throw there;
+        } catch (UnsupportedOperationException | FileSystemException withoutLinks) {
+            OwnerOnly.file(file, key + "\n");
+        } finally {
+            Files.delete(unnamed);
+        }
     }
 
     static String valid(String key, String place) {

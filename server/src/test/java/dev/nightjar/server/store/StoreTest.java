@@ -62,10 +62,8 @@ final class StoreTest {
             assertNowhere(data);
         }
         assertNowhere(data);
-        assertEquals(
-                "rw-------",
-                PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(data.resolve("store.key"))));
+        assertOwnersAlone(data, "store.key");
+        assertOwnersAlone(data, "nightjar.mv.db");
         assertEquals(
                 "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
         String key = Files.readString(data.resolve("store.key"));
@@ -84,6 +82,37 @@ final class StoreTest {
         Files.writeString(data.resolve("store.key"), key);
         try (Store store = open()) {
             assertEquals(1, new AuditTable(store).latest(10).size());
+        }
+    }
+
+    private static void assertOwnersAlone(Path data, String name) throws IOException {
+        assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(name))));
+    }
+
+    /**
+     * A database of before loses what others may do with it, and a key exchange gives nothing back.
+     */
+    @Test
+    void nobodyElseMayReadTheFile() throws IOException {
+        Path data = folder.resolve("data");
+        Path file = data.resolve("nightjar.mv.db");
+        try (Store store = open()) {
+            store.database();
+        }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        try (Store store = open()) {
+            store.database();
+            assertOwnersAlone(data, "nightjar.mv.db");
+        }
+        KeyRotation.run(StoreConfig.in(data));
+        assertOwnersAlone(data, "nightjar.mv.db");
+        try (Store store = open()) {
+            store.database();
+            StoreException refused =
+                    assertThrows(StoreException.class, () -> KeyRotation.run(StoreConfig.in(data)));
+            assertEquals(StoreException.Reason.IN_USE, refused.reason(), refused.getMessage());
         }
     }
 
