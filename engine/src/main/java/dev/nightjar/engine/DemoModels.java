@@ -26,16 +26,26 @@ public final class DemoModels {
         return new ModelSource(ORIGIN, () -> open(task), options, Optional.empty());
     }
 
+    /** Whether a model is one of them. */
+    public static boolean isOne(ModelSource source) {
+        return source.origin().equals(ORIGIN);
+    }
+
     /** The name of the encoder for a task: {@code nightjar-demo-embed} and so on. */
     public static String name(EncoderTask task) {
         return DemoEncoders.name(task);
     }
 
     /**
-     * Tensors and tokenizer are read from the jar after this, so it is not closed here: it goes
-     * with the checkpoint, whose paths are all that holds it.
+     * Tensors and tokenizer are read from the jar after this, so it is closed with the checkpoint.
      */
     private static Checkpoint open(EncoderTask task) {
-        return new DemoEncoders().open(name(task));
+        DemoEncoders jar = new DemoEncoders();
+        try {
+            return new JarCheckpoint(jar.open(name(task)), jar::close);
+        } catch (RuntimeException | Error damaged) {
+            jar.close();
+            throw damaged;
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.nightjar.server;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.server.admin.AccessRoutes;
 import dev.nightjar.server.admin.model.AliasRoutes;
+import dev.nightjar.server.admin.model.ConfigRoute;
 import dev.nightjar.server.admin.model.DevicesRoute;
 import dev.nightjar.server.admin.model.ModelAdminRoutes;
 import dev.nightjar.server.admin.model.PeerRoutes;
@@ -53,6 +54,7 @@ final class Routes {
                 .addAll(new ConsoleRoutes(options.console()).all())
                 .addAll(access.all())
                 .add(new DevicesRoute(engine).route())
+                .add(new ConfigRoute(models).route())
                 .addAll(new AliasRoutes(models).all())
                 .addAll(new PeerRoutes(models).all())
                 .addAll(

@@ -248,6 +248,48 @@ final class ModelVersionsTest {
         return server.get("/admin/models/" + id).json().at("state").text();
     }
 
+    /** What was changed over HTTP is in the file's words, and a server of that file is the same. */
+    @Test
+    void theConfigurationCanBeTakenOver() throws Exception {
+        String yaml =
+                twoVersions()
+                        + """
+                          - id: "s\\"\u00e9"
+                            path: "%s"
+                            route: {max_prompt_tokens: 9, to: m}
+                            load: lazy
+                            keep_alive: 90s
+                            kv_memory: 1M
+                            replicas: {min: 1, max: 2}
+                            sampling: {temperature: 0.25, top_k: 4}
+                            capabilities: ["a: b", "# c"]
+                        """
+                                .formatted(tiny(3));
+        String changed;
+        try (TestServer server = serve(yaml)) {
+            admin(server, "PUT", "/models/m/channels", "{\"stable\":2}");
+            HttpReply alias = admin(server, "PUT", "/aliases/other", "{\"model\":\"m\"}");
+            assertTrue(alias.header("X-Configuration").orElse("").contains("/admin/config"));
+            admin(server, "PUT", "/aliases/old", "{\"model\":\"m-v1\"}");
+            admin(server, "POST", "/models/m/pin", "");
+            admin(server, "POST", "/models/m-v1/unload", "");
+            HttpReply reply = admin(server, "GET", "/config", null);
+            assertEquals(
+                    "application/yaml; charset=utf-8", reply.header("Content-Type").orElse(""));
+            changed = reply.body();
+        }
+        assertTrue(changed.contains("# alias \"old\" stands for \"m-v1\""), changed);
+        assertTrue(changed.contains("# \"m-v1\" is unloaded now"), changed);
+        assertFalse(changed.contains("bluefly"), changed);
+        try (TestServer server = serve(changed)) {
+            assertEquals("m-v2", complete(server, "m").header("X-Model-Version").orElse(""));
+            assertEquals("m-v2", complete(server, "other").header("X-Model-Version").orElse(""));
+            assertTrue(server.get("/admin/models/m").json().at("pinned").bool());
+            String again = server.get("/admin/config").body();
+            assertEquals(changed.replaceAll("    # .*\n", ""), again);
+        }
+    }
+
     /** B41: the rule goes by tokens of the prompt, not by the size of the body. */
     @Test
     void b41_shortPromptsGoToTheSmallerModel() throws Exception {

@@ -75,9 +75,10 @@ public enum ModelPolicy {
     public static ServedModel use(
             ServedModel model, ServerRequest request, ServerResponse response) {
         RequestScope scope = RequestScope.of(request);
+        show(model, response);
         scope.enter(use(model, model), request, response);
-        return show(model, response)
-                .heldBy(scope, smaller -> scope.answeredBy(use(model, show(smaller, response))));
+        return model.heldBy(
+                scope, smaller -> scope.answeredBy(use(model, show(smaller, response))));
     }
 
     private static ModelUse use(ServedModel asked, ServedModel answering) {

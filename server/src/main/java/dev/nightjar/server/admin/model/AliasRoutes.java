@@ -93,6 +93,7 @@ public final class AliasRoutes {
     }
 
     private static void send(ServerResponse response, String alias, String model) {
+        ConfigRoute.tellItEnds(response);
         response.header(HeaderValues.CONTENT_TYPE_JSON);
         response.send(
                 JsonText.of(

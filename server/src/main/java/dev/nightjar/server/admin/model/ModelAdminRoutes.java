@@ -139,7 +139,8 @@ public final class ModelAdminRoutes {
                         Method.POST,
                         MODEL + "/" + verb,
                         summary,
-                        (request, response) -> send(response, json.one(action.on(id(request)))))
+                        (request, response) ->
+                                sendChanged(response, json.one(action.on(id(request)))))
                 .withAnswer(ModelJson.ONE);
     }
 
@@ -176,6 +177,11 @@ public final class ModelAdminRoutes {
         return request.path().pathParameters().get("id");
     }
 
+    private static void sendChanged(ServerResponse response, byte[] body) {
+        ConfigRoute.tellItEnds(response);
+        send(response, body);
+    }
+
     private static void send(ServerResponse response, byte[] body) {
         response.header(HeaderValues.CONTENT_TYPE_JSON);
         response.send(body);
@@ -202,7 +208,7 @@ public final class ModelAdminRoutes {
         Duration wait = Duration.ofSeconds(query.get(WAIT).orElse(30));
         Rest rest = query.get(END).filter("true"::equals).isPresent() ? Rest.ENDS : Rest.GOES_ON;
         try {
-            send(response, json.one(actions.unload(id(request), wait, rest)));
+            sendChanged(response, json.one(actions.unload(id(request), wait, rest)));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw ApiError.serverError(503, "the server is stopping")
@@ -214,7 +220,7 @@ public final class ModelAdminRoutes {
     private void remove(ServerRequest request, ServerResponse response) {
         String id = id(request);
         actions.remove(id);
-        send(
+        sendChanged(
                 response,
                 JsonText.of(
                         out -> {
@@ -235,7 +241,7 @@ public final class ModelAdminRoutes {
         }
         String name = catalog.named(id(request)).entry().name();
         refusing(() -> catalog.pointChannels(name, channels), "channels");
-        send(response, json.one(catalog.named(name).entry()));
+        sendChanged(response, json.one(catalog.named(name).entry()));
     }
 
     private void add(ServerRequest request, ServerResponse response) {
@@ -250,7 +256,7 @@ public final class ModelAdminRoutes {
             actions.forget(asked.spec().name());
             throw failed;
         }
-        send(response, json.one(catalog.named(asked.id()).entry()));
+        sendChanged(response, json.one(catalog.named(asked.id()).entry()));
     }
 
     private void enter(NewModel asked) {

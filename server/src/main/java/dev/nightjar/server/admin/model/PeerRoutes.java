@@ -94,6 +94,7 @@ public final class PeerRoutes {
     }
 
     private static void succeed(ServerResponse response) {
+        ConfigRoute.tellItEnds(response);
         response.header(HeaderValues.CONTENT_TYPE_JSON);
         response.send(
                 JsonText.of(
