@@ -146,6 +146,19 @@ final class ManagedModel {
         return !isPinned && !isLoading && current.filter(Residence::isIdle).isPresent();
     }
 
+    /**
+     * How long it may still be idle before it is unloaded, 0 or less if it was for too long; empty
+     * while it is in use, or if it stays.
+     */
+    Optional<Long> idleNanosLeft(long now) {
+        return spec.keepAlive()
+                .filter(time -> !isPinned && !isLoading)
+                .flatMap(
+                        time ->
+                                current.filter(Residence::isIdle)
+                                        .map(one -> time.toNanos() - one.idleNanos(now)));
+    }
+
     long currentBytes() {
         return current.map(one -> one.instance().memoryBytes()).orElse(0L);
     }

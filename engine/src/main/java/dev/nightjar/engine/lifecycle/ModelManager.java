@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -42,6 +41,7 @@ public final class ModelManager implements AutoCloseable {
     /** Between choosing a model and holding it a request reads its body, no more. */
     private static final Duration LINGER = Duration.ofSeconds(1);
 
+    /** Between two looks at a model that may grow or shrink. */
     private static final Duration ROUND = Duration.ofMillis(100);
 
     private final ModelHost host;
@@ -51,8 +51,7 @@ public final class ModelManager implements AutoCloseable {
     private final Map<String, ManagedModel> models = new LinkedHashMap<>();
     private final MemoryBudget budget;
     private final ExecutorService loads = Executors.newSingleThreadExecutor(daemon("load-models"));
-    private final ScheduledExecutorService rounds =
-            Executors.newSingleThreadScheduledExecutor(daemon("model-rounds"));
+    private final Rounds rounds = new Rounds(daemon("model-rounds"), this::goRound);
     private boolean isClosed;
 
     /** Without models; those are added. */
@@ -60,8 +59,6 @@ public final class ModelManager implements AutoCloseable {
         this.host = host;
         this.config = config;
         budget = new MemoryBudget(config.budgetBytes(), models.values());
-        rounds.scheduleWithFixedDelay(
-                this::goRound, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static ThreadFactory daemon(String name) {
@@ -186,6 +183,7 @@ public final class ModelManager implements AutoCloseable {
 
     private ModelLease lend(ManagedModel model, Residence residence) {
         residence.lend();
+        planRound(model);
         return new ModelLease(residence.instance(), () -> takeBack(model, residence));
     }
 
@@ -194,6 +192,7 @@ public final class ModelManager implements AutoCloseable {
                 () -> {
                     residence.takeBack();
                     dismissIdle(model, residence);
+                    planRound(model);
                     changed.signalAll();
                 });
     }
@@ -304,13 +303,18 @@ public final class ModelManager implements AutoCloseable {
                     dismissIdle(model, residence);
                 };
         if (!isClosed) {
-            rounds.schedule(() -> locked(end), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+            rounds.after(LINGER.toNanos(), () -> locked(end));
         }
     }
 
     /** Keeps a model in memory whatever else wants in, or no longer. */
     public void pin(String name, Pinning pinning) {
-        locked(() -> require(name).pin(pinning == Pinning.PINNED));
+        locked(
+                () -> {
+                    ManagedModel model = require(name);
+                    model.pin(pinning == Pinning.PINNED);
+                    planRound(model);
+                });
     }
 
     /** Whether a model may leave by itself. */
@@ -395,6 +399,7 @@ public final class ModelManager implements AutoCloseable {
             locked(
                     () -> {
                         model.arrived(instance).ifPresent(old -> dismissIdle(model, old));
+                        planRound(model);
                         changed.signalAll();
                     });
             LOG.log(
@@ -411,6 +416,7 @@ public final class ModelManager implements AutoCloseable {
             locked(
                     () -> {
                         model.failed(failure);
+                        planRound(model); // an old instance may go on
                         changed.signalAll();
                     });
         }
@@ -492,32 +498,51 @@ public final class ModelManager implements AutoCloseable {
         }
     }
 
-    /** Unloads what was idle for too long, and looks after replicas. */
+    /**
+     * Unloads what was idle for too long, looks after replicas, and sleeps for as long as it can.
+     */
     private void goRound() {
-        List<Residence> residences = new ArrayList<>();
-        long now = System.nanoTime();
-        locked(
-                () ->
-                        models.values()
-                                .forEach(
-                                        model -> {
-                                            if (isIdleForTooLong(model, now)) {
-                                                retire(model, LAST_WORK);
-                                            }
-                                            model.current().ifPresent(residences::add);
-                                        }));
-        residences.forEach(one -> one.replicas().look(now));
+        try {
+            List<Residence> residences = new ArrayList<>();
+            locked(() -> models.values().forEach(model -> visit(model, residences)));
+            long now = System.nanoTime();
+            residences.forEach(one -> one.replicas().look(now));
+        } finally {
+            locked(
+                    () -> {
+                        rounds.over();
+                        models.values().forEach(this::planRound);
+                    });
+        }
     }
 
-    private static boolean isIdleForTooLong(ManagedModel model, long now) {
-        Optional<Duration> keepAlive = model.spec().keepAlive();
-        return keepAlive.isPresent()
-                && !model.isPinned()
-                && !model.isLoading()
-                && model.current()
-                        .filter(Residence::isIdle)
-                        .filter(one -> one.idleNanos(now) >= keepAlive.get().toNanos())
-                        .isPresent();
+    private void visit(ManagedModel model, List<Residence> residences) {
+        long now = System.nanoTime();
+        model.idleNanosLeft(now)
+                .filter(left -> left <= 0)
+                .ifPresent(tooLong -> retire(model, LAST_WORK));
+        model.current().ifPresent(residences::add);
+    }
+
+    /** Has a round come when this model wants one, and no sooner. */
+    private void planRound(ManagedModel model) {
+        if (isClosed) {
+            return;
+        }
+        if (model.current().filter(Residence::mayGrowOrShrink).isPresent()) {
+            rounds.comeWithin(ROUND.toNanos());
+        }
+        model.idleNanosLeft(System.nanoTime()).ifPresent(rounds::comeWithin);
+    }
+
+    /** Whether nothing is to be done until a request comes. */
+    boolean isAsleep() {
+        lock.lock();
+        try {
+            return rounds.isAsleep();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private ManagedModel require(String name) {
@@ -541,7 +566,7 @@ public final class ModelManager implements AutoCloseable {
     @Override
     public void close() {
         locked(() -> isClosed = true);
-        rounds.shutdownNow();
+        rounds.close();
         loads.shutdownNow();
         boolean isInterrupted = false;
         while (!loads.isTerminated()) {

@@ -36,6 +36,11 @@ final class ReplicaControl {
         return replicas;
     }
 
+    /** Whether there may be something to do: growing in use, shrinking to the least. Any thread. */
+    boolean isNeeded(boolean isInUse) {
+        return range.min() != range.max() && (isInUse || replicas > range.min());
+    }
+
     /** Looks at the queue. */
     void look(long now) {
         if (range.min() == range.max() || instance.text().isEmpty()) {

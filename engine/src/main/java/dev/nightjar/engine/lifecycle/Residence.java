@@ -47,6 +47,11 @@ final class Residence {
         return isIdle() ? now - lastUsedNanos : 0;
     }
 
+    /** Whether its replicas have to be looked after. */
+    boolean mayGrowOrShrink() {
+        return replicas.isNeeded(numLeases > 0);
+    }
+
     long lastUsedNanos() {
         return lastUsedNanos;
     }

@@ -252,6 +252,30 @@ class ModelManagerTest {
         assertEquals(2, host.of("a").size());
     }
 
+    /** A processor that has nothing to do is not woken. */
+    @Test
+    void nothingIsLookedAtWhileNothingCanChange() throws Exception {
+        use(
+                QUICK,
+                FakeHost.spec("fixed", 1),
+                FakeHost.spec("growing", 1).withReplicas(new Replicas(1, 2)),
+                FakeHost.spec("leaving", 1).withKeepAlive(Duration.ofMillis(200)));
+        assertTrue(manager.isAsleep());
+        manager.load("fixed");
+        manager.acquire("fixed").close();
+        manager.load("growing");
+        assertTrue(manager.isAsleep(), "it is at its least and idle");
+        try (ModelLease lease = manager.acquire("growing")) {
+            assertFalse(manager.isAsleep(), "it may grow");
+            assertFalse(((FakeHost.Instance) lease.model()).isClosed);
+        }
+        await("nothing is left to look after", manager::isAsleep);
+        manager.load("leaving");
+        assertFalse(manager.isAsleep(), "it is to be unloaded");
+        await("it is unloaded", () -> state("leaving") == ModelState.UNLOADED);
+        await("nothing is left to look after", manager::isAsleep);
+    }
+
     /** Whatever happens at the same time, a lease is on a model that is open. */
     @Test
     void noLeaseIsEverOnAClosedModel() throws Exception {

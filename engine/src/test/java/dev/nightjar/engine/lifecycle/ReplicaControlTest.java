@@ -34,17 +34,20 @@ class ReplicaControlTest {
                 streams.add(start(model.text().orElseThrow()));
             }
             awaitQueue(model);
+            while (model.text().orElseThrow().stats().running() == 0) {
+                Thread.sleep(1); // the first step may take longer than the queue
+            }
             assertEquals(1, model.text().orElseThrow().stats().running(), "one share runs");
             control.look(System.nanoTime());
             assertEquals(2, control.replicas());
-            control.look(System.nanoTime());
+            long now = System.nanoTime(); // what follows may take any time
+            control.look(now);
             assertEquals(3, control.replicas());
             streams.forEach(TextStream::close);
             while (engine.stats().inFlight() > 0) {
                 Thread.sleep(1);
             }
-            long now = System.nanoTime();
-            control.look(now);
+            control.look(now + 1);
             assertEquals(3, control.replicas(), "not at once");
             control.look(now + CALM);
             control.look(now + 2 * CALM);
