@@ -478,8 +478,20 @@ public final class ModelManager implements AutoCloseable {
                                     () -> {
                                         model.left(residence);
                                         changed.signalAll();
+                                        giveBackHeap();
                                     });
                         });
+    }
+
+    /**
+     * Buffers of the instance are old and large, and a collector that finds the heap too small
+     * rather makes it larger: without this, each reload would cost memory until the heap is as
+     * large as it may become. In another thread and later, when nothing refers to the instance.
+     */
+    private void giveBackHeap() {
+        if (!isClosed) {
+            rounds.after(LINGER.toNanos(), System::gc);
+        }
     }
 
     private static void close(ManagedModel model, Residence residence, Duration lastWork) {
