@@ -2,6 +2,7 @@ package dev.nightjar.engine.predict;
 
 import dev.nightjar.engine.format.document.Document;
 import dev.nightjar.engine.format.lightgbm.LightGbmFile;
+import dev.nightjar.engine.format.onnx.OnnxFile;
 import dev.nightjar.engine.format.sklearn.SklearnFile;
 import dev.nightjar.engine.format.xgboost.XgboostFile;
 import dev.nightjar.engine.tabular.TabularModel;
@@ -46,6 +47,17 @@ enum FileKind {
         @Override
         TabularModel read(byte[] bytes, String file) {
             return SklearnFile.read(bytes, file);
+        }
+    },
+    ONNX {
+        @Override
+        boolean fits(byte[] head) {
+            return OnnxFile.isOnnx(head);
+        }
+
+        @Override
+        TabularModel read(byte[] bytes, String file) {
+            return OnnxFile.read(bytes, file);
         }
     };
 
