@@ -121,7 +121,8 @@ public final class ProtoReader {
             into.add(varint());
             return;
         }
-        for (int stop = at + length(); at < stop; ) {
+        int length = length();
+        for (int stop = at + length; at < stop; ) {
             into.add(rawVarint());
             requireBefore(stop);
         }
@@ -133,7 +134,8 @@ public final class ProtoReader {
             into.add(float32());
             return;
         }
-        for (int stop = at + multiple(length(), 4); at < stop; ) {
+        int length = multiple(length(), 4);
+        for (int stop = at + length; at < stop; ) {
             into.add(Float.intBitsToFloat(rawFour()));
         }
     }
@@ -145,7 +147,8 @@ public final class ProtoReader {
             into.add(Double.longBitsToDouble(rawEight()));
             return;
         }
-        for (int stop = at + multiple(length(), 8); at < stop; ) {
+        int length = multiple(length(), 8);
+        for (int stop = at + length; at < stop; ) {
             into.add(Double.longBitsToDouble(rawEight()));
         }
     }
@@ -155,7 +158,10 @@ public final class ProtoReader {
         switch (wire) {
             case VARINT -> rawVarint();
             case EIGHT -> rawEight();
-            case LENGTH -> at += length();
+            case LENGTH -> {
+                int length = length();
+                at += length;
+            }
             case FOUR -> rawFour();
             default -> throw error("a wire type of 0, 1, 2 or 5", wire);
         }

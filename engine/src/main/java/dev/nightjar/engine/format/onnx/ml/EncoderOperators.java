@@ -58,7 +58,8 @@ final class EncoderOperators {
                     "expected a value a key and a default of its type, found %s, %s and %s"
                             .formatted(keys.kind(), values.kind(), otherwise.kind()));
         }
-        LabelMap map = new LabelMap(keys);
+        // Since version 4, NaN is a key like others.
+        LabelMap map = new LabelMap(keys, node.opset() >= 4);
         return Operator.of(a -> map.map(a.array(0), values, otherwise, a.budget()));
     }
 
@@ -80,8 +81,8 @@ final class EncoderOperators {
         Array otherText = TextArray.vector(List.of(node.text("default_string", UNKNOWN)));
         Array otherNumber =
                 NumberArray.vector(ElementType.INT64, node.whole("default_int64", -1));
-        LabelMap fromText = new LabelMap(texts);
-        LabelMap fromNumber = new LabelMap(numbers);
+        LabelMap fromText = new LabelMap(texts, false);
+        LabelMap fromNumber = new LabelMap(numbers, false);
         return Operator.of(
                 a ->
                         a.array(0) instanceof TextArray
@@ -102,7 +103,7 @@ final class EncoderOperators {
     }
 
     private static Operator oneHot(NodeScope node) {
-        LabelMap map = new LabelMap(Labels.of(node, "cats_int64s", "cats_strings"));
+        LabelMap map = new LabelMap(Labels.of(node, "cats_int64s", "cats_strings"), false);
         boolean canBeUnknown = node.whole("zeros", 1) != 0;
         return Operator.of(a -> map.oneHot(a.array(0), canBeUnknown, a.budget()));
     }

@@ -11,6 +11,7 @@ import java.util.List;
  * Scores of trees as labels and one score a class. Two classes are a case of their own, which the
  * standard leaves open and ONNX Runtime decides: where trees vote for one class only, its score is
  * that of the second class; it wins above one half if all votes are positive, else above zero.
+ * Where there are votes for both, the larger score wins, as the standard says.
  */
 public final class ClassifiedTrees implements TreeFinish {
     private final Classes classes;
@@ -18,11 +19,12 @@ public final class ClassifiedTrees implements TreeFinish {
     private final PostTransform transform;
     private final boolean[] isVotedFor;
     private final boolean isPositive;
+    private final boolean isOne;
 
     /**
      * Labels.
      *
-     * @param base added to the scores, one a class, none, or one for two classes
+     * @param base added to the scores: one a class that there are votes for, or none
      * @param isVotedFor for which classes there are votes
      * @param isPositive whether no vote is negative
      */
@@ -33,10 +35,12 @@ public final class ClassifiedTrees implements TreeFinish {
             boolean[] isVotedFor,
             boolean isPositive) {
         int count = classes.count();
-        boolean fits = base.length == 0 || base.length == count || base.length == 1 && count == 2;
+        isOne = count == 2 && isVotedFor[0] != isVotedFor[1];
+        boolean fits = base.length == 0 || base.length == (isOne ? 1 : count);
         if (!fits || count < 2) {
             throw new ModelFormatException(
-                    "expected two or more classes and base_values for them or none, found %d and %d"
+                    "expected two or more classes, and base_values for those that trees vote for"
+                            + " or none, found %d and %d"
                             .formatted(count, base.length));
         }
         this.classes = classes;
@@ -53,8 +57,8 @@ public final class ClassifiedTrees implements TreeFinish {
         int[] chosen = new int[numRows];
         for (int r = 0; r < numRows; r++) {
             chosen[r] =
-                    count == 2
-                            ? two(sums.numbers(), r * 2, precision)
+                    isOne
+                            ? one(sums.numbers(), r * 2, precision)
                             : many(sums.numbers(), r * count, precision);
         }
         return List.of(classes.of(chosen, budget), sums);
@@ -76,40 +80,33 @@ public final class ClassifiedTrees implements TreeFinish {
         return Math.max(best, 0);
     }
 
-    private int two(double[] scores, int at, Precision precision) {
-        boolean hasSecond = isVotedFor[1];
-        boolean isOne = isVotedFor[0] != hasSecond;
-        if (base.length == 2 && hasSecond) {
-            scores[at + 1] = precision.round(base[1] + scores[at + (isOne ? 1 : 0)]);
-            scores[at] = -scores[at + 1];
-        } else if (base.length == 2) {
-            scores[at] = precision.round(scores[at] + base[0]);
-            scores[at + 1] = base[1];
-        } else if (base.length == 1) {
+    /** Votes for one of two classes. */
+    private int one(double[] scores, int at, Precision precision) {
+        if (base.length == 1) {
             scores[at] = precision.round(scores[at] + base[0]);
         }
-        double weight = scores[at + (hasSecond ? 1 : 0)];
-        int chosen = weight > (isOne && isPositive ? 0.5 : 0) ? 1 : 0;
-        if (hasSecond || base.length == 2) {
+        boolean isSecond = isVotedFor[1];
+        double score = scores[at + (isSecond ? 1 : 0)];
+        if (isSecond) {
             transform.apply(scores, at, 2);
         } else {
-            spread(scores, at, chosen, isOne);
+            spread(scores, at);
         }
-        return chosen;
+        return score > (isPositive ? 0.5 : 0) ? 1 : 0;
     }
 
     /** One score becomes two. */
-    private void spread(double[] scores, int at, int chosen, boolean isOne) {
+    private void spread(double[] scores, int at) {
         double score = scores[at];
-        if (isOne && isPositive) {
+        if (isPositive) {
             scores[at] = (float) (1 - score);
             scores[at + 1] = (float) score;
         } else if (transform == PostTransform.LOGISTIC) {
             scores[at] = (float) TwoClasses.logistic(-score);
             scores[at + 1] = (float) TwoClasses.logistic(score);
         } else {
-            scores[at] = (float) (chosen == 1 ? -score : score);
-            scores[at + 1] = (float) (chosen == 1 ? score : -score);
+            scores[at] = (float) -score;
+            scores[at + 1] = (float) score;
         }
     }
 }

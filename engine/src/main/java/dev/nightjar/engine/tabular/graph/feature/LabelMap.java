@@ -12,15 +12,21 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** From a number or text to another; of equal keys the last one counts, and NaN equals NaN. */
+/** From a number or text to another; of equal keys the last one counts. */
 public final class LabelMap {
     private final Map<Object, Integer> places = new HashMap<>();
     private final boolean isText;
+    private final boolean isNanKey;
     private final Array keys;
 
-    /** A map from each key to its place. */
-    public LabelMap(Array keys) {
+    /**
+     * A map from each key to its place.
+     *
+     * @param isNanKey whether NaN equals NaN
+     */
+    public LabelMap(Array keys, boolean isNanKey) {
         this.keys = keys;
+        this.isNanKey = isNanKey;
         isText = keys instanceof TextArray;
         for (int i = 0; i < keys.shape().count(); i++) {
             places.put(key(keys, i), i);
@@ -36,7 +42,9 @@ public final class LabelMap {
     }
 
     private int place(Array x, int i) {
-        return places.getOrDefault(key(x, i), -1);
+        Object key = key(x, i);
+        boolean isUnequal = !isNanKey && key instanceof Double number && number.isNaN();
+        return isUnequal ? -1 : places.getOrDefault(key, -1);
     }
 
     private void requireFitting(Array x) {
