@@ -135,8 +135,10 @@ def votes(leaves, prefix, outputs, positive=False):
     }
 
 
-def trees_of(kind, count, width, outputs, modes=("BRANCH_LEQ",), positive=False, whole=False, **more):
-    nodes, leaves = random_trees(count, 5, width, list(modes), whole)
+def trees_of(
+    kind, count, width, outputs, modes=("BRANCH_LEQ",), positive=False, whole=False, depth=5, **more
+):
+    nodes, leaves = random_trees(count, depth, width, list(modes), whole)
     prefix = "class" if kind.endswith("Classifier") else "target"
     made = ["label", "scores"] if prefix == "class" else ["y"]
     return ml_node(kind, ["x"], made, **nodes, **votes(leaves, prefix, outputs, positive), **more)
@@ -228,6 +230,10 @@ def classifiers():
             write(name, [node], [x_input(4)], [info("scores", FLOAT, None, 2)], rows, ml=1)
         else:
             classifier(name, [node], 4, classes, rows)
+    node = trees_of(
+        kind, 3, 4, lambda t: [t], depth=2, post_transform="SOFTMAX", classlabels_int64s=[0, 1, 2]
+    )
+    classifier("boosted_small", [node], 4, 3)
     node = trees_of(kind, 9, 4, lambda t: [t % 3], classlabels_strings=["a", "b", "c"])
     classifier("boosted_text", [node], 4, 3, numbers(80, 4), labels=TEXT)
     node = trees_of(kind, 9, 4, lambda t: range(3), positive=True, classlabels_int64s=[0, 1, 2])

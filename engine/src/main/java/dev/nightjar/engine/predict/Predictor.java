@@ -1,6 +1,7 @@
 package dev.nightjar.engine.predict;
 
 import dev.nightjar.engine.format.ModelFormatException;
+import dev.nightjar.engine.format.mlflow.MlflowFolder;
 import dev.nightjar.engine.tabular.TabularModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,8 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Opens models of rows: XGBoost in JSON or UBJSON, LightGBM's text, pickles of scikit-learn. The
- * content of a file decides what it is, not its name. Nothing in a file is ever executed.
+ * Opens models of rows: XGBoost in JSON or UBJSON, LightGBM's text, pickles of scikit-learn, ONNX,
+ * and folders of MLflow. The content of a file decides what it is, not its name. Nothing in a file
+ * is ever executed.
  *
  * <pre>{@code
  * TabularModel model = Predictor.open(Path.of("model.json"));
@@ -29,6 +31,9 @@ public final class Predictor {
      * @throws UncheckedIOException if it cannot be read
      */
     public static TabularModel open(Path path) {
+        if (MlflowFolder.isMlflow(path)) {
+            return MlflowModels.open(MlflowFolder.read(path));
+        }
         try {
             return FileKind.of(head(path))
                     .orElseThrow(() -> unknown(path))
@@ -38,10 +43,10 @@ public final class Predictor {
         }
     }
 
-    /** Whether a file begins like one of those that {@link #open} reads. */
+    /** Whether a path leads to a folder of MLflow, or a file begins like those that are read. */
     public static boolean isTabular(Path path) {
         try {
-            return Files.isRegularFile(path) && FileKind.of(head(path)).isPresent();
+            return MlflowFolder.isMlflow(path) || Files.isRegularFile(path) && FileKind.of(head(path)).isPresent();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read model file " + path, e);
         }
@@ -53,7 +58,7 @@ public final class Predictor {
         }
     }
 
-    private static byte[] bytes(Path path) throws IOException {
+    static byte[] bytes(Path path) throws IOException {
         long size = Files.size(path);
         if (size > MAX_BYTES) {
             throw new ModelFormatException(
@@ -65,8 +70,9 @@ public final class Predictor {
     private static ModelFormatException unknown(Path path) {
         return new ModelFormatException(
                 path
-                        + ": expected a model of XGBoost (JSON, UBJSON), LightGBM (text) or"
-                        + " scikit-learn (pickle), found none of them; if this is XGBoost's old"
+                        + ": expected a model of XGBoost (JSON, UBJSON), LightGBM (text),"
+                        + " scikit-learn (pickle), an ONNX file or a folder of MLflow, found none"
+                        + " of them; if this is XGBoost's old"
                         + " binary format, load it with XGBoost 1.0 to 3.0 and save it again:"
                         + " booster.save_model(\"model.json\")");
     }

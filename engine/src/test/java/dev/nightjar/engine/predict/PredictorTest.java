@@ -25,6 +25,7 @@ class PredictorTest {
     @ParameterizedTest
     @CsvSource({
         "xgboost/categories.ubj, 'XGBoost gbtree, binary:logistic', 2",
+        "onnx/boosted_small.onnx, 'ONNX, TreeEnsembleClassifier', 4",
         "sklearn/boosting.pkl, scikit-learn HistGradientBoostingRegressor, 3",
         "sklearn/pipeline.pkl, 'pipeline of 2 steps, scikit-learn LogisticRegression', 3"
     })

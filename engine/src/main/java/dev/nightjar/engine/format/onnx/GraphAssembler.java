@@ -39,13 +39,14 @@ final class GraphAssembler {
                 graph.inputs().stream()
                         .filter(input -> !graph.constants().containsKey(input.name()))
                         .toList();
-        InputShapes shapes = new InputShapes(file, graph);
-        List<GraphInput> inputs = open.stream().map(shapes::input).toList();
-        if (inputs.isEmpty() || graph.outputs().isEmpty()) {
+        if (open.isEmpty() || graph.outputs().isEmpty()) {
             throw error("a graph of inputs and outputs", "none");
         }
         int[] inputPlaces = open.stream().mapToInt(input -> place(input.name(), null)).toArray();
+        // Operators first: what else is strange about a model follows from them.
         List<Graph.Step> steps = steps();
+        InputShapes shapes = new InputShapes(file, graph);
+        List<GraphInput> inputs = open.stream().map(shapes::input).toList();
         int[] outputPlaces =
                 graph.outputs().stream().mapToInt(output -> known(output.name())).toArray();
         return new GraphModel(

@@ -2,7 +2,6 @@ package dev.nightjar.engine.format.onnx;
 
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.onnx.proto.ModelReader;
-import dev.nightjar.engine.format.onnx.proto.OnnxModel;
 import dev.nightjar.engine.tabular.TabularModel;
 
 /**
@@ -24,9 +23,8 @@ public final class OnnxFile {
      * @throws ModelFormatException if it breaks the format or holds what is not supported
      */
     public static TabularModel read(byte[] bytes, String file) {
-        OnnxModel model = ModelReader.read(bytes, file);
         try {
-            return new GraphAssembler(model, file).model();
+            return new GraphAssembler(ModelReader.read(bytes, file), file).model();
         } catch (ModelFormatException e) {
             throw e.getMessage().startsWith(file)
                     ? e
