@@ -1,7 +1,7 @@
 package dev.nightjar.engine.format.onnx.ml;
 
 import dev.nightjar.engine.format.onnx.proto.NodeScope;
-import dev.nightjar.engine.tabular.graph.estimator.TreeVotes;
+import dev.nightjar.engine.tabular.graph.trees.TreeVotes;
 import dev.nightjar.engine.tabular.tree.Aggregation;
 import dev.nightjar.engine.tabular.tree.Tree;
 import java.util.ArrayList;

@@ -2,12 +2,12 @@ package dev.nightjar.engine.format.onnx.ml;
 
 import dev.nightjar.engine.format.onnx.proto.NodeScope;
 import dev.nightjar.engine.tabular.graph.Operator;
-import dev.nightjar.engine.tabular.graph.estimator.ClassifiedTrees;
+import dev.nightjar.engine.tabular.graph.trees.ClassifiedTrees;
 import dev.nightjar.engine.tabular.graph.estimator.Classes;
 import dev.nightjar.engine.tabular.graph.estimator.PostTransform;
-import dev.nightjar.engine.tabular.graph.estimator.RegressedTrees;
-import dev.nightjar.engine.tabular.graph.estimator.TreeScores;
-import dev.nightjar.engine.tabular.graph.estimator.TreeVotes;
+import dev.nightjar.engine.tabular.graph.trees.RegressedTrees;
+import dev.nightjar.engine.tabular.graph.trees.TreeScores;
+import dev.nightjar.engine.tabular.graph.trees.TreeVotes;
 import dev.nightjar.engine.tabular.tree.Aggregation;
 import java.util.List;
 

@@ -17,7 +17,7 @@ public record Classes(Array labels) {
     }
 
     /** The labels of classes. */
-    Array of(int[] chosen, Budget budget) {
+    public Array of(int[] chosen, Budget budget) {
         Array result = budget.like(labels, new Shape(chosen.length));
         for (int i = 0; i < chosen.length; i++) {
             result.copy(labels, chosen[i], i, 1);

@@ -17,13 +17,8 @@ public enum PostTransform {
         link = Link.of(shape);
     }
 
-    /** The function. */
-    Link link() {
-        return link;
-    }
-
     /** Changes the scores of one row in place, and rounds them to float. */
-    void apply(double[] scores, int offset, int width) {
+    public void apply(double[] scores, int offset, int width) {
         link.apply(scores, offset, width, Precision.FLOAT);
         for (int i = offset; i < offset + width; i++) {
             scores[i] = (float) scores[i];

@@ -5,11 +5,18 @@ import dev.nightjar.engine.tabular.graph.Arguments;
 import dev.nightjar.engine.tabular.graph.ElementType;
 import dev.nightjar.engine.tabular.graph.NumberArray;
 
-/** The only input of an estimator: rows of features, or one row. */
-record Rows(int numRows, int width, boolean isDouble, double[] values) {
+/**
+ * The only input of an estimator: rows of features, or one row.
+ *
+ * @param numRows how many
+ * @param width features a row
+ * @param isDouble whether they came as doubles
+ * @param values [rows, features]; not to be changed
+ */
+public record Rows(int numRows, int width, boolean isDouble, double[] values) {
 
     /** Input 0 of an operator. */
-    static Rows of(Arguments arguments) {
+    public static Rows of(Arguments arguments) {
         NumberArray x = arguments.numbers(0);
         if (x.shape().rank() < 1 || x.shape().rank() > 2) {
             throw new ModelFormatException("expected rows of features, found " + x.kind());

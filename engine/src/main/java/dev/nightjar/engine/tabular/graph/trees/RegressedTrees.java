@@ -1,10 +1,11 @@
-package dev.nightjar.engine.tabular.graph.estimator;
+package dev.nightjar.engine.tabular.graph.trees;
 
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.tabular.Precision;
 import dev.nightjar.engine.tabular.graph.Budget;
 import dev.nightjar.engine.tabular.graph.NumberArray;
 import dev.nightjar.engine.tabular.graph.Value;
+import dev.nightjar.engine.tabular.graph.estimator.PostTransform;
 import java.util.List;
 
 /** Scores of trees as numbers. */

@@ -1,10 +1,13 @@
-package dev.nightjar.engine.tabular.graph.estimator;
+package dev.nightjar.engine.tabular.graph.trees;
 
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.tabular.Precision;
 import dev.nightjar.engine.tabular.graph.Budget;
 import dev.nightjar.engine.tabular.graph.NumberArray;
 import dev.nightjar.engine.tabular.graph.Value;
+import dev.nightjar.engine.tabular.graph.estimator.Classes;
+import dev.nightjar.engine.tabular.graph.estimator.PostTransform;
+import dev.nightjar.engine.tabular.graph.estimator.TwoClasses;
 import java.util.List;
 
 /**

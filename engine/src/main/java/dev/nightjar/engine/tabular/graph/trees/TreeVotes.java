@@ -1,4 +1,4 @@
-package dev.nightjar.engine.tabular.graph.estimator;
+package dev.nightjar.engine.tabular.graph.trees;
 
 import dev.nightjar.engine.tabular.tree.Aggregation;
 import dev.nightjar.engine.tabular.tree.Tree;

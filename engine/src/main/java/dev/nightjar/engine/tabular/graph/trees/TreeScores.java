@@ -1,4 +1,4 @@
-package dev.nightjar.engine.tabular.graph.estimator;
+package dev.nightjar.engine.tabular.graph.trees;
 
 import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.tabular.Precision;
@@ -14,6 +14,7 @@ import dev.nightjar.engine.tabular.tree.Scoring;
 import dev.nightjar.engine.tabular.tree.TreeEnsembleBuilder;
 import dev.nightjar.engine.tabular.tree.TreeModel;
 import dev.nightjar.engine.tabular.tree.TreeModelBuilder;
+import dev.nightjar.engine.tabular.graph.estimator.Rows;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package dev.nightjar.engine.tabular.graph.estimator;
+package dev.nightjar.engine.tabular.graph.trees;
 
 import dev.nightjar.engine.tabular.Precision;
 import dev.nightjar.engine.tabular.graph.Budget;
