@@ -80,8 +80,7 @@ final class GraphPeer {
                         .mapToDouble(c -> c.equals("nan") ? Double.NaN : Double.parseDouble(c))
                         .toArray();
         return switch (type) {
-            case DOUBLE ->
-                    OnnxTensor.createTensor(environment, DoubleBuffer.wrap(numbers), shape);
+            case DOUBLE -> OnnxTensor.createTensor(environment, DoubleBuffer.wrap(numbers), shape);
             case INT64 -> {
                 LongBuffer longs = LongBuffer.allocate(numbers.length);
                 for (double number : numbers) {

@@ -46,7 +46,8 @@ public final class Predictor {
     /** Whether a path leads to a folder of MLflow, or a file begins like those that are read. */
     public static boolean isTabular(Path path) {
         try {
-            return MlflowFolder.isMlflow(path) || Files.isRegularFile(path) && FileKind.of(head(path)).isPresent();
+            return MlflowFolder.isMlflow(path)
+                    || Files.isRegularFile(path) && FileKind.of(head(path)).isPresent();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read model file " + path, e);
         }

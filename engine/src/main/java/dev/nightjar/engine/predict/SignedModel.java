@@ -89,8 +89,8 @@ final class SignedModel implements TabularModel {
     }
 
     /**
-     * For each of the model's features, the column of the signature: by name if the model knows
-     * any of the signature's names, else by place, as names may have been made up by a library.
+     * For each of the model's features, the column of the signature: by name if the model knows any
+     * of the signature's names, else by place, as names may have been made up by a library.
      */
     private int[] order(String file) {
         int[] places = new int[types.size()];

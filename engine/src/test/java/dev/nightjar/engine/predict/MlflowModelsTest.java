@@ -75,10 +75,8 @@ class MlflowModelsTest {
                                 + " \"name\": \"height\"}, {\"type\": \"float\", \"name\":"
                                 + " \"age\"}]");
         TabularModel plain = Predictor.open(folder.resolve("model"));
-        Table rows =
-                Table.of(1, new double[] {0, 180, 30}, new String[][] {{"red"}, null, null});
-        Table sorted =
-                Table.of(1, new double[] {30, 180, 0}, new String[][] {null, null, {"red"}});
+        Table rows = Table.of(1, new double[] {0, 180, 30}, new String[][] {{"red"}, null, null});
+        Table sorted = Table.of(1, new double[] {30, 180, 0}, new String[][] {null, null, {"red"}});
         assertEquals(
                 plain.predict(sorted, PredictionKind.VALUE).texts(),
                 model.predict(rows, PredictionKind.VALUE).texts());

@@ -115,7 +115,10 @@ public record MlflowFolder(
                                                         String.join(
                                                                 ", ",
                                                                 names.stream()
-                                                                        .filter(n -> !n.equals(GENERIC))
+                                                                        .filter(
+                                                                                n ->
+                                                                                        !n.equals(
+                                                                                                GENERIC))
                                                                         .toList()))));
     }
 
@@ -155,11 +158,9 @@ public record MlflowFolder(
         String name = own.text(flavor.fileKey());
         try {
             Path file = folder.resolve(name).normalize();
-            boolean isInside =
-                    file.startsWith(folder.normalize()) && !Path.of(name).isAbsolute();
+            boolean isInside = file.startsWith(folder.normalize()) && !Path.of(name).isAbsolute();
             if (!isInside || !Files.isRegularFile(file)) {
-                throw own.error(
-                        flavor.fileKey(), "expected a file in the folder, found " + name);
+                throw own.error(flavor.fileKey(), "expected a file in the folder, found " + name);
             }
             return file;
         } catch (InvalidPathException e) {

@@ -51,8 +51,7 @@ final class SignatureReader {
                                             + " take: "
                                             + text);
                         });
-        return inputs.map(
-                fields -> new TabularSchema(fields, fields("outputs").orElse(List.of())));
+        return inputs.map(fields -> new TabularSchema(fields, fields("outputs").orElse(List.of())));
     }
 
     private Optional<List<Field>> fields(String key) {
@@ -62,7 +61,8 @@ final class SignatureReader {
     private List<Field> fields(String key, String text) {
         JsonValue list = list(key, text);
         if (!(list instanceof JsonArray(List<JsonValue> elements)) || elements.isEmpty()) {
-            throw signature.error(key, "expected a list of columns or tensors, found " + list.kind());
+            throw signature.error(
+                    key, "expected a list of columns or tensors, found " + list.kind());
         }
         List<Field> fields = new ArrayList<>();
         for (JsonValue element : elements) {
@@ -111,8 +111,7 @@ final class SignatureReader {
         }
         JsonFields spec =
                 fields.optionalFields("tensor-spec")
-                        .orElseThrow(
-                                () -> fields.error("tensor-spec", "expected one, found none"));
+                        .orElseThrow(() -> fields.error("tensor-spec", "expected one, found none"));
         List<Long> shape = spec.integers("shape");
         if (shape.size() > MAX_RANK || shape.stream().anyMatch(size -> size < -1)) {
             throw spec.error("shape", "expected few sizes of at least -1, found " + shape);

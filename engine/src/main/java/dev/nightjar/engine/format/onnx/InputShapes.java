@@ -6,7 +6,6 @@ import dev.nightjar.engine.format.onnx.proto.OnnxGraph;
 import dev.nightjar.engine.format.onnx.proto.OnnxNode;
 import dev.nightjar.engine.format.onnx.proto.OnnxValueInfo;
 import dev.nightjar.engine.tabular.graph.Array;
-import dev.nightjar.engine.tabular.graph.ElementType;
 import dev.nightjar.engine.tabular.graph.GraphInput;
 import dev.nightjar.engine.tabular.graph.GraphInput.Layout;
 import java.util.List;
@@ -30,7 +29,8 @@ final class InputShapes {
         int batch = 0;
         for (OnnxValueInfo input : inputs) {
             List<Long> shape = input.shape().orElse(List.of());
-            long rows = layout(input, shape) == Layout.ROW ? 1 : shape.isEmpty() ? -1 : shape.get(0);
+            long rows =
+                    layout(input, shape) == Layout.ROW ? 1 : shape.isEmpty() ? -1 : shape.get(0);
             if (rows < 1) {
                 continue;
             }
@@ -137,7 +137,8 @@ final class InputShapes {
     }
 
     private OptionalInt rows(OnnxNode node) {
-        Array weights = node.inputs().size() < 2 ? null : graph.constants().get(node.inputs().get(1));
+        Array weights =
+                node.inputs().size() < 2 ? null : graph.constants().get(node.inputs().get(1));
         if (weights == null || weights.shape().rank() != 2) {
             return OptionalInt.empty();
         }

@@ -31,12 +31,11 @@ final class OperatorTable {
 
     Operator operator(OnnxNode node) {
         long version = version(node.domain());
-        OperatorMaker maker =
-                DOMAINS.getOrDefault(node.domain(), Map.of()).get(node.operator());
+        OperatorMaker maker = DOMAINS.getOrDefault(node.domain(), Map.of()).get(node.operator());
         if (maker == null || version < 1 || version > LATEST) {
             throw new ModelFormatException(
                     "%s: expected operators of classical models, found %s of version %d, which is"
-                            .formatted(file, node.label(), version)
+                                    .formatted(file, node.label(), version)
                             + " not supported");
         }
         NodeScope scope = new NodeScope(node, version, file);

@@ -149,6 +149,7 @@ final class YamlFlow {
     }
 
     private boolean isColon() {
-        return peek() == ':' && (at + 1 >= text.length() || " ,]}".indexOf(text.charAt(at + 1)) >= 0);
+        return peek() == ':'
+                && (at + 1 >= text.length() || " ,]}".indexOf(text.charAt(at + 1)) >= 0);
     }
 }

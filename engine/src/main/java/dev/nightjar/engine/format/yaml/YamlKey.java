@@ -23,7 +23,8 @@ record YamlKey(String name, String rest) {
             throw lines.error("plain keys", "a complex one");
         }
         for (int i = 0; i < content.length(); i++) {
-            boolean isComment = content.charAt(i) == '#' && content.charAt(Math.max(0, i - 1)) == ' ';
+            boolean isComment =
+                    content.charAt(i) == '#' && content.charAt(Math.max(0, i - 1)) == ' ';
             if (isComment) {
                 return Optional.empty();
             }

@@ -5,7 +5,8 @@ import java.util.List;
 /** Text in quotes. */
 final class YamlQuoted {
     private static final String NAMES = "0abtnvfre\"\\/ N_LP\t";
-    private static final String MEANINGS = "\0\u0007\b\t\n\u000b\f\r\u001b\"\\/ \u0085\u00a0\u2028\u2029\t";
+    private static final String MEANINGS =
+            "\0\u0007\b\t\n\u000b\f\r\u001b\"\\/ \u0085\u00a0\u2028\u2029\t";
 
     private YamlQuoted() {}
 

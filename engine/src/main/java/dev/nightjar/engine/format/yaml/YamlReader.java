@@ -128,8 +128,7 @@ public final class YamlReader {
         lines.next();
         lines.skipBlank();
         // A list may stand as deep as the key that it belongs to.
-        boolean isLevel =
-                lines.has() && lines.indent() == indent && isItem(lines.content());
+        boolean isLevel = lines.has() && lines.indent() == indent && isItem(lines.content());
         return block(isLevel ? indent - 1 : indent, depth + 1);
     }
 }

@@ -89,7 +89,8 @@ final class YamlScalars {
             go(parent, "a closing bracket");
             raw.append(' ').append(lines.content());
             if (raw.length() > MAX_BRACKETED) {
-                throw lines.error("brackets around at most %d characters".formatted(MAX_BRACKETED), "more");
+                throw lines.error(
+                        "brackets around at most %d characters".formatted(MAX_BRACKETED), "more");
             }
             flow = new YamlFlow(raw.toString(), lines);
         }
@@ -166,10 +167,12 @@ final class YamlScalars {
             String line = body.get(i);
             if (i > 0) {
                 boolean isJoined =
-                        isFolded && !line.isEmpty() && !body.get(i - 1).isEmpty()
-                                && line.charAt(0) != ' ' && body.get(i - 1).charAt(0) != ' ';
-                boolean isSwallowed =
-                        isFolded && line.isEmpty() && !body.get(i - 1).isEmpty();
+                        isFolded
+                                && !line.isEmpty()
+                                && !body.get(i - 1).isEmpty()
+                                && line.charAt(0) != ' '
+                                && body.get(i - 1).charAt(0) != ' ';
+                boolean isSwallowed = isFolded && line.isEmpty() && !body.get(i - 1).isEmpty();
                 text.append(isJoined ? " " : isSwallowed ? "" : "\n");
             }
             text.append(line);

@@ -39,8 +39,7 @@ class OnnxFileTest {
         assertEquals("ONNX, Scaler", model.description());
         assertEquals(List.of(), model.featureNames());
         assertEquals(List.of(-1L, 2L), model.schema().inputs().getFirst().shape().orElseThrow());
-        Predictions found =
-                model.predict(Table.of(2, 2, 1, 2, 3, 4), PredictionKind.VALUE);
+        Predictions found = model.predict(Table.of(2, 2, 1, 2, 3, 4), PredictionKind.VALUE);
         assertEquals(ValueType.FLOAT32, found.type());
         assertArrayEquals(new double[] {0, 0, 20, 200}, found.values());
     }
@@ -190,8 +189,7 @@ class OnnxFileTest {
 
     private static void refused(byte[] file, String part) {
         ModelFormatException refused =
-                assertThrows(
-                        ModelFormatException.class, () -> OnnxFile.read(file, "test.onnx"));
+                assertThrows(ModelFormatException.class, () -> OnnxFile.read(file, "test.onnx"));
         assertTrue(refused.getMessage().contains(part), refused.getMessage());
         assertTrue(refused.getMessage().startsWith("test.onnx: "), refused.getMessage());
     }

@@ -37,8 +37,7 @@ class OnnxReferenceTest {
         Path data = SharedFiles.get("data", "classical", "tract-onnx", name, "io.npz");
         double[][] rows = NpzFile.rows(data, "input");
         Table table = NumberFiles.table(rows, model.numFeatures());
-        Closeness result =
-                Closeness.of(NpzFile.rows(data, output), model.predict(table, kind));
+        Closeness result = Closeness.of(NpzFile.rows(data, output), model.predict(table, kind));
         System.out.println(name + " " + result);
         result.within(1e-6);
     }
@@ -71,8 +70,7 @@ class OnnxReferenceTest {
     void iris() throws IOException {
         Table rows = Table.of(2, 4, 5.1, 3.5, 1.4, 0.2, 6.7, 3.0, 5.2, 2.3);
         for (String name : new String[] {"logreg_iris.onnx", "rf_iris.onnx"}) {
-            Predictions labels =
-                    load("sklearn-onnx", name).predict(rows, PredictionKind.VALUE);
+            Predictions labels = load("sklearn-onnx", name).predict(rows, PredictionKind.VALUE);
             assertEquals(0, labels.value(0, 0), name);
             assertEquals(2, labels.value(1, 0), name);
         }

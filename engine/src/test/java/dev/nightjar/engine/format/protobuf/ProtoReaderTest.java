@@ -70,7 +70,14 @@ class ProtoReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0a05", "08", "0880808080808080808080", "0d0000", "0b", "00", "12ffffffff0f", "0a01ff"
+                "0a05",
+                "08",
+                "0880808080808080808080",
+                "0d0000",
+                "0b",
+                "00",
+                "12ffffffff0f",
+                "0a01ff"
             })
     void damagedOnesAreRefused(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);

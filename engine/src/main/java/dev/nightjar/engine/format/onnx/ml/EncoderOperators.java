@@ -36,12 +36,13 @@ final class EncoderOperators {
             List<String> classes =
                     node.texts("classes_strings")
                             .orElseThrow(
-                                    () -> node.error("classes_strings", "expected some, found none"));
+                                    () ->
+                                            node.error(
+                                                    "classes_strings",
+                                                    "expected some, found none"));
             double[] places = IntStream.range(0, classes.size()).asDoubleStream().toArray();
             return eitherWay(
-                    node,
-                    TextArray.vector(classes),
-                    NumberArray.vector(ElementType.INT64, places));
+                    node, TextArray.vector(classes), NumberArray.vector(ElementType.INT64, places));
         }
         Array keys =
                 Labels.ofAnyType(node, "keys")
@@ -79,8 +80,7 @@ final class EncoderOperators {
     /** From text to integers or back, by what comes in. */
     private static Operator eitherWay(NodeScope node, TextArray texts, NumberArray numbers) {
         Array otherText = TextArray.vector(List.of(node.text("default_string", UNKNOWN)));
-        Array otherNumber =
-                NumberArray.vector(ElementType.INT64, node.whole("default_int64", -1));
+        Array otherNumber = NumberArray.vector(ElementType.INT64, node.whole("default_int64", -1));
         LabelMap fromText = new LabelMap(texts, false);
         LabelMap fromNumber = new LabelMap(numbers, false);
         return Operator.of(

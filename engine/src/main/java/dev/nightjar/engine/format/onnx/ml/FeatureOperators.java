@@ -25,9 +25,7 @@ final class FeatureOperators {
         table.put("FeatureVectorizer", FeatureOperators::vectorizer);
         table.put(
                 "ArrayFeatureExtractor",
-                node ->
-                        Operator.of(
-                                a -> Features.extract(a.array(0), a.numbers(1), a.budget())));
+                node -> Operator.of(a -> Features.extract(a.array(0), a.numbers(1), a.budget())));
     }
 
     private static Operator scaler(NodeScope node) {

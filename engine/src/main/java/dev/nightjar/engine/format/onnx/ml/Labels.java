@@ -18,16 +18,12 @@ final class Labels {
     static Array of(NodeScope node, String wholes, String texts) {
         List<Array> found = new ArrayList<>();
         node.wholes(wholes).filter(v -> v.length > 0).map(Labels::vector).ifPresent(found::add);
-        node.texts(texts)
-                .filter(v -> !v.isEmpty())
-                .map(TextArray::vector)
-                .ifPresent(found::add);
+        node.texts(texts).filter(v -> !v.isEmpty()).map(TextArray::vector).ifPresent(found::add);
         return only(node, wholes + ", " + texts, found)
                 .orElseThrow(
                         () ->
                                 node.error(
-                                        wholes + ", " + texts,
-                                        "expected one of them, found none"));
+                                        wholes + ", " + texts, "expected one of them, found none"));
     }
 
     /** Those of one prefix: floats, integers, text or a tensor. */

@@ -92,8 +92,7 @@ final class LeafVotes {
         return outputs;
     }
 
-    private double[] values(
-            Map<Integer, Double> votes, int width, Aggregation aggregation) {
+    private double[] values(Map<Integer, Double> votes, int width, Aggregation aggregation) {
         boolean isExtreme = aggregation == Aggregation.MIN || aggregation == Aggregation.MAX;
         if (isExtreme && votes.size() < width) {
             throw scope.error(

@@ -34,8 +34,7 @@ final class LinearOperators {
             throw node.error(
                     "targets", "expected 1 to %d, found %d".formatted(MAX_TARGETS, targets));
         }
-        double[] constants =
-                node.decimals("intercepts").orElseGet(() -> new double[(int) targets]);
+        double[] constants = node.decimals("intercepts").orElseGet(() -> new double[(int) targets]);
         if (constants.length != targets) {
             throw node.error(
                     "intercepts",

@@ -39,7 +39,8 @@ final class SvmOperators {
         long count = node.whole("n_supports", 0);
         boolean isOneClass = node.whole("one_class", 0) != 0;
         if (node.choice("post_transform", PostTransform.NONE) != PostTransform.NONE) {
-            throw node.error("post_transform", "expected NONE, found another, which no runtime has");
+            throw node.error(
+                    "post_transform", "expected NONE, found another, which no runtime has");
         }
         if (constants.length != 1 || count < 0 || count > Math.max(1, vectors.length)) {
             throw node.error(
@@ -92,7 +93,8 @@ final class SvmOperators {
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] < 0 || counts[i] > max - starts[i]) {
                 throw node.error(
-                        "vectors_per_class", "expected at most %d in all, found more".formatted(max));
+                        "vectors_per_class",
+                        "expected at most %d in all, found more".formatted(max));
             }
             starts[i + 1] = starts[i] + (int) counts[i];
         }

@@ -2,9 +2,9 @@ package dev.nightjar.engine.format.onnx.ml;
 
 import dev.nightjar.engine.format.onnx.proto.NodeScope;
 import dev.nightjar.engine.tabular.graph.Operator;
-import dev.nightjar.engine.tabular.graph.trees.ClassifiedTrees;
 import dev.nightjar.engine.tabular.graph.estimator.Classes;
 import dev.nightjar.engine.tabular.graph.estimator.PostTransform;
+import dev.nightjar.engine.tabular.graph.trees.ClassifiedTrees;
 import dev.nightjar.engine.tabular.graph.trees.RegressedTrees;
 import dev.nightjar.engine.tabular.graph.trees.TreeScores;
 import dev.nightjar.engine.tabular.graph.trees.TreeVotes;
@@ -25,8 +25,7 @@ final class TreeAttributes {
     }
 
     Operator classifier() {
-        Classes classes =
-                new Classes(Labels.of(node, "classlabels_int64s", "classlabels_strings"));
+        Classes classes = new Classes(Labels.of(node, "classlabels_int64s", "classlabels_strings"));
         LeafVotes votes = votes("class", classes.count());
         TreeVotes trees = trees(votes, Aggregation.SUM);
         return new TreeScores(

@@ -130,11 +130,9 @@ final class TreeNodes {
                             new NumericSplit(feature, value, Missing.NAN, !tracks),
                             no,
                             yes);
-            case "BRANCH_EQ" ->
-                    tree.split(number, new EqualSplit(feature, value, tracks), yes, no);
+            case "BRANCH_EQ" -> tree.split(number, new EqualSplit(feature, value, tracks), yes, no);
             // NaN is not equal to anything, whatever it tracks.
-            case "BRANCH_NEQ" ->
-                    tree.split(number, new EqualSplit(feature, value, false), no, yes);
+            case "BRANCH_NEQ" -> tree.split(number, new EqualSplit(feature, value, false), no, yes);
             default ->
                     throw scope.error(
                             "nodes_modes", "expected LEAF or BRANCH_*, found " + modes.get(at));

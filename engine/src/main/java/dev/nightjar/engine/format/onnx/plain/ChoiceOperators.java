@@ -90,8 +90,7 @@ final class ChoiceOperators {
                     long[] from = input(a, 1, starts).orElse(new long[0]);
                     long[] to = input(a, 2, ends).orElse(new long[0]);
                     long[] along =
-                            input(a, 3, axes)
-                                    .orElse(LongStream.range(0, from.length).toArray());
+                            input(a, 3, axes).orElse(LongStream.range(0, from.length).toArray());
                     long[] steps = input(a, 4, Optional.empty()).orElse(ones(from.length));
                     if (to.length != from.length
                             || along.length != from.length
@@ -168,8 +167,6 @@ final class ChoiceOperators {
     private static Operator oneHot(NodeScope node) {
         long axis = node.whole("axis", -1);
         return Operator.of(
-                a ->
-                        Selection.oneHot(
-                                a.numbers(0), a.number(1), a.array(2), axis, a.budget()));
+                a -> Selection.oneHot(a.numbers(0), a.number(1), a.array(2), axis, a.budget()));
     }
 }

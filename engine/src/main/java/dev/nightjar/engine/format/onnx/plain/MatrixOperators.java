@@ -23,8 +23,7 @@ final class MatrixOperators {
     static void addTo(Map<String, OperatorMaker> table) {
         table.put(
                 "MatMul",
-                ElementOperators.one(
-                        a -> Products.matmul(a.numbers(0), a.numbers(1), a.budget())));
+                ElementOperators.one(a -> Products.matmul(a.numbers(0), a.numbers(1), a.budget())));
         table.put("Gemm", MatrixOperators::gemm);
         table.put("Softmax", node -> softmax(node, false));
         table.put("LogSoftmax", node -> softmax(node, true));

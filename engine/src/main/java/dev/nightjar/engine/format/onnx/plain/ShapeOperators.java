@@ -160,9 +160,7 @@ final class ShapeOperators {
     }
 
     private static Operator filled(NodeScope node) {
-        Array value =
-                node.tensor("value")
-                        .orElse(NumberArray.vector(ElementType.FLOAT, 0));
+        Array value = node.tensor("value").orElse(NumberArray.vector(ElementType.FLOAT, 0));
         if (value.shape().count() != 1) {
             throw node.error("value", "expected one element, found " + value.shape());
         }

@@ -103,8 +103,7 @@ final class TensorReader {
                     Arrays.stream(ints.toArray())
                             .mapToDouble(bits -> Float.float16ToFloat((short) bits))
                             .toArray();
-            default ->
-                    Arrays.stream(ints.toArray()).mapToDouble(n -> whole(element, n)).toArray();
+            default -> Arrays.stream(ints.toArray()).mapToDouble(n -> whole(element, n)).toArray();
         };
     }
 
@@ -150,7 +149,6 @@ final class TensorReader {
 
     private ModelFormatException error(String expected, Object found) {
         return new ModelFormatException(
-                "%s: tensor \"%s\": expected %s, found %s"
-                        .formatted(file, name, expected, found));
+                "%s: tensor \"%s\": expected %s, found %s".formatted(file, name, expected, found));
     }
 }

@@ -53,9 +53,7 @@ public final class LinearScores implements Operator {
         Rows rows = Rows.of(arguments, weights.length / targets);
         arguments.budget().spend((long) rows.numRows() * weights.length / 64);
         NumberArray sums =
-                arguments
-                        .budget()
-                        .numbers(ElementType.FLOAT, new Shape(rows.numRows(), targets));
+                arguments.budget().numbers(ElementType.FLOAT, new Shape(rows.numRows(), targets));
         for (int i = 0; i < sums.numbers().length; i++) {
             sums.numbers()[i] = (float) sum(rows, i / targets, i % targets);
         }

@@ -24,8 +24,7 @@ public final class Features {
     }
 
     /** Each feature less an offset, times a factor; in float. */
-    public static NumberArray scale(
-            NumberArray x, double[] offset, double[] scale, Budget budget) {
+    public static NumberArray scale(NumberArray x, double[] offset, double[] scale, Budget budget) {
         NumberArray result = budget.numbers(ElementType.FLOAT, x.shape());
         int width = x.shape().lastSize();
         for (int i = 0; i < result.numbers().length; i++) {
@@ -36,8 +35,7 @@ public final class Features {
     }
 
     /** Features with one number, or NaN, replaced. */
-    public static NumberArray impute(
-            NumberArray x, double missing, double[] fill, Budget budget) {
+    public static NumberArray impute(NumberArray x, double missing, double[] fill, Budget budget) {
         NumberArray result = budget.numbers(x.type(), x.shape());
         int width = x.shape().lastSize();
         for (int i = 0; i < result.numbers().length; i++) {

@@ -115,8 +115,8 @@ public final class Movement {
     }
 
     /**
-     * Elements from {@code start} to before {@code end} along an axis, both counted from the end
-     * if negative, cut to what there is.
+     * Elements from {@code start} to before {@code end} along an axis, both counted from the end if
+     * negative, cut to what there is.
      */
     public static Array slice(
             Array array, long axis, long start, long end, long step, Budget budget) {

@@ -31,10 +31,8 @@ public final class Products {
                     "expected matrices that fit, found %s and %s".formatted(a.shape(), b.shape()));
         }
         Shape outer = Broadcast.join(outer(left.shape()), outer(right.shape()));
-        double[] x =
-                ((NumberArray) Broadcast.expand(left, with(outer, m, k), budget)).numbers();
-        double[] y =
-                ((NumberArray) Broadcast.expand(right, with(outer, k, n), budget)).numbers();
+        double[] x = ((NumberArray) Broadcast.expand(left, with(outer, m, k), budget)).numbers();
+        double[] y = ((NumberArray) Broadcast.expand(right, with(outer, k, n), budget)).numbers();
         NumberArray result = budget.numbers(a.type(), with(outer, m, n));
         for (int i = 0; i < outer.count(); i++) {
             multiply(x, i * m * k, y, i * k * n, result, i * m * n, m, k, n, budget);

@@ -84,7 +84,8 @@ public final class Selection {
         Shape shape = x.shape();
         int size = shape.size(along);
         if (size == 0) {
-            throw new ModelFormatException("expected elements along axis " + along + ", found none");
+            throw new ModelFormatException(
+                    "expected elements along axis " + along + ", found none");
         }
         int inner = shape.count(along + 1, shape.rank());
         NumberArray result = budget.numbers(ElementType.INT64, shape.with(along, 1));

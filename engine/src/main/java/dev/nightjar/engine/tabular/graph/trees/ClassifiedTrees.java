@@ -43,8 +43,7 @@ public final class ClassifiedTrees implements TreeFinish {
         if (!fits || count < 2) {
             throw new ModelFormatException(
                     "expected two or more classes, and base_values for those that trees vote for"
-                            + " or none, found %d and %d"
-                            .formatted(count, base.length));
+                            + " or none, found %d and %d".formatted(count, base.length));
         }
         this.classes = classes;
         this.base = base;

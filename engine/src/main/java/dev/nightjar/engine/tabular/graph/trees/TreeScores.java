@@ -10,11 +10,11 @@ import dev.nightjar.engine.tabular.graph.NumberArray;
 import dev.nightjar.engine.tabular.graph.Operator;
 import dev.nightjar.engine.tabular.graph.Shape;
 import dev.nightjar.engine.tabular.graph.Value;
+import dev.nightjar.engine.tabular.graph.estimator.Rows;
 import dev.nightjar.engine.tabular.tree.Scoring;
 import dev.nightjar.engine.tabular.tree.TreeEnsembleBuilder;
 import dev.nightjar.engine.tabular.tree.TreeModel;
 import dev.nightjar.engine.tabular.tree.TreeModelBuilder;
-import dev.nightjar.engine.tabular.graph.estimator.Rows;
 import java.util.List;
 
 /**
@@ -41,9 +41,7 @@ public final class TreeScores implements Operator {
         Rows rows = Rows.of(arguments);
         int outputs = votes.numOutputs();
         NumberArray scores =
-                arguments
-                        .budget()
-                        .numbers(ElementType.FLOAT, new Shape(rows.numRows(), outputs));
+                arguments.budget().numbers(ElementType.FLOAT, new Shape(rows.numRows(), outputs));
         double[] sums =
                 model(rows)
                         .predict(
@@ -76,10 +74,7 @@ public final class TreeScores implements Operator {
         Precision precision = isDouble ? Precision.DOUBLE : Precision.FLOAT;
         Scoring scoring =
                 new Scoring(
-                        new double[votes.numOutputs()],
-                        votes.aggregation(),
-                        precision,
-                        precision);
+                        new double[votes.numOutputs()], votes.aggregation(), precision, precision);
         return new TreeModelBuilder("trees", builder.build(), scoring).build();
     }
 }

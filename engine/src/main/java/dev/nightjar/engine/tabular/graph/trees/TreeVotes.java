@@ -12,8 +12,7 @@ import java.util.List;
  * @param leafWidth 1, or {@code numOutputs} where leaves are vectors
  * @param aggregation of leaves
  */
-public record TreeVotes(
-        List<Tree> trees, int numOutputs, int leafWidth, Aggregation aggregation) {
+public record TreeVotes(List<Tree> trees, int numOutputs, int leafWidth, Aggregation aggregation) {
 
     /** Protects the list. */
     public TreeVotes {
