@@ -13,8 +13,8 @@ import dev.nightjar.engine.tabular.graph.Value;
 import dev.nightjar.engine.tabular.graph.estimator.Rows;
 import dev.nightjar.engine.tabular.tree.Scoring;
 import dev.nightjar.engine.tabular.tree.TreeEnsembleBuilder;
-import dev.nightjar.engine.tabular.tree.TreeModel;
-import dev.nightjar.engine.tabular.tree.TreeModelBuilder;
+import dev.nightjar.engine.tabular.tree.model.TreeModel;
+import dev.nightjar.engine.tabular.tree.model.TreeModelBuilder;
 import java.util.List;
 
 /**
