@@ -34,6 +34,9 @@ public final class Predictor {
         if (MlflowFolder.isMlflow(path)) {
             return MlflowModels.open(MlflowFolder.read(path));
         }
+        if (Files.isDirectory(path)) {
+            throw unknown(path);
+        }
         try {
             return FileKind.of(head(path))
                     .orElseThrow(() -> unknown(path))
@@ -72,9 +75,9 @@ public final class Predictor {
         return new ModelFormatException(
                 path
                         + ": expected a model of XGBoost (JSON, UBJSON), LightGBM (text),"
-                        + " scikit-learn (pickle), an ONNX file or a folder of MLflow, found none"
-                        + " of them; if this is XGBoost's old"
-                        + " binary format, load it with XGBoost 1.0 to 3.0 and save it again:"
+                        + " scikit-learn (pickle), an ONNX file or a folder of MLflow (with a file"
+                        + " MLmodel), found none of them; if this is XGBoost's old binary format,"
+                        + " load it with XGBoost 1.0 to 3.0 and save it again:"
                         + " booster.save_model(\"model.json\")");
     }
 }

@@ -52,6 +52,14 @@ class PredictorTest {
         assertTrue(refused.getMessage().contains("save_model"), refused.getMessage());
     }
 
+    @Test
+    void aFolderOfSomethingElseIsRefused() {
+        ModelFormatException refused =
+                assertThrows(ModelFormatException.class, () -> Predictor.open(folder));
+        assertTrue(refused.getMessage().contains("MLmodel"), refused.getMessage());
+        assertFalse(Predictor.isTabular(folder));
+    }
+
     private Path copy(String resource) throws IOException {
         Path file = folder.resolve("model");
         try (InputStream in =

@@ -8,8 +8,10 @@ import dev.nightjar.engine.tabular.Table;
 import dev.nightjar.engine.tabular.TabularModel;
 import dev.nightjar.engine.tabular.TabularSchema;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +49,7 @@ public final class GraphModel implements TabularModel {
         this.graph = graph;
         this.inputs = List.copyOf(inputs);
         this.batch = batch;
-        this.details = Map.copyOf(details);
+        this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
         this.outputs = new GraphOutputs(outputNames, trial());
     }
 
