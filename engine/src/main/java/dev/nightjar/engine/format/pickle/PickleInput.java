@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** The bytes of a pickle, read once from front to back; every read is checked. */
-final class PickleInput {
+public final class PickleInput {
     private static final int MAX_LINE = 1 << 16;
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -23,6 +23,7 @@ final class PickleInput {
     private final long base;
     private final long end;
     private long position;
+    private int depth;
 
     /**
      * Starts at a byte of {@code data}.
@@ -42,7 +43,8 @@ final class PickleInput {
         return position;
     }
 
-    int uint8() {
+    /** One byte, 0 to 255. */
+    public int uint8() {
         return data.get(ValueLayout.JAVA_BYTE, take(1)) & 0xff;
     }
 
@@ -63,7 +65,7 @@ final class PickleInput {
     }
 
     /** So many bytes, if they are there. */
-    byte[] bytes(long count) {
+    public byte[] bytes(long count) {
         if (count < 0 || count > end - position || count > Integer.MAX_VALUE - 8) {
             throw error(
                     "expected at most %d more bytes, found a length of %s"
@@ -85,8 +87,25 @@ final class PickleInput {
         throw error("expected the end of a line within %d bytes, found none".formatted(MAX_LINE));
     }
 
-    MalformedFileException error(String problem) {
+    /** An error at this place. */
+    public MalformedFileException error(String problem) {
         return new MalformedFileException(file, "pickle", base + position, problem);
+    }
+
+    /**
+     * A pickle of its own that stands here.
+     *
+     * @param maxDepth how many may stand in each other
+     */
+    public PickleValue nested(PickleGlobals globals, PickleHook hook, int maxDepth) {
+        if (depth >= maxDepth) {
+            throw error("expected at most %d pickles in each other, found more".formatted(maxDepth));
+        }
+        PickleInput inner = new PickleInput(data, file, base, position, end - position);
+        inner.depth = depth + 1;
+        PickleValue value = PickleReader.read(inner, globals, hook);
+        position = inner.position;
+        return value;
     }
 
     private long take(long count) {

@@ -33,11 +33,13 @@ public final class PickleReader {
     private final PickleInput input;
     private final PickleStack stack;
     private final PickleGlobals globals;
+    private final PickleHook hook;
 
-    private PickleReader(PickleInput input, PickleGlobals globals) {
+    private PickleReader(PickleInput input, PickleGlobals globals, PickleHook hook) {
         this.input = input;
         this.stack = new PickleStack(input);
         this.globals = globals;
+        this.hook = hook;
     }
 
     /**
@@ -58,9 +60,28 @@ public final class PickleReader {
      */
     public static Result read(
             MemorySegment data, String file, long base, long start, PickleGlobals globals) {
-        PickleInput input = new PickleInput(data, file, base, start, MAX_BYTES);
-        PickleReader reader = new PickleReader(input, globals);
-        return new Result(reader.run(), input.position());
+        return read(data, file, base, start, globals, MAX_BYTES, PickleHook.NONE);
+    }
+
+    /**
+     * Reads one pickle of a kind of file that puts something between opcodes.
+     *
+     * @param maxBytes most bytes that are read
+     */
+    public static Result read(
+            MemorySegment data,
+            String file,
+            long base,
+            long start,
+            PickleGlobals globals,
+            long maxBytes,
+            PickleHook hook) {
+        PickleInput input = new PickleInput(data, file, base, start, maxBytes);
+        return new Result(read(input, globals, hook), input.position());
+    }
+
+    static PickleValue read(PickleInput input, PickleGlobals globals, PickleHook hook) {
+        return new PickleReader(input, globals, hook).run();
     }
 
     private PickleValue run() {
@@ -157,7 +178,7 @@ public final class PickleReader {
             case 'o' -> stack.pushCall();
             case 'R', 0x81 -> stack.call();
             case 0x92 -> stack.callWithKeywords();
-            case 'b' -> stack.setState();
+            case 'b' -> stack.push(hook.built(stack.setState(), input));
             case 'P' -> stack.push(new PickleValue.PicklePersistent(new PickleText(input.line())));
             case 'Q' -> stack.push(new PickleValue.PicklePersistent(stack.pop()));
             case 0x80 -> protocol();

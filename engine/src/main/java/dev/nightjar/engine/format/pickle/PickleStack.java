@@ -143,12 +143,14 @@ final class PickleStack {
         push(new PickleCall(all.getFirst(), new PickleTuple(all.subList(1, all.size()))));
     }
 
-    void setState() {
+    /** Sets the state of the object below it, which it takes from the stack. */
+    PickleCall setState() {
         PickleValue state = pop();
-        if (!(peek() instanceof PickleCall call)) {
-            throw input.error("expected an object to set the state of, found " + peek().kind());
+        if (!(pop() instanceof PickleCall call)) {
+            throw input.error("expected an object to set the state of, found another value");
         }
         call.state = Optional.of(state);
+        return call;
     }
 
     private List<PickleValue> elementsOf(PickleValue target) {

@@ -1,28 +1,60 @@
 package dev.nightjar.engine.format.sklearn;
 
 import dev.nightjar.engine.format.ModelFormatException;
-import dev.nightjar.engine.format.pickle.PickleReader;
-import dev.nightjar.engine.format.pickle.PickleValue;
-import dev.nightjar.engine.format.pickle.PickleValue.PickleText;
-import dev.nightjar.engine.format.pickle.PickleValue.PickleTuple;
+import dev.nightjar.engine.format.pickle.PickleGlobals;
+import dev.nightjar.engine.format.sklearn.joblib.JoblibFile;
+import dev.nightjar.engine.format.sklearn.state.Source;
 import dev.nightjar.engine.tabular.TabularModel;
-import dev.nightjar.engine.tabular.transform.PipelineModel;
-import dev.nightjar.engine.tabular.transform.Transform;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 
 /**
- * An estimator that scikit-learn pickled, from versions 0.18 on: trees, forests, gradient boosting
- * of both kinds, linear models, and pipelines of them behind scalers and imputers. A class that is
- * not known is an error that names it; nothing is ever called.
+ * An estimator that scikit-learn pickled, from versions 0.18 on, or that joblib saved. A class that
+ * is not known is an error that names it; nothing is ever called.
  */
 public final class SklearnFile {
+    /**
+     * Names under these packages may stand anywhere in a file, as an estimator refers to functions
+     * that its training needed; only classes with a reader are ever looked at.
+     */
+    private static final Set<String> PACKAGES =
+            Set.of("sklearn", "numpy", "scipy", "joblib", "xgboost", "lightgbm", "pandas");
+
+    private static final Set<String> NAMES =
+            Set.of(
+                    "_codecs.encode",
+                    "copy_reg._reconstructor",
+                    "copyreg._reconstructor",
+                    "__builtin__.object",
+                    "__builtin__.list",
+                    "__builtin__.dict",
+                    "__builtin__.set",
+                    "__builtin__.slice",
+                    "__builtin__.bytes",
+                    "__builtin__.bytearray",
+                    "__builtin__.float",
+                    "__builtin__.int",
+                    "builtins.object",
+                    "builtins.list",
+                    "builtins.dict",
+                    "builtins.set",
+                    "builtins.slice",
+                    "builtins.range",
+                    "builtins.bytes",
+                    "builtins.bytearray",
+                    "builtins.float",
+                    "builtins.int",
+                    "collections.OrderedDict",
+                    "collections.defaultdict");
+
+    private static final PickleGlobals GLOBALS = new PickleGlobals(NAMES, PACKAGES);
 
     private SklearnFile() {}
 
-    /** Whether bytes begin like the pickle of an object; tensors of PyTorch begin otherwise. */
+    /**
+     * Whether bytes begin like the pickle of an object, or a compressed file of joblib; tensors of
+     * PyTorch begin otherwise.
+     */
     public static boolean isPickle(byte[] bytes) {
         String start =
                 new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.ISO_8859_1);
@@ -31,7 +63,8 @@ public final class SklearnFile {
         return isObject
                 || start.startsWith("ccopy_reg\n")
                 || start.startsWith("ccopyreg\n")
-                || start.startsWith("csklearn.");
+                || start.startsWith("csklearn.")
+                || JoblibFile.isCompressed(bytes);
     }
 
     /**
@@ -40,75 +73,7 @@ public final class SklearnFile {
      * @throws ModelFormatException if it breaks the format or holds what is not supported
      */
     public static TabularModel read(byte[] bytes, String file) {
-        PickleValue value =
-                PickleReader.read(MemorySegment.ofArray(bytes), file, 0, 0, SklearnNames.GLOBALS)
-                        .value();
-        return model(PickledObject.of(file, value), 0);
-    }
-
-    private static TabularModel model(PickledObject estimator, int depth) {
-        String name = estimator.className();
-        if (LinearReader.REGRESSORS.contains(name) || LinearReader.CLASSIFIERS.contains(name)) {
-            return new LinearReader(estimator).read();
-        }
-        return switch (name) {
-            case "DecisionTreeClassifier",
-                    "DecisionTreeRegressor",
-                    "ExtraTreeClassifier",
-                    "ExtraTreeRegressor",
-                    "RandomForestClassifier",
-                    "RandomForestRegressor",
-                    "ExtraTreesClassifier",
-                    "ExtraTreesRegressor" ->
-                    new ForestReader(estimator).read();
-            case "GradientBoostingClassifier", "GradientBoostingRegressor" ->
-                    new BoostingReader(estimator).read();
-            case "HistGradientBoostingClassifier", "HistGradientBoostingRegressor" ->
-                    new HistReader(estimator).read();
-            case "Pipeline" -> pipeline(estimator, depth);
-            default ->
-                    throw new ModelFormatException(
-                            "%s: expected an estimator that is supported, found %s"
-                                    .formatted(estimator.file(), name));
-        };
-    }
-
-    private static TabularModel pipeline(PickledObject pipeline, int depth) {
-        List<PickledObject> steps = new ArrayList<>();
-        for (PickleValue step : pipeline.list("steps")) {
-            if (!(step instanceof PickleTuple pair) || pair.elements().size() != 2) {
-                throw pipeline.error("steps", "expected pairs of a name and an estimator");
-            }
-            PickleValue estimator = pair.elements().get(1);
-            boolean isNothing =
-                    estimator instanceof PickleText text && text.value().equals("passthrough")
-                            || estimator == PickleValue.PickleNone.NONE;
-            if (!isNothing) {
-                steps.add(PickledObject.of(pipeline.file(), estimator));
-            }
-        }
-        if (steps.isEmpty() || depth > 4) {
-            throw pipeline.error("steps", "expected at least one step, and few levels of them");
-        }
-        TabularModel last = model(steps.removeLast(), depth + 1);
-        if (steps.isEmpty()) {
-            return last;
-        }
-        List<Transform> transforms =
-                steps.stream().map(step -> new StepReader(step).read()).toList();
-        int width = transforms.getFirst().numInputs();
-        for (Transform transform : transforms) {
-            width = fitting(pipeline, width, transform.numInputs(), transform.numOutputs());
-        }
-        fitting(pipeline, width, last.numFeatures(), 1);
-        return new PipelineModel(transforms, last, Features.names(steps.getFirst()));
-    }
-
-    private static int fitting(PickledObject pipeline, int made, int taken, int next) {
-        if (made != taken) {
-            throw pipeline.error(
-                    "steps", "expected a step of %d features, found %d".formatted(made, taken));
-        }
-        return next;
+        JoblibFile.Content content = JoblibFile.read(bytes, file, GLOBALS);
+        return new Levels(new Source(file, content.numBytes()), 0).model(content.value());
     }
 }

@@ -1,5 +1,7 @@
 package dev.nightjar.engine.tabular.transform;
 
+import dev.nightjar.engine.request.InvalidRequestException;
+import dev.nightjar.engine.tabular.Field;
 import dev.nightjar.engine.tabular.PredictionKind;
 import dev.nightjar.engine.tabular.Predictions;
 import dev.nightjar.engine.tabular.Table;
@@ -11,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A model behind steps that change its features. */
 public final class PipelineModel implements TabularModel {
     private final List<Transform> steps;
+    private final Set<Integer> text;
     private final TabularModel last;
     private final List<String> names;
 
@@ -26,6 +30,7 @@ public final class PipelineModel implements TabularModel {
      */
     public PipelineModel(List<Transform> steps, TabularModel last, List<String> names) {
         this.steps = List.copyOf(steps);
+        this.text = Set.copyOf(new Chain(steps).textInputs(last.textFeatures()));
         this.last = last;
         this.names = List.copyOf(names);
     }
@@ -46,11 +51,24 @@ public final class PipelineModel implements TabularModel {
     }
 
     @Override
+    public Set<Integer> textFeatures() {
+        return text;
+    }
+
+    /** One tensor of numbers, or one column a feature where some are text. */
+    @Override
     public TabularSchema schema() {
-        return new TabularSchema(
-                TabularSchema.matrix(ValueType.FLOAT64, numFeatures(), ValueType.FLOAT64, 1)
-                        .inputs(),
-                last.schema().outputs());
+        List<Field> inputs =
+                text.isEmpty()
+                        ? List.of(Field.tensor(ValueType.FLOAT64, -1, numFeatures()))
+                        : IntStream.range(0, numFeatures()).mapToObj(this::column).toList();
+        return new TabularSchema(inputs, last.schema().outputs());
+    }
+
+    private Field column(int feature) {
+        String name = names.isEmpty() ? Integer.toString(feature) : names.get(feature);
+        return Field.column(
+                name, text.contains(feature) ? ValueType.TEXT : ValueType.FLOAT64);
     }
 
     /** Leaves stay what they are; contributions would be those of the changed features. */
@@ -80,11 +98,21 @@ public final class PipelineModel implements TabularModel {
     @Override
     public Predictions predict(Table rows, PredictionKind kind) {
         check(rows, kind);
-        TabularModel.requireNumbers(rows);
-        Table changed = rows;
-        for (Transform step : steps) {
-            changed = step.apply(changed);
+        requireTypes(rows);
+        return last.predict(new Chain(steps).apply(rows), kind);
+    }
+
+    private void requireTypes(Table rows) {
+        for (int c = 0; c < rows.numColumns(); c++) {
+            if (rows.isText(c) != text.contains(c)) {
+                throw new InvalidRequestException(
+                        "inputs",
+                        "expected %s in column %d, found %s"
+                                .formatted(
+                                        text.contains(c) ? "text" : "numbers",
+                                        c,
+                                        rows.isText(c) ? "text" : "numbers"));
+            }
         }
-        return last.predict(changed, kind);
     }
 }
