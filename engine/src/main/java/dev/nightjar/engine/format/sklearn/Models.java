@@ -19,6 +19,7 @@ import dev.nightjar.engine.format.sklearn.group.WrapperReader;
 import dev.nightjar.engine.format.sklearn.linear.LinearReader;
 import dev.nightjar.engine.format.sklearn.linear.MarginReader;
 import dev.nightjar.engine.format.sklearn.state.Estimators;
+import dev.nightjar.engine.format.sklearn.state.Features;
 import dev.nightjar.engine.format.sklearn.state.PickledObject;
 import dev.nightjar.engine.format.sklearn.transform.PipelineReader;
 import dev.nightjar.engine.format.sklearn.tree.BoostingReader;
@@ -26,7 +27,9 @@ import dev.nightjar.engine.format.sklearn.tree.ForestReader;
 import dev.nightjar.engine.format.sklearn.tree.HistReader;
 import dev.nightjar.engine.format.sklearn.tree.IsolationReader;
 import dev.nightjar.engine.tabular.TabularModel;
+import dev.nightjar.engine.tabular.transform.PipelineModel;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,7 +49,7 @@ final class Models {
         add("RandomForestClassifier RandomForestRegressor", (o, all) -> new ForestReader(o).read());
         add("ExtraTreesClassifier ExtraTreesRegressor", (o, all) -> new ForestReader(o).read());
         add("GradientBoostingClassifier GradientBoostingRegressor", (o, all) -> new BoostingReader(o).read());
-        add("HistGradientBoostingClassifier HistGradientBoostingRegressor", (o, all) -> new HistReader(o).read());
+        add("HistGradientBoostingClassifier HistGradientBoostingRegressor", Models::histogram);
         add("IsolationForest", (o, all) -> new IsolationReader(o).read());
         add("LinearRegression Ridge RidgeCV Lasso LassoCV ElasticNet ElasticNetCV Lars LarsCV", Models::linear);
         add("LassoLars LassoLarsCV LassoLarsIC OrthogonalMatchingPursuit TheilSenRegressor", Models::linear);
@@ -105,6 +108,19 @@ final class Models {
             case "lightgbm.basic.Booster" -> Optional.of((o, all) -> new WrapperReader(o).lightGbmBooster());
             default -> Optional.ofNullable(READERS.get(object.className()));
         };
+    }
+
+    /** From 1.5 on, categories are encoded before. */
+    private static TabularModel histogram(PickledObject object, Estimators all) {
+        TabularModel trees = new HistReader(object).read();
+        return object.optional("_preprocessor")
+                .<TabularModel>map(
+                        value ->
+                                new PipelineModel(
+                                        List.of(all.transform(value)),
+                                        trees,
+                                        Features.names(object)))
+                .orElse(trees);
     }
 
     private static TabularModel linear(PickledObject object, Estimators all) {

@@ -44,6 +44,7 @@ public final class SklearnFile {
                     "builtins.bytearray",
                     "builtins.float",
                     "builtins.int",
+                    "functools.partial",
                     "collections.OrderedDict",
                     "collections.defaultdict");
 

@@ -52,6 +52,11 @@ public final class Categories {
         return size;
     }
 
+    /** Whether a category is the missing value. */
+    public boolean isMissing(int category) {
+        return missing.isPresent() && missing.getAsInt() == category;
+    }
+
     /** The number of a cell's category, or empty if it is none of them. */
     OptionalInt of(Table rows, int row, int column) {
         Object value = isText ? rows.text(row, column).orElse(null) : number(rows, row, column);

@@ -3,6 +3,7 @@ package dev.nightjar.engine.tabular.encode;
 import dev.nightjar.engine.tabular.Table;
 import dev.nightjar.engine.tabular.transform.Transform;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -14,8 +15,13 @@ import java.util.stream.IntStream;
  * @param fill one a feature; NaN where the feature is left out, unless it is text
  * @param texts one a feature of text; empty for numbers
  */
-public record Impute(double missing, double[] fill, Optional<String>[] texts)
+public record Impute(double missing, double[] fill, List<Optional<String>> texts)
         implements Transform {
+
+    /** Protects the list. */
+    public Impute {
+        texts = List.copyOf(texts);
+    }
 
     @Override
     public int numInputs() {
@@ -29,7 +35,7 @@ public record Impute(double missing, double[] fill, Optional<String>[] texts)
 
     private int[] kept() {
         return IntStream.range(0, fill.length)
-                .filter(f -> texts[f].isPresent() || !Double.isNaN(fill[f]))
+                .filter(f -> texts.get(f).isPresent() || !Double.isNaN(fill[f]))
                 .toArray();
     }
 
@@ -37,7 +43,7 @@ public record Impute(double missing, double[] fill, Optional<String>[] texts)
     public Set<Integer> textInputs(Set<Integer> textOutputs) {
         Set<Integer> text = new HashSet<>();
         for (int f = 0; f < fill.length; f++) {
-            if (texts[f].isPresent()) {
+            if (texts.get(f).isPresent()) {
                 text.add(f);
             }
         }
@@ -51,7 +57,7 @@ public record Impute(double missing, double[] fill, Optional<String>[] texts)
         String[][] all = new String[kept.length][];
         for (int k = 0; k < kept.length; k++) {
             int f = kept[k];
-            if (texts[f].isPresent()) {
+            if (texts.get(f).isPresent()) {
                 all[k] = filled(rows, f);
                 continue;
             }
@@ -70,7 +76,7 @@ public record Impute(double missing, double[] fill, Optional<String>[] texts)
     private String[] filled(Table rows, int feature) {
         String[] column = new String[rows.numRows()];
         for (int r = 0; r < column.length; r++) {
-            column[r] = rows.text(r, feature).orElse(texts[feature].orElseThrow());
+            column[r] = rows.text(r, feature).orElse(texts.get(feature).orElseThrow());
         }
         return column;
     }

@@ -70,6 +70,9 @@ public final class DummyReader {
         if (numbers.length == 0) {
             throw estimator.error("constant_", "expected a number, found none");
         }
-        return new Constant(Features.count(estimator), numbers);
+        // Before 1.3 or so, the file does not say how many features there were.
+        int numFeatures =
+                estimator.optional("n_features_in_").isPresent() ? Features.count(estimator) : 1;
+        return new Constant(numFeatures, numbers);
     }
 }

@@ -8,11 +8,13 @@ import dev.nightjar.engine.format.sklearn.state.PickledObject;
 import dev.nightjar.engine.tabular.ClassLabels;
 import dev.nightjar.engine.tabular.TabularModel;
 import dev.nightjar.engine.tabular.ValueType;
+import dev.nightjar.engine.tabular.bayes.GaussianClasses;
 import dev.nightjar.engine.tabular.bayes.LogShares;
 import dev.nightjar.engine.tabular.bayes.QuadraticClasses;
 import dev.nightjar.engine.tabular.score.Changed;
 import dev.nightjar.engine.tabular.score.RowFunction;
 import dev.nightjar.engine.tabular.score.ScoredModelBuilder;
+import java.util.Arrays;
 import java.util.List;
 
 /** Classes, or parts of a mixture, with a covariance each. */
@@ -91,19 +93,14 @@ public final class QuadraticReader {
             throw estimator.error("weights_", "expected parts of a mixture, found none");
         }
         String kind = estimator.oneOf("covariance_type", "full", "tied", "diag", "spherical");
+        double[] means = means("means_", numParts);
         double[] factors = estimator.array("precisions_cholesky_").numbers();
-        double[] constants = new double[numParts];
-        double[][] axes = new double[numParts][];
-        for (int k = 0; k < numParts; k++) {
-            axes[k] = axes(kind, factors, k);
-            double logs = 0;
-            for (int f = 0; f < width; f++) {
-                logs += Math.log(axes[k][f * width + f]);
-            }
-            constants[k] = -0.5 * width * Math.log(2 * Math.PI) + logs + Math.log(weights[k]);
-        }
+        double[] logs = Arrays.stream(weights).map(Math::log).toArray();
+        boolean isDiagonal = kind.equals("diag") || kind.equals("spherical");
         RowFunction scores =
-                new QuadraticClasses(constants, means("means_", numParts), axes);
+                isDiagonal
+                        ? new GaussianClasses(logs, means, variances(kind, factors, numParts))
+                        : full(kind, factors, logs, means);
         return Features.build(
                 estimator,
                 ScoredModelBuilder.numbers(
@@ -113,33 +110,36 @@ public final class QuadraticReader {
                         .probability(new Changed(scores, numParts, new LogShares(numParts))));
     }
 
-    private double[] axes(String kind, double[] factors, int part) {
-        int size = width * width;
-        int start =
-                switch (kind) {
-                    case "full" -> part * size;
-                    case "tied" -> 0;
-                    case "diag" -> part * width;
-                    default -> part;
-                };
-        int count =
-                switch (kind) {
-                    case "full", "tied" -> size;
-                    case "diag" -> width;
-                    default -> 1;
-                };
-        if (width > 1 << 14 || (long) start + count > factors.length) {
+    private double[] variances(String kind, double[] factors, int numParts) {
+        boolean isOne = kind.equals("spherical");
+        if (factors.length != (isOne ? numParts : (long) numParts * width)) {
             throw estimator.error("precisions_cholesky_", "expected factors of each part");
         }
-        double[] axes = new double[size];
-        for (int f = 0; f < width; f++) {
-            for (int a = 0; a < width; a++) {
-                axes[f * width + a] =
-                        count == size && size > 1
-                                ? factors[start + f * width + a]
-                                : f == a ? factors[start + (count == 1 ? 0 : f)] : 0;
-            }
+        double[] variances = new double[numParts * width];
+        for (int i = 0; i < variances.length; i++) {
+            double factor = factors[isOne ? i / width : i];
+            variances[i] = 1 / (factor * factor);
         }
-        return axes;
+        return variances;
+    }
+
+    private RowFunction full(String kind, double[] factors, double[] logs, double[] means) {
+        long size = (long) width * width;
+        boolean isTied = kind.equals("tied");
+        if (factors.length != (isTied ? size : size * logs.length)) {
+            throw estimator.error("precisions_cholesky_", "expected factors of each part");
+        }
+        double[] constants = new double[logs.length];
+        double[][] axes = new double[logs.length][];
+        for (int k = 0; k < logs.length; k++) {
+            int from = isTied ? 0 : k * (int) size;
+            axes[k] = isTied ? factors : Arrays.copyOfRange(factors, from, from + (int) size);
+            double sum = 0;
+            for (int f = 0; f < width; f++) {
+                sum += Math.log(axes[k][f * width + f]);
+            }
+            constants[k] = -0.5 * width * Math.log(2 * Math.PI) + sum + logs[k];
+        }
+        return new QuadraticClasses(constants, means, axes);
     }
 }

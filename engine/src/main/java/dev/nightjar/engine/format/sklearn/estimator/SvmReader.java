@@ -31,12 +31,6 @@ public final class SvmReader {
     /** Reads the state of an object. */
     public SvmReader(PickledObject estimator) {
         this.estimator = estimator;
-        if (estimator.flag("_sparse", false)) {
-            throw estimator.error(
-                    "_sparse",
-                    "expected dense training data, found sparse, which is not supported; fit it"
-                            + " with X.toarray()");
-        }
         int width = Features.count(estimator);
         vectors = new SupportVectors(kernel(), estimator.rows("support_vectors_", width), width);
     }

@@ -86,7 +86,8 @@ public final class AdaBoostReader {
 
     private RowFunction discrete(ClassLabels labels) {
         int width = labels.size();
-        double other = spreadsRest() ? -1.0 / (width - 1) : 0;
+        // From 1.3 on, a vote counts against the other classes as well.
+        double other = Features.isSince(estimator, 3) ? -1.0 / (width - 1) : 0;
         List<RowFunction> parts = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
             parts.add(
@@ -94,12 +95,6 @@ public final class AdaBoostReader {
                             members.classes(i, labels), width, new Ballots(width, 1, other)));
         }
         return new Mean(parts, weights, total);
-    }
-
-    /** From 1.3 on, a vote counts against the other classes as well. */
-    private boolean spreadsRest() {
-        String version = estimator.optionalText("_sklearn_version").orElse("0");
-        return !version.matches("0([.].*)?|1[.][0-2]([.].*)?");
     }
 
     private static RowFunction difference(RowFunction votes) {

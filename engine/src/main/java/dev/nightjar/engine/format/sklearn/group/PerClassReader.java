@@ -59,7 +59,9 @@ public final class PerClassReader {
         RowFunction chosen =
                 members.size() == 1
                         ? Changed.above(all, isDecided ? 0 : 0.5)
-                        : lastOfLargest(all);
+                        : Features.isSince(estimator, 9)
+                                ? Changed.largest(all)
+                                : lastOfLargest(all);
         ScoredModelBuilder builder =
                 ScoredModelBuilder.labels(Features.title(estimator), chosen, labels)
                         .takesMissing();
@@ -78,7 +80,7 @@ public final class PerClassReader {
                 members.shares(index, 2), 1, (s, from, after, to) -> after[to] = s[from + 1]);
     }
 
-    /** Of equal scores, scikit-learn takes the last. */
+    /** Of equal scores, scikit-learn took the last one before 1.9. */
     private static RowFunction lastOfLargest(RowFunction scores) {
         int width = scores.numOutputs();
         return new Changed(

@@ -20,6 +20,9 @@ import java.util.Optional;
 
 /** Estimators of XGBoost and LightGBM, which hold a booster as its own library saves it. */
 public final class WrapperReader {
+    /** What is made of a byte of a booster, about. */
+    private static final long FACTOR = 4;
+
     private final PickledObject estimator;
 
     /** Reads the state of an object. */
@@ -30,6 +33,7 @@ public final class WrapperReader {
     /** An estimator of XGBoost. */
     public TabularModel xgboost() {
         byte[] bytes = bytes(estimator.object("_Booster").value("handle"));
+        estimator.charge(FACTOR * bytes.length);
         TabularModel model = XgboostFile.read(bytes, estimator.file()).estimator();
         return labelled(model);
     }
@@ -57,6 +61,7 @@ public final class WrapperReader {
         if (!(text instanceof PickleText model)) {
             throw booster.error("handle", "expected a model as text, found " + text.kind());
         }
+        booster.charge(FACTOR * model.value().length());
         return LightGbmFile.read(
                 model.value().getBytes(StandardCharsets.UTF_8), booster.file());
     }

@@ -5,10 +5,17 @@ import dev.nightjar.engine.tabular.score.ScoredModelBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What all estimators say about their features. */
 public final class Features {
     private static final int MAX = 1 << 24;
+
+    /** What readers keep of each feature, at least. */
+    private static final int BYTES = 16;
+
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,4})[.](\\d{1,4})");
 
     private Features() {}
 
@@ -20,6 +27,7 @@ public final class Features {
                 if (!(count >= 1 && count <= MAX)) {
                     throw estimator.error(name, "expected 1 to %d, found %s".formatted(MAX, count));
                 }
+                estimator.charge(BYTES * (long) count);
                 return (int) count;
             }
         }
@@ -41,6 +49,17 @@ public final class Features {
         Map<String, String> details = new LinkedHashMap<>();
         estimator.optionalText("_sklearn_version").ifPresent(v -> details.put("version", v));
         return details;
+    }
+
+    /** Whether a version of scikit-learn, 1.{@code minor} or a later one, saved it. */
+    public static boolean isSince(PickledObject estimator, int minor) {
+        String version = estimator.optionalText("_sklearn_version").orElse("");
+        Matcher numbers = VERSION.matcher(version);
+        if (!numbers.lookingAt()) {
+            return false;
+        }
+        int major = Integer.parseInt(numbers.group(1));
+        return major > 1 || major == 1 && Integer.parseInt(numbers.group(2)) >= minor;
     }
 
     /** What a model of this class is called. */

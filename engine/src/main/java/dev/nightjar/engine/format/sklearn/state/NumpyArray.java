@@ -88,6 +88,17 @@ public final class NumpyArray {
         return make(file, sizes, type, isInColumns && sizes.length > 1, state.elements().get(4));
     }
 
+    /** Whether a value describes an array. */
+    static boolean isArray(PickleValue value) {
+        if (!(value instanceof PickleCall call)) {
+            return false;
+        }
+        String function = call.function().toString();
+        return function.endsWith("._reconstruct")
+                || function.endsWith("._frombuffer")
+                || function.endsWith(".scalar");
+    }
+
     private static int[] sizes(Source file, PickleTuple shape) {
         int[] sizes = new int[shape.elements().size()];
         for (int i = 0; i < sizes.length; i++) {

@@ -20,6 +20,8 @@ import java.util.Optional;
 
 /** An object of a pickle: the name of its class, and its attributes. */
 public final class PickledObject {
+    private static final int ENTRY_BYTES = 64;
+
     private final Source source;
     private final String module;
     private final String className;
@@ -61,6 +63,7 @@ public final class PickledObject {
         Map<String, PickleValue> attributes = new HashMap<>();
         PickleValue state = call.state().orElse(PickleNone.NONE);
         if (state instanceof PickleDict dict) {
+            source.charge(ENTRY_BYTES * (long) dict.entries().size());
             for (PickleDict.Entry entry : dict.entries()) {
                 if (entry.key() instanceof PickleText key) {
                     attributes.put(key.value(), entry.value());
@@ -73,6 +76,11 @@ public final class PickledObject {
     /** The name of the file, for errors. */
     public String file() {
         return source.name();
+    }
+
+    /** Takes memory from the file's budget. */
+    public void charge(long numBytes) {
+        source.charge(numBytes);
     }
 
     /** Takes a value for another object of this file. */
@@ -174,17 +182,28 @@ public final class PickledObject {
         };
     }
 
-    /** An array of a known size. */
+    /** An array of a known size, which may be sparse. */
     public double[] numbers(String name, int size) {
-        double[] numbers = array(name).numbers();
+        double[] numbers =
+                SparseRows.of(source, value(name))
+                        .map(sparse -> sparse.dense(source))
+                        .orElseGet(() -> array(name).numbers());
         if (numbers.length != size) {
             throw error(name, "expected %d numbers, found %d".formatted(size, numbers.length));
         }
         return numbers;
     }
 
-    /** An array of rows of a known width, row by row. */
+    /** An array of rows of a known width, row by row, which may be sparse. */
     public double[] rows(String name, int width) {
+        Optional<SparseRows> sparse = SparseRows.of(source, value(name));
+        if (sparse.isPresent()) {
+            double[] dense = sparse.get().dense(source);
+            if (sparse.get().numColumns() != width || dense.length == 0) {
+                throw error(name, "expected rows of %d numbers, found others".formatted(width));
+            }
+            return dense;
+        }
         NumpyArray array = array(name);
         if (array.numDimensions() != 2 || array.dimension(1) != width || array.size() == 0) {
             throw error(name, "expected rows of %d numbers, found others".formatted(width));
@@ -241,7 +260,7 @@ public final class PickledObject {
         return all;
     }
 
-    /** The value under a key of a dictionary. */
+    /** The value under a key of a dictionary, if it is there and not None. */
     public Optional<PickleValue> entry(String name, String key) {
         if (!(optional(name).orElse(PickleNone.NONE) instanceof PickleDict dict)) {
             return Optional.empty();
@@ -249,7 +268,8 @@ public final class PickledObject {
         return dict.entries().stream()
                 .filter(entry -> entry.key() instanceof PickleText text && text.value().equals(key))
                 .map(PickleDict.Entry::value)
-                .reduce((first, second) -> second);
+                .reduce((first, second) -> second)
+                .filter(value -> value != PickleNone.NONE);
     }
 
     /** Whole numbers within bounds. */

@@ -7,6 +7,7 @@ import dev.nightjar.engine.format.sklearn.state.NumpyArray;
 import dev.nightjar.engine.format.sklearn.state.PickledObject;
 import dev.nightjar.engine.tabular.encode.Categories;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -86,6 +87,11 @@ final class CategoryReader {
         String name = "_default_to_infrequent_mappings";
         int[] numbers =
                 encoder.integers(name, element(name, feature), 0, Math.max(0, count - 1));
+        if (numbers.length == count - 1 && of(feature).isMissing(count - 1)) {
+            // The missing value, last, is a category of its own in spite of that.
+            numbers = Arrays.copyOf(numbers, count);
+            numbers[count - 1] = count - 1;
+        }
         if (numbers.length != count) {
             throw encoder.error(name, "expected one for each category");
         }

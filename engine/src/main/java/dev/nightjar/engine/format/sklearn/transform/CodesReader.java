@@ -6,7 +6,9 @@ import dev.nightjar.engine.format.sklearn.state.PickledObject;
 import dev.nightjar.engine.tabular.encode.Coded;
 import dev.nightjar.engine.tabular.transform.Transform;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Encoders that give a category a number: its place, or what is known about its targets. */
@@ -28,6 +30,7 @@ public final class CodesReader {
                                 .equals("error");
         OptionalDouble unknown =
                 isRefused ? OptionalDouble.empty() : OptionalDouble.of(encoded("unknown_value"));
+        Map<Integer, Integer> missing = missing();
         List<Coded.Output> outputs = new ArrayList<>();
         for (int f = 0; f < categories.size(); f++) {
             int[] numbers = categories.numbers(f);
@@ -35,9 +38,9 @@ public final class CodesReader {
             for (int c = 0; c < codes.length; c++) {
                 codes[c] = numbers[c];
             }
-            int missing = missing(f);
-            if (missing >= 0 && missing < codes.length) {
-                codes[missing] = encoded("encoded_missing_value");
+            int place = missing.getOrDefault(f, -1);
+            if (place >= 0 && place < codes.length) {
+                codes[place] = encoded("encoded_missing_value");
             }
             outputs.add(new Coded.Output(f, categories.of(f), codes, unknown));
         }
@@ -48,19 +51,19 @@ public final class CodesReader {
         return encoder.optional(name).isPresent() ? encoder.number(name) : Double.NaN;
     }
 
-    /** The number of the missing value among a feature's categories; −1 if it is none of them. */
-    private int missing(int feature) {
+    /** The number of the missing value among a feature's categories, where it is one. */
+    private Map<Integer, Integer> missing() {
+        Map<Integer, Integer> numbers = new HashMap<>();
         PickleValue all =
                 encoder.optional("_missing_indices").orElse(PickleValue.PickleNone.NONE);
-        if (!(all instanceof PickleDict dict)) {
-            return -1;
-        }
-        for (PickleDict.Entry entry : dict.entries()) {
-            if (encoder.number("_missing_indices", entry.key()) == feature) {
-                return (int) encoder.number("_missing_indices", entry.value());
+        if (all instanceof PickleDict dict) {
+            for (PickleDict.Entry entry : dict.entries()) {
+                numbers.put(
+                        (int) encoder.number("_missing_indices", entry.key()),
+                        (int) encoder.number("_missing_indices", entry.value()));
             }
         }
-        return -1;
+        return numbers;
     }
 
     /** Means of the target, one a category, and of several classes one each. */

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 
 /** Several steps side by side: on columns of their own, or all on the same. */
 public final class ColumnsReader {
+    private static final int MAX_STEPS = 1 << 12;
+
     private final PickledObject step;
     private final Estimators all;
 
@@ -35,6 +37,9 @@ public final class ColumnsReader {
     public Transform columns() {
         int width = Features.count(step);
         List<Join.Part> parts = new ArrayList<>();
+        if (step.list("transformers_").size() > MAX_STEPS) {
+            throw step.error("transformers_", "expected at most %d".formatted(MAX_STEPS));
+        }
         for (List<PickleValue> named : step.tuples("transformers_", 3)) {
             String name = step.textOf("transformers_", named.getFirst());
             boolean isDropped = isText(named.get(1), "drop");

@@ -10,7 +10,9 @@ import dev.nightjar.engine.tabular.encode.Indicator;
 import dev.nightjar.engine.tabular.transform.Join;
 import dev.nightjar.engine.tabular.transform.Select;
 import dev.nightjar.engine.tabular.transform.Transform;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,10 +51,9 @@ public final class ImputerReader {
                 width, List.of(new Join.Part(all, impute), new Join.Part(all, indicator)));
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
     private Impute impute(NumpyArray statistics) {
-        Optional<String>[] texts = new Optional[width];
-        Arrays.fill(texts, Optional.empty());
+        List<Optional<String>> texts =
+                new ArrayList<>(Collections.nCopies(width, Optional.empty()));
         double[] fill = new double[width];
         Arrays.fill(fill, Double.NaN);
         if (!statistics.isText()) {
@@ -64,7 +65,7 @@ public final class ImputerReader {
                             ? statistics.objects().get(f)
                             : new PickleText(statistics.texts().get(f));
             if (value instanceof PickleText text) {
-                texts[f] = Optional.of(text.value());
+                texts.set(f, Optional.of(text.value()));
             } else if (value != PickleValue.PickleNone.NONE) {
                 fill[f] = step.number("statistics_", value);
             }

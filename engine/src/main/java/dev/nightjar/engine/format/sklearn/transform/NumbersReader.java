@@ -1,6 +1,8 @@
 package dev.nightjar.engine.format.sklearn.transform;
 
 import dev.nightjar.engine.format.pickle.PickleValue;
+import dev.nightjar.engine.format.pickle.PickleValue.PickleCall;
+import dev.nightjar.engine.format.pickle.PickleValue.PickleTuple;
 import dev.nightjar.engine.format.sklearn.state.Features;
 import dev.nightjar.engine.format.sklearn.state.NamedFunctions;
 import dev.nightjar.engine.format.sklearn.state.PickledObject;
@@ -60,9 +62,23 @@ public final class NumbersReader {
             }
         }
         return step.optional("func")
+                .filter(value -> !isCheck(value))
                 .<Transform>map(
                         value -> new Elementwise(NamedFunctions.of(step, "func", value), width))
                 .orElseGet(() -> Select.all(width));
+    }
+
+    /** Whether a function only checks its argument, as HistGradientBoosting's own step does. */
+    private static boolean isCheck(PickleValue value) {
+        return value instanceof PickleCall call
+                && call.function().toString().equals("functools.partial")
+                && call.arguments() instanceof PickleTuple arguments
+                && !arguments.elements().isEmpty()
+                && arguments
+                        .elements()
+                        .getFirst()
+                        .toString()
+                        .equals("sklearn.utils.validation.check_array");
     }
 
     /** Shares among training values. */

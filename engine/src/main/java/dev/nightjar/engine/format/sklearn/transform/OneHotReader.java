@@ -4,6 +4,7 @@ import dev.nightjar.engine.format.sklearn.state.PickledObject;
 import dev.nightjar.engine.tabular.encode.OneHot;
 import dev.nightjar.engine.tabular.transform.Transform;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One-hot encoders: dropped, rare and unknown categories. */
@@ -11,12 +12,14 @@ public final class OneHotReader {
     private final PickledObject encoder;
     private final CategoryReader categories;
     private final String unknown;
+    private final double[] allDropped;
 
     /** Reads the state of an object. */
     public OneHotReader(PickledObject encoder) {
         this.encoder = encoder;
         categories = new CategoryReader(encoder);
         unknown = encoder.oneOf("handle_unknown", "error", "ignore", "infrequent_if_exist", "warn");
+        allDropped = allDropped();
     }
 
     /** The step. */
@@ -62,25 +65,27 @@ public final class OneHotReader {
         return place == dropped ? OneHot.NONE : place - 1;
     }
 
-    /** The category that is dropped, by its number after grouping; −1 for none. */
-    private int dropped(int feature) {
+    private double[] allDropped() {
         String name =
                 encoder.optional("_drop_idx_after_grouping").isPresent()
                         ? "_drop_idx_after_grouping"
                         : "drop_idx_";
-        if (encoder.optional(name).isEmpty()) {
-            return -1;
+        if (encoder.optional(name).isPresent()) {
+            return encoder.numbers(name, categories.size());
         }
-        double[] all = encoder.array(name).numbers();
-        if (all.length != categories.size()) {
-            throw encoder.error(name, "expected one for each feature");
-        }
-        double dropped = all[feature];
+        double[] none = new double[categories.size()];
+        Arrays.fill(none, Double.NaN);
+        return none;
+    }
+
+    /** The category that is dropped, by its number after grouping; −1 for none. */
+    private int dropped(int feature) {
+        double dropped = allDropped[feature];
         if (Double.isNaN(dropped)) {
             return -1;
         }
         if (!(dropped >= 0 && dropped < categories.of(feature).size())) {
-            throw encoder.error(name, "expected categories, found " + dropped);
+            throw encoder.error("drop_idx_", "expected categories, found " + dropped);
         }
         return (int) dropped;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Products of features up to a degree, in the order of scikit-learn. */
 public final class ProductsReader {
-    private static final int MAX_FACTORS = 1 << 22;
+    private static final int MAX_FACTORS = 1 << 20;
     private static final int MAX_DEGREE = 64;
 
     private final PickledObject step;
@@ -44,7 +44,7 @@ public final class ProductsReader {
 
     private void add(int[] factors, int count, int from) {
         if (count == factors.length) {
-            numFactors += count;
+            numFactors += count + 4;
             if (numFactors > MAX_FACTORS) {
                 throw step.error("degree", "expected fewer products, found too many");
             }

@@ -18,7 +18,15 @@ public final class SelectorReader {
     /** Reads the state of an object. */
     public SelectorReader(PickledObject step) {
         this.step = step;
-        width = Features.count(step);
+        width =
+                Features.count(
+                        step.className().equals("SelectFromModel") ? selecting(step) : step);
+    }
+
+    /** The estimator that says what matters. */
+    private static PickledObject selecting(PickledObject step) {
+        return step.object(
+                step.optional("estimator_").isPresent() ? "estimator_" : "estimator");
     }
 
     private Transform kept(boolean[] isKept) {
@@ -108,8 +116,7 @@ public final class SelectorReader {
 
     /** Features that matter to an estimator. */
     public Transform fromModel() {
-        PickledObject estimator =
-                step.object(step.optional("estimator_").isPresent() ? "estimator_" : "estimator");
+        PickledObject estimator = selecting(step);
         if (!step.optionalText("importance_getter").orElse("auto").equals("auto")) {
             throw step.error("importance_getter", "expected auto, found another");
         }

@@ -32,11 +32,6 @@ public final class HistReader {
     /** Reads the state of an object. */
     public HistReader(PickledObject estimator) {
         this.estimator = estimator;
-        if (estimator.optional("_preprocessor").isPresent()) {
-            throw estimator.error(
-                    "_preprocessor",
-                    "expected numbers as categories, found an encoder; encode them before");
-        }
         thresholds = estimator.object("_bin_mapper").list("bin_thresholds_");
     }
 
