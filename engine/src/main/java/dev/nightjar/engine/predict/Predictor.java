@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Opens models of rows: XGBoost in JSON or UBJSON, LightGBM's text, pickles of scikit-learn, ONNX,
- * and folders of MLflow. The content of a file decides what it is, not its name. Nothing in a file
- * is ever executed.
+ * Opens models of rows: XGBoost in JSON or UBJSON, LightGBM's text, pickles and joblib files of
+ * scikit-learn, ONNX, and folders of MLflow. The content of a file decides what it is, not its
+ * name. Nothing in a file is ever executed.
  *
  * <pre>{@code
  * TabularModel model = Predictor.open(Path.of("model.json"));
@@ -75,9 +75,9 @@ public final class Predictor {
         return new ModelFormatException(
                 path
                         + ": expected a model of XGBoost (JSON, UBJSON), LightGBM (text),"
-                        + " scikit-learn (pickle), an ONNX file or a folder of MLflow (with a file"
-                        + " MLmodel), found none of them; if this is XGBoost's old binary format,"
-                        + " load it with XGBoost 1.0 to 3.0 and save it again:"
+                        + " scikit-learn (pickle, joblib), an ONNX file or a folder of MLflow (with"
+                        + " a file MLmodel), found none of them; if this is XGBoost's old binary"
+                        + " format, load it with XGBoost 1.0 to 3.0 and save it again:"
                         + " booster.save_model(\"model.json\")");
     }
 }

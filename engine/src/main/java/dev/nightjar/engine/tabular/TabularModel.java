@@ -58,6 +58,24 @@ public interface TabularModel {
         }
     }
 
+    /** Refuses missing values, for a model that takes none. */
+    default void requireComplete(Table rows) {
+        double[] numbers = rows.numbers();
+        for (int i = 0; i < numbers.length; i++) {
+            if (Double.isNaN(numbers[i])) {
+                int column = i % numFeatures();
+                String name =
+                        featureNames().isEmpty()
+                                ? "column " + column
+                                : "column " + featureNames().get(column);
+                throw new InvalidRequestException(
+                        "inputs",
+                        "row %d, %s: expected a number, found a missing value; %s takes none"
+                                .formatted(i / numFeatures(), name, description()));
+            }
+        }
+    }
+
     /** Refuses columns of text. */
     static void requireNumbers(Table rows) {
         for (int c = 0; c < rows.numColumns(); c++) {

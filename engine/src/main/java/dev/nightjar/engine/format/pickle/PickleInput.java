@@ -99,7 +99,8 @@ public final class PickleInput {
      */
     public PickleValue nested(PickleGlobals globals, PickleHook hook, int maxDepth) {
         if (depth >= maxDepth) {
-            throw error("expected at most %d pickles in each other, found more".formatted(maxDepth));
+            throw error(
+                    "expected at most %d pickles in each other, found more".formatted(maxDepth));
         }
         PickleInput inner = new PickleInput(data, file, base, position, end - position);
         inner.depth = depth + 1;

@@ -48,12 +48,20 @@ final class Models {
         add("ExtraTreeClassifier ExtraTreeRegressor", (o, all) -> new ForestReader(o).read());
         add("RandomForestClassifier RandomForestRegressor", (o, all) -> new ForestReader(o).read());
         add("ExtraTreesClassifier ExtraTreesRegressor", (o, all) -> new ForestReader(o).read());
-        add("GradientBoostingClassifier GradientBoostingRegressor", (o, all) -> new BoostingReader(o).read());
+        add(
+                "GradientBoostingClassifier GradientBoostingRegressor",
+                (o, all) -> new BoostingReader(o).read());
         add("HistGradientBoostingClassifier HistGradientBoostingRegressor", Models::histogram);
         add("IsolationForest", (o, all) -> new IsolationReader(o).read());
-        add("LinearRegression Ridge RidgeCV Lasso LassoCV ElasticNet ElasticNetCV Lars LarsCV", Models::linear);
-        add("LassoLars LassoLarsCV LassoLarsIC OrthogonalMatchingPursuit TheilSenRegressor", Models::linear);
-        add("MultiTaskLasso MultiTaskElasticNet BayesianRidge ARDRegression HuberRegressor", Models::linear);
+        add(
+                "LinearRegression Ridge RidgeCV Lasso LassoCV ElasticNet ElasticNetCV Lars LarsCV",
+                Models::linear);
+        add(
+                "LassoLars LassoLarsCV LassoLarsIC OrthogonalMatchingPursuit TheilSenRegressor",
+                Models::linear);
+        add(
+                "MultiTaskLasso MultiTaskElasticNet BayesianRidge ARDRegression HuberRegressor",
+                Models::linear);
         add("QuantileRegressor SGDRegressor PassiveAggressiveRegressor LinearSVR", Models::linear);
         add("PoissonRegressor GammaRegressor TweedieRegressor", Models::linear);
         add("RANSACRegressor", (o, all) -> all.model(o.value("estimator_")));
@@ -64,11 +72,19 @@ final class Models {
         add("SVC NuSVC", (o, all) -> new SvmReader(o).classifier());
         add("SVR NuSVR", (o, all) -> new SvmReader(o).regressor());
         add("OneClassSVM", (o, all) -> new SvmReader(o).detector());
-        add("KNeighborsClassifier RadiusNeighborsClassifier", (o, all) -> new NeighborsReader(o).classifier());
-        add("KNeighborsRegressor RadiusNeighborsRegressor", (o, all) -> new NeighborsReader(o).regressor());
-        add("KMeans MiniBatchKMeans BisectingKMeans MeanShift AffinityPropagation", (o, all) -> new CentresReader(o).groups());
+        add(
+                "KNeighborsClassifier RadiusNeighborsClassifier",
+                (o, all) -> new NeighborsReader(o).classifier());
+        add(
+                "KNeighborsRegressor RadiusNeighborsRegressor",
+                (o, all) -> new NeighborsReader(o).regressor());
+        add(
+                "KMeans MiniBatchKMeans BisectingKMeans MeanShift AffinityPropagation",
+                (o, all) -> new CentresReader(o).groups());
         add("NearestCentroid", (o, all) -> new CentresReader(o).classes());
-        add("GaussianNB MultinomialNB ComplementNB BernoulliNB CategoricalNB", (o, all) -> new BayesReader(o).read());
+        add(
+                "GaussianNB MultinomialNB ComplementNB BernoulliNB CategoricalNB",
+                (o, all) -> new BayesReader(o).read());
         add("QuadraticDiscriminantAnalysis", (o, all) -> new QuadraticReader(o).discriminant());
         add("GaussianMixture", (o, all) -> new QuadraticReader(o).mixture());
         add("MLPClassifier", (o, all) -> new PerceptronReader(o).classifier());
@@ -88,9 +104,13 @@ final class Models {
         add("AdaBoostRegressor", (o, all) -> new AdaBoostReader(o, all).regressor());
         add("CalibratedClassifierCV", (o, all) -> new CalibratedReader(o, all).read());
         add("OneVsRestClassifier", (o, all) -> new PerClassReader(o, all).read());
-        add("MultiOutputRegressor MultiOutputClassifier", (o, all) -> new MultiOutputReader(o, all).read());
+        add(
+                "MultiOutputRegressor MultiOutputClassifier",
+                (o, all) -> new MultiOutputReader(o, all).read());
         add("TransformedTargetRegressor", (o, all) -> new TargetReader(o, all).read());
-        add("XGBClassifier XGBRFClassifier XGBRegressor XGBRFRegressor XGBRanker", (o, all) -> new WrapperReader(o).xgboost());
+        add(
+                "XGBClassifier XGBRFClassifier XGBRegressor XGBRFRegressor XGBRanker",
+                (o, all) -> new WrapperReader(o).xgboost());
         add("LGBMClassifier LGBMRegressor LGBMRanker", (o, all) -> new WrapperReader(o).lightGbm());
     }
 
@@ -104,8 +124,10 @@ final class Models {
 
     static Optional<Reader> reader(PickledObject object) {
         return switch (object.qualifiedName()) {
-            case "xgboost.core.Booster" -> Optional.of((o, all) -> new WrapperReader(o).xgboostBooster());
-            case "lightgbm.basic.Booster" -> Optional.of((o, all) -> new WrapperReader(o).lightGbmBooster());
+            case "xgboost.core.Booster" ->
+                    Optional.of((o, all) -> new WrapperReader(o).xgboostBooster());
+            case "lightgbm.basic.Booster" ->
+                    Optional.of((o, all) -> new WrapperReader(o).lightGbmBooster());
             default -> Optional.ofNullable(READERS.get(object.className()));
         };
     }

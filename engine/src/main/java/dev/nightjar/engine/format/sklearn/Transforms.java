@@ -29,7 +29,9 @@ final class Transforms {
     private static final Map<String, Reader> READERS = new HashMap<>();
 
     static {
-        add("StandardScaler MinMaxScaler MaxAbsScaler RobustScaler", (o, all) -> new ScalerReader(o).read());
+        add(
+                "StandardScaler MinMaxScaler MaxAbsScaler RobustScaler",
+                (o, all) -> new ScalerReader(o).read());
         add("Normalizer", (o, all) -> new NumbersReader(o).normalizer());
         add("Binarizer", (o, all) -> new NumbersReader(o).binarizer());
         add("FunctionTransformer", (o, all) -> new NumbersReader(o).function());
@@ -46,7 +48,9 @@ final class Transforms {
         add("SelectKBest SelectPercentile", (o, all) -> new SelectorReader(o).best());
         add("SelectFromModel", (o, all) -> new SelectorReader(o).fromModel());
         add("RFE RFECV SequentialFeatureSelector", (o, all) -> new SelectorReader(o).support());
-        add("PCA IncrementalPCA TruncatedSVD FastICA", (o, all) -> new ProjectionReader(o).components());
+        add(
+                "PCA IncrementalPCA TruncatedSVD FastICA",
+                (o, all) -> new ProjectionReader(o).components());
         add("LinearDiscriminantAnalysis", (o, all) -> new ProjectionReader(o).discriminants());
         add("KMeans MiniBatchKMeans", (o, all) -> new CentresReader(o).distances());
         add("ColumnTransformer", (o, all) -> new ColumnsReader(o, all).columns());

@@ -9,8 +9,7 @@ import dev.nightjar.engine.tabular.score.PerRow;
  * @param logPriors [classes]
  * @param logs [classes, features], of the probability that a feature is there
  */
-public record BinaryClasses(double threshold, double[] logPriors, double[] logs)
-        implements PerRow {
+public record BinaryClasses(double threshold, double[] logPriors, double[] logs) implements PerRow {
 
     @Override
     public int numInputs() {

@@ -76,9 +76,7 @@ public record OneHot(List<Feature> features) implements Transform {
         Feature feature = features.get(column);
         OptionalInt category = feature.categories.of(rows, row, column);
         int place =
-                category.isPresent()
-                        ? feature.places[category.getAsInt()]
-                        : feature.unknownPlace;
+                category.isPresent() ? feature.places[category.getAsInt()] : feature.unknownPlace;
         if (place == REFUSED) {
             throw Unknown.of(rows, row, column);
         }

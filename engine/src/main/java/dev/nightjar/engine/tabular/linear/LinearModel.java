@@ -28,6 +28,7 @@ public final class LinearModel implements TabularModel {
     private final Link link;
     private final List<String> names;
     private final Optional<ClassLabels> labels;
+    private final boolean takesMissing;
 
     /**
      * A model.
@@ -44,6 +45,18 @@ public final class LinearModel implements TabularModel {
             Link link,
             List<String> names,
             Optional<ClassLabels> labels) {
+        this(description, constants, weights, precision, link, names, labels, true);
+    }
+
+    private LinearModel(
+            String description,
+            double[] constants,
+            double[] weights,
+            Precision precision,
+            Link link,
+            List<String> names,
+            Optional<ClassLabels> labels,
+            boolean takesMissing) {
         this.description = description;
         this.numFeatures = weights.length / constants.length;
         this.constants = constants;
@@ -52,6 +65,13 @@ public final class LinearModel implements TabularModel {
         this.link = link;
         this.names = names;
         this.labels = labels;
+        this.takesMissing = takesMissing;
+    }
+
+    /** The same model, but one that refuses rows with missing values. */
+    public LinearModel ofCompleteRows() {
+        return new LinearModel(
+                description, constants, weights, precision, link, names, labels, false);
     }
 
     @Override
@@ -103,6 +123,9 @@ public final class LinearModel implements TabularModel {
     public Predictions predict(Table table, PredictionKind kind) {
         check(table, kind);
         TabularModel.requireNumbers(table);
+        if (!takesMissing) {
+            requireComplete(table);
+        }
         if (kind == PredictionKind.CONTRIBUTIONS) {
             return contributions(table);
         }

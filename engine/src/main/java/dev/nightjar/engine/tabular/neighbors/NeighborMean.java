@@ -10,8 +10,7 @@ import dev.nightjar.engine.tabular.score.PerRow;
  * @param targets of the training rows, [rows, outputs]
  * @param numOutputs targets a row
  */
-public record NeighborMean(
-        Neighborhood near, Weighting weighting, double[] targets, int numOutputs)
+public record NeighborMean(Neighborhood near, Weighting weighting, double[] targets, int numOutputs)
         implements PerRow {
 
     @Override

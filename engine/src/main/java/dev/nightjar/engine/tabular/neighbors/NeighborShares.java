@@ -10,8 +10,8 @@ import dev.nightjar.engine.tabular.score.PerRow;
  * @param classes of the training rows
  * @param numOutputs how many classes
  */
-public record NeighborShares(
-        Neighborhood near, Weighting weighting, int[] classes, int numOutputs) implements PerRow {
+public record NeighborShares(Neighborhood near, Weighting weighting, int[] classes, int numOutputs)
+        implements PerRow {
 
     @Override
     public int numInputs() {

@@ -24,7 +24,8 @@ public record Bins(double[][] edges) implements Transform {
     public Table apply(Table rows) {
         double[] result = new double[rows.numbers().length];
         for (int i = 0; i < result.length; i++) {
-            result[i] = bin(edges[i % edges.length], rows.numbers()[i]);
+            double x = rows.numbers()[i];
+            result[i] = Double.isNaN(x) ? x : bin(edges[i % edges.length], x);
         }
         return Table.of(rows.numRows(), edges.length, result);
     }

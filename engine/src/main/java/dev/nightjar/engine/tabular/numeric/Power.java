@@ -27,8 +27,7 @@ public record Power(boolean isBoxCox, double[] exponents) implements Transform {
         double[] result = rows.numbers().clone();
         for (int i = 0; i < result.length; i++) {
             double exponent = exponents[i % exponents.length];
-            result[i] =
-                    isBoxCox ? boxCox(result[i], exponent) : yeoJohnson(result[i], exponent);
+            result[i] = isBoxCox ? boxCox(result[i], exponent) : yeoJohnson(result[i], exponent);
         }
         return Table.of(rows.numRows(), exponents.length, result);
     }

@@ -19,6 +19,22 @@ public record Asked(TabularModel model, PredictionKind kind, int numOutputs)
         implements RowFunction {
 
     /**
+     * How many numbers a row a model answers with; 0 if it does not answer, or with text. It is
+     * asked about no rows at all.
+     */
+    public static int width(TabularModel model, PredictionKind kind) {
+        if (!model.kinds().contains(kind)) {
+            return 0;
+        }
+        String[][] texts = new String[model.numFeatures()][];
+        for (int feature : model.textFeatures()) {
+            texts[feature] = new String[0];
+        }
+        Predictions none = model.predict(Table.of(0, new double[0], texts), kind);
+        return none.type() == ValueType.TEXT ? 0 : none.width();
+    }
+
+    /**
      * The number of the class that a model predicts.
      *
      * @param labels in whose order classes are counted; −1 for one that is not among them

@@ -61,8 +61,11 @@ public final class ScoredModel implements TabularModel {
     @Override
     public TabularSchema schema() {
         ValueType output = labels.map(ClassLabels::type).orElse(type);
-        return TabularSchema.matrix(
-                ValueType.FLOAT64, numFeatures(), output, value.numOutputs());
+        TabularSchema numbers =
+                TabularSchema.matrix(
+                        ValueType.FLOAT64, numFeatures(), output, value.numOutputs());
+        return new TabularSchema(
+                TabularSchema.inputs(numFeatures(), names, textFeatures()), numbers.outputs());
     }
 
     @Override
@@ -83,7 +86,7 @@ public final class ScoredModel implements TabularModel {
         check(rows, kind);
         if (!takesMissing) {
             TabularModel.requireNumbers(rows);
-            requireAll(rows);
+            requireComplete(rows);
         }
         return switch (kind) {
             case PROBABILITY -> numbers(rows, probability.orElseThrow(), ValueType.FLOAT64);
@@ -93,8 +96,7 @@ public final class ScoredModel implements TabularModel {
     }
 
     private static Predictions numbers(Table rows, RowFunction function, ValueType type) {
-        return Predictions.of(
-                rows.numRows(), function.numOutputs(), type, function.apply(rows));
+        return Predictions.of(rows.numRows(), function.numOutputs(), type, function.apply(rows));
     }
 
     private Predictions labels(Table rows) {
@@ -102,21 +104,13 @@ public final class ScoredModel implements TabularModel {
         int[] classes = new int[chosen.length];
         for (int i = 0; i < classes.length; i++) {
             classes[i] = (int) chosen[i];
-        }
-        return labels.orElseThrow().of(classes);
-    }
-
-    private void requireAll(Table rows) {
-        double[] numbers = rows.numbers();
-        for (int i = 0; i < numbers.length; i++) {
-            if (Double.isNaN(numbers[i])) {
-                int column = i % numFeatures();
-                String name = names.isEmpty() ? "column " + column : "column " + names.get(column);
+            if (!(chosen[i] >= 0 && chosen[i] < labels.orElseThrow().size())) {
                 throw new InvalidRequestException(
                         "inputs",
-                        "row %d, %s: expected a number, found a missing value; %s takes none"
-                                .formatted(i / numFeatures(), name, description));
+                        "expected a class that %s knows, found another in one of its parts"
+                                .formatted(description));
             }
         }
+        return labels.orElseThrow().of(classes);
     }
 }

@@ -1,19 +1,16 @@
 package dev.nightjar.engine.tabular.transform;
 
 import dev.nightjar.engine.request.InvalidRequestException;
-import dev.nightjar.engine.tabular.Field;
 import dev.nightjar.engine.tabular.PredictionKind;
 import dev.nightjar.engine.tabular.Predictions;
 import dev.nightjar.engine.tabular.Table;
 import dev.nightjar.engine.tabular.TabularModel;
 import dev.nightjar.engine.tabular.TabularSchema;
-import dev.nightjar.engine.tabular.ValueType;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** A model behind steps that change its features. */
 public final class PipelineModel implements TabularModel {
@@ -58,17 +55,8 @@ public final class PipelineModel implements TabularModel {
     /** One tensor of numbers, or one column a feature where some are text. */
     @Override
     public TabularSchema schema() {
-        List<Field> inputs =
-                text.isEmpty()
-                        ? List.of(Field.tensor(ValueType.FLOAT64, -1, numFeatures()))
-                        : IntStream.range(0, numFeatures()).mapToObj(this::column).toList();
-        return new TabularSchema(inputs, last.schema().outputs());
-    }
-
-    private Field column(int feature) {
-        String name = names.isEmpty() ? Integer.toString(feature) : names.get(feature);
-        return Field.column(
-                name, text.contains(feature) ? ValueType.TEXT : ValueType.FLOAT64);
+        return new TabularSchema(
+                TabularSchema.inputs(numFeatures(), names, text), last.schema().outputs());
     }
 
     /** Leaves stay what they are; contributions would be those of the changed features. */

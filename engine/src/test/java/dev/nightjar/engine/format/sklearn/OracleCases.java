@@ -73,7 +73,8 @@ final class OracleCases {
     private void check(TabularModel model, Document expected, String name) {
         Table rows = rows(expected);
         List<String> labels = expected.texts("labels");
-        if (!labels.isEmpty() && !labels.equals(model.predict(rows, PredictionKind.VALUE).texts())) {
+        if (!labels.isEmpty()
+                && !labels.equals(model.predict(rows, PredictionKind.VALUE).texts())) {
             failures.add(name + ": other labels");
         }
         compare(expected, "value", model, rows, PredictionKind.VALUE, name);

@@ -33,8 +33,8 @@ public final class PredictCommand implements Callable<Integer> {
             paramLabel = "MODEL",
             converter = ModelPath.class,
             description =
-                    "A model of XGBoost (JSON, UBJSON), LightGBM (text) or scikit-learn (pickle), an"
-                            + " ONNX file of one, or a folder of MLflow.")
+                    "A model of XGBoost (JSON, UBJSON), LightGBM (text) or scikit-learn (pickle,"
+                            + " joblib), an ONNX file of one, or a folder of MLflow.")
     private Path path;
 
     @Option(

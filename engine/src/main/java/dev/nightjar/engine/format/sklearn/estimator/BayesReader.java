@@ -45,8 +45,7 @@ public final class BayesReader {
         RowFunction shares = new Changed(logs, width, new LogShares(width));
         return Features.build(
                 estimator,
-                ScoredModelBuilder.labels(
-                                Features.title(estimator), Changed.largest(logs), labels)
+                ScoredModelBuilder.labels(Features.title(estimator), Changed.largest(logs), labels)
                         .probability(shares));
     }
 
@@ -77,8 +76,7 @@ public final class BayesReader {
 
     private RowFunction complement() {
         double[] none = new double[labels.size()];
-        return new LinearFunction(
-                table("feature_log_prob_"), labels.size() == 1 ? priors() : none);
+        return new LinearFunction(table("feature_log_prob_"), labels.size() == 1 ? priors() : none);
     }
 
     private RowFunction categorical() {

@@ -114,7 +114,9 @@ public final class CentresReader {
         RowFunction raw =
                 numClasses == 2
                         ? new Changed(
-                                scores, 1, (s, from, after, to) -> after[to] = s[from + 1] - s[from])
+                                scores,
+                                1,
+                                (s, from, after, to) -> after[to] = s[from + 1] - s[from])
                         : scores;
         RowFunction chosen = isEqual(priors) ? distances.nearest() : Changed.classOf(raw);
         return ScoredModelBuilder.labels(Features.title(estimator), chosen, labels)

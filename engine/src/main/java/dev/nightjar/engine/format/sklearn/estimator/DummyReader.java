@@ -39,8 +39,7 @@ public final class DummyReader {
         double[] priors = estimator.numbers("class_prior_", labels.size());
         double[] shares = priors;
         if (!strategy.equals("prior")) {
-            int chosen =
-                    strategy.equals("constant") ? constant(labels) : largest(priors);
+            int chosen = strategy.equals("constant") ? constant(labels) : largest(priors);
             shares = new double[labels.size()];
             shares[chosen] = 1;
         }

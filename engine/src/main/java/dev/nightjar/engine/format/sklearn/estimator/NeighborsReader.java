@@ -37,14 +37,18 @@ public final class NeighborsReader {
                         isRadius ? estimator.number("radius") : Double.POSITIVE_INFINITY);
         weighting =
                 estimator.optional("weights").isEmpty()
-                                || estimator.oneOf("weights", "uniform", "distance").equals("uniform")
+                                || estimator
+                                        .oneOf("weights", "uniform", "distance")
+                                        .equals("uniform")
                         ? Weighting.UNIFORM
                         : Weighting.DISTANCE;
     }
 
     private Metric metric() {
         String name =
-                estimator.optional("effective_metric_").isPresent() ? "effective_metric_" : "metric";
+                estimator.optional("effective_metric_").isPresent()
+                        ? "effective_metric_"
+                        : "metric";
         if (estimator.entry("effective_metric_params_", "w").isPresent()) {
             throw estimator.error(
                     "effective_metric_params_", "expected p only, found w, which is not supported");

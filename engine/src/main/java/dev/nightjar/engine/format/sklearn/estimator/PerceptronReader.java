@@ -34,11 +34,9 @@ public final class PerceptronReader {
             throw estimator.error("coefs_", "expected weights and intercepts of each layer");
         }
         Activation hidden =
-                activation(
-                        estimator.oneOf("activation", "identity", "logistic", "tanh", "relu"));
+                activation(estimator.oneOf("activation", "identity", "logistic", "tanh", "relu"));
         Activation last =
-                activation(
-                        estimator.oneOf("out_activation_", "identity", "logistic", "softmax"));
+                activation(estimator.oneOf("out_activation_", "identity", "logistic", "softmax"));
         List<Perceptron.Layer> layers = new ArrayList<>();
         int width = Features.count(estimator);
         for (int i = 0; i < weights.size(); i++) {
@@ -70,8 +68,7 @@ public final class PerceptronReader {
     public TabularModel regressor() {
         return Features.build(
                 estimator,
-                ScoredModelBuilder.numbers(
-                        Features.title(estimator), network, ValueType.FLOAT64));
+                ScoredModelBuilder.numbers(Features.title(estimator), network, ValueType.FLOAT64));
     }
 
     /** A classifier of one class a row. */
@@ -87,8 +84,7 @@ public final class PerceptronReader {
                         && !isBinary;
         if (isMany || labels.size() != (isBinary ? 2 : network.numOutputs())) {
             throw estimator.error(
-                    "classes_",
-                    "expected one class a row; several at a time are not supported");
+                    "classes_", "expected one class a row; several at a time are not supported");
         }
         RowFunction shares = isBinary ? Changed.both(network) : network;
         RowFunction chosen = isBinary ? Changed.above(network, 0.5) : Changed.largest(network);

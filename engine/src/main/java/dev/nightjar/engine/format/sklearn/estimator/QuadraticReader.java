@@ -54,8 +54,7 @@ public final class QuadraticReader {
         RowFunction shares = new Changed(scores, numClasses, new LogShares(numClasses));
         RowFunction raw =
                 numClasses == 2
-                        ? new Changed(
-                                scores, 1, (s, from, a, to) -> a[to] = s[from + 1] - s[from])
+                        ? new Changed(scores, 1, (s, from, a, to) -> a[to] = s[from + 1] - s[from])
                         : scores;
         return Features.build(
                 estimator,
@@ -104,9 +103,7 @@ public final class QuadraticReader {
         return Features.build(
                 estimator,
                 ScoredModelBuilder.numbers(
-                                Features.title(estimator),
-                                Changed.largest(scores),
-                                ValueType.INT64)
+                                Features.title(estimator), Changed.largest(scores), ValueType.INT64)
                         .probability(new Changed(scores, numParts, new LogShares(numParts))));
     }
 

@@ -6,11 +6,11 @@ import dev.nightjar.engine.format.sklearn.state.PickledObject;
 import dev.nightjar.engine.tabular.ClassLabels;
 import dev.nightjar.engine.tabular.TabularModel;
 import dev.nightjar.engine.tabular.ValueType;
+import dev.nightjar.engine.tabular.group.Behind;
 import dev.nightjar.engine.tabular.linear.LinearFunction;
 import dev.nightjar.engine.tabular.score.Changed;
 import dev.nightjar.engine.tabular.score.RowFunction;
 import dev.nightjar.engine.tabular.score.ScoredModelBuilder;
-import dev.nightjar.engine.tabular.group.Behind;
 import dev.nightjar.engine.tabular.svm.Kernel;
 import dev.nightjar.engine.tabular.svm.PairwiseCoupling;
 import dev.nightjar.engine.tabular.svm.PairwiseDecision;
@@ -91,7 +91,8 @@ public final class SvmReader {
         boolean breaksTies = estimator.flag("break_ties", false) && numClasses > 2;
         RowFunction winner =
                 breaksTies
-                        ? Changed.largest(new Changed(pairs, numClasses, Votes.perClass(numClasses)))
+                        ? Changed.largest(
+                                new Changed(pairs, numClasses, Votes.perClass(numClasses)))
                         : new Changed(pairs, 1, Votes.winner(numClasses));
         ScoredModelBuilder builder =
                 ScoredModelBuilder.labels(Features.title(estimator), winner, labels).raw(raw);

@@ -43,7 +43,7 @@ public final class AdaBoostReader {
     public TabularModel regressor() {
         List<RowFunction> parts = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
-            parts.add(members.values(i, 1));
+            parts.add(members.value(i));
         }
         return Features.build(
                 estimator,
@@ -90,9 +90,7 @@ public final class AdaBoostReader {
         double other = Features.isSince(estimator, 3) ? -1.0 / (width - 1) : 0;
         List<RowFunction> parts = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
-            parts.add(
-                    new Changed(
-                            members.classes(i, labels), width, new Ballots(width, 1, other)));
+            parts.add(new Changed(members.classes(i, labels), width, new Ballots(width, 1, other)));
         }
         return new Mean(parts, weights, total);
     }

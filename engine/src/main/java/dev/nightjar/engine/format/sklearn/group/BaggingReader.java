@@ -38,8 +38,7 @@ public final class BaggingReader {
 
     private RowFunction on(int index, RowFunction inner) {
         int[] columns =
-                estimator.integers(
-                        "estimators_features_", features.get(index), 0, numFeatures - 1);
+                estimator.integers("estimators_features_", features.get(index), 0, numFeatures - 1);
         if (columns.length != inner.numInputs()) {
             throw estimator.error("estimators_features_", "expected the estimator's features");
         }
@@ -50,7 +49,7 @@ public final class BaggingReader {
     public TabularModel regressor() {
         List<RowFunction> parts = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
-            parts.add(on(i, members.values(i, 1)));
+            parts.add(on(i, members.value(i)));
         }
         return Features.build(
                 estimator,
@@ -66,9 +65,11 @@ public final class BaggingReader {
         List<RowFunction> scores = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
             parts.add(on(i, shares(i, labels.size())));
-            if (members.isDecided(i)) {
-                int width = labels.size() == 2 ? 1 : labels.size();
-                scores.add(on(i, new Asked(members.model(i), PredictionKind.RAW, width)));
+            int width = labels.size() == 2 ? 1 : labels.size();
+            // One that was fitted on rows of fewer classes has fewer scores.
+            if (members.isDecided(i)
+                    && Asked.width(members.model(i), PredictionKind.RAW) == width) {
+                scores.add(on(i, members.asked(i, PredictionKind.RAW, width)));
             }
         }
         ScoredModelBuilder builder =

@@ -10,7 +10,6 @@ import dev.nightjar.engine.tabular.PredictionKind;
 import dev.nightjar.engine.tabular.TabularModel;
 import dev.nightjar.engine.tabular.group.Mean;
 import dev.nightjar.engine.tabular.group.Steps;
-import dev.nightjar.engine.tabular.score.Asked;
 import dev.nightjar.engine.tabular.score.Changed;
 import dev.nightjar.engine.tabular.score.RowFunction;
 import dev.nightjar.engine.tabular.score.ScoredModelBuilder;
@@ -73,7 +72,7 @@ public final class CalibratedReader {
     private RowFunction scores(Members member) {
         int width = labels.size();
         if (member.isDecided(0)) {
-            return new Asked(member.model(0), PredictionKind.RAW, width == 2 ? 1 : width);
+            return member.asked(0, PredictionKind.RAW, width == 2 ? 1 : width);
         }
         RowFunction shares = member.shares(0, width);
         return width == 2

@@ -8,6 +8,7 @@ import dev.nightjar.engine.tabular.PredictionKind;
 import dev.nightjar.engine.tabular.TabularModel;
 import dev.nightjar.engine.tabular.group.OnColumns;
 import dev.nightjar.engine.tabular.score.Asked;
+import dev.nightjar.engine.tabular.score.Changed;
 import dev.nightjar.engine.tabular.score.RowFunction;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,8 @@ final class Members {
                     "XGBRFClassifier",
                     "LGBMClassifier");
 
+    private static final int MAX_DEPTH = 8;
+
     private final PickledObject group;
     private final String name;
     private final List<PickleValue> values;
@@ -40,8 +43,7 @@ final class Members {
         this(group, all, name, List.of(value));
     }
 
-    private Members(
-            PickledObject group, Estimators all, String name, List<PickleValue> values) {
+    private Members(PickledObject group, Estimators all, String name, List<PickleValue> values) {
         this.group = group;
         this.name = name;
         this.values = values;
@@ -69,9 +71,35 @@ final class Members {
         return this;
     }
 
-    /** The probability of each of so many classes. */
+    /**
+     * The probability of each of so many classes. A member that was fitted on rows of fewer classes
+     * knows those by their numbers.
+     */
     RowFunction shares(int index, int numClasses) {
-        return asked(index, PredictionKind.PROBABILITY, numClasses);
+        int width = Asked.width(models.get(index), PredictionKind.PROBABILITY);
+        if (width == numClasses || width == 0) {
+            return asked(index, PredictionKind.PROBABILITY, numClasses);
+        }
+        int[] known = known(group.objectOf(values.get(index)), numClasses, 0);
+        if (known.length != width) {
+            throw group.error(name, "expected members of the same classes, found others");
+        }
+        return new Changed(
+                new Asked(models.get(index), PredictionKind.PROBABILITY, width),
+                numClasses,
+                (shares, from, after, to) -> {
+                    for (int k = 0; k < width; k++) {
+                        after[to + known[k]] = shares[from + k];
+                    }
+                });
+    }
+
+    private static int[] known(PickledObject member, int numClasses, int depth) {
+        if (member.className().equals("Pipeline") && depth < MAX_DEPTH) {
+            List<PickleValue> last = member.tuples("steps", 2).getLast();
+            return known(member.objectOf(last.get(1)), numClasses, depth + 1);
+        }
+        return member.integers("classes_", member.value("classes_"), 0, numClasses - 1);
     }
 
     /** The number of the class, among labels. */
@@ -79,30 +107,20 @@ final class Members {
         return Asked.classOf(models.get(index), labels);
     }
 
-    /** What it predicts, as numbers. */
-    RowFunction values(int index, int width) {
-        return asked(index, PredictionKind.VALUE, width);
+    /** What it predicts: one number a row. */
+    RowFunction value(int index) {
+        return asked(index, PredictionKind.VALUE, 1);
     }
 
-    /** What it predicts, as numbers, however many. */
-    RowFunction values(int index) {
+    /** What it answers with: so many numbers a row. */
+    RowFunction asked(int index, PredictionKind kind, int width) {
         TabularModel model = models.get(index);
-        return values(index, width(model));
-    }
-
-    private static int width(TabularModel model) {
-        return model.schema().outputs().getFirst().shape().orElse(List.of()).size() == 2
-                ? Math.toIntExact(model.schema().outputs().getFirst().shape().get().get(1))
-                : 1;
-    }
-
-    private RowFunction asked(int index, PredictionKind kind, int width) {
-        TabularModel model = models.get(index);
-        if (!model.kinds().contains(kind)) {
+        int found = Asked.width(model, kind);
+        if (found != width) {
             throw group.error(
                     name,
-                    "expected estimators that give %s, found %s"
-                            .formatted(kind, model.description()));
+                    "expected estimators that give %d numbers of %s, found %s with %d"
+                            .formatted(width, kind, model.description(), found));
         }
         return new Asked(model, kind, width);
     }
@@ -116,7 +134,7 @@ final class Members {
         if (UNDECIDED.contains(estimator.className())) {
             return false;
         }
-        if (estimator.className().equals("Pipeline") && depth < 8) {
+        if (estimator.className().equals("Pipeline") && depth < MAX_DEPTH) {
             List<PickleValue> last = estimator.tuples("steps", 2).getLast();
             return isDecided(estimator.objectOf(last.get(1)), model, depth + 1);
         }

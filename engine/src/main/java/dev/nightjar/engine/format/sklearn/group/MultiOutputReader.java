@@ -33,7 +33,7 @@ public final class MultiOutputReader {
                         "estimators_", "expected labels that are numbers, found text");
             }
             type = output.isInteger() ? type : ValueType.FLOAT64;
-            parts.add(members.values(i, 1));
+            parts.add(members.value(i));
         }
         return Features.build(
                 estimator,

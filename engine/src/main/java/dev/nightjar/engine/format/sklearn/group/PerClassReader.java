@@ -8,7 +8,6 @@ import dev.nightjar.engine.tabular.ClassLabels;
 import dev.nightjar.engine.tabular.PredictionKind;
 import dev.nightjar.engine.tabular.TabularModel;
 import dev.nightjar.engine.tabular.group.Beside;
-import dev.nightjar.engine.tabular.score.Asked;
 import dev.nightjar.engine.tabular.score.Changed;
 import dev.nightjar.engine.tabular.score.RowFunction;
 import dev.nightjar.engine.tabular.score.ScoredModelBuilder;
@@ -44,16 +43,12 @@ public final class PerClassReader {
         List<RowFunction> shares = new ArrayList<>();
         boolean isDecided = true;
         for (int i = 0; i < members.size(); i++) {
-            boolean hasShares =
-                    members.model(i).kinds().contains(PredictionKind.PROBABILITY);
+            boolean hasShares = members.model(i).kinds().contains(PredictionKind.PROBABILITY);
             isDecided &= members.isDecided(i);
             if (hasShares) {
                 shares.add(second(i));
             }
-            scores.add(
-                    members.isDecided(i)
-                            ? new Asked(members.model(i), PredictionKind.RAW, 1)
-                            : second(i));
+            scores.add(members.isDecided(i) ? members.asked(i, PredictionKind.RAW, 1) : second(i));
         }
         RowFunction all = new Beside(scores);
         RowFunction chosen =
@@ -63,8 +58,7 @@ public final class PerClassReader {
                                 ? Changed.largest(all)
                                 : lastOfLargest(all);
         ScoredModelBuilder builder =
-                ScoredModelBuilder.labels(Features.title(estimator), chosen, labels)
-                        .takesMissing();
+                ScoredModelBuilder.labels(Features.title(estimator), chosen, labels).takesMissing();
         if (isDecided) {
             builder.raw(all);
         }

@@ -43,13 +43,11 @@ public final class StackingReader {
                     switch (method) {
                         case "predict_proba" -> shares(i, numClasses);
                         case "decision_function" ->
-                                new Asked(
-                                        members.model(i),
-                                        PredictionKind.RAW,
-                                        numClasses == 2 ? 1 : numClasses);
+                                members.asked(
+                                        i, PredictionKind.RAW, numClasses == 2 ? 1 : numClasses);
                         case "predict" ->
                                 numClasses == 0
-                                        ? members.values(i, 1)
+                                        ? members.value(i)
                                         : members.classes(i, ClassLabels.counting(numClasses));
                         default ->
                                 throw estimator.error(
@@ -58,9 +56,7 @@ public final class StackingReader {
                     });
         }
         if (estimator.flag("passthrough", false)) {
-            parts.add(
-                    new dev.nightjar.engine.tabular.group.Features(
-                            parts.getFirst().numInputs()));
+            parts.add(new dev.nightjar.engine.tabular.group.Features(parts.getFirst().numInputs()));
         }
         Beside all = new Beside(parts);
         if (all.numOutputs() != last.numFeatures()) {
@@ -80,9 +76,19 @@ public final class StackingReader {
                 : shares;
     }
 
+    private RowFunction asked(PredictionKind kind, int width) {
+        int found = Asked.width(last, kind);
+        if (found != width) {
+            throw estimator.error(
+                    "final_estimator_",
+                    "expected one that gives %d numbers, found %d".formatted(width, found));
+        }
+        return new Asked(last, kind, width);
+    }
+
     /** A regressor. */
     public TabularModel regressor() {
-        RowFunction value = new Asked(last, PredictionKind.VALUE, 1);
+        RowFunction value = asked(PredictionKind.VALUE, 1);
         return Features.build(
                 estimator,
                 ScoredModelBuilder.numbers(
@@ -103,8 +109,7 @@ public final class StackingReader {
                                 Features.title(estimator), new Behind(inputs, chosen), labels)
                         .takesMissing();
         if (last.kinds().contains(PredictionKind.PROBABILITY)) {
-            builder.probability(
-                    new Behind(inputs, new Asked(last, PredictionKind.PROBABILITY, width)));
+            builder.probability(new Behind(inputs, asked(PredictionKind.PROBABILITY, width)));
         }
         return Features.build(estimator, builder);
     }

@@ -27,7 +27,7 @@ public final class TargetReader {
         DoubleUnaryOperator back = back(estimator.object("transformer_"));
         RowFunction value =
                 new Changed(
-                        member.values(0, 1),
+                        member.value(0),
                         1,
                         (s, from, after, to) -> after[to] = back.applyAsDouble(s[from]));
         return Features.build(
@@ -42,8 +42,7 @@ public final class TargetReader {
                     change.optional("inverse_func")
                             .map(function -> NamedFunctions.of(change, "inverse_func", function))
                             .orElse(DoubleUnaryOperator.identity());
-            case "StandardScaler" ->
-                    affine(one(change, "scale_", 1), one(change, "mean_", 0));
+            case "StandardScaler" -> affine(one(change, "scale_", 1), one(change, "mean_", 0));
             case "RobustScaler" -> affine(one(change, "scale_", 1), one(change, "center_", 0));
             case "MaxAbsScaler" -> affine(one(change, "scale_", 1), 0);
             case "MinMaxScaler" -> {
@@ -55,7 +54,7 @@ public final class TargetReader {
                     throw change.error(
                             "inverse_transform",
                             "expected a scaler or a function of numpy, found %s, which is not"
-                                    .formatted(change.qualifiedName())
+                                            .formatted(change.qualifiedName())
                                     + " supported");
         };
     }

@@ -58,7 +58,7 @@ public final class VotingReader {
     public TabularModel regressor() {
         List<RowFunction> parts = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
-            parts.add(members.values(i, 1));
+            parts.add(members.value(i));
         }
         return Features.build(
                 estimator,
@@ -86,8 +86,7 @@ public final class VotingReader {
         }
         RowFunction mean = Mean.of(parts, weights);
         ScoredModelBuilder builder =
-                ScoredModelBuilder.labels(
-                        Features.title(estimator), Changed.largest(mean), labels);
+                ScoredModelBuilder.labels(Features.title(estimator), Changed.largest(mean), labels);
         if (!isHard) {
             builder.probability(mean);
         }

@@ -6,7 +6,6 @@ import dev.nightjar.engine.format.pickle.PickleValue.PickleBytes;
 import dev.nightjar.engine.format.pickle.PickleValue.PickleCall;
 import dev.nightjar.engine.format.pickle.PickleValue.PickleText;
 import dev.nightjar.engine.format.pickle.PickleValue.PickleTuple;
-import dev.nightjar.engine.format.sklearn.state.Features;
 import dev.nightjar.engine.format.sklearn.state.Labels;
 import dev.nightjar.engine.format.sklearn.state.PickledObject;
 import dev.nightjar.engine.format.xgboost.XgboostFile;
@@ -62,8 +61,7 @@ public final class WrapperReader {
             throw booster.error("handle", "expected a model as text, found " + text.kind());
         }
         booster.charge(FACTOR * model.value().length());
-        return LightGbmFile.read(
-                model.value().getBytes(StandardCharsets.UTF_8), booster.file());
+        return LightGbmFile.read(model.value().getBytes(StandardCharsets.UTF_8), booster.file());
     }
 
     /** The labels that a classifier was fitted on, where they are not 0, 1, … */
@@ -78,6 +76,9 @@ public final class WrapperReader {
             return model;
         }
         int width = labels.get().size();
+        if (Asked.width(model, PredictionKind.PROBABILITY) != width) {
+            throw estimator.error("classes_", "expected the classes of the booster");
+        }
         return ScoredModelBuilder.labels(
                         model.description(),
                         Asked.classOf(model, ClassLabels.counting(width)),
@@ -99,7 +100,9 @@ public final class WrapperReader {
         return switch (value) {
             case PickleBytes bytes -> bytes.value();
             case PickleCall call
-                    when call.function().toString().matches("(builtins|__builtin__)[.]byte(s|array)")
+                    when call.function()
+                                    .toString()
+                                    .matches("(builtins|__builtin__)[.]byte(s|array)")
                             && call.arguments() instanceof PickleTuple arguments
                             && !arguments.elements().isEmpty() ->
                     bytes(arguments.elements().getFirst());

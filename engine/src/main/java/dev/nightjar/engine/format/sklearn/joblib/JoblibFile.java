@@ -7,8 +7,8 @@ import dev.nightjar.engine.format.pickle.PickleValue;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A pickle of Python, or a file of joblib: a pickle in which an array's bytes follow the object that
- * describes it, the whole of it compressed or not.
+ * A pickle of Python, or a file of joblib: a pickle in which an array's bytes follow the object
+ * that describes it, the whole of it compressed or not.
  */
 public final class JoblibFile {
     private static final long MAX_BYTES = 1L << 30;
@@ -35,8 +35,7 @@ public final class JoblibFile {
      *     machine cannot undo
      */
     public static Content read(byte[] bytes, String file, PickleGlobals globals) {
-        byte[] plain =
-                Compression.of(bytes).map(kind -> kind.unpacked(bytes, file)).orElse(bytes);
+        byte[] plain = Compression.of(bytes).map(kind -> kind.unpacked(bytes, file)).orElse(bytes);
         PickleValue value =
                 PickleReader.read(
                                 MemorySegment.ofArray(plain),

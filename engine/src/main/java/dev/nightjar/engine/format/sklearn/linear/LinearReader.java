@@ -1,10 +1,10 @@
 package dev.nightjar.engine.format.sklearn.linear;
 
+import dev.nightjar.engine.format.pickle.PickleValue.PickleCall;
 import dev.nightjar.engine.format.sklearn.state.Features;
 import dev.nightjar.engine.format.sklearn.state.Labels;
 import dev.nightjar.engine.format.sklearn.state.NumpyArray;
 import dev.nightjar.engine.format.sklearn.state.PickledObject;
-import dev.nightjar.engine.format.pickle.PickleValue.PickleCall;
 import dev.nightjar.engine.tabular.ClassLabels;
 import dev.nightjar.engine.tabular.Link;
 import dev.nightjar.engine.tabular.Precision;
@@ -48,7 +48,8 @@ public final class LinearReader {
                 Precision.DOUBLE,
                 labels.isPresent() ? link(numOutputs) : mean(),
                 Features.names(estimator),
-                labels);
+                labels)
+                .ofCompleteRows();
     }
 
     private double[] constants(int numOutputs) {
@@ -102,8 +103,7 @@ public final class LinearReader {
             case "TweedieRegressor", "GeneralizedLinearRegressor" -> {
                 String link = estimator.oneOf("link", "auto", "identity", "log");
                 boolean isLog =
-                        link.equals("log")
-                                || link.equals("auto") && estimator.number("power") > 0;
+                        link.equals("log") || link.equals("auto") && estimator.number("power") > 0;
                 yield isLog ? Link.of(Link.Shape.EXP) : Link.IDENTITY;
             }
             default -> Link.IDENTITY;

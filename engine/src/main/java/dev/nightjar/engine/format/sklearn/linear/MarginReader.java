@@ -27,7 +27,7 @@ public final class MarginReader {
             return linear;
         }
         ClassLabels labels = Labels.of(estimator.array("classes_"));
-        int width = labels.size() == 2 ? 1 : labels.size();
+        int width = Asked.width(linear, PredictionKind.RAW);
         RowFunction raw = new Asked(linear, PredictionKind.RAW, width);
         RowFunction halves =
                 new Changed(

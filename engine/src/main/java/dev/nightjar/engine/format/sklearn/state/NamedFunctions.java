@@ -50,8 +50,7 @@ public final class NamedFunctions {
     public static DoubleUnaryOperator of(PickledObject object, String name, PickleValue value) {
         String found = name(value);
         String plain = found.substring(found.lastIndexOf('.') + 1);
-        DoubleUnaryOperator function =
-                found.startsWith("numpy.") ? FUNCTIONS.get(plain) : null;
+        DoubleUnaryOperator function = found.startsWith("numpy.") ? FUNCTIONS.get(plain) : null;
         if (function == null) {
             throw object.error(
                     name,
@@ -79,7 +78,6 @@ public final class NamedFunctions {
 
     private static double arcsinh(double x) {
         double size = Math.abs(x);
-        return Math.copySign(
-                Math.log1p(size + size * size / (1 + Math.sqrt(size * size + 1))), x);
+        return Math.copySign(Math.log1p(size + size * size / (1 + Math.sqrt(size * size + 1))), x);
     }
 }

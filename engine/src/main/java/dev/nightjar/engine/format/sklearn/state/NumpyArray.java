@@ -105,7 +105,8 @@ public final class NumpyArray {
             if (!(shape.elements().get(i) instanceof PickleInteger size)
                     || size.value().signum() < 0
                     || size.value().bitLength() > 31) {
-                throw new ModelFormatException(file.name() + ": expected sizes of an array, found others");
+                throw new ModelFormatException(
+                        file.name() + ": expected sizes of an array, found others");
             }
             sizes[i] = size.value().intValue();
         }
@@ -139,7 +140,8 @@ public final class NumpyArray {
     private static void require(Source file, boolean isSo) {
         if (!isSo) {
             throw new ModelFormatException(
-                    file.name() + ": expected as many elements as an array's shape says, found others");
+                    file.name()
+                            + ": expected as many elements as an array's shape says, found others");
         }
     }
 
@@ -224,7 +226,8 @@ public final class NumpyArray {
     /** All elements, if they are objects. */
     public List<PickleValue> objects() {
         if (type.kind() != 'O') {
-            throw new ModelFormatException(file.name() + ": expected an array of objects, found numbers");
+            throw new ModelFormatException(
+                    file.name() + ": expected an array of objects, found numbers");
         }
         return objects;
     }
@@ -337,7 +340,8 @@ public final class NumpyArray {
             case PickleCall call when call.function().toString().endsWith(".scalar") -> {
                 NumpyArray scalar = of(file, call);
                 if (scalar.isObjects()) {
-                    throw new ModelFormatException(file.name() + ": expected text, found an object");
+                    throw new ModelFormatException(
+                            file.name() + ": expected text, found an object");
                 }
                 yield scalar.texts().getFirst();
             }

@@ -47,8 +47,7 @@ public final class PickledObject {
         if (!(value instanceof PickleCall call)
                 || !(call.arguments() instanceof PickleTuple arguments)) {
             throw new ModelFormatException(
-                    "%s: expected an estimator, found %s"
-                            .formatted(source.name(), value.kind()));
+                    "%s: expected an estimator, found %s".formatted(source.name(), value.kind()));
         }
         PickleValue made = call.function();
         List<PickleValue> elements = arguments.elements();
@@ -222,8 +221,7 @@ public final class PickledObject {
 
     /** An attribute that must be text. */
     public String text(String name) {
-        return optionalText(name)
-                .orElseThrow(() -> error(name, "expected a string, found none"));
+        return optionalText(name).orElseThrow(() -> error(name, "expected a string, found none"));
     }
 
     /** An attribute that has one of some values, the only ones that are supported. */
@@ -284,8 +282,7 @@ public final class PickledObject {
         for (int i = 0; i < integers.length; i++) {
             integers[i] = (int) numbers[i];
             if (integers[i] != numbers[i] || integers[i] < low || integers[i] > high) {
-                throw error(
-                        name, "expected %d to %d, found %s".formatted(low, high, numbers[i]));
+                throw error(name, "expected %d to %d, found %s".formatted(low, high, numbers[i]));
             }
         }
         return integers;
@@ -293,6 +290,7 @@ public final class PickledObject {
 
     /** An error that names this class and an attribute. */
     public ModelFormatException error(String name, String problem) {
-        return new ModelFormatException("%s: %s.%s: %s".formatted(source.name(), className, name, problem));
+        return new ModelFormatException(
+                "%s: %s.%s: %s".formatted(source.name(), className, name, problem));
     }
 }

@@ -85,8 +85,7 @@ final class CategoryReader {
             return IntStream.range(0, count).toArray();
         }
         String name = "_default_to_infrequent_mappings";
-        int[] numbers =
-                encoder.integers(name, element(name, feature), 0, Math.max(0, count - 1));
+        int[] numbers = encoder.integers(name, element(name, feature), 0, Math.max(0, count - 1));
         if (numbers.length == count - 1 && of(feature).isMissing(count - 1)) {
             // The missing value, last, is a category of its own in spite of that.
             numbers = Arrays.copyOf(numbers, count);
@@ -101,8 +100,7 @@ final class CategoryReader {
     /** The number that rare categories have together. */
     int rare(int feature) {
         String name = "_infrequent_indices";
-        int[] rare =
-                encoder.integers(name, element(name, feature), 0, of(feature).size() - 1);
+        int[] rare = encoder.integers(name, element(name, feature), 0, of(feature).size() - 1);
         if (rare.length == 0) {
             throw encoder.error(name, "expected rare categories, found none");
         }

@@ -54,8 +54,7 @@ public final class CodesReader {
     /** The number of the missing value among a feature's categories, where it is one. */
     private Map<Integer, Integer> missing() {
         Map<Integer, Integer> numbers = new HashMap<>();
-        PickleValue all =
-                encoder.optional("_missing_indices").orElse(PickleValue.PickleNone.NONE);
+        PickleValue all = encoder.optional("_missing_indices").orElse(PickleValue.PickleNone.NONE);
         if (all instanceof PickleDict dict) {
             for (PickleDict.Entry entry : dict.entries()) {
                 numbers.put(

@@ -47,8 +47,7 @@ public final class ImputerReader {
         int[] all = Select.all(width).columns();
         Indicator indicator =
                 indicator(step.object("indicator_"), width, impute.textInputs(Set.of()));
-        return new Join(
-                width, List.of(new Join.Part(all, impute), new Join.Part(all, indicator)));
+        return new Join(width, List.of(new Join.Part(all, impute), new Join.Part(all, indicator)));
     }
 
     private Impute impute(NumpyArray statistics) {

@@ -46,7 +46,7 @@ public final class NumbersReader {
     /** 1 above a threshold. */
     public Transform binarizer() {
         double threshold = step.number("threshold");
-        return new Elementwise(x -> x > threshold ? 1 : 0, width);
+        return new Elementwise(x -> x > threshold ? 1 : x <= threshold ? 0 : x, width);
     }
 
     /** A function that the file names, or none. */
@@ -92,8 +92,7 @@ public final class NumbersReader {
         for (int i = 0; i < all.length; i++) {
             columns[i % width][i / width] = all[i];
         }
-        boolean isNormal =
-                step.oneOf("output_distribution", "uniform", "normal").equals("normal");
+        boolean isNormal = step.oneOf("output_distribution", "uniform", "normal").equals("normal");
         return new Quantiles(columns, shares, isNormal);
     }
 
@@ -136,10 +135,7 @@ public final class NumbersReader {
             double[] numbers = IntStream.of(places).asDoubleStream().toArray();
             features.add(
                     new OneHot.Feature(
-                            Categories.ofNumbers(numbers),
-                            places,
-                            OneHot.REFUSED,
-                            places.length));
+                            Categories.ofNumbers(numbers), places, OneHot.REFUSED, places.length));
         }
         return new Chain(List.of(bins, new OneHot(features)));
     }

@@ -46,8 +46,7 @@ public final class PipelineReader {
         }
         int width = fitting(transforms);
         require(width, last.numFeatures());
-        return new PipelineModel(
-                transforms, last, names(pipeline.objectOf(steps.getFirst()), 0));
+        return new PipelineModel(transforms, last, names(pipeline.objectOf(steps.getFirst()), 0));
     }
 
     /** Steps alone. */

@@ -18,15 +18,12 @@ public final class SelectorReader {
     /** Reads the state of an object. */
     public SelectorReader(PickledObject step) {
         this.step = step;
-        width =
-                Features.count(
-                        step.className().equals("SelectFromModel") ? selecting(step) : step);
+        width = Features.count(step.className().equals("SelectFromModel") ? selecting(step) : step);
     }
 
     /** The estimator that says what matters. */
     private static PickledObject selecting(PickledObject step) {
-        return step.object(
-                step.optional("estimator_").isPresent() ? "estimator_" : "estimator");
+        return step.object(step.optional("estimator_").isPresent() ? "estimator_" : "estimator");
     }
 
     private Transform kept(boolean[] isKept) {
@@ -67,9 +64,7 @@ public final class SelectorReader {
         boolean isAll = step.optionalText("k").orElse("").equals("all");
         int count = isAll ? width : Math.min(width, step.integer("k", 0, Integer.MAX_VALUE));
         boolean[] isKept = new boolean[width];
-        Arrays.stream(order(scores))
-                .skip(width - count)
-                .forEach(feature -> isKept[feature] = true);
+        Arrays.stream(order(scores)).skip(width - count).forEach(feature -> isKept[feature] = true);
         return kept(isKept);
     }
 

@@ -1,9 +1,9 @@
 package dev.nightjar.engine.format.sklearn.tree;
 
+import dev.nightjar.engine.format.pickle.PickleValue;
 import dev.nightjar.engine.format.sklearn.state.Features;
 import dev.nightjar.engine.format.sklearn.state.Labels;
 import dev.nightjar.engine.format.sklearn.state.PickledObject;
-import dev.nightjar.engine.format.pickle.PickleValue;
 import dev.nightjar.engine.tabular.ClassLabels;
 import dev.nightjar.engine.tabular.Link;
 import dev.nightjar.engine.tabular.Precision;

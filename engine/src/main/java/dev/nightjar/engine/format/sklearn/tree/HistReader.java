@@ -1,10 +1,10 @@
 package dev.nightjar.engine.format.sklearn.tree;
 
+import dev.nightjar.engine.format.pickle.PickleValue;
 import dev.nightjar.engine.format.sklearn.state.Features;
 import dev.nightjar.engine.format.sklearn.state.Labels;
 import dev.nightjar.engine.format.sklearn.state.NumpyArray;
 import dev.nightjar.engine.format.sklearn.state.PickledObject;
-import dev.nightjar.engine.format.pickle.PickleValue;
 import dev.nightjar.engine.tabular.Link;
 import dev.nightjar.engine.tabular.Precision;
 import dev.nightjar.engine.tabular.TabularModel;
@@ -111,10 +111,12 @@ public final class HistReader {
         return tree;
     }
 
-    private CategorySplit categories(
-            double[] words, int set, int feature, boolean isDefaultLeft) {
+    private CategorySplit categories(double[] words, int set, int feature, boolean isDefaultLeft) {
         int width = NUM_CATEGORIES / 32;
-        if (set < 0 || (set + 1L) * width > words.length || feature < 0 || feature >= thresholds.size()) {
+        if (set < 0
+                || (set + 1L) * width > words.length
+                || feature < 0
+                || feature >= thresholds.size()) {
             throw estimator.error(
                     "raw_left_cat_bitsets", "expected a set for each categorical split");
         }

@@ -14,7 +14,7 @@ import dev.nightjar.engine.tabular.score.ScoredModelBuilder;
 import dev.nightjar.engine.tabular.tree.Aggregation;
 import dev.nightjar.engine.tabular.tree.Scoring;
 import dev.nightjar.engine.tabular.tree.TreeEnsembleBuilder;
-import dev.nightjar.engine.tabular.tree.TreeModelBuilder;
+import dev.nightjar.engine.tabular.tree.model.TreeModelBuilder;
 import java.util.List;
 
 /**
@@ -57,8 +57,7 @@ public final class IsolationReader {
 
     private TabularModel depths() {
         int numFeatures = Features.count(estimator);
-        TreeEnsembleBuilder ensemble =
-                new TreeEnsembleBuilder(estimator.file(), numFeatures, 1, 1);
+        TreeEnsembleBuilder ensemble = new TreeEnsembleBuilder(estimator.file(), numFeatures, 1, 1);
         List<PickleValue> features = estimator.list("estimators_features_");
         List<PickleValue> trees = trees();
         if (trees.isEmpty() || features.size() != trees.size()) {
@@ -66,8 +65,7 @@ public final class IsolationReader {
         }
         for (int i = 0; i < trees.size(); i++) {
             int[] columns =
-                    estimator.integers(
-                            "estimators_features_", features.get(i), 0, numFeatures - 1);
+                    estimator.integers("estimators_features_", features.get(i), 0, numFeatures - 1);
             TreeState tree = new TreeState(estimator.objectOf(trees.get(i)));
             ensemble.add(tree.depths(columns, IsolationReader::path));
         }

@@ -1,6 +1,5 @@
 package dev.nightjar.engine.format.sklearn.tree;
 
-import dev.nightjar.engine.format.sklearn.state.Features;
 import dev.nightjar.engine.format.sklearn.state.NumpyArray;
 import dev.nightjar.engine.format.sklearn.state.PickledObject;
 import dev.nightjar.engine.tabular.tree.Missing;
@@ -100,8 +99,7 @@ public final class TreeState {
                 throw state.error("nodes", "expected features of the tree, found others");
             }
             NumericSplit split =
-                    new NumericSplit(
-                            columns[(int) feature[i]], threshold[i], Missing.NAN, false);
+                    new NumericSplit(columns[(int) feature[i]], threshold[i], Missing.NAN, false);
             tree.split(i, split, (int) left[i], (int) right[i]);
         }
         return tree;
