@@ -20,6 +20,7 @@ class SklearnOracleTest {
         OracleCases cases = OracleCases.of(folder);
         System.out.println("scikit-learn: " + cases);
         assertEquals("", String.join("\n", cases.failures()));
+        // Some classes are not in all versions, and some random data cannot be fitted.
         assertTrue(cases.numModels() > COUNT * 9 / 10, cases::toString);
     }
 }
