@@ -62,8 +62,7 @@ public final class ScoredModel implements TabularModel {
     public TabularSchema schema() {
         ValueType output = labels.map(ClassLabels::type).orElse(type);
         TabularSchema numbers =
-                TabularSchema.matrix(
-                        ValueType.FLOAT64, numFeatures(), output, value.numOutputs());
+                TabularSchema.matrix(ValueType.FLOAT64, numFeatures(), output, value.numOutputs());
         return new TabularSchema(
                 TabularSchema.inputs(numFeatures(), names, textFeatures()), numbers.outputs());
     }

@@ -27,7 +27,8 @@ class TextColumnsTest {
 
     private static TabularModel model(int unknown) {
         Categories colours =
-                Categories.ofText(List.of(Optional.of("red"), Optional.of("blue"), Optional.empty()));
+                Categories.ofText(
+                        List.of(Optional.of("red"), Optional.of("blue"), Optional.empty()));
         int[] places = {0, 1, OneHot.NONE};
         OneHot oneHot = new OneHot(List.of(new OneHot.Feature(colours, places, unknown, 2)));
         Join join =
@@ -67,7 +68,8 @@ class TextColumnsTest {
     void unknownCategoriesAreRefusedOrLeftOut() {
         InvalidRequestException refused =
                 assertThrows(
-                        InvalidRequestException.class, () -> predict(MODEL, "1", "red", "2", "green"));
+                        InvalidRequestException.class,
+                        () -> predict(MODEL, "1", "red", "2", "green"));
         assertTrue(refused.getMessage().contains("row 1, column 0"), refused.getMessage());
         assertTrue(refused.getMessage().contains("green"), refused.getMessage());
         assertArrayEquals(new double[] {2}, predict(model(OneHot.NONE), "2", "green"));

@@ -42,13 +42,13 @@ public final class LinearReader {
         }
         Optional<ClassLabels> labels = labels(numOutputs);
         return new LinearModel(
-                "scikit-learn " + estimator.className(),
-                constants(numOutputs),
-                weights,
-                Precision.DOUBLE,
-                labels.isPresent() ? link(numOutputs) : mean(),
-                Features.names(estimator),
-                labels)
+                        "scikit-learn " + estimator.className(),
+                        constants(numOutputs),
+                        weights,
+                        Precision.DOUBLE,
+                        labels.isPresent() ? link(numOutputs) : mean(),
+                        Features.names(estimator),
+                        labels)
                 .ofCompleteRows();
     }
 
