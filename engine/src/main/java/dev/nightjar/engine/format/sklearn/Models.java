@@ -11,6 +11,7 @@ import dev.nightjar.engine.format.sklearn.group.AdaBoostReader;
 import dev.nightjar.engine.format.sklearn.group.BaggingReader;
 import dev.nightjar.engine.format.sklearn.group.CalibratedReader;
 import dev.nightjar.engine.format.sklearn.group.MultiOutputReader;
+import dev.nightjar.engine.format.sklearn.group.PairsReader;
 import dev.nightjar.engine.format.sklearn.group.PerClassReader;
 import dev.nightjar.engine.format.sklearn.group.StackingReader;
 import dev.nightjar.engine.format.sklearn.group.TargetReader;
@@ -103,6 +104,7 @@ final class Models {
         add("AdaBoostClassifier", (o, all) -> new AdaBoostReader(o, all).classifier());
         add("AdaBoostRegressor", (o, all) -> new AdaBoostReader(o, all).regressor());
         add("CalibratedClassifierCV", (o, all) -> new CalibratedReader(o, all).read());
+        add("OneVsOneClassifier", (o, all) -> new PairsReader(o, all).read());
         add("OneVsRestClassifier", (o, all) -> new PerClassReader(o, all).read());
         add(
                 "MultiOutputRegressor MultiOutputClassifier",
