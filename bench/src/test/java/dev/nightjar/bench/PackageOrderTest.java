@@ -177,6 +177,7 @@ class PackageOrderTest {
                             List.of(
                                     "generation",
                                     "embedding",
+                                    "predict",
                                     "fleet",
                                     "observe.request",
                                     "observe.live",
@@ -200,6 +201,7 @@ class PackageOrderTest {
                                     "dialect.bluefly",
                                     "dialect.flywheel",
                                     "dialect.oicm",
+                                    "dialect.oip",
                                     "dialect.tokens",
                                     "admin",
                                     "describe",

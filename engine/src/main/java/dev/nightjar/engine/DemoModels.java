@@ -4,7 +4,7 @@ import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.encoder.EncoderTask;
 import dev.nightjar.engine.lifecycle.ModelSource;
 import dev.nightjar.engine.request.LoadOptions;
-import java.util.Optional;
+import dev.nightjar.engine.tabular.TabularModel;
 
 /** The small models that ship with the engine, as sources that can be loaded. */
 public final class DemoModels {
@@ -12,18 +12,31 @@ public final class DemoModels {
     /** The name of the one that generates text. */
     public static final String TEXT = DemoModel.NAME;
 
+    /** The name of the one of rows. */
+    public static final String ROWS = DemoRows.NAME;
+
     private static final String ORIGIN = "ships with the engine";
 
     private DemoModels() {}
 
     /** The one that generates text. */
     public static ModelSource text(LoadOptions options) {
-        return new ModelSource(ORIGIN, DemoModel::open, options, Optional.empty());
+        return ModelSource.weights(ORIGIN, DemoModel::open, options);
     }
 
     /** The encoder for a task. */
     public static ModelSource encoder(EncoderTask task, LoadOptions options) {
-        return new ModelSource(ORIGIN, () -> open(task), options, Optional.empty());
+        return ModelSource.weights(ORIGIN, () -> open(task), options);
+    }
+
+    /** The one of rows. */
+    public static ModelSource rows(LoadOptions options) {
+        return ModelSource.rows(ORIGIN, DemoRows::open, DemoRows::sizeBytes, options);
+    }
+
+    /** The one of rows by itself, on the threads of its callers. */
+    public static TabularModel openRows() {
+        return DemoRows.open();
     }
 
     /** Whether a model is one of them. */

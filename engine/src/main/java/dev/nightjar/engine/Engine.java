@@ -14,6 +14,8 @@ import dev.nightjar.engine.lifecycle.ModelSpec.Loading;
 import dev.nightjar.engine.lifecycle.ModelStatus;
 import dev.nightjar.engine.lifecycle.UnknownModelException;
 import dev.nightjar.engine.metrics.EngineStats;
+import dev.nightjar.engine.predict.Predictor;
+import dev.nightjar.engine.predict.RowModel;
 import dev.nightjar.engine.quantize.Mixture;
 import dev.nightjar.engine.registry.DeviceHost;
 import dev.nightjar.engine.registry.DeviceHost.Rehearsing;
@@ -54,7 +56,7 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>A file of an encoder, such as BERT, becomes one of {@link #encoders} instead of a model of
- * text.
+ * text, and one of XGBoost, LightGBM or scikit-learn one of {@link #rowModels}.
  *
  * <p>The short calls take the first model; {@link #require} finds another by name. What a request
  * can ask for beyond its prompt stands in {@link TextRequest}.
@@ -142,6 +144,25 @@ public final class Engine implements AutoCloseable {
                         () ->
                                 new ModelNotLoadedException(
                                         name, names(encoders(), EncoderModel::name)));
+    }
+
+    /** The models of rows that are loaded, in the order they were added. */
+    public List<RowModel> rowModels() {
+        return loaded(ModelInstance::rows);
+    }
+
+    /**
+     * A model of rows by name that has to be there.
+     *
+     * @throws ModelNotLoadedException if it is not
+     */
+    public RowModel requireRows(String name) {
+        return instance(name)
+                .flatMap(ModelInstance::rows)
+                .orElseThrow(
+                        () ->
+                                new ModelNotLoadedException(
+                                        name, names(rowModels(), RowModel::name)));
     }
 
     /** A loaded model of text by name. */
@@ -302,7 +323,11 @@ public final class Engine implements AutoCloseable {
 
     /** Refuses new work and waits until what runs has ended, at most that long. */
     public void drain(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
         loop.drain(atMost);
+        for (RowModel model : rowModels()) {
+            model.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        }
     }
 
     /** Ends what runs, stops all threads and releases all memory. */
@@ -386,10 +411,15 @@ public final class Engine implements AutoCloseable {
 
         /**
          * A model named after its file or folder: a GGUF file, a folder with a {@code config.json}
-         * and weights in safetensors or torch files, or one of those files.
+         * and weights in safetensors or torch files, or one of those files; or a file of XGBoost,
+         * LightGBM or scikit-learn.
          */
         public Builder model(Path path) {
-            return model(Checkpoints.defaultName(path), path);
+            return model(
+                    ModelSource.isOfRows(path)
+                            ? Predictor.defaultName(path)
+                            : Checkpoints.defaultName(path),
+                    path);
         }
 
         /** A model under a name of its own; see {@link #model(Path)}. */
@@ -427,6 +457,11 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
+        /** The small demo model of rows, named {@code nightjar-demo-predict}. */
+        public Builder demoRows() {
+            return add(DemoModels.ROWS, DemoModels.rows(options));
+        }
+
         /** A model with everything that can be said of it. */
         public Builder add(ModelSpec spec) {
             if (specs.putIfAbsent(spec.name(), spec) != null) {
@@ -453,7 +488,9 @@ public final class Engine implements AutoCloseable {
             return specs.values().stream()
                     .map(
                             spec ->
-                                    mixture.isPresent() && spec.source().mixture().isEmpty()
+                                    mixture.isPresent()
+                                                    && spec.source().mixture().isEmpty()
+                                                    && !spec.source().isOfRows()
                                             ? spec.withSource(
                                                     spec.source().quantizedTo(mixture.get()))
                                             : spec)

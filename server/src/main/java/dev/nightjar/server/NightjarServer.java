@@ -2,6 +2,7 @@ package dev.nightjar.server;
 
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.predict.RowModel;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.admin.AccessRoutes;
 import dev.nightjar.server.admin.TokenCalls;
@@ -199,6 +200,11 @@ public final class NightjarServer implements AutoCloseable {
     /** The encoders that are served. */
     public List<EncoderModel> encoders() {
         return models.encoders();
+    }
+
+    /** The models of rows that are served. */
+    public List<RowModel> rowModels() {
+        return models.rowModels();
     }
 
     /** Under which ids clients reach which models, aliases included. */

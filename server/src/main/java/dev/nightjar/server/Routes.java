@@ -17,6 +17,7 @@ import dev.nightjar.server.dialect.bluefly.BlueflyRoutes;
 import dev.nightjar.server.dialect.cohere.CohereRoutes;
 import dev.nightjar.server.dialect.flywheel.FlywheelRoutes;
 import dev.nightjar.server.dialect.oicm.OicmRoutes;
+import dev.nightjar.server.dialect.oip.OpenInferenceRoutes;
 import dev.nightjar.server.dialect.openai.OpenAiRoutes;
 import dev.nightjar.server.dialect.openai.surface.Surface;
 import dev.nightjar.server.dialect.tokens.TokenRoutes;
@@ -69,6 +70,7 @@ final class Routes {
                 .addAll(new OicmRoutes(models, limits, gateway.cache()).all())
                 .addEnd(OicmRoutes.BELOW)
                 .add(describe.snippet(Dialect.OICM, "", "oicm-chat"))
+                .addAll(new OpenInferenceRoutes(models, answers).all())
                 .addAll(new CohereRoutes(models, answers).all())
                 .addAll(new OpenAiRoutes(Surface.OPENAI, models, answers).all())
                 .addAll(new OpenAiRoutes(root, models, answers).all());

@@ -5,6 +5,7 @@ import dev.nightjar.server.api.Field;
 import dev.nightjar.server.gate.Access;
 import dev.nightjar.server.json.JsonReader;
 import dev.nightjar.server.json.JsonValue.JsonObject;
+import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.Route;
 import io.helidon.http.Method;
 import java.nio.charset.StandardCharsets;
@@ -87,11 +88,19 @@ record RouteCall(Route route, Map<String, String> members) {
         if (call.contains("embed") || route.path().endsWith("/info")) {
             return TestModels.EMBEDDER;
         }
+        if (isOfRows(route)) {
+            return TestModels.PREDICTOR;
+        }
         if (call.contains("rerank")) {
             return TestModels.RERANKER;
         }
         boolean labels = call.contains("classify") || call.contains("predict");
         return labels ? TestModels.CLASSIFIER : TestModels.NAME;
+    }
+
+    /** Whether a model of rows answers a route, and no other. */
+    static boolean isOfRows(Route route) {
+        return route.dialect() == Dialect.OPEN_INFERENCE;
     }
 
     /** Whether a model of text answers a route. */
@@ -112,6 +121,7 @@ record RouteCall(Route route, Map<String, String> members) {
     /** Where it goes: to the test model, if the path names one. */
     String path() {
         String path = route.path().replace("{+file}", "index.html"); // of the console
+        path = path.replace("{version}", "1");
         return path.replaceAll("\\{[^}]*}", model(route).replace("/", "%2F"));
     }
 

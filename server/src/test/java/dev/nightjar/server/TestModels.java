@@ -1,5 +1,6 @@
 package dev.nightjar.server;
 
+import dev.nightjar.engine.DemoModels;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.request.LoadOptions;
 import java.nio.file.Files;
@@ -21,6 +22,9 @@ public final class TestModels {
 
     /** The encoder that labels texts. */
     public static final String CLASSIFIER = "test-classifier";
+
+    /** The model of rows that {@link #openWithEncoders} adds: the one that ships. */
+    public static final String PREDICTOR = DemoModels.ROWS;
 
     private static final Map<String, String> ENCODERS =
             Map.of(
@@ -55,11 +59,15 @@ public final class TestModels {
         return ENCODERS.values().stream().allMatch(file -> Files.exists(sharedPath(file)));
     }
 
-    /** As {@link #open(LoadOptions)}, and one encoder of each task where their files are there. */
+    /**
+     * As {@link #open(LoadOptions)}, a model of rows, and one encoder of each task where their
+     * files are there.
+     */
     public static Engine openWithEncoders(LoadOptions options) {
         Engine.Builder builder =
                 Engine.builder().options(options.withChatTemplate("chatml")).model(NAME, text());
         builder.options(LoadOptions.defaults());
+        builder.demoRows();
         if (hasEncoders()) {
             ENCODERS.forEach((name, file) -> builder.model(name, sharedPath(file)));
         }

@@ -50,6 +50,7 @@ final class UsageWalkTest {
         return routes.stream()
                 .filter(route -> route.state() == Route.State.SERVED && route.body().isPresent())
                 .filter(route -> route.notes().example().isPresent() && RouteCall.isAnswered(route))
+                .filter(route -> !RouteCall.isOfRows(route)) // rows have no tokens
                 .map(RouteCall::of)
                 .filter(call -> call.generates() || !RouteCall.isOfText(call.route()))
                 .filter(

@@ -61,6 +61,12 @@ public final class Checkpoints {
                 : fileName.toString().replaceFirst("(-00001-of-\\d{5})?\\.gguf$", "");
     }
 
+    /** Whether a file holds the weights of a model folder, whatever its bytes look like. */
+    public static boolean isOfFolder(Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        return isWeightFile(path) && folder != null && Files.isRegularFile(folder.resolve(CONFIG));
+    }
+
     private static boolean isWeightFile(Path path) {
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
         return name.endsWith(".safetensors")

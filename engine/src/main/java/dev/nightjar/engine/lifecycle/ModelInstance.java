@@ -1,13 +1,14 @@
 package dev.nightjar.engine.lifecycle;
 
 import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.predict.RowModel;
 import dev.nightjar.engine.text.TextModel;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A loaded model with all that it owns: files, weights, caches. It is of text or an encoder, never
- * both. Safe for use by several threads.
+ * A loaded model with all that it owns: files, weights, caches. It is of text, an encoder or of
+ * rows, one of them only. Safe for use by several threads.
  */
 public interface ModelInstance {
 
@@ -16,6 +17,9 @@ public interface ModelInstance {
 
     /** The model, if it is an encoder. */
     Optional<EncoderModel> encoder();
+
+    /** The model, if it is one of rows. */
+    Optional<RowModel> rows();
 
     /** Bytes of weights, KV pool and workspace, as planned. */
     long memoryBytes();
@@ -30,13 +34,13 @@ public interface ModelInstance {
     /** In which type most of its weights are, for people. */
     String quantization();
 
-    /** Most sequences that it can compute at the same time; 1 for an encoder. */
+    /** Most sequences that it can compute at the same time; 1 for the others. */
     int maxSequences();
 
-    /** Allows fewer sequences at the same time, from 1; an encoder takes no notice. */
+    /** Allows fewer sequences at the same time, from 1; others take no notice. */
     void allowSequences(int value);
 
-    /** How long the request has waited that waits longest for its first step; 0 for an encoder. */
+    /** How long the request has waited that waits longest for its first step; 0 for the others. */
     Duration queueTime();
 
     /**

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * Opens models of rows: XGBoost in JSON or UBJSON, LightGBM's text, pickles and joblib files of
@@ -20,6 +22,9 @@ import java.nio.file.Path;
  */
 public final class Predictor {
     private static final long MAX_BYTES = 1L << 30;
+
+    private static final Pattern FORMAT =
+            Pattern.compile("(?<=.)\\.(json|ubj|txt|lgb|pkl|pickle|joblib|onnx)$");
 
     private Predictor() {}
 
@@ -44,6 +49,24 @@ public final class Predictor {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read model file " + path, e);
         }
+    }
+
+    /**
+     * Reads a model from the bytes of a file.
+     *
+     * @param name of the file, for errors
+     * @throws ModelFormatException as {@link #open} does
+     */
+    public static TabularModel read(byte[] bytes, String name) {
+        byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, FileKind.HEAD_BYTES));
+        return FileKind.of(head).orElseThrow(() -> unknown(Path.of(name))).read(bytes, name);
+    }
+
+    /** The name that a model gets from its path: without what says which format it has. */
+    public static String defaultName(Path path) {
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        String text = name == null ? path.toString() : name.toString();
+        return Files.isDirectory(path) ? text : FORMAT.matcher(text).replaceFirst("");
     }
 
     /** Whether a path leads to a folder of MLflow, or a file begins like those that are read. */

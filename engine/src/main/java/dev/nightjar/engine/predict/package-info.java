@@ -1,7 +1,8 @@
 /**
  * From a file of any kind to a model of rows in service.
  *
- * <p>May import {@code tabular} and {@code format}. Begin with {@link
- * dev.nightjar.engine.predict.Predictor}.
+ * <p>May import {@code tabular}, {@code format}, {@code request} and {@code metrics}. Begin with
+ * {@link dev.nightjar.engine.predict.Predictor}; {@link dev.nightjar.engine.predict.RowModel} is
+ * one that many ask.
  */
 package dev.nightjar.engine.predict;

@@ -4,12 +4,16 @@ import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.lifecycle.ModelHost;
 import dev.nightjar.engine.lifecycle.ModelInstance;
 import dev.nightjar.engine.lifecycle.ModelSource;
+import dev.nightjar.engine.predict.RowModel;
 import dev.nightjar.engine.run.EngineLoop;
 import dev.nightjar.engine.run.MemoryPlanner;
 import dev.nightjar.engine.warmup.WarmUp;
 import dev.nightjar.kernels.backend.Backend;
 
-/** Loads models and encoders onto the device of one loop. Safe for use by several threads. */
+/**
+ * Loads models and encoders onto the device of one loop, and models of rows beside it. Safe for use
+ * by several threads.
+ */
 public final class DeviceHost implements ModelHost {
 
     /** Loading less takes less time than compiling kernels, which would only delay it. */
@@ -41,7 +45,14 @@ public final class DeviceHost implements ModelHost {
 
     @Override
     public long plannedBytes(ModelSource source) {
-        try (Checkpoint checkpoint = source.open()) {
+        return switch (source.content()) {
+            case ModelSource.Weights weights -> plannedBytes(source, weights);
+            case ModelSource.Rows rows -> rows.sizeBytes().open();
+        };
+    }
+
+    private long plannedBytes(ModelSource source, ModelSource.Weights weights) {
+        try (Checkpoint checkpoint = source.open(weights)) {
             return EncoderLoader.isEncoder(checkpoint)
                     ? checkpoint.weightBytes()
                     : models.plan(checkpoint, source.options()).totalBytes();
@@ -50,7 +61,20 @@ public final class DeviceHost implements ModelHost {
 
     @Override
     public ModelInstance load(String name, ModelSource source) {
-        Checkpoint checkpoint = source.open();
+        return switch (source.content()) {
+            case ModelSource.Weights weights -> load(name, source, weights);
+            case ModelSource.Rows rows -> load(name, source, rows);
+        };
+    }
+
+    /** These need nothing of the device. */
+    private static ModelInstance load(String name, ModelSource source, ModelSource.Rows rows) {
+        RowModel model = new RowModel(name, rows.opener().open(), source.options().maxQueued());
+        return new HostedRows(model, rows.sizeBytes().open());
+    }
+
+    private ModelInstance load(String name, ModelSource source, ModelSource.Weights weights) {
+        Checkpoint checkpoint = source.open(weights);
         Backend memory = loop.backend().forModel();
         try {
             if (rehearsing == Rehearsing.WHILE_LOADING && checkpoint.weightBytes() >= LARGE_BYTES) {

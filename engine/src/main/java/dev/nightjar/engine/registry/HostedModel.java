@@ -3,6 +3,7 @@ package dev.nightjar.engine.registry;
 import dev.nightjar.engine.checkpoint.Checkpoint;
 import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.lifecycle.ModelInstance;
+import dev.nightjar.engine.predict.RowModel;
 import dev.nightjar.engine.run.EngineLoop;
 import dev.nightjar.engine.run.LoadedModel;
 import dev.nightjar.engine.run.Resident;
@@ -87,6 +88,11 @@ final class HostedModel implements ModelInstance {
     @Override
     public Optional<EncoderModel> encoder() {
         return encoder;
+    }
+
+    @Override
+    public Optional<RowModel> rows() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.nightjar.engine.tabular;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,5 +29,38 @@ public record Predictions(
     /** One number. */
     public double value(int row, int column) {
         return values[row * width + column];
+    }
+
+    /** Those of the rows from {@code from} to before {@code to}. */
+    public Predictions rows(int from, int to) {
+        if (from == 0 && to == numRows) {
+            return this;
+        }
+        return new Predictions(
+                to - from,
+                width,
+                type,
+                texts.isEmpty()
+                        ? Arrays.copyOfRange(values, from * width, to * width)
+                        : new double[0],
+                texts.isEmpty() ? List.of() : List.copyOf(texts.subList(from, to)));
+    }
+
+    /** Those of several tables one below the other; of one model and one kind, at least one. */
+    public static Predictions stacked(List<Predictions> parts) {
+        Predictions first = parts.getFirst();
+        if (parts.size() == 1) {
+            return first;
+        }
+        int numRows = parts.stream().mapToInt(Predictions::numRows).sum();
+        double[] all = new double[parts.stream().mapToInt(part -> part.values.length).sum()];
+        List<String> allTexts = new ArrayList<>();
+        int at = 0;
+        for (Predictions part : parts) {
+            System.arraycopy(part.values, 0, all, at, part.values.length);
+            at += part.values.length;
+            allTexts.addAll(part.texts);
+        }
+        return new Predictions(numRows, first.width, first.type, all, List.copyOf(allTexts));
     }
 }

@@ -1,6 +1,7 @@
 package dev.nightjar.engine.tabular;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -114,5 +115,63 @@ public final class Table {
         String[][] allTexts = Arrays.copyOf(texts, width);
         System.arraycopy(other.texts, 0, allTexts, numColumns, other.numColumns);
         return new Table(numRows, width, all, allTexts);
+    }
+
+    /** The rows from {@code from} to before {@code to}. */
+    public Table rows(int from, int to) {
+        if (from == 0 && to == numRows) {
+            return this;
+        }
+        String[][] some = new String[numColumns][];
+        for (int c = 0; c < numColumns; c++) {
+            some[c] = texts[c] == null ? null : Arrays.copyOfRange(texts[c], from, to);
+        }
+        double[] copied = Arrays.copyOfRange(numbers, from * numColumns, to * numColumns);
+        return new Table(to - from, numColumns, copied, some);
+    }
+
+    /**
+     * The rows of tables one below the other.
+     *
+     * @throws IllegalArgumentException if they differ in their columns, or there are none
+     */
+    public static Table stacked(List<Table> tables) {
+        Table first = tables.getFirst();
+        int numRows = 0;
+        for (Table table : tables) {
+            numRows = Math.addExact(numRows, table.numRows);
+            if (!table.hasColumnsOf(first)) {
+                throw new IllegalArgumentException("expected tables of the same columns");
+            }
+        }
+        double[] all = new double[Math.multiplyExact(numRows, first.numColumns)];
+        String[][] allTexts = new String[first.numColumns][];
+        for (int c = 0; c < first.numColumns; c++) {
+            allTexts[c] = first.isText(c) ? new String[numRows] : null;
+        }
+        int row = 0;
+        for (Table table : tables) {
+            System.arraycopy(table.numbers, 0, all, row * first.numColumns, table.numbers.length);
+            for (int c = 0; c < first.numColumns; c++) {
+                if (allTexts[c] != null) {
+                    System.arraycopy(table.texts[c], 0, allTexts[c], row, table.numRows);
+                }
+            }
+            row += table.numRows;
+        }
+        return new Table(numRows, first.numColumns, all, allTexts);
+    }
+
+    /** Whether another table has as many columns, text in the same ones. */
+    public boolean hasColumnsOf(Table other) {
+        if (other.numColumns != numColumns) {
+            return false;
+        }
+        for (int c = 0; c < numColumns; c++) {
+            if (isText(c) != other.isText(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 package dev.nightjar.engine.lifecycle;
 
 import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.predict.RowModel;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.engine.text.TextModel;
 import java.time.Duration;
@@ -22,13 +23,12 @@ final class FakeHost implements ModelHost {
     static ModelSpec spec(String name, long bytes) {
         return ModelSpec.of(
                 name,
-                new ModelSource(
+                ModelSource.weights(
                         Long.toString(bytes),
                         () -> {
                             throw new UnsupportedOperationException("nothing is opened here");
                         },
-                        LoadOptions.defaults(),
-                        Optional.empty()));
+                        LoadOptions.defaults()));
     }
 
     @Override
@@ -80,6 +80,11 @@ final class FakeHost implements ModelHost {
 
         @Override
         public Optional<EncoderModel> encoder() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<RowModel> rows() {
             return Optional.empty();
         }
 

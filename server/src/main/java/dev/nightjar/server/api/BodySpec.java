@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
  *
  * @param fields in the order of their description
  * @param required names of members that must be there
+ * @param mayBeArray whether a body may also be an array, which has none of them
  */
-public record BodySpec(List<Field<?>> fields, Set<String> required) {
+public record BodySpec(List<Field<?>> fields, Set<String> required, boolean mayBeArray) {
 
     /**
      * Copies both.
@@ -32,19 +33,24 @@ public record BodySpec(List<Field<?>> fields, Set<String> required) {
 
     /** These members, none required. */
     public static BodySpec of(List<Field<?>> fields) {
-        return new BodySpec(fields, Set.of());
+        return new BodySpec(fields, Set.of(), false);
     }
 
     /** With more members. */
     public BodySpec and(List<Field<?>> more) {
         List<Field<?>> all = new ArrayList<>(fields);
         all.addAll(more);
-        return new BodySpec(all, required);
+        return new BodySpec(all, required, mayBeArray);
     }
 
     /** Requiring members. */
     public BodySpec requiring(String... names) {
-        return new BodySpec(fields, Set.of(names));
+        return new BodySpec(fields, Set.of(names), mayBeArray);
+    }
+
+    /** Or an array. */
+    public BodySpec orArray() {
+        return new BodySpec(fields, required, true);
     }
 
     /** The names of all members. */

@@ -4,6 +4,7 @@ import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.gate.RequestScope;
 import dev.nightjar.server.json.JsonReader;
 import dev.nightjar.server.json.JsonSyntaxException;
+import dev.nightjar.server.json.JsonValue;
 import dev.nightjar.server.json.JsonValue.JsonObject;
 import dev.nightjar.server.json.JsonValue.JsonString;
 import io.helidon.common.buffers.DataReader.IncorrectNewLineException;
@@ -14,6 +15,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Reads the body of a request as one JSON object. */
 public final class RequestBody {
@@ -30,15 +32,48 @@ public final class RequestBody {
      */
     public static RequestObject read(ServerRequest request) {
         requireJson(request);
+        byte[] document = bytes(request);
+        if (document.length == 0) {
+            throw ApiError.invalidRequest("the body must be a JSON object, found nothing")
+                    .asException();
+        }
+        return parsed(() -> JsonReader.read(document)) instanceof JsonObject object
+                ? named(object, request)
+                : notAnObject();
+    }
+
+    /**
+     * The body as any JSON value; numbers may be written as Python does, see {@link
+     * JsonReader#readOfPython}.
+     *
+     * @throws dev.nightjar.server.error.ApiException if the content type is another, or the body is
+     *     empty or malformed
+     */
+    public static RequestField readValue(ServerRequest request) {
+        requireJson(request);
+        return value(bytes(request), request);
+    }
+
+    /**
+     * As {@link #readValue}, of bytes that were read already.
+     *
+     * @throws dev.nightjar.server.error.ApiException if they are empty or malformed
+     */
+    public static RequestField value(byte[] document, ServerRequest request) {
+        if (document.length == 0) {
+            throw ApiError.invalidRequest("the body must be JSON, found nothing").asException();
+        }
+        JsonValue value = parsed(() -> JsonReader.readOfPython(document));
+        IgnoredFields ignored =
+                value instanceof JsonObject object
+                        ? named(object, request).ignored()
+                        : new IgnoredFields();
+        return new RequestField("", value, ignored);
+    }
+
+    private static JsonValue parsed(Supplier<JsonValue> reading) {
         try {
-            byte[] document = bytes(request);
-            if (document.length == 0) {
-                throw ApiError.invalidRequest("the body must be a JSON object, found nothing")
-                        .asException();
-            }
-            return JsonReader.read(document) instanceof JsonObject object
-                    ? named(object, request)
-                    : notAnObject();
+            return reading.get();
         } catch (JsonSyntaxException malformed) {
             throw ApiError.invalidRequest(
                             "the body is not valid JSON: %s (line %d, column %d)"
@@ -64,8 +99,11 @@ public final class RequestBody {
         }
     }
 
-    /** The stream stays open: closing it would wait for the rest of a body that is broken off. */
-    private static byte[] bytes(ServerRequest request) {
+    /**
+     * All of the body, whatever its type. The stream stays open: closing it would wait for the rest
+     * of a body that is broken off.
+     */
+    public static byte[] bytes(ServerRequest request) {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }

@@ -16,7 +16,8 @@ public final class TaskWords {
                     "chat", "text-generation",
                     "embed", "embedding",
                     "rerank", "reranking",
-                    "classify", "classification");
+                    "classify", "classification",
+                    "predict", "prediction");
 
     /** The words that are kept. */
     public static final List<String> ALL =
@@ -25,6 +26,7 @@ public final class TaskWords {
                     "embedding",
                     "reranking",
                     "classification",
+                    "prediction",
                     Permissions.METRICS);
 
     private TaskWords() {}

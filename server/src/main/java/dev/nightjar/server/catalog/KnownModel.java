@@ -13,7 +13,7 @@ import java.util.Optional;
  * One of the engine's models, as far as it is known without loading it.
  *
  * @param name among the engine's models
- * @param task what it is for; empty as long as it is not loaded and nobody said so
+ * @param task what it is for; of a model of text or an encoder empty as long as it is not loaded
  * @param description for people
  */
 public record KnownModel(String name, Optional<ModelTask> task, String description) {
@@ -33,11 +33,17 @@ public record KnownModel(String name, Optional<ModelTask> task, String descripti
                                 () ->
                                         loaded.flatMap(ModelInstance::encoder)
                                                 .map(EncoderModel::architecture))
+                        .or(
+                                () ->
+                                        loaded.flatMap(ModelInstance::rows)
+                                                .map(rows -> rows.model().description()))
                         .map(known -> known + " model")
                         .orElse("model");
         return new KnownModel(
                 status.name(),
-                loaded.map(KnownModel::task),
+                status.spec().source().isOfRows()
+                        ? Optional.of(ModelTask.PREDICT)
+                        : loaded.map(KnownModel::task),
                 "%s '%s'".formatted(architecture, status.name()));
     }
 

@@ -4,6 +4,7 @@ import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.lifecycle.ModelInstance;
 import dev.nightjar.engine.lifecycle.ModelManager;
 import dev.nightjar.engine.lifecycle.ModelStatus;
+import dev.nightjar.engine.predict.RowModel;
 import dev.nightjar.engine.request.Priority;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.error.ApiError;
@@ -238,6 +239,11 @@ public final class ModelCatalog {
     /** The encoders that are loaded now, each once whatever its names. */
     public List<EncoderModel> encoders() {
         return loaded(ModelInstance::encoder);
+    }
+
+    /** The models of rows that are loaded now, each once whatever its names. */
+    public List<RowModel> rowModels() {
+        return loaded(ModelInstance::rows);
     }
 
     private <T> List<T> loaded(Function<ModelInstance, Optional<T>> kind) {

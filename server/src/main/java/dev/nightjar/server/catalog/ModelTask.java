@@ -9,7 +9,9 @@ public enum ModelTask {
     /** Scores of texts for a query. */
     RERANK("reranking"),
     /** Labels of texts. */
-    CLASSIFY("classification");
+    CLASSIFY("classification"),
+    /** Predictions for rows of features. */
+    PREDICT("prediction");
 
     private final String word;
 

@@ -3,8 +3,10 @@ package dev.nightjar.server.catalog;
 import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.lifecycle.ModelInstance;
 import dev.nightjar.engine.lifecycle.ModelManager;
+import dev.nightjar.engine.lifecycle.ModelSpec;
 import dev.nightjar.engine.lifecycle.ModelState;
 import dev.nightjar.engine.lifecycle.ModelStatus;
+import dev.nightjar.engine.predict.RowModel;
 import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.request.Priority;
 import dev.nightjar.engine.text.TextModel;
@@ -150,6 +152,17 @@ public final class ServedModel {
         return model().encoder().orElseThrow(this::otherKind);
     }
 
+    /**
+     * The model of rows behind it, loaded first if a request holds it.
+     *
+     * @throws ApiException with status 400 if it is for another task, 503 if it is not loaded
+     * @throws dev.nightjar.engine.lifecycle.ModelNotReadyException if it cannot be loaded now
+     */
+    public RowModel rows() {
+        requireTask(ModelTask.PREDICT);
+        return model().rows().orElseThrow(this::otherKind);
+    }
+
     private ModelInstance model() {
         return hold.map(ModelHold::model).or(this::loaded).orElseThrow(this::notLoaded);
     }
@@ -242,6 +255,11 @@ public final class ServedModel {
         return loaded().flatMap(ModelInstance::text);
     }
 
+    /** The model of rows behind it, if it is one and loaded now. */
+    public Optional<RowModel> loadedRows() {
+        return loaded().flatMap(ModelInstance::rows);
+    }
+
     /** Whether something answers under this id, loaded or not. */
     public boolean isServed() {
         return version.model().isPresent();
@@ -250,6 +268,14 @@ public final class ServedModel {
     /** Where what answers stands. */
     public ModelState state() {
         return status().map(ModelStatus::state).orElse(ModelState.UNLOADED);
+    }
+
+    /** Whether a request would be taken: what is loaded lazily is then loaded first. */
+    public boolean takesRequests() {
+        boolean isLazy =
+                status().filter(known -> known.spec().loading() == ModelSpec.Loading.LAZY)
+                        .isPresent();
+        return state() == ModelState.READY || isLazy && state() == ModelState.UNLOADED;
     }
 
     /** When what answers was loaded, if it is. */

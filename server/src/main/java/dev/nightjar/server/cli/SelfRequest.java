@@ -1,6 +1,7 @@
 package dev.nightjar.server.cli;
 
 import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.predict.RowModel;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.NightjarServer;
 import dev.nightjar.server.tls.ServerTls;
@@ -33,6 +34,10 @@ final class SelfRequest {
         }
         for (EncoderModel encoder : server.encoders()) {
             EncoderSample sample = EncoderSample.of(encoder);
+            answer = send(server, sample.path(), sample.body());
+        }
+        for (RowModel rows : server.rowModels()) {
+            RowSample sample = RowSample.of(rows);
             answer = send(server, sample.path(), sample.body());
         }
         return answer;

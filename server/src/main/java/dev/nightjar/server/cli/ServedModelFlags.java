@@ -24,8 +24,8 @@ final class ServedModelFlags {
             names = {"-m", "--model"},
             paramLabel = "[NAME=]MODEL",
             description =
-                    "A GGUF file, a model folder, or a model of the store such as"
-                            + " owner/name:Q4_K_M; may be given several times; default: the demo"
+                    "A GGUF file, a model folder, a file of XGBoost, LightGBM or scikit-learn, or a"
+                            + " model of the store such as owner/name:Q4_K_M; may be given several times; default: the demo"
                             + " models.")
     private List<NamedModel> models = new ArrayList<>();
 
@@ -79,7 +79,7 @@ final class ServedModelFlags {
                     .models()
                     .forEach(model -> model.specs().apply(base).forEach(builder::add));
         } else if (models.isEmpty()) {
-            builder.demoModel().demoEncoders();
+            builder.demoModel().demoEncoders().demoRows();
         }
         models.forEach(model -> model.addTo(builder));
         return builder;

@@ -5,6 +5,7 @@ import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.lifecycle.ModelStatus;
 import dev.nightjar.engine.metrics.EncoderPlan;
 import dev.nightjar.engine.metrics.MemoryPlan;
+import dev.nightjar.engine.predict.RowModel;
 import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.cli.flags.ByteSize;
@@ -50,9 +51,11 @@ final class StartReport {
                 engine.threads(),
                 url);
         notes.forEach(out::println);
-        Stream.concat(
+        Stream.of(
                         engine.models().stream().map(model -> curl(model, url)),
-                        engine.encoders().stream().map(encoder -> curl(encoder, url)))
+                        engine.encoders().stream().map(encoder -> curl(encoder, url)),
+                        engine.rowModels().stream().map(rows -> curl(rows, url)))
+                .flatMap(lines -> lines)
                 .limit(1)
                 .forEach(line -> out.printf("%n%s%n", line));
     }
@@ -122,9 +125,11 @@ final class StartReport {
 
     private static void printOtherNames(Engine engine, List<ServedModel> served, PrintStream out) {
         List<String> loaded =
-                Stream.concat(
+                Stream.of(
                                 engine.models().stream().map(TextModel::name),
-                                engine.encoders().stream().map(EncoderModel::name))
+                                engine.encoders().stream().map(EncoderModel::name),
+                                engine.rowModels().stream().map(RowModel::name))
+                        .flatMap(names -> names)
                         .toList();
         String others =
                 served.stream()
@@ -162,6 +167,16 @@ final class StartReport {
                     new ByteSize(plan.workspaceBytes()).toString(),
                     plan.maxInputTokens() + " tokens");
         }
+        for (RowModel rows : engine.rowModels()) {
+            long bytes = engine.manager().status(rows.name()).orElseThrow().memoryBytes();
+            table.row(
+                    rows.name(),
+                    new ByteSize(bytes).toString(),
+                    "",
+                    "(rows: %s)".formatted(rows.model().description()),
+                    "",
+                    rows.model().numFeatures() + " features");
+        }
         table.print(out);
     }
 
@@ -177,6 +192,11 @@ final class StartReport {
 
     private static String curl(EncoderModel encoder, String url) {
         EncoderSample sample = EncoderSample.of(encoder);
+        return curl("-s", url + sample.path(), sample.body());
+    }
+
+    private static String curl(RowModel rows, String url) {
+        RowSample sample = RowSample.of(rows);
         return curl("-s", url + sample.path(), sample.body());
     }
 

@@ -63,7 +63,8 @@ record OperationJson(JsonGenerator json) {
 
     private void writeSchema(BodySpec body) throws IOException {
         json.writeStartObject();
-        json.writeStringField("type", "object");
+        json.writeFieldName("type");
+        json.writeRawValue(body.mayBeArray() ? "[\"object\",\"array\"]" : "\"object\"");
         json.writeObjectFieldStart("properties");
         for (Field<?> field : body.fields()) {
             json.writeFieldName(field.name());

@@ -6,6 +6,7 @@ import dev.nightjar.server.api.RequestObject;
 import dev.nightjar.server.api.RequestQuery;
 import dev.nightjar.server.api.ServerUrl;
 import dev.nightjar.server.catalog.ModelCatalog;
+import dev.nightjar.server.catalog.ModelTask;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.describe.snippet.Language;
 import dev.nightjar.server.describe.snippet.Snippet;
@@ -13,6 +14,7 @@ import dev.nightjar.server.error.ApiError;
 import dev.nightjar.server.json.JsonReader;
 import dev.nightjar.server.json.JsonText;
 import dev.nightjar.server.json.JsonValue.JsonObject;
+import dev.nightjar.server.predict.SampleRows;
 import dev.nightjar.server.route.CallExample;
 import dev.nightjar.server.route.Route;
 import io.helidon.http.HeaderNames;
@@ -38,6 +40,7 @@ final class SnippetRoute implements Handler {
                     "Which call, by its name; the dialect's own, completion for a model that knows"
                             + " no conversations, and an encoder's own call.");
 
+    private static final String PREDICT_CALL = "oicm-predict";
     private static final String MODELS = "/models/";
     private static final String SNIPPET = "/snippet";
 
@@ -59,9 +62,7 @@ final class SnippetRoute implements Handler {
         String call = query.get(CALL).orElseGet(() -> usualCall(model));
         Route route = route(call);
         Snippet snippet =
-                new Snippet(
-                        ServerUrl.of(request) + path(route, model.id()),
-                        body(route.notes().example().orElseThrow(), model.id()));
+                new Snippet(ServerUrl.of(request) + path(route, model.id()), body(route, model));
         response.header(HeaderNames.CONTENT_TYPE, MEDIA_TYPE);
         response.send(snippet.in(language).getBytes(StandardCharsets.UTF_8));
     }
@@ -75,6 +76,7 @@ final class SnippetRoute implements Handler {
             case EMBED -> "embeddings";
             case RERANK -> "rerank-v1";
             case CLASSIFY -> "oicm-classify";
+            case PREDICT -> PREDICT_CALL;
         };
     }
 
@@ -111,7 +113,26 @@ final class SnippetRoute implements Handler {
 
     private static String path(Route route, String id) {
         String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-        return route.path().replaceAll("\\{[^}]*}", encoded.replace("$", "\\$"));
+        return route.path()
+                .replace("{version}", "1")
+                .replaceAll("\\{[^}]*}", encoded.replace("$", "\\$"));
+    }
+
+    /** Each model of rows has features of its own. */
+    private static JsonObject body(Route route, ServedModel model) {
+        CallExample example = route.notes().example().orElseThrow();
+        boolean isOfRows =
+                model.entry().task() == ModelTask.PREDICT
+                        && example.name().startsWith(PREDICT_CALL);
+        return isOfRows
+                ? (JsonObject) JsonReader.read(rows(model).getBytes(StandardCharsets.UTF_8))
+                : body(example, model.id());
+    }
+
+    private static String rows(ServedModel model) {
+        return model.loadedRows()
+                .map(rows -> SampleRows.body(rows.model()))
+                .orElse("{\"instances\":[[0,0,0]]}");
     }
 
     private static JsonObject body(CallExample example, String id) {

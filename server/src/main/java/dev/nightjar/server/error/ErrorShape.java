@@ -13,7 +13,10 @@ public enum ErrorShape {
     OBJECT,
     /** The same with the message once more as {@code detail}, where FastAPI's clients look. */
     OBJECT_AND_DETAIL,
-    /** {@code {"error", "error_type"}} of Text Embeddings Inference. */
+    /**
+     * {@code {"error", "error_type"}} of Text Embeddings Inference; the Open Inference Protocol
+     * knows the first of both.
+     */
     TEI;
 
     /**

@@ -33,13 +33,14 @@ public final class FleetModelReader {
             Key.word(
                     "task",
                     ModelTask.class,
-                    "What it is for. Files tell it once they are loaded; needed for an encoder that"
-                            + " is loaded lazily.");
+                    "What it is for. Files tell it once they are loaded, those of models of rows"
+                            + " before; needed for an encoder that is loaded lazily.");
     private static final Key<String> PATH =
             Key.text(
                     "path",
-                    "A GGUF file, a model folder, a model of the store such as owner/name:Q4_K_M,"
-                            + " or demo for the small one that ships with Nightjar.");
+                    "A GGUF file, a model folder, a file of XGBoost, LightGBM or scikit-learn, a"
+                            + " model of the store such as owner/name:Q4_K_M, or demo for the small"
+                            + " one that ships with Nightjar.");
     private static final Key<Integer> NUMBER =
             Key.integer("number", 1, MANY, "Its number N; clients write ID-vN.");
     private static final Key<List<Section>> VERSIONS =

@@ -10,6 +10,7 @@ import dev.nightjar.server.catalog.ModelTask;
 import dev.nightjar.server.yaml.Key;
 import dev.nightjar.server.yaml.KeySet;
 import dev.nightjar.server.yaml.Section;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -99,7 +100,22 @@ record ModelOptions(
     ModelSource source(Section section, String path, Optional<ModelTask> task) {
         ModelSource source =
                 path.equals(DEMO) ? demo(task.orElse(ModelTask.GENERATE)) : file(section, path);
+        if (source.isOfRows()) {
+            requireNone(section);
+        }
         return quantize.map(source::quantizedTo).orElse(source);
+    }
+
+    /** A model of rows has no tokens, no cache and no matrices. */
+    private static void requireNone(Section section) {
+        for (Key<?> key :
+                List.of(MAX_CONTEXT, KV_MEMORY, KV_TYPE, MAX_SEQUENCES, CHAT_TEMPLATE, QUANTIZE)) {
+            if (section.has(key)) {
+                throw section.fault(
+                        "%s is for models of text; this is a model of rows, leave it out"
+                                .formatted(key.name()));
+            }
+        }
     }
 
     private static ModelSource demo(ModelTask task) {
@@ -109,6 +125,7 @@ record ModelOptions(
             case EMBED -> DemoModels.encoder(EncoderTask.EMBED, options);
             case RERANK -> DemoModels.encoder(EncoderTask.RERANK, options);
             case CLASSIFY -> DemoModels.encoder(EncoderTask.CLASSIFY, options);
+            case PREDICT -> DemoModels.rows(options);
         };
     }
 

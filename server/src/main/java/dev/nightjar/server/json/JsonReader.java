@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.nightjar.server.json.JsonValue.JsonArray;
 import dev.nightjar.server.json.JsonValue.JsonBoolean;
 import dev.nightjar.server.json.JsonValue.JsonDecimal;
@@ -17,6 +18,7 @@ import dev.nightjar.server.json.JsonValue.JsonObject;
 import dev.nightjar.server.json.JsonValue.JsonString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,20 +36,29 @@ public final class JsonReader {
     /** Bounds the memory of documents that are all brackets and commas. */
     private static final long MAX_TOKENS = 4_000_000;
 
-    private static final JsonFactory FACTORY =
-            new JsonFactoryBuilder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(MAX_DEPTH)
-                                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                                    .maxTokenCount(MAX_TOKENS)
-                                    .maxStringLength(Integer.MAX_VALUE)
-                                    .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .build();
+    private static final JsonFactory FACTORY = factory().build();
+
+    /** Python's JSON has three numbers more. */
+    private static final JsonFactory OF_PYTHON =
+            factory().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+    /** A number that no double holds. */
+    private static final BigDecimal BEYOND = new BigDecimal("1E+400");
 
     private JsonReader() {}
+
+    private static JsonFactoryBuilder factory() {
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                                .maxNestingDepth(MAX_DEPTH)
+                                .maxNumberLength(MAX_NUMBER_LENGTH)
+                                .maxTokenCount(MAX_TOKENS)
+                                .maxStringLength(Integer.MAX_VALUE)
+                                .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION);
+    }
 
     /**
      * The value of a document in UTF-8.
@@ -55,7 +66,21 @@ public final class JsonReader {
      * @throws JsonSyntaxException with line and column, if it is not one JSON value
      */
     public static JsonValue read(byte[] document) {
-        try (JsonParser parser = FACTORY.createParser(document)) {
+        return read(document, FACTORY);
+    }
+
+    /**
+     * The value of a document as Python writes it: a bare {@code NaN} becomes null, an infinity a
+     * number beyond all doubles.
+     *
+     * @throws JsonSyntaxException as {@link #read(byte[])} does
+     */
+    public static JsonValue readOfPython(byte[] document) {
+        return read(document, OF_PYTHON);
+    }
+
+    private static JsonValue read(byte[] document, JsonFactory factory) {
+        try (JsonParser parser = factory.createParser(document)) {
             return read(parser);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -117,6 +142,12 @@ public final class JsonReader {
     }
 
     private static JsonValue number(JsonParser parser) throws IOException {
+        if (parser.isNaN()) { // true of infinities, too
+            double value = parser.getDoubleValue();
+            return Double.isNaN(value)
+                    ? JsonNull.NULL
+                    : new JsonDecimal(value > 0 ? BEYOND : BEYOND.negate());
+        }
         if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
                 && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             return new JsonInteger(parser.getLongValue());

@@ -40,6 +40,7 @@ public final class Observations implements AutoCloseable {
         requests.add(new ModelMetrics(metrics));
         EngineMetrics.declare(metrics, models);
         EncoderMetrics.declare(metrics, models);
+        RowMetrics.declare(metrics, models);
         LifecycleMetrics.declare(metrics, models);
         JvmMetrics.declare(metrics);
         ProcessMetrics.declare(metrics);

@@ -19,6 +19,8 @@ public enum Dialect {
     OICM("OICM", ErrorShape.OBJECT),
     /** Jina's and Cohere's reranking. */
     COHERE("Jina, Cohere", ErrorShape.OBJECT),
+    /** The Open Inference Protocol below {@code /v2}, as KServe and Triton speak it. */
+    OPEN_INFERENCE("Open Inference Protocol", ErrorShape.TEI),
     /** What is ours: health, metrics, descriptions. */
     NIGHTJAR("Nightjar", ErrorShape.OBJECT);
 
@@ -44,6 +46,9 @@ public enum Dialect {
     public static Dialect ofPath(String path) {
         if (path.startsWith("/api/v1")) {
             return BLUEFLY;
+        }
+        if (path.startsWith("/v2/models") || path.startsWith("/v2/health")) {
+            return OPEN_INFERENCE;
         }
         if (path.startsWith("/v1") || path.startsWith("/v2")) {
             return OPENAI;

@@ -177,7 +177,8 @@ final class ModelJson {
     private static Optional<String> architecture(ModelInstance loaded) {
         return loaded.text()
                 .map(TextModel::architecture)
-                .or(() -> loaded.encoder().map(EncoderModel::architecture));
+                .or(() -> loaded.encoder().map(EncoderModel::architecture))
+                .or(() -> loaded.rows().map(rows -> rows.model().description()));
     }
 
     private static void writeText(JsonGenerator json, String name, Optional<String> text)

@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
  * A model file or folder, with the name to serve it under if that is not the file's.
  *
  * @param name if given, or the reference of a model in the store
- * @param file a GGUF file or a model folder
+ * @param file a GGUF file, a model folder or a model of rows
  */
 public record NamedModel(Optional<String> name, Path file) {
 
@@ -26,7 +26,8 @@ public record NamedModel(Optional<String> name, Path file) {
         boolean isStored = ModelPath.isStored(model);
         if (!Files.exists(file)) {
             throw new TypeConversionException(
-                    "expected a GGUF file or a model folder, found no such file: " + file);
+                    "expected a GGUF file, a model folder or a model of rows, found no such file: "
+                            + file);
         }
         Optional<String> name = isStored ? Optional.of(model) : Optional.empty();
         return new NamedModel(isNamed ? Optional.of(text.substring(0, at)) : name, file);

@@ -21,6 +21,7 @@ import dev.nightjar.server.dialect.tei.TeiSimilarity;
 import dev.nightjar.server.dialect.tei.TeiTokenize;
 import dev.nightjar.server.error.ErrorShape;
 import dev.nightjar.server.json.JsonText;
+import dev.nightjar.server.predict.AskedKind;
 import dev.nightjar.server.route.Dialect;
 import dev.nightjar.server.route.Route;
 import io.helidon.http.HeaderValues;
@@ -59,6 +60,7 @@ final class OicmEncoders {
     private final TeiSimilarity similarity;
     private final TeiRerank rerank;
     private final DocumentRerank documents;
+    private final OicmRows rows;
 
     OicmEncoders(OicmModels models, Answers answers) {
         this.models = models;
@@ -67,6 +69,7 @@ final class OicmEncoders {
         this.similarity = new TeiSimilarity(answers);
         this.rerank = new TeiRerank(answers);
         this.documents = new DocumentRerank(answers);
+        this.rows = new OicmRows(models, answers);
     }
 
     /**
@@ -121,11 +124,13 @@ final class OicmEncoders {
                 Route.post(
                                 Dialect.OICM,
                                 "/predict",
-                                "Labels a text, as Text Embeddings Inference does.",
-                                TeiLabels.BODY,
+                                "Labels a text, as Text Embeddings Inference does; predicts for"
+                                        + " rows, which may also be a bare array.",
+                                OicmRows.BODY,
                                 this::predict)
                         .orErrors(ErrorShape.TEI)
-                        .withAnswer(AnswerSpec.json(TeiLabels.SCHEMA))
+                        .withQuery(AskedKind.PROBA, AskedKind.KIND)
+                        .withAnswer(OicmRows.ANSWER)
                         .withExample("oicm-predict" + suffix, "{\"inputs\":\"this is good!\"}"),
                 Route.get(
                                 Dialect.OICM,
@@ -168,8 +173,14 @@ final class OicmEncoders {
                 });
     }
 
+    /** One path for two tasks, of which a model has one. */
     private void predict(ServerRequest request, ServerResponse response) {
-        ServedModel model = model(request, response, ModelTask.CLASSIFY);
+        ServedModel model = models.of(request, response);
+        if (model.entry().task() == ModelTask.PREDICT) {
+            rows.answer(request, response, model);
+            return;
+        }
+        model.encoder(ModelTask.CLASSIFY);
         TeiErrors.translating(
                 request,
                 response,
