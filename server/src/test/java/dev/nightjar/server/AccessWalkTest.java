@@ -211,6 +211,9 @@ final class AccessWalkTest {
                                 "/models",
                                 "/api/v1/models",
                                 "/api/ps",
+                                "/v2",
+                                "/v2/health/live",
+                                "/v2/health/ready",
                                 "/admin/whoami")
                         .contains(route.path())
                 && route.method().text().equals("GET");

@@ -91,6 +91,7 @@ final class OpenInferenceTest {
         assertEquals("1", model.at("versions.0").text());
         assertEquals("FP64", model.at("inputs.0.datatype").text());
         assertEquals(6, model.at("inputs.0.shape.1").integer());
+        assertEquals("season", model.at("inputs.0.parameters.feature_names.0").text());
         assertEquals("predict", model.at("outputs.0.name").text());
         assertEquals("FP32", model.at("outputs.0.datatype").text());
     }

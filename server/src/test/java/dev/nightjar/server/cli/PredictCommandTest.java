@@ -113,6 +113,18 @@ class PredictCommandTest {
     }
 
     @Test
+    void withoutAModelTheSmallDemo() {
+        String rows =
+                """
+                season,hours_of_dark,temperature,snow_cm,moonlight,age_years
+                0,15,-12,30,0.1,0.5
+                3,12,9,,0.5,4
+                """;
+        Outcome outcome = run(rows, List.of("predict"));
+        assertEquals("0.099612646\n0.837025\n", outcome.out, outcome.err);
+    }
+
+    @Test
     void inspectShowsTheTrees() {
         Outcome outcome = run("", List.of("inspect", model.toString()));
         assertEquals(0, outcome.code, outcome.err);

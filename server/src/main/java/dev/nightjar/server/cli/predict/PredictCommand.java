@@ -1,5 +1,6 @@
 package dev.nightjar.server.cli.predict;
 
+import dev.nightjar.engine.DemoModels;
 import dev.nightjar.engine.predict.Predictor;
 import dev.nightjar.engine.tabular.PredictionKind;
 import dev.nightjar.engine.tabular.TableBuilder;
@@ -31,10 +32,12 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODEL",
+            arity = "0..1",
             converter = ModelPath.class,
             description =
                     "A model of XGBoost (JSON, UBJSON), LightGBM (text) or scikit-learn (pickle,"
-                            + " joblib), an ONNX file of one, or a folder of MLflow.")
+                            + " joblib), an ONNX file of one, or a folder of MLflow; default: the small"
+                            + " demo model.")
     private Path path;
 
     @Option(
@@ -87,7 +90,7 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TabularModel model = Predictor.open(path);
+        TabularModel model = path == null ? DemoModels.openRows() : Predictor.open(path);
         PredictionLines lines = new PredictionLines(console.out(), isJson);
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));

@@ -39,13 +39,14 @@ final class MetadataJson {
         json.writeEndArray();
         json.writeStringField("platform", "nightjar");
         json.writeFieldName("inputs");
-        write(json, model.schema().inputs(), "input");
+        write(json, model.schema().inputs(), "input", model.featureNames());
         json.writeFieldName("outputs");
-        write(json, model.schema().outputs(), "predict");
+        write(json, model.schema().outputs(), "predict", List.of());
         json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, List<Field> fields, String name)
+    private static void write(
+            JsonGenerator json, List<Field> fields, String name, List<String> featureNames)
             throws IOException {
         json.writeStartArray();
         for (int i = 0; i < fields.size(); i++) {
@@ -59,8 +60,22 @@ final class MetadataJson {
                 json.writeNumber(size);
             }
             json.writeEndArray();
+            if (field.isTensor() && !featureNames.isEmpty()) {
+                writeNames(json, featureNames);
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** A tensor of all features does not say what they are. */
+    private static void writeNames(JsonGenerator json, List<String> names) throws IOException {
+        json.writeObjectFieldStart("parameters");
+        json.writeArrayFieldStart("feature_names");
+        for (String name : names) {
+            json.writeString(name);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 }

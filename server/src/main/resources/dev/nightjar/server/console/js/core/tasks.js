@@ -9,13 +9,14 @@ export const TASKS = [
   { key: "embeddings", title: "Embeddings", word: "embedding", path: "/v1/embeddings", calls: ["oicm-embed", "embeddings", "bluefly-embeddings"], deployment: "Embedding generation" },
   { key: "rerank", title: "Rerank", word: "reranking", path: "/v1/rerank", calls: ["oicm-rerank", "rerank-v1"], deployment: "Reranking" },
   { key: "classify", title: "Classify", word: "classification", path: "/models/{id}/proxy/v1/classify", calls: ["oicm-classify", "oicm-predict"], deployment: "Sequence classification" },
+  { key: "predict", title: "Predict", word: "prediction", path: "/models/{id}/proxy/v1/predict", calls: ["oicm-predict"], deployment: "Classical models" },
   { key: "transcript", title: "Speech to text", word: "speech-recognition", path: "/models/{id}/proxy/v1/transcript", calls: [], deployment: "Speech recognition" },
   { key: "speech", title: "Text to speech", word: "text-to-speech", path: "/models/{id}/proxy/v1/generate-speech", calls: [], deployment: "Text-to-speech conversion" },
   { key: "image", title: "Images", word: "image-generation", path: "/models/{id}/proxy/v1/generate-image", calls: [], deployment: "Image generation" },
   { key: "translate", title: "Translate", word: "translation", path: "/models/{id}/proxy/v1/translate", calls: [], deployment: "Translation" },
 ];
 
-const OWN_PAGES = new Set(["chat", "completion", "embeddings", "rerank", "classify"]);
+const OWN_PAGES = new Set(["chat", "completion", "embeddings", "rerank", "classify", "predict"]);
 
 /** A task by its key. */
 export const task = (key) => TASKS.find((one) => one.key === key);
@@ -29,7 +30,7 @@ export async function knownTasks() {
   return TASKS.map((one, i) => ({ ...one, state: states[i] })).filter((one) => one.state !== "absent");
 }
 
-const TITLES = { gener: "Text generation", embed: "Embedding", reran: "Reranking", class: "Classification", metri: "Reading the metrics" };
+const TITLES = { gener: "Text generation", embed: "Embedding", reran: "Reranking", class: "Classification", predi: "Prediction", metri: "Reading the metrics" };
 
 /** What people call a model's task, in whichever of its forms. */
 export const taskTitle = (word) => TITLES[String(word).toLowerCase().replace(/^text-/, "").slice(0, 5)] ?? String(word ?? "–").replaceAll("-", " ");

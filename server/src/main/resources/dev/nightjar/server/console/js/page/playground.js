@@ -11,10 +11,11 @@ import { chatPage } from "./chat.js";
 import { classifyPage } from "./classify.js";
 import { completionPage } from "./completion.js";
 import { embeddingsPage } from "./embeddings.js";
+import { predictPage } from "./predict.js";
 import { requestPage } from "./request.js";
 import { rerankPage } from "./rerank.js";
 
-const PAGES = { chat: chatPage, completion: completionPage, embeddings: embeddingsPage, rerank: rerankPage, classify: classifyPage };
+const PAGES = { chat: chatPage, completion: completionPage, embeddings: embeddingsPage, rerank: rerankPage, classify: classifyPage, predict: predictPage };
 
 /** #/playground/{task}/{model} */
 export async function playground(root, [key, wanted], signal) {

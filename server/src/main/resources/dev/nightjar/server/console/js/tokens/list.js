@@ -53,7 +53,7 @@ const withoutStore = () => empty("This server keeps no tokens",
   h("code", {}, "nightjar token create --admin"));
 
 /** What scopes may name: the tasks of the models, and those every server knows. */
-const taskWords = (models) => [...new Set([...models.map((one) => one.task).filter(Boolean), "text-generation", "embedding", "reranking", "classification"]), "metrics"];
+const taskWords = (models) => [...new Set([...models.map((one) => one.task).filter(Boolean), "text-generation", "embedding", "reranking", "classification", "prediction"]), "metrics"];
 
 async function tierNames() {
   try {
