@@ -160,18 +160,19 @@ public final class FleetModelReader {
                     "device cuda: one device serves all models; choose it with --device");
         }
         String id = section.require(ID);
-        Optional<ModelTask> task = section.get(TASK);
-        if (section.has(ROUTE) && task.orElse(ModelTask.GENERATE) != ModelTask.GENERATE) {
+        Optional<ModelTask> said = section.get(TASK);
+        if (section.has(ROUTE) && said.orElse(ModelTask.GENERATE) != ModelTask.GENERATE) {
             throw section.fault(
                     "route sends prompts of text models; found one at a model for "
-                            + task.get().word());
+                            + said.get().word());
         }
         Map<String, String> paths = paths(section, id);
         ModelOptions options = ModelOptions.read(section);
         Map<String, ModelSpec> specs = new LinkedHashMap<>();
         paths.forEach(
                 (name, path) ->
-                        specs.put(name, spec(section, name, options.source(section, path, task))));
+                        specs.put(name, spec(section, name, options.source(section, path, said))));
+        Optional<ModelTask> task = task(section, said, specs);
         return new FleetModel(
                 entry(section, id, task),
                 task,
@@ -180,6 +181,26 @@ public final class FleetModelReader {
                         specs.values().stream()
                                 .map(spec -> spec.withSource(options.over(base, spec.source())))
                                 .toList());
+    }
+
+    /** What was said, or what files of rows tell before they are loaded. */
+    private static Optional<ModelTask> task(
+            Section section, Optional<ModelTask> said, Map<String, ModelSpec> specs) {
+        boolean isOfRows = specs.values().stream().allMatch(spec -> spec.source().isOfRows());
+        boolean hasRows = specs.values().stream().anyMatch(spec -> spec.source().isOfRows());
+        if (isOfRows != hasRows || said.isPresent() && hasRows != (said.get() == ModelTask.PREDICT)) {
+            throw section.fault(
+                    "task predict and models of rows go together, in all versions of a model: set"
+                            + " task to predict or leave it out where its files are of XGBoost,"
+                            + " LightGBM or scikit-learn, and nowhere else");
+        }
+        if (!hasRows) {
+            return said;
+        }
+        for (Key<?> key : List.of(MAX_INPUT, MAX_OUTPUT, SAMPLING, SAMPLING_DEFAULTS, ROUTE)) {
+            ModelOptions.requireAbsent(section, key);
+        }
+        return Optional.of(ModelTask.PREDICT);
     }
 
     /** Paths by the engine's name of the model: the id, or one for each version. */

@@ -110,11 +110,16 @@ record ModelOptions(
     private static void requireNone(Section section) {
         for (Key<?> key :
                 List.of(MAX_CONTEXT, KV_MEMORY, KV_TYPE, MAX_SEQUENCES, CHAT_TEMPLATE, QUANTIZE)) {
-            if (section.has(key)) {
-                throw section.fault(
-                        "%s is for models of text; this is a model of rows, leave it out"
-                                .formatted(key.name()));
-            }
+            requireAbsent(section, key);
+        }
+    }
+
+    /** Refuses a key that means nothing to a model of rows. */
+    static void requireAbsent(Section section, Key<?> key) {
+        if (section.has(key)) {
+            throw section.fault(
+                    "%s is for models of text; this is a model of rows, leave it out"
+                            .formatted(key.name()));
         }
     }
 

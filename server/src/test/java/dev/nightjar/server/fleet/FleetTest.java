@@ -151,11 +151,33 @@ class FleetTest {
                         + " are [m]",
                 "{id: m, path: demo, task: embed, route: {max_prompt_tokens: 9, to: m}} | of text"
                         + " models",
+                "{id: m, path: demo, task: predict, kv_memory: 1M} | kv_memory is for models of text",
+                "{id: m, path: demo, task: predict, max_input: 5} | max_input is for models of text",
                 "{id: m, path: demo, aliases: [m]} | two models or aliases are named 'm'",
             })
     void faultsAreNamed(String model, String message) {
         ConfigException fault =
                 assertThrows(ConfigException.class, () -> read("models: [" + model + "]"));
         assertTrue(fault.getMessage().contains(message), fault::getMessage);
+    }
+
+    /** Its file says so before it is loaded. */
+    @Test
+    void aModelOfRowsNeedsNoTask() throws IOException {
+        Path file = Files.writeString(folder.resolve("fraud.json"), "{\"learner\":{}}");
+        FleetModel model =
+                read("models: [{id: fraud, load: lazy, max_queued: 9, path: '" + file + "'}]")
+                        .models()
+                        .models()
+                        .getFirst();
+        assertEquals(Optional.of(ModelTask.PREDICT), model.task());
+        ModelSpec spec = model.specs().apply(LoadOptions.defaults()).getFirst();
+        assertTrue(spec.source().isOfRows());
+        assertEquals(9, spec.source().options().maxQueued());
+        ConfigException fault =
+                assertThrows(
+                        ConfigException.class,
+                        () -> read("models: [{id: m, task: embed, path: '" + file + "'}]"));
+        assertTrue(fault.getMessage().contains("go together"), fault::getMessage);
     }
 }

@@ -48,7 +48,7 @@ record NewModel(
                     "Adds a version of this number to the model of the id, which other requests"
                             + " reach when a channel points to it.");
     private static final Field<String> PATH =
-            Field.string("path", "A GGUF file or a model folder below engine.model_folders.");
+            Field.string("path", "A GGUF file, a model folder or a model of rows below engine.model_folders.");
     private static final Field<String> HUB =
             Field.string("hub", "A model of the store, such as owner/name:Q4_K_M.");
     private static final Field<String> TASK =
@@ -112,10 +112,14 @@ record NewModel(
                 body.get(MAX_CONTEXT)
                         .map(LoadOptions.defaults()::withMaxContext)
                         .orElse(LoadOptions.defaults());
+        ModelSource source = ModelSource.of(path(body, places), options);
+        if (source.isOfRows()) {
+            requireNoTokens(body);
+        }
         ModelSpec spec =
                 new ModelSpec(
                         name,
-                        ModelSource.of(path(body, places), options),
+                        source,
                         body.get(LOAD).filter("lazy"::equals).isPresent()
                                 ? Loading.LAZY
                                 : Loading.EAGER,
@@ -129,6 +133,19 @@ record NewModel(
                 spec,
                 integer(body, MAX_INPUT),
                 integer(body, MAX_OUTPUT));
+    }
+
+    /** A model of rows has neither prompt nor completion. */
+    private static void requireNoTokens(RequestObject body) {
+        for (Field<?> field : List.of(MAX_INPUT, MAX_OUTPUT, MAX_CONTEXT)) {
+            if (body.field(field.name()).isPresent()) {
+                throw ApiError.invalidRequest(
+                                "%s is for models of text; this is a model of rows, leave it out"
+                                        .formatted(field.name()))
+                        .withParam(field.name())
+                        .asException();
+            }
+        }
     }
 
     private static OptionalInt integer(RequestObject body, Field<Integer> field) {
