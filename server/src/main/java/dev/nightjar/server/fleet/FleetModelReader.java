@@ -188,7 +188,8 @@ public final class FleetModelReader {
             Section section, Optional<ModelTask> said, Map<String, ModelSpec> specs) {
         boolean isOfRows = specs.values().stream().allMatch(spec -> spec.source().isOfRows());
         boolean hasRows = specs.values().stream().anyMatch(spec -> spec.source().isOfRows());
-        if (isOfRows != hasRows || said.isPresent() && hasRows != (said.get() == ModelTask.PREDICT)) {
+        if (isOfRows != hasRows
+                || said.isPresent() && hasRows != (said.get() == ModelTask.PREDICT)) {
             throw section.fault(
                     "task predict and models of rows go together, in all versions of a model: set"
                             + " task to predict or leave it out where its files are of XGBoost,"

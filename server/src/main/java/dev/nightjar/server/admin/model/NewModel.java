@@ -48,7 +48,9 @@ record NewModel(
                     "Adds a version of this number to the model of the id, which other requests"
                             + " reach when a channel points to it.");
     private static final Field<String> PATH =
-            Field.string("path", "A GGUF file, a model folder or a model of rows below engine.model_folders.");
+            Field.string(
+                    "path",
+                    "A GGUF file, a model folder or a model of rows below engine.model_folders.");
     private static final Field<String> HUB =
             Field.string("hub", "A model of the store, such as owner/name:Q4_K_M.");
     private static final Field<String> TASK =
