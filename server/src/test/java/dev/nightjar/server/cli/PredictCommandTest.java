@@ -121,7 +121,7 @@ class PredictCommandTest {
                 3,12,9,,0.5,4
                 """;
         Outcome outcome = run(rows, List.of("predict"));
-        assertEquals("0.099612646\n0.837025\n", outcome.out, outcome.err);
+        assertEquals("0.099612646\n0.8370251\n", outcome.out, outcome.err);
     }
 
     @Test

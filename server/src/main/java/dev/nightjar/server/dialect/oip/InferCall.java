@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Predicts for the rows that a request's tensors hold. */
 final class InferCall {
@@ -83,7 +84,7 @@ final class InferCall {
         RequestObject body = received.body();
         body.ignoreAllBut(BODY);
         Optional<String> id = body.get(ID);
-        body.get(PARAMETERS);
+        body.get(PARAMETERS).ifPresent(all -> all.ignoreAllBut(Set.of(Output.BINARY_OUTPUT)));
         Table rows = rows(body, received.bytes(), model);
         List<Result> results = new ArrayList<>();
         for (Output output : Output.asked(body, model.model())) {

@@ -21,6 +21,10 @@ import java.util.Set;
  */
 record Output(String name, PredictionKind kind, boolean isBinary) {
 
+    /** Of a request: whether all tensors of the answer are bytes. */
+    static final String BINARY_OUTPUT = "binary_data_output";
+
+    private static final String BINARY = "binary_data";
     private static final String PREDICT = "predict";
 
     /** What a model gives, by the name that clients ask for it; the usual answer first. */
@@ -53,7 +57,7 @@ record Output(String name, PredictionKind kind, boolean isBinary) {
 
     /** Those that a request asks for, or the usual one. */
     static List<Output> asked(RequestObject body, TabularModel model) {
-        boolean isBinary = flag(body.field("parameters"), "binary_data_output").orElse(false);
+        boolean isBinary = flag(body.field("parameters"), BINARY_OUTPUT).orElse(false);
         Map<String, PredictionKind> known = all(model);
         Optional<RequestField> outputs = body.field("outputs");
         if (outputs.isEmpty() || outputs.get().elements().isEmpty()) {
@@ -68,7 +72,7 @@ record Output(String name, PredictionKind kind, boolean isBinary) {
                     new Output(
                             name,
                             known.get(name),
-                            flag(output.field("parameters"), "binary_data").orElse(isBinary)));
+                            flag(output.field("parameters"), BINARY).orElse(isBinary)));
         }
         if (asked.size() > known.size()) {
             return outputs.get().expected("each output once");
