@@ -37,8 +37,7 @@ final class TensorReader {
         String name = tensor.required("name").string();
         TensorType type = TensorType.valueOf(tensor.required("datatype").word(TensorType.words()));
         long[] shape = shape(tensor.required("shape"));
-        Optional<RequestObject> parameters =
-                tensor.field("parameters").map(RequestField::object);
+        Optional<RequestObject> parameters = tensor.field("parameters").map(RequestField::object);
         parameters.ifPresent(all -> all.ignoreAllBut(Set.of(SIZE)));
         Optional<RequestField> size = parameters.flatMap(all -> all.field(SIZE));
         if (size.isPresent() == tensor.field("data").isPresent()) {
