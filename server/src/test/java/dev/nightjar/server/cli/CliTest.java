@@ -122,7 +122,6 @@ final class CliTest {
                 "run --prompt x --top-p 7      | top_p",
                 "tokenize                      | --model",
                 "inspect                       | MODEL",
-                "predict                       | MODEL",
                 "predict a.json --raw --proba  | --proba",
                 "quantize a b                  | --type",
                 "quantize a b --type Q7_K      | Q4_K_M",
@@ -157,8 +156,8 @@ final class CliTest {
         assertEquals(0, outcome.code, outcome.err);
         assertTrue(outcome.out.contains("ready after"), outcome.out);
         assertTrue(outcome.out.contains("nightjar-demo-rerank"), outcome.out);
-        // The classifier is the last one that is asked.
-        assertTrue(outcome.out.contains("answered itself: {\"classification\""), outcome.out);
+        // The model of rows is the last one that is asked.
+        assertTrue(outcome.out.contains("answered itself: {\"data\":["), outcome.out);
     }
 
     @ParameterizedTest

@@ -39,13 +39,19 @@ final class RequestSpans {
         spans.add(whole);
         if (request.phases().isPresent() && request.firstTokenNanos().isPresent()) {
             long firstToken = start + request.firstTokenNanos().getAsLong();
-            addPhases(spans, whole, request.phases().get(), firstToken);
+            long end = start + request.nanos();
+            addPhases(spans, whole, request.phases().get(), firstToken, end);
         }
         return spans;
     }
 
-    /** All times follow from that of the first token. */
-    private static void addPhases(List<Span> spans, Span whole, Phases phases, long firstToken) {
+    /**
+     * All times follow from that of the first token, which the answering thread may have taken
+     * later than the engine made it, but not so late that decoding would outlast the request.
+     */
+    private static void addPhases(
+            List<Span> spans, Span whole, Phases phases, long seen, long end) {
+        long firstToken = Math.min(seen, end - phases.decodeNanos());
         long prefill = firstToken - phases.prefillNanos();
         long queue = prefill - phases.queueNanos();
         spans.add(phase(whole, "queue", queue, phases.queueNanos()));
