@@ -53,6 +53,7 @@ public final class ModelManager implements AutoCloseable {
     private final ExecutorService loads = Executors.newSingleThreadExecutor(daemon("load-models"));
     private final Rounds rounds = new Rounds(daemon("model-rounds"), this::goRound);
     private boolean isClosed;
+    private boolean isHeapDue;
 
     /** Without models; those are added. */
     public ModelManager(ModelHost host, ManagerConfig config) {
@@ -489,9 +490,16 @@ public final class ModelManager implements AutoCloseable {
      * large as it may become. In another thread and later, when nothing refers to the instance.
      */
     private void giveBackHeap() {
-        if (!isClosed) {
-            rounds.after(LINGER.toNanos(), System::gc);
+        if (isClosed || isHeapDue) {
+            return;
         }
+        isHeapDue = true; // of several that leave together, too
+        rounds.after(
+                LINGER.toNanos(),
+                () -> {
+                    locked(() -> isHeapDue = false);
+                    System.gc();
+                });
     }
 
     private static void close(ManagedModel model, Residence residence, Duration lastWork) {
