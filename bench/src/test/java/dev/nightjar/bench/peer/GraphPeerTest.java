@@ -2,6 +2,7 @@ package dev.nightjar.bench.peer;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.bench.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +55,7 @@ class GraphPeerTest {
     /** Files that exporters wrote, with random rows. */
     @Test
     void filesOfExporters() throws Exception {
-        String shared = System.getenv("NIGHTJAR_SHARED");
-        Assumptions.assumeTrue(shared != null, "skipped: needs NIGHTJAR_SHARED");
-        Path classical = Path.of(shared, "data", "classical");
+        Path classical = Project.shared("data/classical");
         List<Path> copies = new ArrayList<>();
         for (String name :
                 List.of(

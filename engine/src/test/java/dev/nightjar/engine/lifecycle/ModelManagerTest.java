@@ -289,7 +289,7 @@ class ModelManagerTest {
         for (int i = 0; i < 16; i++) {
             users.add(callers.submit(() -> useAtRandom(names)));
         }
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 18; i++) {
             String name = names.get(i % 3);
             if (i % 2 == 0) {
                 manager.retire(name);
@@ -304,7 +304,7 @@ class ModelManagerTest {
     }
 
     private Void useAtRandom(List<String> names) throws InterruptedException {
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 12; i++) {
             String name = names.get(ThreadLocalRandom.current().nextInt(3));
             try (ModelLease lease = manager.acquire(name)) {
                 FakeHost.Instance instance = (FakeHost.Instance) lease.model();
