@@ -49,11 +49,6 @@ final class ConsolePages {
                         "#/playground/classify",
                         "Playground",
                         page -> pressAndWait(page, "Classify", "labels,")),
-                new Shot(
-                        "predict",
-                        "#/playground/predict",
-                        "Playground",
-                        page -> pressAndWait(page, "Predict", "What each feature adds")),
                 new Shot("models", "#/models", "Models", page -> {}),
                 new Shot("model", "#/models/" + model, model, page -> {}),
                 new Shot("model-settings", "#/models/" + model + "/settings", model, page -> {}),
