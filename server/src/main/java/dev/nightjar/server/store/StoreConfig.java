@@ -1,5 +1,6 @@
 package dev.nightjar.server.store;
 
+import dev.nightjar.engine.hub.store.ModelStore;
 import dev.nightjar.server.yaml.Key;
 import dev.nightjar.server.yaml.KeySet;
 import dev.nightjar.server.yaml.Section;
@@ -26,7 +27,6 @@ public record StoreConfig(
 
     private static final Duration USAGE_RETENTION = Duration.ofDays(400);
     private static final Duration AUDIT_RETENTION = Duration.ofDays(365);
-    private static final String HOME_VARIABLE = "NIGHTJAR_HOME";
     private static final String KEY_FILE_NAME = "store.key";
 
     private static final Key<String> PATH =
@@ -125,8 +125,7 @@ public record StoreConfig(
     }
 
     static Path home(Map<String, String> environment) {
-        String home = environment.getOrDefault(HOME_VARIABLE, "");
-        return path(home.isBlank() ? "~/.nightjar" : home).resolve("data");
+        return ModelStore.userFolder(environment).resolve("data");
     }
 
     private static Path path(String text) {

@@ -60,12 +60,18 @@ public final class ModelStore {
         if (!folder.isBlank()) {
             return Path.of(folder);
         }
+        return userFolder(environment).resolve("models");
+    }
+
+    /**
+     * What Nightjar keeps for this user lies below it, the models too: the variable NIGHTJAR_HOME,
+     * else {@code ~/.nightjar}.
+     */
+    public static Path userFolder(Map<String, String> environment) {
         String home = environment.getOrDefault(HOME_VARIABLE, "");
-        Path base =
-                home.isBlank()
-                        ? Path.of(System.getProperty("user.home"), ".nightjar")
-                        : Path.of(home);
-        return base.resolve("models");
+        return home.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".nightjar")
+                : Path.of(home);
     }
 
     /** The folder. */
