@@ -1,19 +1,26 @@
 package dev.nightjar.kernels.cpu.simd.code;
 
-import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Rounds blocks of 32 activations to whole multiples of their largest magnitude over 127. */
 public final class BlockQuantizer {
 
-    /** Added and taken away, it leaves the nearest whole number, ties to even. */
+    /** Added to a float, it leaves the nearest whole number in the low bits, ties to even. */
     private static final float ROUND = 0x1.8p23f;
 
+    /** The bits of {@link #ROUND}. */
+    private static final int ROUND_BITS = 0x4b400000;
+
+    private static final int INFINITY_BITS = 0x7f800000;
+
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+    private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final int L = VectorShapes.LANES;
 
     private BlockQuantizer() {}
@@ -23,31 +30,27 @@ public final class BlockQuantizer {
      *
      * @return what one of them stands for; NaN if an activation is no number or infinite
      */
-    static float quantize(float[] x, int from, float[] rounded, int to) {
-        FloatVector most = FloatVector.zero(F);
+    static float quantize(float[] x, int from, int[] codes) {
+        IntVector most = IntVector.zero(I); // magnitudes are ordered like their bits, NaN last
         for (int j = 0; j < QuantizedTiles.BLOCK; j += L) {
-            most = most.lanewise(MAX, FloatVector.fromArray(F, x, from + j).lanewise(ABS));
+            IntVector bits = FloatVector.fromArray(F, x, from + j).reinterpretAsInts();
+            most = bits.and(Integer.MAX_VALUE).max(most);
         }
-        float max = most.reduceLanes(MAX);
-        float inverse = max == 0 ? 0 : 127 / max;
-        if (!(inverse < Float.POSITIVE_INFINITY && max < Float.POSITIVE_INFINITY)) {
-            return refuse(max, rounded, to);
+        int bits = most.reduceLanes(MAX);
+        float max = Float.intBitsToFloat(bits);
+        float inverse = bits == 0 ? 0 : 127 / max;
+        if (bits >= INFINITY_BITS || inverse == Float.POSITIVE_INFINITY) {
+            Arrays.fill(codes, 0); // too small for an inverse is zero, no number stays none
+            return bits >= INFINITY_BITS ? Float.NaN : 0;
         }
         for (int j = 0; j < QuantizedTiles.BLOCK; j += L) {
             FloatVector.fromArray(F, x, from + j)
                     .mul(inverse)
                     .add(ROUND)
-                    .sub(ROUND)
-                    .intoArray(rounded, to + j);
+                    .reinterpretAsInts()
+                    .sub(ROUND_BITS)
+                    .intoArray(codes, j);
         }
         return max / 127;
-    }
-
-    /** Numbers too small for their inverse are zero; what is no number makes the product none. */
-    private static float refuse(float max, float[] rounded, int to) {
-        for (int j = 0; j < QuantizedTiles.BLOCK; j++) {
-            rounded[to + j] = 0;
-        }
-        return max < 1 ? 0 : Float.NaN;
     }
 }

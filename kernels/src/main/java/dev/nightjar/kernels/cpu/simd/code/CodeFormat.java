@@ -18,6 +18,9 @@ import java.lang.foreign.MemorySegment;
  */
 public interface CodeFormat {
 
+    /** How {@link #dot} reads codes of activations. */
+    CodeOrder order();
+
     /** Whether many rows of activations are multiplied with a panel of decoded codes. */
     boolean hasPanel();
 

@@ -50,7 +50,13 @@ public final class CodeScratch {
      * the order of the panel. No segment: where segments of heap and native memory have been seen,
      * each store asks which it is.
      */
-    final int[] sums = new int[2 * CodeTiles.MAX * COLUMN_INTS];
+    final int[] sums = new int[CodeTiles.TOGETHER * CodeTiles.MAX * COLUMN_INTS];
+
+    /** Scales of the rows of a group. */
+    final float[] halves = new float[GroupLayout.ROWS];
+
+    /** What offsets of the rows are multiples of. */
+    final float[] offsets = new float[GroupLayout.ROWS];
 
     /** Products of a group with one row of activations. */
     public final float[] products = new float[GroupLayout.ROWS];

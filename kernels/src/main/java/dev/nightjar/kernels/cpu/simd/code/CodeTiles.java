@@ -20,6 +20,9 @@ public final class CodeTiles {
     /** Rows of activations in the largest tile. */
     static final int MAX = VectorShapes.BITS == 512 ? 8 : 4;
 
+    /** Blocks whose sums are added in one go. */
+    static final int TOGETHER = 8;
+
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final int L = VectorShapes.LANES;
@@ -49,104 +52,143 @@ public final class CodeTiles {
         int size = x.tiles.size[tile];
         int code = x.codeStart(tile, k);
         int scale = x.scaleStart(tile) + k / BLOCK * size;
-        for (int b = 0; b < count / BLOCK; b++, code += BLOCK * size, scale += size) {
-            int from = b * BLOCK * COLUMN;
-            if (size == 4) {
-                block4(scratch.panel, from, x.codes, code, x.starts, scale, scratch);
-            } else {
-                block8(scratch.panel, from, x.codes, code, x.starts, scale, scratch);
+        int blocks = count / BLOCK;
+        for (int first = 0; first < blocks; first += TOGETHER, scale += TOGETHER * size) {
+            int together = Math.min(TOGETHER, blocks - first);
+            for (int b = 0; b < together; b++, code += BLOCK * size) {
+                int from = (first + b) * BLOCK * COLUMN;
+                int to = b * size * ROW_INTS;
+                if (size == 4) {
+                    block4(
+                            scratch.panel,
+                            from,
+                            x.codes,
+                            code,
+                            x.starts,
+                            scale + b * size,
+                            scratch.sums,
+                            to);
+                } else {
+                    block8(
+                            scratch.panel,
+                            from,
+                            x.codes,
+                            code,
+                            x.starts,
+                            scale + b * size,
+                            scratch.sums,
+                            to);
+                }
             }
-            if (bases) {
-                addWithBases(scratch, b * ROWS, x, scale, size, sums, at);
-            } else {
-                add(scratch, b * ROWS, x, scale, size, sums, at);
+            int row = first * ROWS;
+            for (int t = 0; t < size; t++) {
+                if (bases) {
+                    addWithBases(
+                            scratch, row, together, x, scale + t, size, t, sums, at + t * ROWS);
+                } else {
+                    add(scratch, row, together, x.factors, scale + t, size, t, sums, at + t * ROWS);
+                }
             }
         }
     }
 
-    /** Widens, scales and adds the sums of a block. */
+    /** Widens, scales and adds the sums of some blocks of one row of activations. */
     private static void add(
             CodeScratch scratch,
             int row,
-            QuantizedTiles x,
+            int blocks,
+            float[] scales,
             int scale,
             int size,
+            int t,
             float[] sums,
             int at) {
-        FloatVector d0 = FloatVector.fromArray(F, scratch.factors, row);
-        FloatVector d1 = FloatVector.fromArray(F, scratch.factors, row + L);
-        FloatVector d2 = FloatVector.fromArray(F, scratch.factors, row + 2 * L);
-        FloatVector d3 = FloatVector.fromArray(F, scratch.factors, row + 3 * L);
-        for (int t = 0; t < size; t++, at += ROWS) {
-            int from = t * ROW_INTS;
-            IntVector p = IntVector.fromArray(I, scratch.sums, from);
-            IntVector q = IntVector.fromArray(I, scratch.sums, from + L);
-            FloatVector dx = FloatVector.broadcast(F, x.factors[scale + t]);
-            ((FloatVector) p.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
-                    .mul(d0)
-                    .fma(dx, FloatVector.fromArray(F, sums, at))
-                    .intoArray(sums, at);
-            ((FloatVector) p.lanewise(ASHR, 16).convert(I2F, 0))
-                    .mul(d1)
-                    .fma(dx, FloatVector.fromArray(F, sums, at + L))
-                    .intoArray(sums, at + L);
-            ((FloatVector) q.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
-                    .mul(d2)
-                    .fma(dx, FloatVector.fromArray(F, sums, at + 2 * L))
-                    .intoArray(sums, at + 2 * L);
-            ((FloatVector) q.lanewise(ASHR, 16).convert(I2F, 0))
-                    .mul(d3)
-                    .fma(dx, FloatVector.fromArray(F, sums, at + 3 * L))
-                    .intoArray(sums, at + 3 * L);
+        int[] products = scratch.sums;
+        float[] factors = scratch.factors;
+        FloatVector s0 = FloatVector.fromArray(F, sums, at);
+        FloatVector s1 = FloatVector.fromArray(F, sums, at + L);
+        FloatVector s2 = FloatVector.fromArray(F, sums, at + 2 * L);
+        FloatVector s3 = FloatVector.fromArray(F, sums, at + 3 * L);
+        for (int b = 0; b < blocks; b++) {
+            int from = (t + b * size) * ROW_INTS;
+            int d = row + b * ROWS;
+            IntVector p = IntVector.fromArray(I, products, from);
+            IntVector q = IntVector.fromArray(I, products, from + L);
+            FloatVector dx = FloatVector.broadcast(F, scales[scale + b * size]);
+            s0 =
+                    ((FloatVector) p.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
+                            .mul(FloatVector.fromArray(F, factors, d))
+                            .fma(dx, s0);
+            s1 =
+                    ((FloatVector) p.lanewise(ASHR, 16).convert(I2F, 0))
+                            .mul(FloatVector.fromArray(F, factors, d + L))
+                            .fma(dx, s1);
+            s2 =
+                    ((FloatVector) q.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
+                            .mul(FloatVector.fromArray(F, factors, d + 2 * L))
+                            .fma(dx, s2);
+            s3 =
+                    ((FloatVector) q.lanewise(ASHR, 16).convert(I2F, 0))
+                            .mul(FloatVector.fromArray(F, factors, d + 3 * L))
+                            .fma(dx, s3);
         }
+        s0.intoArray(sums, at);
+        s1.intoArray(sums, at + L);
+        s2.intoArray(sums, at + 2 * L);
+        s3.intoArray(sums, at + 3 * L);
     }
 
     /** The same, and what the centre of the codes stands for. */
     private static void addWithBases(
             CodeScratch scratch,
             int row,
+            int blocks,
             QuantizedTiles x,
             int scale,
             int size,
+            int t,
             float[] sums,
             int at) {
-        FloatVector d0 = FloatVector.fromArray(F, scratch.factors, row);
-        FloatVector d1 = FloatVector.fromArray(F, scratch.factors, row + L);
-        FloatVector d2 = FloatVector.fromArray(F, scratch.factors, row + 2 * L);
-        FloatVector d3 = FloatVector.fromArray(F, scratch.factors, row + 3 * L);
-        FloatVector m0 = FloatVector.fromArray(F, scratch.bases, row);
-        FloatVector m1 = FloatVector.fromArray(F, scratch.bases, row + L);
-        FloatVector m2 = FloatVector.fromArray(F, scratch.bases, row + 2 * L);
-        FloatVector m3 = FloatVector.fromArray(F, scratch.bases, row + 3 * L);
-        for (int t = 0; t < size; t++, at += ROWS) {
-            int from = t * ROW_INTS;
-            IntVector p = IntVector.fromArray(I, scratch.sums, from);
-            IntVector q = IntVector.fromArray(I, scratch.sums, from + L);
-            FloatVector dx = FloatVector.broadcast(F, x.factors[scale + t]);
-            FloatVector sx = FloatVector.broadcast(F, x.totals[scale + t]);
-            ((FloatVector) p.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
-                    .mul(d0)
-                    .fma(dx, m0.fma(sx, FloatVector.fromArray(F, sums, at)))
-                    .intoArray(sums, at);
-            ((FloatVector) p.lanewise(ASHR, 16).convert(I2F, 0))
-                    .mul(d1)
-                    .fma(dx, m1.fma(sx, FloatVector.fromArray(F, sums, at + L)))
-                    .intoArray(sums, at + L);
-            ((FloatVector) q.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
-                    .mul(d2)
-                    .fma(dx, m2.fma(sx, FloatVector.fromArray(F, sums, at + 2 * L)))
-                    .intoArray(sums, at + 2 * L);
-            ((FloatVector) q.lanewise(ASHR, 16).convert(I2F, 0))
-                    .mul(d3)
-                    .fma(dx, m3.fma(sx, FloatVector.fromArray(F, sums, at + 3 * L)))
-                    .intoArray(sums, at + 3 * L);
+        int[] products = scratch.sums;
+        float[] factors = scratch.factors;
+        float[] bases = scratch.bases;
+        FloatVector s0 = FloatVector.fromArray(F, sums, at);
+        FloatVector s1 = FloatVector.fromArray(F, sums, at + L);
+        FloatVector s2 = FloatVector.fromArray(F, sums, at + 2 * L);
+        FloatVector s3 = FloatVector.fromArray(F, sums, at + 3 * L);
+        for (int b = 0; b < blocks; b++) {
+            int from = (t + b * size) * ROW_INTS;
+            int d = row + b * ROWS;
+            IntVector p = IntVector.fromArray(I, products, from);
+            IntVector q = IntVector.fromArray(I, products, from + L);
+            FloatVector dx = FloatVector.broadcast(F, x.factors[scale + b * size]);
+            FloatVector sx = FloatVector.broadcast(F, x.totals[scale + b * size]);
+            s0 =
+                    ((FloatVector) p.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
+                            .mul(FloatVector.fromArray(F, factors, d))
+                            .fma(dx, FloatVector.fromArray(F, bases, d).fma(sx, s0));
+            s1 =
+                    ((FloatVector) p.lanewise(ASHR, 16).convert(I2F, 0))
+                            .mul(FloatVector.fromArray(F, factors, d + L))
+                            .fma(dx, FloatVector.fromArray(F, bases, d + L).fma(sx, s1));
+            s2 =
+                    ((FloatVector) q.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
+                            .mul(FloatVector.fromArray(F, factors, d + 2 * L))
+                            .fma(dx, FloatVector.fromArray(F, bases, d + 2 * L).fma(sx, s2));
+            s3 =
+                    ((FloatVector) q.lanewise(ASHR, 16).convert(I2F, 0))
+                            .mul(FloatVector.fromArray(F, factors, d + 3 * L))
+                            .fma(dx, FloatVector.fromArray(F, bases, d + 3 * L).fma(sx, s3));
         }
+        s0.intoArray(sums, at);
+        s1.intoArray(sums, at + L);
+        s2.intoArray(sums, at + 2 * L);
+        s3.intoArray(sums, at + 3 * L);
     }
 
     /** The sums of a block of 4 rows of activations. */
     private static void block4(
-            int[] panel, int from, int[] x, int xStart, int[] starts, int s, CodeScratch scratch) {
-        int[] sums = scratch.sums;
+            int[] panel, int from, int[] x, int xStart, int[] starts, int s, int[] sums, int to) {
         ShortVector a0 = IntVector.broadcast(I, starts[s + 0]).reinterpretAsShorts();
         ShortVector b0 = a0;
         ShortVector a1 = IntVector.broadcast(I, starts[s + 1]).reinterpretAsShorts();
@@ -173,20 +215,19 @@ public final class CodeTiles {
             a3 = v.mul(y).add(a3);
             b3 = w.mul(y).add(b3);
         }
-        a0.reinterpretAsInts().intoArray(sums, 0 * ROW_INTS);
-        b0.reinterpretAsInts().intoArray(sums, 0 * ROW_INTS + L);
-        a1.reinterpretAsInts().intoArray(sums, 1 * ROW_INTS);
-        b1.reinterpretAsInts().intoArray(sums, 1 * ROW_INTS + L);
-        a2.reinterpretAsInts().intoArray(sums, 2 * ROW_INTS);
-        b2.reinterpretAsInts().intoArray(sums, 2 * ROW_INTS + L);
-        a3.reinterpretAsInts().intoArray(sums, 3 * ROW_INTS);
-        b3.reinterpretAsInts().intoArray(sums, 3 * ROW_INTS + L);
+        a0.reinterpretAsInts().intoArray(sums, to + 0 * ROW_INTS);
+        b0.reinterpretAsInts().intoArray(sums, to + 0 * ROW_INTS + L);
+        a1.reinterpretAsInts().intoArray(sums, to + 1 * ROW_INTS);
+        b1.reinterpretAsInts().intoArray(sums, to + 1 * ROW_INTS + L);
+        a2.reinterpretAsInts().intoArray(sums, to + 2 * ROW_INTS);
+        b2.reinterpretAsInts().intoArray(sums, to + 2 * ROW_INTS + L);
+        a3.reinterpretAsInts().intoArray(sums, to + 3 * ROW_INTS);
+        b3.reinterpretAsInts().intoArray(sums, to + 3 * ROW_INTS + L);
     }
 
     /** The sums of a block of 8 rows of activations. */
     private static void block8(
-            int[] panel, int from, int[] x, int xStart, int[] starts, int s, CodeScratch scratch) {
-        int[] sums = scratch.sums;
+            int[] panel, int from, int[] x, int xStart, int[] starts, int s, int[] sums, int to) {
         ShortVector a0 = IntVector.broadcast(I, starts[s + 0]).reinterpretAsShorts();
         ShortVector b0 = a0;
         ShortVector a1 = IntVector.broadcast(I, starts[s + 1]).reinterpretAsShorts();
@@ -233,21 +274,21 @@ public final class CodeTiles {
             a7 = v.mul(y).add(a7);
             b7 = w.mul(y).add(b7);
         }
-        a0.reinterpretAsInts().intoArray(sums, 0 * ROW_INTS);
-        b0.reinterpretAsInts().intoArray(sums, 0 * ROW_INTS + L);
-        a1.reinterpretAsInts().intoArray(sums, 1 * ROW_INTS);
-        b1.reinterpretAsInts().intoArray(sums, 1 * ROW_INTS + L);
-        a2.reinterpretAsInts().intoArray(sums, 2 * ROW_INTS);
-        b2.reinterpretAsInts().intoArray(sums, 2 * ROW_INTS + L);
-        a3.reinterpretAsInts().intoArray(sums, 3 * ROW_INTS);
-        b3.reinterpretAsInts().intoArray(sums, 3 * ROW_INTS + L);
-        a4.reinterpretAsInts().intoArray(sums, 4 * ROW_INTS);
-        b4.reinterpretAsInts().intoArray(sums, 4 * ROW_INTS + L);
-        a5.reinterpretAsInts().intoArray(sums, 5 * ROW_INTS);
-        b5.reinterpretAsInts().intoArray(sums, 5 * ROW_INTS + L);
-        a6.reinterpretAsInts().intoArray(sums, 6 * ROW_INTS);
-        b6.reinterpretAsInts().intoArray(sums, 6 * ROW_INTS + L);
-        a7.reinterpretAsInts().intoArray(sums, 7 * ROW_INTS);
-        b7.reinterpretAsInts().intoArray(sums, 7 * ROW_INTS + L);
+        a0.reinterpretAsInts().intoArray(sums, to + 0 * ROW_INTS);
+        b0.reinterpretAsInts().intoArray(sums, to + 0 * ROW_INTS + L);
+        a1.reinterpretAsInts().intoArray(sums, to + 1 * ROW_INTS);
+        b1.reinterpretAsInts().intoArray(sums, to + 1 * ROW_INTS + L);
+        a2.reinterpretAsInts().intoArray(sums, to + 2 * ROW_INTS);
+        b2.reinterpretAsInts().intoArray(sums, to + 2 * ROW_INTS + L);
+        a3.reinterpretAsInts().intoArray(sums, to + 3 * ROW_INTS);
+        b3.reinterpretAsInts().intoArray(sums, to + 3 * ROW_INTS + L);
+        a4.reinterpretAsInts().intoArray(sums, to + 4 * ROW_INTS);
+        b4.reinterpretAsInts().intoArray(sums, to + 4 * ROW_INTS + L);
+        a5.reinterpretAsInts().intoArray(sums, to + 5 * ROW_INTS);
+        b5.reinterpretAsInts().intoArray(sums, to + 5 * ROW_INTS + L);
+        a6.reinterpretAsInts().intoArray(sums, to + 6 * ROW_INTS);
+        b6.reinterpretAsInts().intoArray(sums, to + 6 * ROW_INTS + L);
+        a7.reinterpretAsInts().intoArray(sums, to + 7 * ROW_INTS);
+        b7.reinterpretAsInts().intoArray(sums, to + 7 * ROW_INTS + L);
     }
 }

@@ -1,6 +1,5 @@
 package dev.nightjar.kernels.cpu.simd.code;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
@@ -29,10 +28,12 @@ public final class Q4_0Codes implements CodeFormat {
     private static final VectorSpecies<Short> S = VectorShapes.SHORTS;
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
-    private static final int MASK = 0x000f000f;
 
     private final GroupLayout layout;
     private int blockStep;
+
+    /** Bits of a code, not a constant to the compiler, which has no short way to shift by those. */
+    private int bits = 4;
 
     /** Bytes of two words, not a constant to the compiler. */
     private int twoWords = 2 * GroupLayout.WORD_BYTES;
@@ -41,6 +42,11 @@ public final class Q4_0Codes implements CodeFormat {
     public Q4_0Codes(GroupLayout layout) {
         this.layout = layout;
         blockStep = layout.stepBytes();
+    }
+
+    @Override
+    public CodeOrder order() {
+        return CodeOrder.NIBBLES;
     }
 
     @Override
@@ -90,12 +96,14 @@ public final class Q4_0Codes implements CodeFormat {
         long end = block + layout.bytes(n);
         int p = row * (x.cols / 2);
         int b = row * (x.cols / 32);
-        int[] pairs = x.pairs;
-        IntVector mask = IntVector.broadcast(I, MASK);
+        int[] pairs = x.in(order());
         FloatVector sum0 = FloatVector.zero(F);
         FloatVector sum1 = FloatVector.zero(F);
         int step = twoWords;
         int blockBytes = blockStep;
+        int four = bits;
+        int eight = 2 * bits;
+        int twelve = 3 * bits;
         long ahead = ReadAhead.of(data, end);
         int touched = 0;
         for (; block < end; block += blockBytes, p += 8, b++) {
@@ -103,45 +111,50 @@ public final class Q4_0Codes implements CodeFormat {
             long last = word + 4 * GroupLayout.WORD_BYTES;
             ShortVector s = IntVector.broadcast(I, x.starts[b]).reinterpretAsShorts();
             ShortVector t = s;
-            IntVector v;
-            IntVector w;
+            ShortVector v;
+            ShortVector w;
             for (; word < last; word += step, p += 4) {
-                touched += data.get(JAVA_BYTE, word + ahead);
-                touched += data.get(JAVA_BYTE, word + ahead + ReadAhead.STEP);
-                touched += data.get(JAVA_BYTE, word + ahead + 2 * ReadAhead.STEP);
-                touched += data.get(JAVA_BYTE, word + ahead + 3 * ReadAhead.STEP);
-                v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-                w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-                ShortVector y = IntVector.broadcast(I, pairs[p]).reinterpretAsShorts();
-                s = v.and(mask).reinterpretAsShorts().mul(y).add(s);
-                t = w.and(mask).reinterpretAsShorts().mul(y).add(t);
-                y = IntVector.broadcast(I, pairs[p + 1]).reinterpretAsShorts();
-                s = v.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s);
-                t = w.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t);
+                touched += ReadAhead.twoWords(data, word + ahead);
+                ShortVector y;
+                v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN).reinterpretAsShorts();
+                w =
+                        IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN)
+                                .reinterpretAsShorts();
+                y = IntVector.broadcast(I, pairs[p + 0]).reinterpretAsShorts();
+                s = v.mul(y).add(s);
+                t = w.mul(y).add(t);
                 y = IntVector.broadcast(I, pairs[p + 8]).reinterpretAsShorts();
-                s = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(s);
-                t = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(t);
+                s = v.lanewise(LSHR, four).mul(y).add(s);
+                t = w.lanewise(LSHR, four).mul(y).add(t);
+                y = IntVector.broadcast(I, pairs[p + 1]).reinterpretAsShorts();
+                s = v.lanewise(LSHR, eight).mul(y).add(s);
+                t = w.lanewise(LSHR, eight).mul(y).add(t);
                 y = IntVector.broadcast(I, pairs[p + 9]).reinterpretAsShorts();
-                s = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(s);
-                t = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(t);
+                s = v.lanewise(LSHR, twelve).mul(y).add(s);
+                t = w.lanewise(LSHR, twelve).mul(y).add(t);
                 v =
                         IntVector.fromMemorySegment(
-                                I, data, word + GroupLayout.WORD_BYTES, LITTLE_ENDIAN);
+                                        I, data, word + GroupLayout.WORD_BYTES, LITTLE_ENDIAN)
+                                .reinterpretAsShorts();
                 w =
                         IntVector.fromMemorySegment(
-                                I, data, word + 4 * L + GroupLayout.WORD_BYTES, LITTLE_ENDIAN);
+                                        I,
+                                        data,
+                                        word + 4 * L + GroupLayout.WORD_BYTES,
+                                        LITTLE_ENDIAN)
+                                .reinterpretAsShorts();
                 y = IntVector.broadcast(I, pairs[p + 2]).reinterpretAsShorts();
-                s = v.and(mask).reinterpretAsShorts().mul(y).add(s);
-                t = w.and(mask).reinterpretAsShorts().mul(y).add(t);
-                y = IntVector.broadcast(I, pairs[p + 3]).reinterpretAsShorts();
-                s = v.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s);
-                t = w.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t);
+                s = v.mul(y).add(s);
+                t = w.mul(y).add(t);
                 y = IntVector.broadcast(I, pairs[p + 10]).reinterpretAsShorts();
-                s = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(s);
-                t = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(t);
+                s = v.lanewise(LSHR, four).mul(y).add(s);
+                t = w.lanewise(LSHR, four).mul(y).add(t);
+                y = IntVector.broadcast(I, pairs[p + 3]).reinterpretAsShorts();
+                s = v.lanewise(LSHR, eight).mul(y).add(s);
+                t = w.lanewise(LSHR, eight).mul(y).add(t);
                 y = IntVector.broadcast(I, pairs[p + 11]).reinterpretAsShorts();
-                s = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(s);
-                t = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(t);
+                s = v.lanewise(LSHR, twelve).mul(y).add(s);
+                t = w.lanewise(LSHR, twelve).mul(y).add(t);
             }
             FloatVector d =
                     ((IntVector)
@@ -161,12 +174,12 @@ public final class Q4_0Codes implements CodeFormat {
                             .reinterpretAsFloats()
                             .mul(0x1p112f);
             FloatVector dx = FloatVector.broadcast(F, x.factors[b]);
-            v = s.reinterpretAsInts();
-            v = v.lanewise(LSHL, 16).lanewise(ASHR, 16).add(v.lanewise(ASHR, 16));
-            sum0 = ((FloatVector) v.convert(I2F, 0)).mul(d).fma(dx, sum0);
-            w = t.reinterpretAsInts();
-            w = w.lanewise(LSHL, 16).lanewise(ASHR, 16).add(w.lanewise(ASHR, 16));
-            sum1 = ((FloatVector) w.convert(I2F, 0)).mul(e).fma(dx, sum1);
+            IntVector p0 = s.reinterpretAsInts();
+            p0 = p0.lanewise(LSHL, 16).lanewise(ASHR, 16).add(p0.lanewise(ASHR, 16));
+            sum0 = ((FloatVector) p0.convert(I2F, 0)).mul(d).fma(dx, sum0);
+            IntVector p1 = t.reinterpretAsInts();
+            p1 = p1.lanewise(LSHL, 16).lanewise(ASHR, 16).add(p1.lanewise(ASHR, 16));
+            sum1 = ((FloatVector) p1.convert(I2F, 0)).mul(e).fma(dx, sum1);
         }
         sum0.intoArray(scratch.products, 0);
         sum1.intoArray(scratch.products, L);

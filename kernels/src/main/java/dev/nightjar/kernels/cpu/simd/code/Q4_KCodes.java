@@ -1,6 +1,5 @@
 package dev.nightjar.kernels.cpu.simd.code;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
@@ -10,6 +9,7 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import dev.nightjar.kernels.cpu.simd.layout.ReadAhead;
 import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
+import dev.nightjar.kernels.cpu.simd.vector.Halves;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ public final class Q4_KCodes implements CodeFormat {
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
     private static final int WORD = GroupLayout.WORD_BYTES;
-    private static final int MASK = 0x000f000f;
+    private static final int MASK = 0x0f0f0f0f;
 
     /** Bytes of two sub-blocks. */
     private static final int PAIR = 9 * WORD;
@@ -35,12 +35,22 @@ public final class Q4_KCodes implements CodeFormat {
 
     private final GroupLayout layout;
 
+    /**
+     * Not a constant to the compiler, which has no short way to shift lanes of 16 bits by those.
+     */
+    private int byteBits = 8;
+
     /** Bytes of two words, not a constant to the compiler. */
     private int twoWords = 2 * WORD;
 
     /** Of groups in this layout. */
     public Q4_KCodes(GroupLayout layout) {
         this.layout = layout;
+    }
+
+    @Override
+    public CodeOrder order() {
+        return CodeOrder.BYTES;
     }
 
     @Override
@@ -100,17 +110,12 @@ public final class Q4_KCodes implements CodeFormat {
 
     /** Factor and base of sub-block j from {@code 64 * j} on. */
     private static void factors(MemorySegment data, long block, CodeScratch scratch, int start) {
+        Halves.firstToFloats(data, block, ROWS, scratch.halves);
+        Halves.secondToFloats(data, block, ROWS, scratch.offsets);
         for (int lane = 0; lane < ROWS; lane += L) {
             long at = block + 4 * lane;
-            IntVector v = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
-            FloatVector d =
-                    v.lanewise(LSHL, 16)
-                            .lanewise(ASHR, 3)
-                            .and(0x8fffe000)
-                            .reinterpretAsFloats()
-                            .mul(0x1p112f);
-            FloatVector m =
-                    v.lanewise(ASHR, 3).and(0x8fffe000).reinterpretAsFloats().mul(-0x1p112f);
+            FloatVector d = FloatVector.fromArray(F, scratch.halves, lane);
+            FloatVector m = FloatVector.fromArray(F, scratch.offsets, lane).neg();
             for (int pair = 0; pair < 4; pair++) {
                 int to = start + 2 * CodeScratch.ROWS * pair + lane;
                 IntVector g =
@@ -138,11 +143,12 @@ public final class Q4_KCodes implements CodeFormat {
         int b = row * (x.cols / 32);
         long end = offset + layout.bytes(n);
         for (; offset < end; offset += layout.stepBytes()) {
-            for (int pair = 0; pair < 4; pair++, p += 32, b += 2) {
-                long at = offset + WORD + pair * PAIR;
-                sum(data, at + WORD, x, p, b, scratch);
-                add(data, offset, at, x, b, scratch);
+            for (int pair = 0; pair < 4; pair++, p += 32) {
+                long at = offset + 2 * WORD + pair * PAIR;
+                sum(data, at, x, p, b + 2 * pair, scratch, 4 * L * pair);
             }
+            add(data, offset, x, b, scratch);
+            b += 8;
         }
     }
 
@@ -151,8 +157,15 @@ public final class Q4_KCodes implements CodeFormat {
      * the compiler gives up on vectors in those with too many operations.
      */
     private void sum(
-            MemorySegment data, long word, QuantizedRows x, int p, int b, CodeScratch scratch) {
-        int[] pairs = x.pairs;
+            MemorySegment data,
+            long word,
+            QuantizedRows x,
+            int p,
+            int b,
+            CodeScratch scratch,
+            int to) {
+        int[] codes = x.in(order());
+        int eight = byteBits;
         int step = twoWords;
         IntVector mask = IntVector.broadcast(I, MASK);
         ShortVector s = IntVector.broadcast(I, x.starts[b]).reinterpretAsShorts();
@@ -161,86 +174,90 @@ public final class Q4_KCodes implements CodeFormat {
         ShortVector z = u;
         IntVector v;
         IntVector w;
+        ShortVector low;
+        ShortVector more;
+        ShortVector y;
         long end = word + 8 * WORD;
         long ahead = ReadAhead.of(data, end);
         int touched = 0;
         for (; word < end; word += step, p += 4) {
-            touched += data.get(JAVA_BYTE, word + ahead);
-            touched += data.get(JAVA_BYTE, word + ahead + ReadAhead.STEP);
-            touched += data.get(JAVA_BYTE, word + ahead + 2 * ReadAhead.STEP);
-            touched += data.get(JAVA_BYTE, word + ahead + 3 * ReadAhead.STEP);
+            touched += ReadAhead.twoWords(data, word + ahead);
             v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
             w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-            ShortVector y = IntVector.broadcast(I, pairs[p]).reinterpretAsShorts();
-            s = v.and(mask).reinterpretAsShorts().mul(y).add(s);
-            t = w.and(mask).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 1]).reinterpretAsShorts();
-            s = v.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s);
-            t = w.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 16]).reinterpretAsShorts();
-            u = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(u);
-            z = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(z);
-            y = IntVector.broadcast(I, pairs[p + 17]).reinterpretAsShorts();
-            u = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(u);
-            z = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(z);
-            v = IntVector.fromMemorySegment(I, data, word + 1 * WORD, LITTLE_ENDIAN);
-            w = IntVector.fromMemorySegment(I, data, word + 4 * L + 1 * WORD, LITTLE_ENDIAN);
-            y = IntVector.broadcast(I, pairs[p + 2]).reinterpretAsShorts();
-            s = v.and(mask).reinterpretAsShorts().mul(y).add(s);
-            t = w.and(mask).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 3]).reinterpretAsShorts();
-            s = v.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s);
-            t = w.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t);
-            y = IntVector.broadcast(I, pairs[p + 18]).reinterpretAsShorts();
-            u = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(u);
-            z = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts().mul(y).add(z);
-            y = IntVector.broadcast(I, pairs[p + 19]).reinterpretAsShorts();
-            u = v.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(u);
-            z = w.lanewise(LSHR, 12).and(mask).reinterpretAsShorts().mul(y).add(z);
+            low = v.and(mask).reinterpretAsShorts();
+            more = w.and(mask).reinterpretAsShorts();
+            y = IntVector.broadcast(I, codes[p + 0]).reinterpretAsShorts();
+            s = low.mul(y).add(s);
+            t = more.mul(y).add(t);
+            y = IntVector.broadcast(I, codes[p + 1]).reinterpretAsShorts();
+            s = low.lanewise(LSHR, eight).mul(y).add(s);
+            t = more.lanewise(LSHR, eight).mul(y).add(t);
+            low = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
+            more = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
+            y = IntVector.broadcast(I, codes[p + 16]).reinterpretAsShorts();
+            u = low.mul(y).add(u);
+            z = more.mul(y).add(z);
+            y = IntVector.broadcast(I, codes[p + 17]).reinterpretAsShorts();
+            u = low.lanewise(LSHR, eight).mul(y).add(u);
+            z = more.lanewise(LSHR, eight).mul(y).add(z);
+            v = IntVector.fromMemorySegment(I, data, word + WORD, LITTLE_ENDIAN);
+            w = IntVector.fromMemorySegment(I, data, word + 4 * L + WORD, LITTLE_ENDIAN);
+            low = v.and(mask).reinterpretAsShorts();
+            more = w.and(mask).reinterpretAsShorts();
+            y = IntVector.broadcast(I, codes[p + 2]).reinterpretAsShorts();
+            s = low.mul(y).add(s);
+            t = more.mul(y).add(t);
+            y = IntVector.broadcast(I, codes[p + 3]).reinterpretAsShorts();
+            s = low.lanewise(LSHR, eight).mul(y).add(s);
+            t = more.lanewise(LSHR, eight).mul(y).add(t);
+            low = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
+            more = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
+            y = IntVector.broadcast(I, codes[p + 18]).reinterpretAsShorts();
+            u = low.mul(y).add(u);
+            z = more.mul(y).add(z);
+            y = IntVector.broadcast(I, codes[p + 19]).reinterpretAsShorts();
+            u = low.lanewise(LSHR, eight).mul(y).add(u);
+            z = more.lanewise(LSHR, eight).mul(y).add(z);
         }
         scratch.touched = touched;
-        s.reinterpretAsInts().intoArray(scratch.sums, 0);
-        t.reinterpretAsInts().intoArray(scratch.sums, L);
-        u.reinterpretAsInts().intoArray(scratch.sums, 2 * L);
-        z.reinterpretAsInts().intoArray(scratch.sums, 3 * L);
+        s.reinterpretAsInts().intoArray(scratch.sums, to);
+        t.reinterpretAsInts().intoArray(scratch.sums, to + L);
+        u.reinterpretAsInts().intoArray(scratch.sums, to + 2 * L);
+        z.reinterpretAsInts().intoArray(scratch.sums, to + 3 * L);
     }
 
-    /** Adds the lanes of each row, scales and adds the sums of two sub-blocks. */
+    /** Adds the lanes of each row, scales and adds the sums of a block. */
     private static void add(
-            MemorySegment data,
-            long halves,
-            long scales,
-            QuantizedRows x,
-            int b,
-            CodeScratch scratch) {
-        for (int side = 0; side < 2; side++, halves += 4 * L, scales += 4 * L) {
-            IntVector v = IntVector.fromMemorySegment(I, data, halves, LITTLE_ENDIAN);
-            IntVector g = IntVector.fromMemorySegment(I, data, scales, LITTLE_ENDIAN);
-            FloatVector d =
-                    v.lanewise(LSHL, 16)
-                            .lanewise(ASHR, 3)
-                            .and(0x8fffe000)
-                            .reinterpretAsFloats()
-                            .mul(0x1p112f);
-            FloatVector m =
-                    v.lanewise(ASHR, 3).and(0x8fffe000).reinterpretAsFloats().mul(-0x1p112f);
-            FloatVector sum = FloatVector.fromArray(F, scratch.products, side * L);
-            for (int j = 0; j < 2; j++) {
-                int from = (2 * j + side) * L;
-                IntVector w = IntVector.fromArray(I, scratch.sums, from);
-                w = w.lanewise(LSHL, 16).lanewise(ASHR, 16).add(w.lanewise(ASHR, 16));
-                IntVector c = g.lanewise(LSHR, 16 * j);
-                FloatVector f = ((FloatVector) c.and(255).convert(I2F, 0)).mul(d);
-                FloatVector base =
-                        ((FloatVector) c.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                                .fma(m, f.mul(CENTRE));
-                sum = base.fma(FloatVector.broadcast(F, x.totals[b + j]), sum);
-                sum =
-                        ((FloatVector) w.convert(I2F, 0))
-                                .mul(f)
-                                .fma(FloatVector.broadcast(F, x.factors[b + j]), sum);
+            MemorySegment data, long offset, QuantizedRows x, int b, CodeScratch scratch) {
+        Halves.firstToFloats(data, offset, ROWS, scratch.halves);
+        Halves.secondToFloats(data, offset, ROWS, scratch.offsets);
+        int[] sums = scratch.sums;
+        float[] totals = x.totals;
+        float[] scales = x.factors;
+        for (int lane = 0; lane < ROWS; lane += L) {
+            FloatVector d = FloatVector.fromArray(F, scratch.halves, lane);
+            FloatVector m = FloatVector.fromArray(F, scratch.offsets, lane).neg();
+            FloatVector sum = FloatVector.fromArray(F, scratch.products, lane);
+            for (int pair = 0; pair < 4; pair++) {
+                long at = offset + WORD + pair * PAIR + 4 * lane;
+                IntVector g = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
+                for (int j = 0; j < 2; j++) {
+                    IntVector w = IntVector.fromArray(I, sums, (4 * pair + 2 * j) * L + lane);
+                    w = w.lanewise(LSHL, 16).lanewise(ASHR, 16).add(w.lanewise(ASHR, 16));
+                    IntVector c = g.lanewise(LSHR, 16 * j);
+                    FloatVector f = ((FloatVector) c.and(255).convert(I2F, 0)).mul(d);
+                    FloatVector base =
+                            ((FloatVector) c.lanewise(LSHR, 8).and(255).convert(I2F, 0))
+                                    .fma(m, f.mul(CENTRE));
+                    int k = b + 2 * pair + j;
+                    sum = base.fma(FloatVector.broadcast(F, totals[k]), sum);
+                    sum =
+                            ((FloatVector) w.convert(I2F, 0))
+                                    .mul(f)
+                                    .fma(FloatVector.broadcast(F, scales[k]), sum);
+                }
             }
-            sum.intoArray(scratch.products, side * L);
+            sum.intoArray(scratch.products, lane);
         }
     }
 }

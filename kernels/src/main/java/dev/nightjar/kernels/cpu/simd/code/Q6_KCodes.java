@@ -5,10 +5,10 @@ import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
-import static jdk.incubator.vector.VectorOperators.S2I;
 
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
+import dev.nightjar.kernels.cpu.simd.vector.Halves;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -25,7 +25,6 @@ public final class Q6_KCodes implements CodeFormat {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
-    private static final VectorSpecies<Short> S = VectorShapes.SHORTS;
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
     private static final int WORD = GroupLayout.WORD_BYTES;
@@ -37,12 +36,22 @@ public final class Q6_KCodes implements CodeFormat {
 
     private final GroupLayout layout;
 
+    /**
+     * Not a constant to the compiler, which has no short way to shift lanes of 16 bits by those.
+     */
+    private int byteBits = 8;
+
     /** Bytes of a unit, not a constant to the compiler. */
     private int threeWords = 3 * WORD;
 
     /** Of groups in this layout. */
     public Q6_KCodes(GroupLayout layout) {
         this.layout = layout;
+    }
+
+    @Override
+    public CodeOrder order() {
+        return CodeOrder.BYTES;
     }
 
     @Override
@@ -132,136 +141,110 @@ public final class Q6_KCodes implements CodeFormat {
         int r = row * (x.cols / 16);
         long end = offset + layout.bytes(n);
         for (; offset < end; offset += layout.stepBytes(), p += 128, r += 16) {
-            for (int chunk = 0; chunk < 4; chunk++) {
-                long at = offset + GroupLayout.HALF_BYTES + chunk * CHUNK;
-                int b = r + chunk / 2 * 8 + chunk % 2;
-                int i = p + chunk / 2 * 64 + chunk % 2 * 8;
-                sum(data, at + WORD, x, i, b, scratch);
-                add(data, offset, at, x, b, scratch);
-            }
+            long words = offset + GroupLayout.HALF_BYTES + WORD;
+            sum(data, words, 2 * WORD, 0, x, p, r, scratch.sums, 0);
+            sum(data, words + WORD, WORD, 2, x, p + 16, r + 2, scratch.sums, PAIR_INTS);
+            add(data, offset, x, r, scratch);
         }
     }
 
     /**
-     * The sums of a chunk's four runs. Small methods, because the compiler gives up on vectors in
-     * those with too many operations.
+     * The sums of two of each chunk's four runs, whose nibbles share their words: as many as narrow
+     * vectors have registers for.
+     *
+     * @param high from a word of nibbles to the word of upper bits
+     * @param highShift where the upper bits of the first run begin
      */
     private void sum(
-            MemorySegment data, long word, QuantizedRows x, int i, int b, CodeScratch scratch) {
-        int[] pairs = x.pairs;
-        int[] starts = x.runStarts;
-        int[] sums = scratch.sums;
+            MemorySegment data,
+            long word,
+            int high,
+            int highShift,
+            QuantizedRows x,
+            int p,
+            int b,
+            int[] sums,
+            int to) {
+        int[] codes = x.in(order());
         int step = threeWords;
-        IntVector mask = IntVector.broadcast(I, MASK);
+        int eight = byteBits;
         IntVector nibble = IntVector.broadcast(I, NIBBLE);
         IntVector upper = IntVector.broadcast(I, UPPER);
-        ShortVector s0 = IntVector.broadcast(I, starts[b]).reinterpretAsShorts();
-        ShortVector t0 = s0;
-        ShortVector s1 = IntVector.broadcast(I, starts[b + 2]).reinterpretAsShorts();
-        ShortVector t1 = s1;
-        ShortVector s2 = IntVector.broadcast(I, starts[b + 4]).reinterpretAsShorts();
-        ShortVector t2 = s2;
-        ShortVector s3 = IntVector.broadcast(I, starts[b + 6]).reinterpretAsShorts();
-        ShortVector t3 = s3;
-        long last = word + 12 * WORD;
-        for (; word < last; word += step, i += 2) {
-            IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-            IntVector w = IntVector.fromMemorySegment(I, data, word + WORD, LITTLE_ENDIAN);
-            IntVector u = IntVector.fromMemorySegment(I, data, word + 2 * WORD, LITTLE_ENDIAN);
-            IntVector e = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-            IntVector f = IntVector.fromMemorySegment(I, data, word + WORD + 4 * L, LITTLE_ENDIAN);
-            IntVector z =
-                    IntVector.fromMemorySegment(I, data, word + 2 * WORD + 4 * L, LITTLE_ENDIAN);
-            IntVector q = v.and(nibble).or(u.lanewise(LSHL, 4).and(upper));
-            IntVector o = e.and(nibble).or(z.lanewise(LSHL, 4).and(upper));
-            ShortVector y = IntVector.broadcast(I, pairs[i]).reinterpretAsShorts();
-            s0 = q.and(mask).reinterpretAsShorts().mul(y).add(s0);
-            t0 = o.and(mask).reinterpretAsShorts().mul(y).add(t0);
-            y = IntVector.broadcast(I, pairs[i + 1]).reinterpretAsShorts();
-            s0 = q.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s0);
-            t0 = o.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t0);
-            q = w.and(nibble).or(u.lanewise(LSHL, 2).and(upper));
-            o = f.and(nibble).or(z.lanewise(LSHL, 2).and(upper));
-            y = IntVector.broadcast(I, pairs[i + 16]).reinterpretAsShorts();
-            s1 = q.and(mask).reinterpretAsShorts().mul(y).add(s1);
-            t1 = o.and(mask).reinterpretAsShorts().mul(y).add(t1);
-            y = IntVector.broadcast(I, pairs[i + 17]).reinterpretAsShorts();
-            s1 = q.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s1);
-            t1 = o.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t1);
-            q = v.lanewise(LSHR, 4).and(nibble).or(u.and(upper));
-            o = e.lanewise(LSHR, 4).and(nibble).or(z.and(upper));
-            y = IntVector.broadcast(I, pairs[i + 32]).reinterpretAsShorts();
-            s2 = q.and(mask).reinterpretAsShorts().mul(y).add(s2);
-            t2 = o.and(mask).reinterpretAsShorts().mul(y).add(t2);
-            y = IntVector.broadcast(I, pairs[i + 33]).reinterpretAsShorts();
-            s2 = q.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s2);
-            t2 = o.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t2);
-            q = w.lanewise(LSHR, 4).and(nibble).or(u.lanewise(LSHR, 2).and(upper));
-            o = f.lanewise(LSHR, 4).and(nibble).or(z.lanewise(LSHR, 2).and(upper));
-            y = IntVector.broadcast(I, pairs[i + 48]).reinterpretAsShorts();
-            s3 = q.and(mask).reinterpretAsShorts().mul(y).add(s3);
-            t3 = o.and(mask).reinterpretAsShorts().mul(y).add(t3);
-            y = IntVector.broadcast(I, pairs[i + 49]).reinterpretAsShorts();
-            s3 = q.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(s3);
-            t3 = o.lanewise(LSHR, 8).and(mask).reinterpretAsShorts().mul(y).add(t3);
+        int[] starts = x.runStarts;
+        for (int chunk = 0; chunk < 4; chunk++, to += 4 * PAIR_INTS, word += WORD) {
+            int run = b + chunk / 2 * 8 + chunk % 2;
+            int i = p + chunk / 2 * 64 + chunk % 2 * 8;
+            ShortVector s0 = IntVector.broadcast(I, starts[run]).reinterpretAsShorts();
+            ShortVector t0 = s0;
+            ShortVector s1 = IntVector.broadcast(I, starts[run + 4]).reinterpretAsShorts();
+            ShortVector t1 = s1;
+            long last = word + 12 * WORD;
+            for (; word < last; word += step, i += 2) {
+                IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+                IntVector e = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+                IntVector u =
+                        IntVector.fromMemorySegment(I, data, word + high, LITTLE_ENDIAN)
+                                .lanewise(LSHR, highShift);
+                IntVector z =
+                        IntVector.fromMemorySegment(I, data, word + high + 4 * L, LITTLE_ENDIAN)
+                                .lanewise(LSHR, highShift);
+                ShortVector q =
+                        v.and(nibble).or(u.lanewise(LSHL, 4).and(upper)).reinterpretAsShorts();
+                ShortVector o =
+                        e.and(nibble).or(z.lanewise(LSHL, 4).and(upper)).reinterpretAsShorts();
+                ShortVector y = IntVector.broadcast(I, codes[i]).reinterpretAsShorts();
+                s0 = q.mul(y).add(s0);
+                t0 = o.mul(y).add(t0);
+                y = IntVector.broadcast(I, codes[i + 1]).reinterpretAsShorts();
+                s0 = q.lanewise(LSHR, eight).mul(y).add(s0);
+                t0 = o.lanewise(LSHR, eight).mul(y).add(t0);
+                q = v.lanewise(LSHR, 4).and(nibble).or(u.and(upper)).reinterpretAsShorts();
+                o = e.lanewise(LSHR, 4).and(nibble).or(z.and(upper)).reinterpretAsShorts();
+                y = IntVector.broadcast(I, codes[i + 32]).reinterpretAsShorts();
+                s1 = q.mul(y).add(s1);
+                t1 = o.mul(y).add(t1);
+                y = IntVector.broadcast(I, codes[i + 33]).reinterpretAsShorts();
+                s1 = q.lanewise(LSHR, eight).mul(y).add(s1);
+                t1 = o.lanewise(LSHR, eight).mul(y).add(t1);
+            }
+            s0.reinterpretAsInts().intoArray(sums, to);
+            t0.reinterpretAsInts().intoArray(sums, to + L);
+            s1.reinterpretAsInts().intoArray(sums, to + 2 * PAIR_INTS);
+            t1.reinterpretAsInts().intoArray(sums, to + 2 * PAIR_INTS + L);
         }
-        s0.reinterpretAsInts().intoArray(sums, 0 * PAIR_INTS);
-        t0.reinterpretAsInts().intoArray(sums, 0 * PAIR_INTS + L);
-        s1.reinterpretAsInts().intoArray(sums, 1 * PAIR_INTS);
-        t1.reinterpretAsInts().intoArray(sums, 1 * PAIR_INTS + L);
-        s2.reinterpretAsInts().intoArray(sums, 2 * PAIR_INTS);
-        t2.reinterpretAsInts().intoArray(sums, 2 * PAIR_INTS + L);
-        s3.reinterpretAsInts().intoArray(sums, 3 * PAIR_INTS);
-        t3.reinterpretAsInts().intoArray(sums, 3 * PAIR_INTS + L);
     }
 
-    /** Adds the lanes of each row, scales and adds the sums of a chunk. */
+    /** Adds the lanes of each row, scales and adds the sums of a block. */
     private static void add(
-            MemorySegment data,
-            long half,
-            long scales,
-            QuantizedRows x,
-            int b,
-            CodeScratch scratch) {
+            MemorySegment data, long offset, QuantizedRows x, int r, CodeScratch scratch) {
         int[] sums = scratch.sums;
-        FloatVector d0 =
-                ((IntVector)
-                                ShortVector.fromMemorySegment(S, data, half, LITTLE_ENDIAN)
-                                        .convertShape(S2I, I, 0))
-                        .lanewise(LSHL, 13)
-                        .and(0x8fffe000)
-                        .reinterpretAsFloats()
-                        .mul(0x1p112f);
-        FloatVector d1 =
-                ((IntVector)
-                                ShortVector.fromMemorySegment(S, data, half + 2 * L, LITTLE_ENDIAN)
-                                        .convertShape(S2I, I, 0))
-                        .lanewise(LSHL, 13)
-                        .and(0x8fffe000)
-                        .reinterpretAsFloats()
-                        .mul(0x1p112f);
-        IntVector g = IntVector.fromMemorySegment(I, data, scales, LITTLE_ENDIAN);
-        IntVector h = IntVector.fromMemorySegment(I, data, scales + 4 * L, LITTLE_ENDIAN);
-        FloatVector sum0 = FloatVector.fromArray(F, scratch.products, 0);
-        FloatVector sum1 = FloatVector.fromArray(F, scratch.products, L);
-        for (int c = 0; c < 4; c++) {
-            FloatVector dx = FloatVector.broadcast(F, x.factors[(b + 2 * c) >> 1]);
-            int from = c * PAIR_INTS;
-            IntVector a = IntVector.fromArray(I, sums, from);
-            IntVector m = IntVector.fromArray(I, sums, from + L);
-            a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
-            m = m.lanewise(LSHL, 16).lanewise(ASHR, 16).add(m.lanewise(ASHR, 16));
-            FloatVector f =
-                    ((FloatVector) g.lanewise(LSHL, 24 - 8 * c).lanewise(ASHR, 24).convert(I2F, 0))
-                            .mul(d0);
-            sum0 = ((FloatVector) a.convert(I2F, 0)).mul(f).fma(dx, sum0);
-            f =
-                    ((FloatVector) h.lanewise(LSHL, 24 - 8 * c).lanewise(ASHR, 24).convert(I2F, 0))
-                            .mul(d1);
-            sum1 = ((FloatVector) m.convert(I2F, 0)).mul(f).fma(dx, sum1);
+        float[] scales = x.factors;
+        Halves.toFloats(data, offset, ROWS, scratch.halves);
+        for (int lane = 0; lane < ROWS; lane += L) {
+            FloatVector d = FloatVector.fromArray(F, scratch.halves, lane);
+            FloatVector sum = FloatVector.fromArray(F, scratch.products, lane);
+            for (int chunk = 0; chunk < 4; chunk++) {
+                long at = offset + GroupLayout.HALF_BYTES + chunk * CHUNK + 4 * lane;
+                IntVector g = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
+                int b = (r + chunk / 2 * 8) / 2;
+                int from = chunk * 4 * PAIR_INTS + lane;
+                for (int c = 0; c < 4; c++, from += PAIR_INTS) {
+                    IntVector a = IntVector.fromArray(I, sums, from);
+                    a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
+                    FloatVector f =
+                            ((FloatVector)
+                                            g.lanewise(LSHL, 24 - 8 * c)
+                                                    .lanewise(ASHR, 24)
+                                                    .convert(I2F, 0))
+                                    .mul(d);
+                    sum =
+                            ((FloatVector) a.convert(I2F, 0))
+                                    .mul(f)
+                                    .fma(FloatVector.broadcast(F, scales[b + c]), sum);
+                }
+            }
+            sum.intoArray(scratch.products, lane);
         }
-        sum0.intoArray(scratch.products, 0);
-        sum1.intoArray(scratch.products, L);
     }
 
     @Override
@@ -307,16 +290,9 @@ public final class Q6_KCodes implements CodeFormat {
 
     /** Factor of run j from {@code start + j * CodeScratch.ROWS} on. */
     private static void factors(MemorySegment data, long block, CodeScratch scratch, int start) {
+        Halves.toFloats(data, block, ROWS, scratch.halves);
         for (int lane = 0; lane < ROWS; lane += L) {
-            FloatVector d =
-                    ((IntVector)
-                                    ShortVector.fromMemorySegment(
-                                                    S, data, block + 2 * lane, LITTLE_ENDIAN)
-                                            .convertShape(S2I, I, 0))
-                            .lanewise(LSHL, 13)
-                            .and(0x8fffe000)
-                            .reinterpretAsFloats()
-                            .mul(0x1p112f);
+            FloatVector d = FloatVector.fromArray(F, scratch.halves, lane);
             for (int chunk = 0; chunk < 4; chunk++) {
                 long at = block + GroupLayout.HALF_BYTES + chunk * CHUNK + 4 * lane;
                 IntVector v = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);

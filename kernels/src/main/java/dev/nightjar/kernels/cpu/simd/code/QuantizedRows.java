@@ -1,18 +1,15 @@
 package dev.nightjar.kernels.cpu.simd.code;
 
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
+import java.util.Arrays;
 
 /**
- * Activations in blocks of 8 bits for {@link CodeFormat#dot}, which reads codes as words of the
- * weights hold theirs: for four columns, an int with the codes of the first and third, then one
- * with those of the second and fourth. Buffers grow on demand.
+ * Activations in blocks of 8 bits for {@link CodeFormat#dot}, in every {@link CodeOrder} that is
+ * asked for. Buffers grow on demand.
  */
 public final class QuantizedRows {
 
     private static final int BLOCK = QuantizedTiles.BLOCK;
-
-    /** Codes {@code [rows, cols / 2]}. */
-    int[] pairs = new int[0];
 
     /** Factors {@code [rows, cols / 32]}. */
     float[] factors = new float[0];
@@ -32,19 +29,24 @@ public final class QuantizedRows {
     /** Elements of a row. */
     int cols;
 
-    private final float[] rounded = new float[BLOCK];
+    private int[] codes = new int[0];
+    private int count;
+    private final int[][] arranged = new int[CodeOrder.COUNT][0];
+    private final boolean[] present = new boolean[CodeOrder.COUNT];
+    private final int[] block = new int[BLOCK];
 
-    /** Quantizes the first {@code n} rows. */
+    /** Quantizes the first {@code n} rows; nothing is arranged then. */
     public void quantize(MatmulRows rows, int n) {
         cols = rows.cols;
-        int needed = Math.multiplyExact(n, cols);
-        if (pairs.length < needed / 2) {
-            pairs = new int[needed / 2];
-            factors = new float[needed / BLOCK];
-            totals = new float[needed / BLOCK];
-            starts = new int[needed / BLOCK];
-            runStarts = new int[needed / 16];
+        count = Math.multiplyExact(n, cols);
+        if (codes.length < count) {
+            codes = new int[count];
+            factors = new float[count / BLOCK];
+            totals = new float[count / BLOCK];
+            starts = new int[count / BLOCK];
+            runStarts = new int[count / 16];
         }
+        Arrays.fill(present, false);
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < cols; k += BLOCK) {
                 block(rows.x, rows.xStart[i] + k, i * cols + k);
@@ -52,21 +54,34 @@ public final class QuantizedRows {
         }
     }
 
+    /** Puts the codes in an order, unless they already are. */
+    public void arrange(CodeOrder order) {
+        int i = order.ordinal();
+        if (present[i]) {
+            return;
+        }
+        if (arranged[i].length < count / 2) {
+            arranged[i] = new int[count / 2];
+        }
+        order.arrange(codes, count, arranged[i]);
+        present[i] = true;
+    }
+
+    /** Codes {@code [rows, cols / 2]}, two in an int. */
+    int[] in(CodeOrder order) {
+        return arranged[order.ordinal()];
+    }
+
     private void block(float[] x, int from, int to) {
-        float dx = BlockQuantizer.quantize(x, from, rounded, 0);
+        float dx = BlockQuantizer.quantize(x, from, block);
+        System.arraycopy(block, 0, codes, to, BLOCK);
         int sum = 0;
         for (int run = 0; run < 2; run++) {
             int low = 0;
             int high = 0;
-            for (int j = 16 * run, p = (to + j) / 2; j < 16 * run + 16; j += 4, p += 2) {
-                int a = (int) rounded[j];
-                int b = (int) rounded[j + 1];
-                int c = (int) rounded[j + 2];
-                int d = (int) rounded[j + 3];
-                pairs[p] = c << 16 | a & 0xffff;
-                pairs[p + 1] = d << 16 | b & 0xffff;
-                low += a + b;
-                high += c + d;
+            for (int j = 16 * run; j < 16 * run + 16; j += 4) {
+                low += block[j] + block[j + 1];
+                high += block[j + 2] + block[j + 3];
             }
             runStarts[to / 16 + run] = -32 * high << 16 | -32 * low & 0xffff;
             sum += low + high;

@@ -20,7 +20,7 @@ public final class QuantizedTiles implements PoolTask {
     private static final int CHUNK_COLS = 512;
 
     private final WorkerPool pool;
-    private final float[][] scratch;
+    private final int[][] scratch;
 
     /** How the rows are cut. */
     public final RowTiles tiles = new RowTiles();
@@ -52,8 +52,8 @@ public final class QuantizedTiles implements PoolTask {
     /** Prepared by this team; grown on demand. */
     public QuantizedTiles(WorkerPool pool) {
         this.pool = pool;
-        scratch = new float[pool.threads()][];
-        Arrays.setAll(scratch, i -> new float[BLOCK]);
+        scratch = new int[pool.threads()][];
+        Arrays.setAll(scratch, i -> new int[BLOCK]);
     }
 
     /** Cuts rows {@code [from, to)} into tiles. */
@@ -111,25 +111,25 @@ public final class QuantizedTiles implements PoolTask {
         }
     }
 
-    private void block(float[] x, int from, int code, int step, int scale, float[] rounded) {
-        float dx = BlockQuantizer.quantize(x, from, rounded, 0);
+    private void block(float[] x, int from, int code, int step, int scale, int[] rounded) {
+        float dx = BlockQuantizer.quantize(x, from, rounded);
         int sum = paired ? pairs(rounded, code, step, scale) : twice(rounded, code, step);
         factors[scale] = dx;
         totals[scale] = dx * sum;
         starts[scale] = (paired ? 0 : -8 * sum << 16) | -8 * sum & 0xffff;
     }
 
-    private int twice(float[] rounded, int code, int step) {
+    private int twice(int[] rounded, int code, int step) {
         int sum = 0;
         for (int j = 0; j < BLOCK; j++, code += step) {
-            int q = (int) rounded[j];
+            int q = rounded[j];
             codes[code] = q << 16 | q & 0xffff;
             sum += q;
         }
         return sum;
     }
 
-    private int pairs(float[] rounded, int code, int step, int scale) {
+    private int pairs(int[] rounded, int code, int step, int scale) {
         int row = scale % step;
         int runs = 2 * (scale - row) + row;
         int sum = 0;
@@ -137,10 +137,10 @@ public final class QuantizedTiles implements PoolTask {
             int low = 0;
             int high = 0;
             for (int j = 16 * run; j < 16 * run + 16; j += 4, code += 2 * step) {
-                int a = (int) rounded[j];
-                int b = (int) rounded[j + 1];
-                int c = (int) rounded[j + 2];
-                int d = (int) rounded[j + 3];
+                int a = rounded[j];
+                int b = rounded[j + 1];
+                int c = rounded[j + 2];
+                int d = rounded[j + 3];
                 codes[code] = c << 16 | a & 0xffff;
                 codes[code + step] = d << 16 | b & 0xffff;
                 low += a + b;

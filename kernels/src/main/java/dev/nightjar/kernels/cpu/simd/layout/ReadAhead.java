@@ -1,5 +1,7 @@
 package dev.nightjar.kernels.cpu.simd.layout;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -10,11 +12,8 @@ import java.lang.foreign.MemorySegment;
  */
 public final class ReadAhead {
 
-    /**
-     * Half a word of the rows: a cache line where vectors have 512 bits, a part of one elsewhere.
-     */
-    public static final int STEP = GroupLayout.WORD_BYTES / 2;
-
+    private static final int LINE = 64;
+    private static final int TWO_WORDS = 2 * GroupLayout.WORD_BYTES;
     private static final int DISTANCE = 512;
 
     private ReadAhead() {}
@@ -27,5 +26,17 @@ public final class ReadAhead {
      */
     public static long of(MemorySegment data, long end) {
         return end + DISTANCE <= data.byteSize() ? DISTANCE : 0;
+    }
+
+    /** Reads a byte of each cache line of two words of a group. */
+    public static int twoWords(MemorySegment data, long at) {
+        int sum = data.get(JAVA_BYTE, at);
+        if (TWO_WORDS > LINE) {
+            sum += data.get(JAVA_BYTE, at + LINE);
+        }
+        if (TWO_WORDS > 2 * LINE) {
+            sum += data.get(JAVA_BYTE, at + 2 * LINE) + data.get(JAVA_BYTE, at + 3 * LINE);
+        }
+        return sum;
     }
 }

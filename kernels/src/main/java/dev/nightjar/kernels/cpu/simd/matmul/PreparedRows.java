@@ -7,6 +7,7 @@ import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.pack.PackedWeight;
 import dev.nightjar.kernels.cpu.simd.team.WorkerPool;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import java.util.Optional;
 
 /**
  * Activations in every form that the parts of a weight read: as they are, in tiles, quantized.
@@ -35,8 +36,15 @@ public final class PreparedRows {
 
     /** Prepares {@code n} rows that are multiplied one by one. */
     void single(PackedWeight weight, int n) {
-        if (weight.hasCodes()) {
-            quantized.quantize(rows, n);
+        if (!weight.hasCodes()) {
+            return;
+        }
+        quantized.quantize(rows, n);
+        for (int i = 0; i < weight.parts().size(); i++) {
+            Optional<CodeFormat> codes = weight.parts().get(i).codes();
+            if (codes.isPresent()) {
+                quantized.arrange(codes.get().order());
+            }
         }
     }
 

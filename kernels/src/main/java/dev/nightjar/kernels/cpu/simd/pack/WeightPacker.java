@@ -71,7 +71,7 @@ public final class WeightPacker implements AutoCloseable {
         long groupBytes = format.layout().bytes(cols);
         int groups = Math.ceilDiv(part.rows(), GroupLayout.ROWS);
         int most = (int) Math.max(1, SLAB_BYTES / groupBytes);
-        int slabGroups = even(Math.clamp(groups / SLABS, 1, most));
+        int slabGroups = even(Math.clamp(groups / SLABS, 1, most), groups);
         MemorySegment[] slabs = new MemorySegment[Math.ceilDiv(groups, slabGroups)];
         MemorySegment all = memory.allocate(groups * groupBytes);
         PoolTask task =
@@ -96,9 +96,9 @@ public final class WeightPacker implements AutoCloseable {
                 format, codes, List.of(slabs), slabGroups, part.rows(), part.firstRow());
     }
 
-    /** Kernels that take two groups at once waste nothing. */
-    private static int even(int groups) {
-        return groups == 1 ? 1 : groups - groups % 2;
+    /** Kernels that take two groups at once then waste nothing. */
+    private static int even(int groups, int most) {
+        return Math.min(Math.max(2, groups - groups % 2), most);
     }
 
     private static void fill(
