@@ -142,88 +142,83 @@ public final class Q4_KCodes implements CodeFormat {
         int p = row * (x.cols / 2);
         int b = row * (x.cols / 32);
         long end = offset + layout.bytes(n);
-        for (; offset < end; offset += layout.stepBytes()) {
-            for (int pair = 0; pair < 4; pair++, p += 32) {
-                long at = offset + 2 * WORD + pair * PAIR;
-                sum(data, at, x, p, b + 2 * pair, scratch, 4 * L * pair);
-            }
+        for (; offset < end; offset += layout.stepBytes(), p += 128, b += 8) {
+            sum(data, offset + 2 * WORD, x, p, b, scratch);
             add(data, offset, x, b, scratch);
-            b += 8;
         }
     }
 
     /**
-     * The sums of two sub-blocks; a lane of 16 bits sums every other column. Small methods, because
-     * the compiler gives up on vectors in those with too many operations.
+     * The sums of a block's sub-blocks; a lane of 16 bits sums every other column. Small methods,
+     * because the compiler gives up on vectors in those with too many operations.
      */
     private void sum(
-            MemorySegment data,
-            long word,
-            QuantizedRows x,
-            int p,
-            int b,
-            CodeScratch scratch,
-            int to) {
+            MemorySegment data, long word, QuantizedRows x, int p, int b, CodeScratch scratch) {
         int[] codes = x.in(order());
         int eight = byteBits;
         int step = twoWords;
         IntVector mask = IntVector.broadcast(I, MASK);
-        ShortVector s = IntVector.broadcast(I, x.starts[b]).reinterpretAsShorts();
-        ShortVector t = s;
-        ShortVector u = IntVector.broadcast(I, x.starts[b + 1]).reinterpretAsShorts();
-        ShortVector z = u;
         IntVector v;
         IntVector w;
         ShortVector low;
         ShortVector more;
         ShortVector y;
-        long end = word + 8 * WORD;
-        long ahead = ReadAhead.of(data, end);
+        int[] starts = x.starts;
+        int[] sums = scratch.sums;
+        int to = 0;
+        long ahead = ReadAhead.of(data, word + 4 * PAIR);
         int touched = 0;
-        for (; word < end; word += step, p += 4) {
-            touched += ReadAhead.twoWords(data, word + ahead);
-            v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-            w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-            low = v.and(mask).reinterpretAsShorts();
-            more = w.and(mask).reinterpretAsShorts();
-            y = IntVector.broadcast(I, codes[p + 0]).reinterpretAsShorts();
-            s = low.mul(y).add(s);
-            t = more.mul(y).add(t);
-            y = IntVector.broadcast(I, codes[p + 1]).reinterpretAsShorts();
-            s = low.lanewise(LSHR, eight).mul(y).add(s);
-            t = more.lanewise(LSHR, eight).mul(y).add(t);
-            low = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
-            more = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
-            y = IntVector.broadcast(I, codes[p + 16]).reinterpretAsShorts();
-            u = low.mul(y).add(u);
-            z = more.mul(y).add(z);
-            y = IntVector.broadcast(I, codes[p + 17]).reinterpretAsShorts();
-            u = low.lanewise(LSHR, eight).mul(y).add(u);
-            z = more.lanewise(LSHR, eight).mul(y).add(z);
-            v = IntVector.fromMemorySegment(I, data, word + WORD, LITTLE_ENDIAN);
-            w = IntVector.fromMemorySegment(I, data, word + 4 * L + WORD, LITTLE_ENDIAN);
-            low = v.and(mask).reinterpretAsShorts();
-            more = w.and(mask).reinterpretAsShorts();
-            y = IntVector.broadcast(I, codes[p + 2]).reinterpretAsShorts();
-            s = low.mul(y).add(s);
-            t = more.mul(y).add(t);
-            y = IntVector.broadcast(I, codes[p + 3]).reinterpretAsShorts();
-            s = low.lanewise(LSHR, eight).mul(y).add(s);
-            t = more.lanewise(LSHR, eight).mul(y).add(t);
-            low = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
-            more = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
-            y = IntVector.broadcast(I, codes[p + 18]).reinterpretAsShorts();
-            u = low.mul(y).add(u);
-            z = more.mul(y).add(z);
-            y = IntVector.broadcast(I, codes[p + 19]).reinterpretAsShorts();
-            u = low.lanewise(LSHR, eight).mul(y).add(u);
-            z = more.lanewise(LSHR, eight).mul(y).add(z);
+        for (int pair = 0; pair < 4; pair++, p += 16, b += 2, word += WORD, to += 4 * L) {
+            ShortVector s = IntVector.broadcast(I, starts[b]).reinterpretAsShorts();
+            ShortVector t = s;
+            ShortVector u = IntVector.broadcast(I, starts[b + 1]).reinterpretAsShorts();
+            ShortVector z = u;
+            long end = word + 8 * WORD;
+            for (; word < end; word += step, p += 4) {
+                touched += ReadAhead.twoWords(data, word + ahead);
+                v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+                w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+                low = v.and(mask).reinterpretAsShorts();
+                more = w.and(mask).reinterpretAsShorts();
+                y = IntVector.broadcast(I, codes[p + 0]).reinterpretAsShorts();
+                s = low.mul(y).add(s);
+                t = more.mul(y).add(t);
+                y = IntVector.broadcast(I, codes[p + 1]).reinterpretAsShorts();
+                s = low.lanewise(LSHR, eight).mul(y).add(s);
+                t = more.lanewise(LSHR, eight).mul(y).add(t);
+                low = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
+                more = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
+                y = IntVector.broadcast(I, codes[p + 16]).reinterpretAsShorts();
+                u = low.mul(y).add(u);
+                z = more.mul(y).add(z);
+                y = IntVector.broadcast(I, codes[p + 17]).reinterpretAsShorts();
+                u = low.lanewise(LSHR, eight).mul(y).add(u);
+                z = more.lanewise(LSHR, eight).mul(y).add(z);
+                v = IntVector.fromMemorySegment(I, data, word + WORD, LITTLE_ENDIAN);
+                w = IntVector.fromMemorySegment(I, data, word + 4 * L + WORD, LITTLE_ENDIAN);
+                low = v.and(mask).reinterpretAsShorts();
+                more = w.and(mask).reinterpretAsShorts();
+                y = IntVector.broadcast(I, codes[p + 2]).reinterpretAsShorts();
+                s = low.mul(y).add(s);
+                t = more.mul(y).add(t);
+                y = IntVector.broadcast(I, codes[p + 3]).reinterpretAsShorts();
+                s = low.lanewise(LSHR, eight).mul(y).add(s);
+                t = more.lanewise(LSHR, eight).mul(y).add(t);
+                low = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
+                more = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
+                y = IntVector.broadcast(I, codes[p + 18]).reinterpretAsShorts();
+                u = low.mul(y).add(u);
+                z = more.mul(y).add(z);
+                y = IntVector.broadcast(I, codes[p + 19]).reinterpretAsShorts();
+                u = low.lanewise(LSHR, eight).mul(y).add(u);
+                z = more.lanewise(LSHR, eight).mul(y).add(z);
+            }
+            s.reinterpretAsInts().intoArray(sums, to);
+            t.reinterpretAsInts().intoArray(sums, to + L);
+            u.reinterpretAsInts().intoArray(sums, to + 2 * L);
+            z.reinterpretAsInts().intoArray(sums, to + 3 * L);
         }
         scratch.touched = touched;
-        s.reinterpretAsInts().intoArray(scratch.sums, to);
-        t.reinterpretAsInts().intoArray(scratch.sums, to + L);
-        u.reinterpretAsInts().intoArray(scratch.sums, to + 2 * L);
-        z.reinterpretAsInts().intoArray(scratch.sums, to + 3 * L);
     }
 
     /** Adds the lanes of each row, scales and adds the sums of a block. */
