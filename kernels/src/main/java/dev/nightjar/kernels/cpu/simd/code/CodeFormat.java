@@ -21,6 +21,15 @@ public interface CodeFormat {
     /** How {@link #dot} reads codes of activations. */
     CodeOrder order();
 
+    /**
+     * Up to so many rows of activations, {@link #dot} for one after the other is done sooner than
+     * tiles of four: narrow vectors take as long to unpack a panel as to multiply three or six
+     * rows.
+     */
+    default int maxAlone() {
+        return 1;
+    }
+
     /** Whether many rows of activations are multiplied with a panel of decoded codes. */
     boolean hasPanel();
 

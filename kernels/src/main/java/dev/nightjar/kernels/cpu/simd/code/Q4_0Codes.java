@@ -50,6 +50,11 @@ public final class Q4_0Codes implements CodeFormat {
     }
 
     @Override
+    public int maxAlone() {
+        return VectorShapes.BITS == 512 ? 1 : 3;
+    }
+
+    @Override
     public boolean hasPanel() {
         return true;
     }

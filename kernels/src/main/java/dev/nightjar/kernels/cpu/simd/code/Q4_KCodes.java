@@ -54,6 +54,11 @@ public final class Q4_KCodes implements CodeFormat {
     }
 
     @Override
+    public int maxAlone() {
+        return VectorShapes.BITS == 512 ? 1 : 2;
+    }
+
+    @Override
     public boolean hasPanel() {
         return true;
     }

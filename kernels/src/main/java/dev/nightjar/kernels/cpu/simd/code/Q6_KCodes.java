@@ -55,6 +55,11 @@ public final class Q6_KCodes implements CodeFormat {
     }
 
     @Override
+    public int maxAlone() {
+        return VectorShapes.BITS == 512 ? 1 : 6;
+    }
+
+    @Override
     public boolean hasPanel() {
         return VectorShapes.BITS < 512;
     }

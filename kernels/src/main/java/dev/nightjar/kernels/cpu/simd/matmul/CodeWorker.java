@@ -18,21 +18,27 @@ public final class CodeWorker {
     private float[] sums = new float[0];
     private final CodeScratch scratch = new CodeScratch();
 
-    /** A slab times row {@code i} of activations. */
-    void dot(PackedPart part, MemorySegment data, int row, PreparedRows x, int i) {
+    /** A slab times rows {@code [first, end)} of activations, one by one. */
+    void dot(PackedPart part, MemorySegment data, int row, PreparedRows x, int first, int end) {
         CodeFormat codes = part.codes().get();
         MatmulRows rows = x.rows;
         long groupBytes = part.format().layout().bytes(rows.cols);
         for (long at = 0; at < data.byteSize(); at += groupBytes, row += GroupLayout.ROWS) {
-            codes.dot(data, at, x.quantized, i, rows.cols, scratch);
-            int to = rows.outStart[i] + part.firstRow() + row;
             int count = Math.min(GroupLayout.ROWS, part.rows() - row);
-            System.arraycopy(scratch.products, 0, rows.out, to, count);
+            for (int i = first; i < end; i++) {
+                codes.dot(data, at, x.quantized, i, rows.cols, scratch);
+                int to = rows.outStart[i] + part.firstRow() + row;
+                System.arraycopy(scratch.products, 0, rows.out, to, count);
+            }
         }
     }
 
-    /** A slab times tiles that cover rows {@code [first, end)} of activations. */
+    /** A slab times rows {@code [first, end)} of activations, which are in tiles unless few. */
     void tiles(PackedPart part, MemorySegment data, int row, PreparedRows x, int first, int end) {
+        if (end - first <= part.codes().get().maxAlone()) {
+            dot(part, data, row, x, first, end);
+            return;
+        }
         QuantizedTiles quantized = x.tilesOf(part.codes().get());
         RowTiles tiles = quantized.tiles;
         int from = tiles.tileAt(first);

@@ -105,10 +105,7 @@ public final class ExpertMatmulKernel implements PoolTask {
             least = Math.min(least, count);
         }
         PackedWeight expert = weight.experts().getFirst();
-        if (least == 1) {
-            x.single(expert, n);
-        }
-        x.fill(expert, most);
+        x.fill(expert, n, least, most);
     }
 
     @Override

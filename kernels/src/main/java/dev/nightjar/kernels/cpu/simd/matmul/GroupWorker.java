@@ -52,7 +52,7 @@ public final class GroupWorker {
         MemorySegment data = part.slabs().get(slab);
         int row = slab * part.slabGroups() * GroupLayout.ROWS;
         if (part.codes().isPresent()) {
-            codes.dot(part, data, row, x, i);
+            codes.dot(part, data, row, x, i, i + 1);
         } else {
             dot(part, data, row, x.rows, i);
         }

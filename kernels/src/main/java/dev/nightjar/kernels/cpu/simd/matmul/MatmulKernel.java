@@ -72,7 +72,7 @@ public final class MatmulKernel implements PoolTask {
         if (T > 1 && numSlabs > 0) {
             x.clear();
             x.add(0, T);
-            x.fill(weight, T);
+            x.fill(weight, T, T, T);
         } else if (numSlabs > 0) {
             x.single(weight, 1);
         }

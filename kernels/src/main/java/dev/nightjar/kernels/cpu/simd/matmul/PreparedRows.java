@@ -63,20 +63,35 @@ public final class PreparedRows {
     }
 
     /**
-     * Fills the tiles.
+     * Prepares {@code n} rows, which are in tiles, for products in tiles and one by one.
      *
-     * @param most rows that meet the same weights
+     * @param least rows that meet the same weights
+     * @param most rows that do
      */
-    void fill(PackedWeight weight, int most) {
+    void fill(PackedWeight weight, int n, int least, int most) {
         if (weight.hasFloats()) {
             activations.pack(rows);
         }
         few = most <= MAX_PAIRED;
-        boolean panels = weight.hasCodePanels();
-        if (weight.hasCodes() && (few || weight.hasPlainCodes())) {
+        boolean alone = false;
+        boolean paired = false;
+        boolean panels = false;
+        for (int i = 0; i < weight.parts().size(); i++) {
+            Optional<CodeFormat> codes = weight.parts().get(i).codes();
+            if (codes.isPresent()) {
+                alone |= least <= codes.get().maxAlone();
+                boolean tiled = most > codes.get().maxAlone();
+                paired |= tiled && (few || !codes.get().hasPanel());
+                panels |= tiled && !few && codes.get().hasPanel();
+            }
+        }
+        if (alone) {
+            single(weight, n);
+        }
+        if (paired) {
             pairedTiles.quantize(rows, true);
         }
-        if (panels && !few) {
+        if (panels) {
             panelTiles.quantize(rows, false);
         }
     }

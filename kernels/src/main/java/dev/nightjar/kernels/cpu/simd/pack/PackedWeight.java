@@ -44,25 +44,8 @@ public record PackedWeight(
 
     /** Whether a part is multiplied as integers. */
     public boolean hasCodes() {
-        return hasCodePanels() || hasPlainCodes();
-    }
-
-    /** Whether a part is multiplied as integers, many rows with a panel. */
-    public boolean hasCodePanels() {
         for (int i = 0; i < parts.size(); i++) {
-            var codes = parts.get(i).codes();
-            if (codes.isPresent() && codes.get().hasPanel()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a part is multiplied as integers, many rows as few. */
-    public boolean hasPlainCodes() {
-        for (int i = 0; i < parts.size(); i++) {
-            var codes = parts.get(i).codes();
-            if (codes.isPresent() && !codes.get().hasPanel()) {
+            if (parts.get(i).codes().isPresent()) {
                 return true;
             }
         }
