@@ -27,15 +27,23 @@ final class CudaWeights {
                     DType.F32,
                     DType.F16,
                     DType.BF16,
+                    DType.F8_E4M3,
+                    DType.F8_E5M2,
                     DType.Q8_0,
                     DType.Q4_0,
                     DType.Q4_1,
                     DType.Q5_0,
                     DType.Q5_1,
+                    DType.Q2_K,
+                    DType.Q3_K,
                     DType.Q4_K,
                     DType.Q5_K,
                     DType.Q6_K,
-                    DType.MXFP4);
+                    DType.IQ4_NL,
+                    DType.IQ4_XS,
+                    DType.MXFP4,
+                    DType.TQ1_0,
+                    DType.TQ2_0);
 
     private final CudaContext context;
     private final DeviceMemory memory;

@@ -1,5 +1,7 @@
 package dev.nightjar.kernels.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nightjar.kernels.backend.ActivationPrecision;
@@ -13,12 +15,18 @@ import dev.nightjar.kernels.backend.WeightUse;
 import dev.nightjar.kernels.cpu.scalar.ScalarBackend;
 import dev.nightjar.kernels.cpu.simd.Fixtures;
 import dev.nightjar.kernels.cpu.simd.NumericPolicy;
+import dev.nightjar.kernels.quant.BlockFormats;
 import dev.nightjar.kernels.tensor.DType;
+import dev.nightjar.kernels.tensor.Shape;
 import dev.nightjar.kernels.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,10 +106,36 @@ class CudaMatmulTest {
                         Fixtures.tensor(DType.F32, 3, 2, 256)));
     }
 
+    /** What the processor computes with, a GPU does, too. */
+    @Test
+    void everyFormatHasKernels() {
+        assertEquals(Set.copyOf(BlockFormats.known()), Set.copyOf(CudaWeights.KNOWN));
+    }
+
     @Test
     void typesWithoutKernelsAreNamed() {
-        var parts = List.of(Fixtures.tensor(DType.Q2_K, 1, 2, 256));
+        MemorySegment bytes = Arena.ofAuto().allocate(DType.IQ2_XS.bytesFor(512));
+        var parts = List.of(new Tensor(DType.IQ2_XS, new Shape(2, 256), bytes));
         assertThrows(UnsupportedDTypeException.class, () -> exact.prepare(WeightUse.MATMUL, parts));
+    }
+
+    /** Each byte of the types of one, NaN and infinities included. */
+    @ParameterizedTest
+    @EnumSource(names = {"F8_E4M3", "F8_E5M2"})
+    void everyByteIsTheNumberOfTheReference(DType dtype) {
+        MemorySegment bytes = Arena.ofAuto().allocate(256);
+        for (int i = 0; i < 256; i++) {
+            bytes.set(ValueLayout.JAVA_BYTE, i, (byte) i);
+        }
+        var table = List.of(new Tensor(dtype, new Shape(1, 256), bytes));
+        float[][] rows = new float[2][];
+        for (Backend backend : List.of(REFERENCE, exact)) {
+            Matrix out = Fixtures.zeros(backend, 1, 256);
+            Weight weight = backend.prepare(WeightUse.EMBEDDING, table);
+            backend.embed(weight, Fixtures.index(backend, 0), 1, out);
+            rows[backend == exact ? 1 : 0] = Fixtures.rows(out, 0, 1);
+        }
+        assertArrayEquals(rows[0], rows[1]);
     }
 
     private static float[] experts(Backend backend, DType dtype, int fanOut, float[] x, int n) {
@@ -121,7 +155,7 @@ class CudaMatmulTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"F32", "BF16", "Q8_0", "Q4_K", "MXFP4"})
+    @EnumSource(names = {"F32", "BF16", "Q8_0", "Q4_K", "MXFP4", "Q3_K", "F8_E4M3"})
     void everyRowIsAMatmulWithItsExpert(DType dtype) {
         for (int fanOut : new int[] {1, 2, 3}) {
             float[] x = Fixtures.uniform(6 / fanOut * 256, 5);
