@@ -4,8 +4,7 @@
 // contexts long, by merge_spans after a block z has computed each. The bits are the same.
 // v1: a block of four warps per row and head; each query reads its keys for itself, so that prefill
 // is bound by the cache's bandwidth; not measured on hardware.
-#include "attend.cuh"
-#include "kv.cuh"
+#include "paged.cuh"
 
 template <class Type>
 struct Paged {
@@ -17,8 +16,7 @@ struct Paged {
     float scale, softCap, slope;
 
     __device__ __forceinline__ long long row(int p) const {
-        int slot = table[p / blockSize] * blockSize + p % blockSize;
-        return kv_row(slot, blockSize, kvHeads, head);
+        return paged_row(table, blockSize, kvHeads, head, p);
     }
 
     __device__ __forceinline__ float score(const float* query, int p) const {
@@ -44,19 +42,6 @@ __device__ __forceinline__ int sequence_of(const int* queryStart, int numSequenc
         else high = middle - 1;
     }
     return low;
-}
-
-// The sink, one more score whose value is zero, joins the softmax; `total` is the divisor then.
-__device__ __forceinline__ void with_sink(SoftmaxState state, float sink, float* factor,
-                                          float* total) {
-    float max = fmaxf(state.max, sink);
-    *factor = rescale(state.max, max);
-    *total = state.sum * *factor + rescale(sink, max);
-}
-
-// Both ways of folding round alike.
-__device__ __forceinline__ float fold(float before, float keep, float next, float add) {
-    return __fadd_rn(__fmul_rn(before, keep), __fmul_rn(next, add));
 }
 
 // Partial results of span z of row t and head h lie at (t * H + h) * spans + z: maximum and sum in

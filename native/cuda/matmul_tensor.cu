@@ -7,16 +7,13 @@
 // v1: tiles of 64 rows and 8 or 64 tokens through shared memory, one stage; not measured on
 // hardware.
 #include "formats.cuh"
+#include "tensor.cuh"
 
 constexpr int TENSOR_THREADS = 128;
 constexpr int TENSOR_ROWS = 64;
 constexpr int TENSOR_COLS = 32;
 // Rows of a tile lie four banks apart, so that the eight rows of a fragment meet no bank twice.
 constexpr int TENSOR_PITCH = TENSOR_COLS + 8;
-
-__device__ __forceinline__ uint32_t pair(const uint16_t* p) {
-    return *reinterpret_cast<const uint32_t*>(p);
-}
 
 // Block x is 64 rows of the weight, block y TOKENS tokens; warp w has rows [16 w, 16 w + 16).
 template <class Format, int TOKENS>

@@ -1,5 +1,6 @@
 package dev.nightjar.kernels.cuda;
 
+import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.AttentionMetadata;
 import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.IndexBuffer;
@@ -9,11 +10,14 @@ import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.cpu.CpuMatrices;
 import dev.nightjar.kernels.cuda.driver.CudaLaunch;
-import dev.nightjar.kernels.tensor.DType;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Attention over the paged cache and over whole sequences. */
+/**
+ * Attention over the paged cache and over whole sequences. Over the cache it runs on tensor cores
+ * unless exact activations are asked for or heads are too large; a model's heads and the option
+ * decide alone, so that a row's bits tell neither its neighbours nor where a prompt was cut.
+ */
 final class CudaAttention {
 
     /** Positions that one block takes in a piece; part of the bits of a result, see the kernel. */
@@ -26,11 +30,25 @@ final class CudaAttention {
     /** So many blocks per multiprocessor keep a device busy. */
     private static final int ENOUGH_BLOCKS = 4;
 
+    private static final int TILE_ROWS = 64;
+    private static final int TILE_POSITIONS = 32;
+    private static final int PITCH_PADDING = 8;
+    private static final int SMALL_VALUE_DIM = 128;
+    private static final int LARGE_VALUE_DIM = 256;
+
+    /** Shared memory that a block can have on every device from capability 8.0 on. */
+    private static final int MOST_SHARED_BYTES = 99 << 10;
+
+    /** Partial results of spans take no more than this. */
+    private static final long MOST_SCRATCH_BYTES = 64 << 20;
+
     private final CudaDispatch dispatch;
     private final DeviceScratch scratch;
+    private final boolean isExact;
 
-    CudaAttention(CudaDispatch dispatch) {
+    CudaAttention(CudaDispatch dispatch, ActivationPrecision activations) {
         this.dispatch = dispatch;
+        isExact = activations == ActivationPrecision.EXACT;
         scratch = new DeviceScratch(dispatch.memory());
     }
 
@@ -44,29 +62,65 @@ final class CudaAttention {
             Matrix out) {
         store.requireAttention(layer, spec, q, out);
         requireValueDim(spec.valueDim());
-        int spans = spans(metadata, T, spec.numHeads());
+        boolean onTensorCores = !isExact && fitsTensorCores(spec);
+        int group = spec.numHeads() / spec.numKvHeads();
+        int blocks = onTensorCores ? tiles(metadata, T, group) : T;
+        int blocksOfHeads = onTensorCores ? spec.numKvHeads() : spec.numHeads();
+        int spans = spans(metadata, T, (long) blocks * blocksOfHeads, spec);
         long rows = (long) T * spec.numHeads() * spans;
-        long states = spans == 1 ? 0 : scratch.reserve(rows * (2 + spec.valueDim()) * Float.BYTES);
+        long states = spans == 1 ? 0 : scratch.reserve(rows * stateBytes(spec));
         long partial = states + 2 * rows * Float.BYTES;
-        DType dtype = store.spec().layers().get(layer).dtype();
-        CudaLaunch launch = dispatch.of("attention_" + dtype.name().toLowerCase(Locale.ROOT));
+        String type = store.spec().layers().get(layer).dtype().name().toLowerCase(Locale.ROOT);
+        String kernel = onTensorCores ? "attention_tensor_" + width(spec) + "_" : "attention_";
+        CudaLaunch launch = dispatch.of(kernel + type);
         CudaDispatch.add(launch, q, T);
         addCache(launch, store, layer, metadata);
         addSpec(launch, spec);
         launch.number(SPAN).wide(states).wide(partial);
-        CudaDispatch.add(launch, out, T)
-                .run(T, spec.numHeads(), spans, THREADS, shared(spec.headDim(), spec.valueDim()));
+        int shared = onTensorCores ? tensorShared(spec) : shared(spec.headDim(), spec.valueDim());
+        CudaDispatch.add(launch, out, T).run(blocks, blocksOfHeads, spans, THREADS, shared);
         if (spans > 1) {
-            launch =
-                    dispatch.of("merge_spans")
-                            .wide(states)
-                            .wide(partial)
-                            .number(spans)
-                            .number(spec.numHeads())
-                            .number(spec.valueDim())
-                            .wide(perHead(spec.sinks(), spec));
-            CudaDispatch.add(launch, out, T).run(T, spec.numHeads(), 1, THREADS, 0);
+            mergeSpans(spec, spans, states, partial, T, out);
         }
+    }
+
+    private void mergeSpans(
+            AttentionSpec spec, int spans, long states, long partial, int T, Matrix out) {
+        CudaLaunch launch =
+                dispatch.of("merge_spans")
+                        .wide(states)
+                        .wide(partial)
+                        .number(spans)
+                        .number(spec.numHeads())
+                        .number(spec.valueDim())
+                        .wide(perHead(spec.sinks(), spec));
+        CudaDispatch.add(launch, out, T).run(T, spec.numHeads(), 1, THREADS, 0);
+    }
+
+    private static boolean fitsTensorCores(AttentionSpec spec) {
+        return spec.valueDim() <= LARGE_VALUE_DIM && tensorShared(spec) <= MOST_SHARED_BYTES;
+    }
+
+    /** The kernel with room for the values. */
+    private static int width(AttentionSpec spec) {
+        return spec.valueDim() <= SMALL_VALUE_DIM ? SMALL_VALUE_DIM : LARGE_VALUE_DIM;
+    }
+
+    /** Bytes of the tiles of native/cuda/attention_tensor.cu. */
+    private static int tensorShared(AttentionSpec spec) {
+        long keyPitch = Math.ceilDiv(spec.headDim(), 16) * 16L + PITCH_PADDING;
+        long values = Math.ceilDiv(spec.valueDim(), 8) * 8L * (TILE_POSITIONS + PITCH_PADDING);
+        long elements = (TILE_ROWS + TILE_POSITIONS) * keyPitch + values;
+        return (int) Math.min(Integer.MAX_VALUE, Short.BYTES * elements);
+    }
+
+    /** Blocks for the pairs of token and query head of one KV head; some may find nothing to do. */
+    private static int tiles(AttentionMetadata metadata, int T, int group) {
+        return Math.toIntExact((long) T * group / TILE_ROWS + metadata.numSequences());
+    }
+
+    private static long stateBytes(AttentionSpec spec) {
+        return (2L + spec.valueDim()) * Float.BYTES;
     }
 
     private static void addCache(
@@ -102,13 +156,15 @@ final class CudaAttention {
     }
 
     /** Blocks that share a row: as many as its spans where rows alone leave the device idle. */
-    private int spans(AttentionMetadata metadata, int T, int heads) {
+    private int spans(AttentionMetadata metadata, int T, long blocks, AttentionSpec spec) {
         int longest = 0;
         for (int s = 0; s < metadata.numSequences(); s++) {
             longest = Math.max(longest, metadata.contextLength().host()[s]);
         }
+        int spans = Math.max(1, Math.ceilDiv(longest, SPAN));
         long enough = (long) ENOUGH_BLOCKS * dispatch.context().device().multiprocessors();
-        return (long) T * heads >= enough ? 1 : Math.max(1, Math.ceilDiv(longest, SPAN));
+        long bytes = (long) T * spec.numHeads() * spans * stateBytes(spec);
+        return blocks >= enough || bytes > MOST_SCRATCH_BYTES ? 1 : spans;
     }
 
     void runSelf(

@@ -58,7 +58,7 @@ final class CudaBackend implements Backend {
         weights = new CudaWeights(context, memory);
         matmul = new CudaMatmul(dispatch, activations);
         rows = new CudaRows(dispatch);
-        attention = new CudaAttention(dispatch);
+        attention = new CudaAttention(dispatch, activations);
         experts = new CudaExperts(dispatch);
         sampler = new CudaSampler(dispatch);
         ownsDevice = true;

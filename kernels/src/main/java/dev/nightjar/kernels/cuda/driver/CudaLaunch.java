@@ -12,6 +12,10 @@ import java.lang.foreign.ValueLayout;
 public final class CudaLaunch implements AutoCloseable {
 
     private static final int MAX_PARAMETERS = 32;
+
+    /** What every kernel may have; more must be asked for. */
+    private static final int USUAL_SHARED_BYTES = 48 << 10;
+
     private static final long SLOT_BYTES = 8;
 
     private final CudaContext context;
@@ -60,6 +64,14 @@ public final class CudaLaunch implements AutoCloseable {
             return;
         }
         context.makeCurrent();
+        if (sharedBytes > USUAL_SHARED_BYTES) {
+            context.check(
+                    CudaHeader.cuFuncSetAttribute(
+                            kernel.function(),
+                            CudaHeader.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES(),
+                            sharedBytes),
+                    "%d bytes of shared memory for %s".formatted(sharedBytes, kernel.name()));
+        }
         int result =
                 CudaHeader.cuLaunchKernel(
                         kernel.function(),
