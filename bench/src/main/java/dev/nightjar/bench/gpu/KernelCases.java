@@ -65,16 +65,21 @@ final class KernelCases {
             KernelCase.Setup attention = (inputs, sizes) -> attention(dtype, inputs, sizes);
             String name = "attention " + dtype;
             cases.add(
-                    of(name + " decode x1", F32, attention, "1 1 700 6 2 64", "1 1 8192 32 8 128"));
+                    of(
+                            name + " decode x1",
+                            BF16,
+                            attention,
+                            "1 1 700 6 2 64",
+                            "1 1 8192 32 8 128"));
             cases.add(
                     of(
                             name + " decode x16",
-                            F32,
+                            BF16,
                             attention,
                             "3 1 90 6 2 40",
                             "16 1 8192 32 8 128"));
             cases.add(
-                    of(name + " prefill", F32, attention, "2 37 37 6 2 40", "1 512 512 32 8 128"));
+                    of(name + " prefill", BF16, attention, "2 37 37 6 2 40", "1 512 512 32 8 128"));
         }
         cases.add(of("sample greedy", 0, KernelCases::sample, "3 1001", "16 128256"));
         return cases;

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Attention on the tensor cores of the emulated device: near the reference, the same however cut. */
+/**
+ * Attention on the tensor cores of the emulated device: near the reference, the same however cut.
+ */
 class CudaTensorAttentionTest {
 
     private static final int CONTEXT = 77;
@@ -134,7 +136,8 @@ class CudaTensorAttentionTest {
             }
             Fixtures.assertSameBits(
                     expected, Arrays.copyOf(out, expected.length), "the first sequence");
-            checkSecond(three, first, Arrays.copyOfRange(out, expected.length, 2 * expected.length));
+            checkSecond(
+                    three, first, Arrays.copyOfRange(out, expected.length, 2 * expected.length));
         }
     }
 
@@ -150,7 +153,9 @@ class CudaTensorAttentionTest {
                 "the second sequence, from " + first);
     }
 
-    /** One token after a long prompt has a block for each span, the prompt's rows have one for all. */
+    /**
+     * One token after a long prompt has a block for each span, the prompt's rows have one for all.
+     */
     @ParameterizedTest
     @ValueSource(ints = {0, 700})
     void spansOfALongContextGiveTheBitsOfOneBlock(int window) {

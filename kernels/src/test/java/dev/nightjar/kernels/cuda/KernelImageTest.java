@@ -72,6 +72,13 @@ class KernelImageTest {
             entries.add(matcher.group(1));
         }
         assertTrue(entries.containsAll(List.of("rms_norm", "first_keys", "attention_q8_0")));
+        for (var dtype : CudaKvStore.KNOWN) {
+            String suffix = dtype.name().toLowerCase(Locale.ROOT);
+            for (String kernel :
+                    List.of("attention_", "attention_tensor_128_", "attention_tensor_256_")) {
+                assertTrue(entries.contains(kernel + suffix), kernel + suffix);
+            }
+        }
         for (var dtype : CudaWeights.KNOWN) {
             String suffix = dtype.name().toLowerCase(Locale.ROOT);
             for (String kernel :
