@@ -1,5 +1,5 @@
 // The driver's calls over the emulation: what libcuda.so.1 offers of native/jextract's list, with
-// one device whose memory is the host's. A module's image is not PTX but the text
+// devices whose memory is the host's, each with bytes of its own to give away. A module's image is not PTX but the text
 // "emulated-kernels:" and the path of a library that build.sh made of native/cuda.
 //
 // Work is done when it is asked for. Every allocation stands between guards, which are looked at
@@ -31,6 +31,7 @@ enum Result {
     OUT_OF_MEMORY = 2,
     INVALID_DEVICE = 101,
     INVALID_IMAGE = 200,
+    INVALID_CONTEXT = 201,
     NOT_FOUND = 500,
     ILLEGAL_ADDRESS = 700,
     LAUNCH_FAILED = 719,
@@ -47,9 +48,20 @@ constexpr size_t LARGE_BYTES = 64 << 20;
 constexpr size_t SHARED_BYTES = 48 << 10, MOST_SHARED_BYTES = 227 << 10;
 constexpr char IMAGE_PREFIX[] = "emulated-kernels:";
 
+constexpr int MOST_DEVICES = 16;
+
+struct Device {
+    size_t usedBytes;
+};
+
+struct Stream {
+    const Device* device;
+};
+
 struct Allocation {
     char* base;
     size_t bytes;
+    Device* device;
 };
 
 struct Function {
@@ -71,12 +83,25 @@ std::mutex lock;
 std::map<uint64_t, Allocation> allocations;
 std::map<std::string, const emulation::Kernel*>* loading;
 std::unique_ptr<Graph> captured;
-size_t usedBytes;
+Device devices[MOST_DEVICES];
+thread_local Device* current;
 int sticky = SUCCESS;
 
 size_t totalBytes() {
     const char* text = std::getenv("NIGHTJAR_EMULATION_MEMORY");
     return text ? std::strtoull(text, nullptr, 10) : size_t(8) << 30;
+}
+
+int numDevices() {
+    const char* text = std::getenv("NIGHTJAR_EMULATION_DEVICES");
+    return text ? std::min(std::atoi(text), MOST_DEVICES) : 1;
+}
+
+bool isDevice(int ordinal) { return ordinal >= 0 && ordinal < numDevices(); }
+
+// Work goes to the device that the calling thread has chosen, or is refused as the driver would.
+bool isForeign(void* stream) {
+    return !current || (stream && static_cast<Stream*>(stream)->device != current);
 }
 
 unsigned seed() {
@@ -153,6 +178,7 @@ API cuDriverGetVersion(int* version) {
 API cuGetErrorName(int error, const char** name) {
     static const std::map<int, const char*> names = {
         {INVALID_VALUE, "CUDA_ERROR_INVALID_VALUE"},   {OUT_OF_MEMORY, "CUDA_ERROR_OUT_OF_MEMORY"},
+        {INVALID_CONTEXT, "CUDA_ERROR_INVALID_CONTEXT"},
         {INVALID_DEVICE, "CUDA_ERROR_INVALID_DEVICE"}, {INVALID_IMAGE, "CUDA_ERROR_INVALID_IMAGE"},
         {NOT_FOUND, "CUDA_ERROR_NOT_FOUND"},           {ILLEGAL_ADDRESS, "CUDA_ERROR_ILLEGAL_ADDRESS"},
         {LAUNCH_FAILED, "CUDA_ERROR_LAUNCH_FAILED"}};
@@ -168,12 +194,12 @@ API cuGetErrorString(int, const char** text) {
 }
 
 API cuDeviceGetCount(int* count) {
-    const char* text = std::getenv("NIGHTJAR_EMULATION_DEVICES");
-    *count = text ? std::atoi(text) : 1;
+    *count = numDevices();
     return SUCCESS;
 }
 
 API cuDeviceGet(int* device, int ordinal) {
+    if (!isDevice(ordinal)) return INVALID_DEVICE;
     *device = ordinal;
     return SUCCESS;
 }
@@ -202,13 +228,20 @@ API cuDeviceGetAttribute(int* value, int attribute, int) {
     }
 }
 
-API cuDevicePrimaryCtxRetain(void** context, int) {
-    *context = &lock;
+API cuDevicePrimaryCtxRetain(void** context, int device) {
+    if (!isDevice(device)) return INVALID_DEVICE;
+    *context = &devices[device];
     return SUCCESS;
 }
 
 API cuDevicePrimaryCtxRelease_v2(int) { return SUCCESS; }
-API cuCtxSetCurrent(void* context) { return context == &lock ? SUCCESS : INVALID_VALUE; }
+
+API cuCtxSetCurrent(void* context) {
+    auto* device = static_cast<Device*>(context);
+    if (device < devices || device >= devices + MOST_DEVICES) return INVALID_CONTEXT;
+    current = device;
+    return SUCCESS;
+}
 
 API cuModuleLoadDataEx(void** module, const void* image, unsigned, int*, void**) {
     std::lock_guard<std::mutex> guard(lock);
@@ -256,10 +289,11 @@ API cuFuncSetAttribute(void* function, int attribute, int value) {
 }
 
 API cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsigned gridZ, unsigned blockX,
-                   unsigned blockY, unsigned blockZ, unsigned shared, void*, void** parameters,
+                   unsigned blockY, unsigned blockZ, unsigned shared, void* stream, void** parameters,
                    void**) {
     std::lock_guard<std::mutex> guard(lock);
     const Function& f = *static_cast<Function*>(function);
+    if (isForeign(stream)) return INVALID_CONTEXT;
     size_t threads = (size_t)blockX * blockY * blockZ;
     if (threads == 0 || threads > f.kernel->maxThreads || shared > f.sharedBytes ||
         gridX == 0 || gridY == 0 || gridZ == 0 || gridY > 65535 || gridZ > 65535) {
@@ -281,15 +315,17 @@ API cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsigned grid
 
 API cuMemGetInfo_v2(size_t* free, size_t* total) {
     std::lock_guard<std::mutex> guard(lock);
+    if (!current) return INVALID_CONTEXT;
     *total = totalBytes();
-    *free = *total - usedBytes;
+    *free = *total - current->usedBytes;
     return SUCCESS;
 }
 
 API cuMemAlloc_v2(uint64_t* address, size_t bytes) {
     std::lock_guard<std::mutex> guard(lock);
+    if (!current) return INVALID_CONTEXT;
     if (bytes == 0) return INVALID_VALUE;
-    if (bytes > totalBytes() - usedBytes) return OUT_OF_MEMORY;
+    if (bytes > totalBytes() - current->usedBytes) return OUT_OF_MEMORY;
     size_t whole = bytes + 2 * GUARD_BYTES;
     char* base = static_cast<char*>(std::calloc(1, whole));
     if (!base) return OUT_OF_MEMORY;
@@ -298,8 +334,8 @@ API cuMemAlloc_v2(uint64_t* address, size_t bytes) {
     // Old contents are as good as NaN; a large pool stays untouched, for its pages' sake.
     if (bytes <= LARGE_BYTES) std::memset(base + GUARD_BYTES, 0xff, bytes);
     *address = reinterpret_cast<uint64_t>(base) + GUARD_BYTES;
-    allocations[*address] = {base, bytes};
-    usedBytes += bytes;
+    allocations[*address] = {base, bytes, current};
+    current->usedBytes += bytes;
     return SUCCESS;
 }
 
@@ -308,7 +344,7 @@ API cuMemFree_v2(uint64_t address) {
     auto found = allocations.find(address);
     if (found == allocations.end()) return INVALID_VALUE;
     int result = checkGuards();
-    usedBytes -= found->second.bytes;
+    found->second.device->usedBytes -= found->second.bytes;
     std::free(found->second.base);
     allocations.erase(found);
     return result;
@@ -324,35 +360,40 @@ API cuMemFreeHost(void* address) {
     return SUCCESS;
 }
 
-API cuMemcpyHtoDAsync_v2(uint64_t to, const void* from, size_t bytes, void*) {
+API cuMemcpyHtoDAsync_v2(uint64_t to, const void* from, size_t bytes, void* stream) {
     std::lock_guard<std::mutex> guard(lock);
+    if (isForeign(stream)) return INVALID_CONTEXT;
     return submit([=] { return std::memcpy(reinterpret_cast<void*>(to), from, bytes), SUCCESS; });
 }
 
-API cuMemcpyDtoHAsync_v2(void* to, uint64_t from, size_t bytes, void*) {
+API cuMemcpyDtoHAsync_v2(void* to, uint64_t from, size_t bytes, void* stream) {
     std::lock_guard<std::mutex> guard(lock);
+    if (isForeign(stream)) return INVALID_CONTEXT;
     return submit([=] { return std::memcpy(to, reinterpret_cast<void*>(from), bytes), SUCCESS; });
 }
 
-API cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes, void*) {
+API cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes, void* stream) {
     std::lock_guard<std::mutex> guard(lock);
+    if (isForeign(stream)) return INVALID_CONTEXT;
     return submit([=] {
         return std::memmove(reinterpret_cast<void*>(to), reinterpret_cast<void*>(from), bytes), SUCCESS;
     });
 }
 
-API cuMemsetD8Async(uint64_t to, unsigned char value, size_t bytes, void*) {
+API cuMemsetD8Async(uint64_t to, unsigned char value, size_t bytes, void* stream) {
     std::lock_guard<std::mutex> guard(lock);
+    if (isForeign(stream)) return INVALID_CONTEXT;
     return submit([=] { return std::memset(reinterpret_cast<void*>(to), value, bytes), SUCCESS; });
 }
 
 API cuStreamCreate(void** stream, unsigned) {
-    *stream = new char;
+    if (!current) return INVALID_CONTEXT;
+    *stream = new Stream{current};
     return SUCCESS;
 }
 
 API cuStreamDestroy_v2(void* stream) {
-    delete static_cast<char*>(stream);
+    delete static_cast<Stream*>(stream);
     return SUCCESS;
 }
 

@@ -68,6 +68,7 @@ public final class GpuCheck {
                 .filter(report -> report.device().equals("cuda"))
                 .map(DeviceReport::found)
                 .flatMap(List::stream)
+                .map(DeviceReport.Found::description)
                 .findFirst()
                 .orElse("no device");
     }

@@ -11,7 +11,8 @@ import java.util.Optional;
  *     their own need not heed it
  * @param activations how activations are multiplied; backends that are not fast on purpose compute
  *     exactly, as do weights that are not repacked
- * @param device where to compute; a backend that is named computes where it does
+ * @param device where to compute; a backend that is named computes where it does, and heeds the
+ *     number of a GPU
  */
 public record BackendOptions(
         Optional<String> name,

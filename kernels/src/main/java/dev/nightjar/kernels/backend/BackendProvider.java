@@ -19,7 +19,11 @@ public interface BackendProvider {
 
     /** What it could compute on; asks the machine. */
     default DeviceReport report() {
-        return new DeviceReport(name(), device(), List.of("processor"), refusal());
+        return new DeviceReport(
+                name(),
+                device(),
+                List.of(new DeviceReport.Found(device(), "processor")),
+                refusal());
     }
 
     /** Higher is tried first. */

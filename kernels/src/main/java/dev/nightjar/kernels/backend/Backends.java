@@ -3,7 +3,6 @@ package dev.nightjar.kernels.backend;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -44,7 +43,7 @@ public final class Backends {
         throw new IllegalStateException(
                 "nothing computes on device %s: %s"
                         .formatted(
-                                options.device().name().toLowerCase(Locale.ROOT),
+                                options.device(),
                                 refusals.isEmpty()
                                         ? "this installation has no backend for it"
                                         : String.join("; ", refusals)));

@@ -9,11 +9,19 @@ import java.util.Optional;
  *
  * @param backend its name
  * @param device where it computes: {@code cpu}, {@code cuda}
- * @param found a line for each device, those it cannot use included
+ * @param found each device, those it cannot use included
  * @param refusal why it cannot run here; empty if it can
  */
 public record DeviceReport(
-        String backend, String device, List<String> found, Optional<String> refusal) {
+        String backend, String device, List<Found> found, Optional<String> refusal) {
+
+    /**
+     * A device.
+     *
+     * @param id what {@link DeviceChoice#parse} takes: {@code cpu}, {@code cuda:1}
+     * @param description a line for people
+     */
+    public record Found(String id, String description) {}
 
     /** Copies the list. */
     public DeviceReport {

@@ -86,7 +86,7 @@ final class CudaBackend implements Backend {
 
     @Override
     public String device() {
-        return "cuda";
+        return context.device().id();
     }
 
     /** One thread of the host launches. */

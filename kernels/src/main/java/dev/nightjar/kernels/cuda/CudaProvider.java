@@ -8,6 +8,8 @@ import dev.nightjar.kernels.cuda.driver.CudaDevice;
 import dev.nightjar.kernels.cuda.driver.CudaLibrary;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * Offers the GPU. The driver is looked for when somebody asks for a GPU or for what there is, never
@@ -15,7 +17,7 @@ import java.util.Optional;
  */
 public final class CudaProvider implements BackendProvider {
 
-    /** Chooses one of several GPUs by its number. */
+    /** Chooses one of several GPUs by its number, unless the options do. */
     static final String DEVICE_PROPERTY = "nightjar.cuda.device";
 
     /** For the service loader. */
@@ -47,36 +49,47 @@ public final class CudaProvider implements BackendProvider {
     @Override
     public DeviceReport report() {
         CudaLibrary library = CudaLibrary.find();
-        List<CudaDevice> devices = library.devices();
-        return new DeviceReport(
-                name(), device(), devices.stream().map(CudaDevice::describe).toList(), refusal());
+        List<DeviceReport.Found> devices =
+                library.devices().stream()
+                        .map(device -> new DeviceReport.Found(device.id(), device.describe()))
+                        .toList();
+        return new DeviceReport(name(), device(), devices, refusal());
     }
 
-    /** The device that {@value #DEVICE_PROPERTY} names, else the first capable one. */
+    /** The device that the options name, or {@value #DEVICE_PROPERTY}, or the first capable one. */
     @Override
     public Backend open(BackendOptions options) {
         return switch (CudaLibrary.find()) {
             case CudaLibrary.Absent absent -> throw new IllegalStateException(absent.reason());
             case CudaLibrary.Found found ->
-                    new CudaBackend(found.driver(), chosen(found), options.activations());
+                    new CudaBackend(
+                            found.driver(),
+                            chosen(found.devices(), wanted(options.device().number())),
+                            options.activations());
         };
     }
 
-    private static CudaDevice chosen(CudaLibrary.Found found) {
-        Integer ordinal = Integer.getInteger(DEVICE_PROPERTY);
-        return found.devices().stream()
+    /** The number asked for; empty takes the first device that can be used. */
+    private static OptionalInt wanted(OptionalInt asked) {
+        Integer named = Integer.getInteger(DEVICE_PROPERTY);
+        return asked.isPresent() || named == null ? asked : OptionalInt.of(named);
+    }
+
+    private static CudaDevice chosen(List<CudaDevice> devices, OptionalInt number) {
+        return devices.stream()
+                .filter(device -> device.ordinal() == number.orElse(device.ordinal()))
                 .filter(CudaDevice::isCapable)
-                .filter(device -> ordinal == null || device.ordinal() == ordinal)
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "-D%s=%d names no device that the kernels run on; there are %s"
-                                                .formatted(
-                                                        DEVICE_PROPERTY,
-                                                        ordinal,
-                                                        found.devices().stream()
-                                                                .map(CudaDevice::describe)
-                                                                .toList())));
+                .orElseThrow(() -> new IllegalStateException(refusal(devices, number.orElse(0))));
+    }
+
+    private static String refusal(List<CudaDevice> devices, int number) {
+        String all = devices.stream().map(CudaDevice::describe).collect(Collectors.joining("; "));
+        if (number < 0 || number >= devices.size()) {
+            return "there is no cuda:%d: the driver finds %s, numbered from 0: %s"
+                    .formatted(
+                            number, devices.size() == 1 ? "1 GPU" : devices.size() + " GPUs", all);
+        }
+        return "the kernels do not run on cuda:%d; there are %s".formatted(number, all);
     }
 }

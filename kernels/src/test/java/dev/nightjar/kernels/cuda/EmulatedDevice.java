@@ -4,6 +4,7 @@ import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.Backends;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,6 +46,34 @@ final class EmulatedDevice {
         if (outcome.code != 0) {
             throw new IllegalStateException(String.join(" ", command) + "\n" + outcome.output);
         }
+    }
+
+    /** Runs a class on the emulated device, in a process of its own. */
+    static Outcome runJava(
+            Class<?> program, List<String> arguments, List<String> flags, String... environment) {
+        build(BUILT, Optional.empty());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dnightjar.cuda.library=" + BUILT.resolve("libcuda.so.1"),
+                        "-Dnightjar.cuda.kernels=" + BUILT.resolve("kernels.txt")));
+        command.addAll(flags);
+        command.addAll(
+                List.of(
+                        "-cp",
+                        String.join(
+                                File.pathSeparator,
+                                "target/classes",
+                                "target/test-classes",
+                                System.getProperty("java.class.path")),
+                        program.getName()));
+        command.addAll(arguments);
+        return run(command, environment);
     }
 
     /** What a program did. */

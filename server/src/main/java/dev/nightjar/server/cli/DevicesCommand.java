@@ -23,9 +23,10 @@ final class DevicesCommand implements Callable<Integer> {
     public Integer call() {
         PrintStream out = cli.streams().out();
         TextTable table = new TextTable(Align.LEFT, Align.LEFT, Align.LEFT);
-        table.row("device", "backend", "found");
+        table.row("--device", "backend", "found");
         for (DeviceReport report : Backends.devices()) {
-            report.found().forEach(found -> table.row(report.device(), report.backend(), found));
+            report.found()
+                    .forEach(found -> table.row(found.id(), report.backend(), found.description()));
             report.refusal()
                     .ifPresent(
                             reason ->

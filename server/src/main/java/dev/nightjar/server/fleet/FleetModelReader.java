@@ -94,7 +94,11 @@ public final class FleetModelReader {
                     KeySet.of(MIN, MAX),
                     "How far it grows while requests queue, and shrinks when it is calm.");
     private static final Key<DeviceChoice> DEVICE =
-            Key.word("device", DeviceChoice.class, "Where it is computed; auto without it.");
+            Key.parsed(
+                    "device",
+                    "auto, cpu, cuda, cuda:N",
+                    DeviceChoice::parse,
+                    "Where it is computed; auto without it.");
     private static final Key<String> SAMPLING_DEFAULTS =
             Key.text(
                     "sampling_defaults",
@@ -155,9 +159,11 @@ public final class FleetModelReader {
      * @throws dev.nightjar.server.yaml.ConfigException if it cannot be used
      */
     public static FleetModel read(Section section) {
-        if (section.get(DEVICE, DeviceChoice.AUTO) == DeviceChoice.CUDA) {
+        DeviceChoice device = section.get(DEVICE, DeviceChoice.AUTO);
+        if (device.isCuda()) {
             throw section.fault(
-                    "device cuda: one device serves all models; choose it with --device");
+                    "device %1$s: one device serves all models; choose it with --device %1$s"
+                            .formatted(device));
         }
         String id = section.require(ID);
         Optional<ModelTask> said = section.get(TASK);

@@ -79,6 +79,17 @@ public record Key<T>(
                 value -> words.getEnumConstants()[names.indexOf(value.word(names))]);
     }
 
+    /**
+     * A text of forms of its own.
+     *
+     * @param type the forms, for people
+     * @param parser reads it, or throws an {@code IllegalArgumentException}
+     */
+    public static <T> Key<T> parsed(
+            String name, String type, Function<String, T> parser, String help) {
+        return of(name, type, help, value -> value.parsed(type, parser));
+    }
+
     /** A list of texts. */
     public static Key<List<String>> texts(String name, String help) {
         return of(

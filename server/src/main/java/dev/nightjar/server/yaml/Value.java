@@ -90,6 +90,15 @@ public record Value(String place, String path, Object content) {
         throw expected("one of " + String.join(", ", words));
     }
 
+    /** What the parser makes of a text of one of those forms. */
+    <T> T parsed(String forms, Function<String, T> parser) {
+        try {
+            return parser.apply(text());
+        } catch (IllegalArgumentException other) {
+            throw expected("one of " + forms);
+        }
+    }
+
     @SuppressWarnings("unchecked") // of the constructor's contract
     List<Value> list() {
         if (content instanceof List<?> values) {

@@ -138,6 +138,8 @@ class FleetTest {
                 "{path: demo} | id is missing",
                 "{id: m, path: /no/such/file} | found no '/no/such/file'",
                 "{id: m, path: demo, device: cuda} | one device serves all",
+                "{id: m, path: demo, device: 'cuda:1'} | choose it with --device cuda:1",
+                "{id: m, path: demo, device: 'gpu'} | one of auto, cpu, cuda, cuda:N, found 'gpu'",
                 "{id: m, path: demo, chanels: {stable: 1}} | did you mean 'channels'?",
                 "{id: m, path: demo, channels: {stable: 1}} | channels need versions",
                 "{id: m, versions: [{number: 1, path: demo}], channels: {stable: 2}} | versions"

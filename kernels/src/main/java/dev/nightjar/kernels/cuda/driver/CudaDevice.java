@@ -26,11 +26,16 @@ public record CudaDevice(
         return capabilityMajor >= LEAST_CAPABILITY_MAJOR;
     }
 
-    /** A line for people. */
+    /** As it is asked for: {@code cuda:1}. */
+    public String id() {
+        return "cuda:" + ordinal;
+    }
+
+    /** A line for people, which begins with what to ask for. */
     public String describe() {
-        return "cuda:%d %s, compute capability %d.%d, %d multiprocessors, %.1f GiB%s"
+        return "%s %s, compute capability %d.%d, %d multiprocessors, %.1f GiB%s"
                 .formatted(
-                        ordinal,
+                        id(),
                         name,
                         capabilityMajor,
                         capabilityMinor,

@@ -27,7 +27,7 @@ class CudaLibraryTest {
     static final class Open {
 
         public static void main(String[] args) {
-            DeviceChoice device = DeviceChoice.valueOf(args[0]);
+            DeviceChoice device = DeviceChoice.parse(args[0]);
             var options = new BackendOptions(Optional.empty(), 1).withDevice(device);
             try (var backend = Backends.open(options)) {
                 System.out.println("opened " + backend.name());

@@ -35,11 +35,13 @@ public final class ComputeFlags {
 
     @Option(
             names = "--device",
-            paramLabel = "cpu|cuda|auto",
+            paramLabel = "cpu|cuda|cuda:N|auto",
             defaultValue = "cpu",
+            converter = DeviceWord.class,
             description =
-                    "Where to compute: the processor, an NVIDIA GPU or an error that says why there"
-                            + " is none, or a GPU where one can be used. See nightjar devices.")
+                    "Where to compute: the processor, an NVIDIA GPU (the first, or number N of"
+                            + " several) or an error that says why there is none, or a GPU where"
+                            + " one can be used. See nightjar devices.")
     private DeviceChoice device;
 
     @Option(
@@ -118,10 +120,11 @@ public final class ComputeFlags {
 
     /** What says how the processor computes says nothing to a GPU. */
     private void requireProcessor(boolean isGiven, String flag) {
-        if (isGiven && device == DeviceChoice.CUDA) {
+        if (isGiven && device.isCuda()) {
             throw new InvalidRequestException(
                     "device",
-                    "%s is about the processor; leave it or --device cuda out".formatted(flag));
+                    "%s is about the processor; leave it or --device %s out"
+                            .formatted(flag, device));
         }
     }
 

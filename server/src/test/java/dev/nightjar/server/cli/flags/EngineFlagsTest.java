@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.metrics.MemoryPlan;
+import dev.nightjar.engine.request.InvalidRequestException;
 import dev.nightjar.engine.request.LoadOptions;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.server.SuggestingModels;
@@ -48,6 +49,21 @@ final class EngineFlagsTest {
         MemoryPlan bytes = plan("--kv-type", "q8_0");
         assertEquals(DType.Q8_0, bytes.kvType());
         assertTrue(bytes.kvBytes() < halves.kvBytes(), bytes::toString);
+    }
+
+    @Test
+    void aDeviceHasANumberOrNone() {
+        var unknown =
+                assertThrows(
+                        CommandLine.ParameterException.class, () -> parse("--device", "cuda:x"));
+        assertTrue(unknown.getMessage().contains("cpu, cuda, cuda:N, auto"), unknown::getMessage);
+        var processors =
+                assertThrows(
+                        InvalidRequestException.class,
+                        () ->
+                                parse("--device", "CUDA:1", "--threads", "2")
+                                        .engine(LoadOptions.defaults()));
+        assertTrue(processors.getMessage().contains("--device cuda:1 out"), processors::getMessage);
     }
 
     @Test
