@@ -31,6 +31,7 @@ import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.Backends;
 import dev.nightjar.kernels.backend.DeviceChoice;
+import dev.nightjar.kernels.backend.DeviceUse;
 import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.tokenizer.template.ChatMessage;
 import java.nio.file.Path;
@@ -301,6 +302,19 @@ public final class Engine implements AutoCloseable {
     /** The name and width of the compute backend in use. */
     public String backendName() {
         return loop.backend().name();
+    }
+
+    /** Where models are computed: {@code cpu}, {@code cuda:0}. */
+    public String device() {
+        return loop.backend().device();
+    }
+
+    /**
+     * What the device's own memory has left; empty where models lie in that of the machine. What a
+     * model holds stands in its plan.
+     */
+    public Optional<DeviceUse> deviceUse() {
+        return loop.backend().deviceUse();
     }
 
     /** Threads that kernels run on. */

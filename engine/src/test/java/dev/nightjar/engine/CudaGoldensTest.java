@@ -1,9 +1,11 @@
 package dev.nightjar.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.encoder.EncoderModel;
+import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.request.EncoderInput;
 import dev.nightjar.engine.request.GenerationRequest;
 import dev.nightjar.engine.request.KvType;
@@ -12,6 +14,8 @@ import dev.nightjar.engine.request.SamplingParams;
 import dev.nightjar.engine.request.TokenEvent;
 import dev.nightjar.engine.request.TokenStream;
 import dev.nightjar.kernels.backend.ActivationPrecision;
+import dev.nightjar.kernels.backend.DeviceMemoryException;
+import dev.nightjar.kernels.backend.DeviceUse;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,6 +23,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -159,6 +164,45 @@ class CudaGoldensTest {
             for (List<Integer> tokens : greedy(engine, prompt, 3)) {
                 assertEquals(alone, tokens);
             }
+        }
+    }
+
+    /** The file's bytes are on the device once, and nowhere else. */
+    @Test
+    void theMemoryPlanIsWhatLiesOnTheDevice() {
+        try (Engine engine = open("quant-Q8_0", 64, ActivationPrecision.EXACT)) {
+            MemoryPlan plan = engine.model().memoryPlan();
+            DeviceUse device = engine.deviceUse().orElseThrow();
+            assertEquals("cuda:0", engine.device());
+            assertEquals(device.total() - device.free(), plan.totalBytes() + device.used());
+            assertEquals(plan.totalBytes(), engine.manager().usedBytes());
+            try (Engine processor =
+                    Engine.builder().model(folder("quant-Q8_0").resolve("model.gguf")).open()) {
+                long file = processor.model().memoryPlan().weightBytes();
+                assertTrue(plan.weightBytes() < 1.2 * file, plan::toString);
+                assertEquals(Optional.empty(), processor.deviceUse());
+            }
+        }
+    }
+
+    @Test
+    void aPoolThatTheDeviceCannotHoldIsExplained() {
+        LoadOptions options = LoadOptions.defaults().withKvBytes(9L << 30);
+        Engine.Builder builder =
+                Engine.builder()
+                        .backend("cuda")
+                        .options(options)
+                        .model("tiny", folder("llama").resolve("model.gguf"));
+        var full = assertThrows(DeviceMemoryException.class, builder::open);
+        String message = full.getMessage();
+        assertTrue(message.contains("of KV cache, as "), message);
+        assertTrue(message.contains("model tiny needs "), message);
+        assertTrue(message.contains("lower --kv-memory or --max-context"), message);
+        try (Engine engine = open("llama", 64, ActivationPrecision.EXACT)) {
+            DeviceUse device = engine.deviceUse().orElseThrow();
+            assertEquals(
+                    device.total() - device.free(),
+                    engine.model().memoryPlan().totalBytes() + device.used());
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.nightjar.engine.metrics;
 
+import dev.nightjar.kernels.backend.DeviceUse;
+
 /**
  * Where an encoder's memory goes, and how much it takes at once.
  *
- * @param weightBytes the checkpoint's tensors plus what the backend repacked
+ * @param weightBytes the checkpoint's tensors plus what the backend repacked; on a device with
+ *     memory of its own, what lies there
  * @param workspaceBytes activations of a step of {@code maxStepTokens}
  * @param maxInputTokens most tokens of one input
  * @param maxStepTokens most tokens of a step of several inputs
@@ -15,6 +18,16 @@ public record EncoderPlan(
         int maxInputTokens,
         int maxStepTokens,
         int maxQueued) {
+
+    /** The same plan with what the encoder holds of its device's memory, where it has its own. */
+    public EncoderPlan measured(DeviceUse use) {
+        return new EncoderPlan(
+                use.weights(),
+                use.cache() + use.workspace(),
+                maxInputTokens,
+                maxStepTokens,
+                maxQueued);
+    }
 
     /** Everything together. */
     public long totalBytes() {

@@ -1,11 +1,13 @@
 package dev.nightjar.engine.metrics;
 
+import dev.nightjar.kernels.backend.DeviceUse;
 import dev.nightjar.kernels.tensor.DType;
 
 /**
  * Where a model's memory goes.
  *
- * @param weightBytes the checkpoint's tensors plus what the backend repacked
+ * @param weightBytes the checkpoint's tensors plus what the backend repacked; on a device with
+ *     memory of its own, what lies there
  * @param kvBytes the whole KV pool; committed as it is first used
  * @param kvBlocks B, blocks in the pool
  * @param blockSize P, tokens per block
@@ -32,6 +34,18 @@ public record MemoryPlan(
                 blockSize,
                 kvType,
                 workspaceBytes,
+                maxContext);
+    }
+
+    /** The same plan with what the model holds of its device's memory, where it has its own. */
+    public MemoryPlan measured(DeviceUse use) {
+        return new MemoryPlan(
+                use.weights(),
+                use.cache(),
+                kvBlocks,
+                blockSize,
+                kvType,
+                use.workspace(),
                 maxContext);
     }
 

@@ -21,6 +21,7 @@ import dev.nightjar.engine.text.TextModel;
 import dev.nightjar.engine.warmup.Miniature;
 import dev.nightjar.engine.warmup.WarmUp;
 import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.DeviceMemoryException;
 import dev.nightjar.tokenizer.Tokenizer;
 import dev.nightjar.tokenizer.Vocabulary;
 import java.util.List;
@@ -100,12 +101,16 @@ final class ModelLoader {
         StepLimits limits =
                 new StepLimits(steps.maxBatchedTokens(), steps.maxSequences(), plan.maxContext());
         WeightMap weights = WeightMap.of(checkpoint.weights());
-        CausalLm model = factory.create(belongings.memory(), checkpoint.config(), weights, limits);
-        UnusedWeights.check(name, weights);
-        MemoryPlan actual = plan.withExtraWeights(model.extraWeightBytes());
-        return new LoadedModel(
-                belongings.memory(),
-                new LoadedModel.Parts(name, model, actual, steps, ends::contains));
+        Backend memory = belongings.memory();
+        try {
+            CausalLm model = factory.create(memory, checkpoint.config(), weights, limits);
+            UnusedWeights.check(name, weights);
+            MemoryPlan actual = plan.withExtraWeights(model.extraWeightBytes());
+            return new LoadedModel(
+                    memory, new LoadedModel.Parts(name, model, actual, steps, ends::contains));
+        } catch (DeviceMemoryException full) {
+            throw full.ofModel(name, plan.weightBytes(), plan.kvBytes(), plan.workspaceBytes());
+        }
     }
 
     private static SchedulerConfig steps(LoadOptions options) {

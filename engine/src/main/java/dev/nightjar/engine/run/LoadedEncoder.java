@@ -48,8 +48,8 @@ public final class LoadedEncoder implements Resident {
     public LoadedEncoder(Backend backend, String name, BatchEncoder model, EncoderPlan plan) {
         this.name = name;
         this.model = model;
-        this.plan = plan;
         this.batch = new EncoderBatch(backend, plan.maxStepTokens());
+        this.plan = backend.deviceUse().map(plan::measured).orElse(plan);
     }
 
     @Override

@@ -69,22 +69,23 @@ public final class LoadedModel implements Resident {
         model = parts.model;
         name = parts.name;
         event = new StepEvent(name);
-        plan = parts.plan;
-        kv = backend.allocateKv(kvSpec(parts.model, plan, plan.kvBlocks()));
-        KvCacheManager cache = new KvCacheManager(plan.kvBlocks(), plan.blockSize());
+        MemoryPlan planned = parts.plan;
+        kv = backend.allocateKv(kvSpec(parts.model, planned, planned.kvBlocks()));
+        KvCacheManager cache = new KvCacheManager(planned.kvBlocks(), planned.blockSize());
         scheduler = new Scheduler(parts.config, cache, new FairShare());
         EndTokens ends = new EndTokens(parts.isEndToken, parts.model.vocabSize());
         live =
                 new LiveSequences(
-                        name, scheduler, plan.maxContext(), parts.config.maxQueued(), ends);
+                        name, scheduler, planned.maxContext(), parts.config.maxQueued(), ends);
         maxSequences = parts.config.maxSequences();
         ForwardBatch batch =
                 new ForwardBatch(
                         backend,
                         parts.config.maxBatchedTokens(),
                         maxSequences,
-                        plan.maxContext(),
-                        plan.blockSize());
+                        planned.maxContext(),
+                        planned.blockSize());
+        plan = backend.deviceUse().map(planned::measured).orElse(planned);
         runner =
                 new ModelRunner(
                         backend,

@@ -34,6 +34,14 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * What this backend holds of the device's own memory, of {@link #forModel} what its model does;
+     * empty if it computes in that of the machine. Any thread.
+     */
+    default Optional<DeviceUse> deviceUse() {
+        return Optional.empty();
+    }
+
+    /**
      * The same device, threads and ops, with memory of its own for the weights it prepares: one for
      * each model. Closing it frees that memory and stops nothing; none of those weights may be used
      * afterwards. Its ops belong to the thread of this backend, weights are prepared on any.

@@ -6,6 +6,7 @@ import dev.nightjar.kernels.backend.AttentionMetadata;
 import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.DeviceBuffer;
+import dev.nightjar.kernels.backend.DeviceUse;
 import dev.nightjar.kernels.backend.ExpertRouting;
 import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.backend.KvSpec;
@@ -98,6 +99,11 @@ final class CudaBackend implements Backend {
     @Override
     public OptionalLong memoryBytes() {
         return OptionalLong.of(context.memory().total());
+    }
+
+    @Override
+    public Optional<DeviceUse> deviceUse() {
+        return Optional.of(memory.use());
     }
 
     /** All memory that it allocates is its own, not that of weights alone. */

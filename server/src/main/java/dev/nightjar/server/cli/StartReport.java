@@ -7,6 +7,7 @@ import dev.nightjar.engine.metrics.EncoderPlan;
 import dev.nightjar.engine.metrics.MemoryPlan;
 import dev.nightjar.engine.predict.RowModel;
 import dev.nightjar.engine.text.TextModel;
+import dev.nightjar.kernels.backend.DeviceUse;
 import dev.nightjar.server.catalog.ServedModel;
 import dev.nightjar.server.cli.flags.ByteSize;
 import dev.nightjar.server.terminal.TextTable;
@@ -38,6 +39,7 @@ final class StartReport {
             List<String> notes,
             PrintStream out) {
         printPlans(engine, out);
+        engine.deviceUse().ifPresent(use -> out.println(deviceLine(engine.device(), use)));
         printWaiting(engine, out);
         printOtherNames(engine, served, out);
         printLimits(served, out);
@@ -178,6 +180,12 @@ final class StartReport {
                     rows.model().numFeatures() + " features");
         }
         table.print(out);
+    }
+
+    /** What the device's own memory has left once all models lie there. */
+    static String deviceLine(String device, DeviceUse use) {
+        return "all of it on %s, whose memory has %s free of %s"
+                .formatted(device, new ByteSize(use.free()), new ByteSize(use.total()));
     }
 
     private static String task(EncoderModel encoder) {

@@ -1,19 +1,30 @@
 package dev.nightjar.server.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.Engine;
+import dev.nightjar.kernels.backend.DeviceUse;
 import dev.nightjar.server.TestModels;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What operators read when only an encoder is served. */
 final class StartReportTest {
+
+    @Test
+    void aDeviceWithMemoryOfItsOwnIsNamed() {
+        DeviceUse use = new DeviceUse(0, 0, 0, 3L << 30, 8L << 30);
+        assertEquals(
+                "all of it on cuda:1, whose memory has 3.0 GiB free of 8.0 GiB",
+                StartReport.deviceLine("cuda:1", use));
+    }
 
     @ParameterizedTest
     @CsvSource(

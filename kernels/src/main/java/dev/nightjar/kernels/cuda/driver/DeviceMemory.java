@@ -1,10 +1,11 @@
 package dev.nightjar.kernels.cuda.driver;
 
+import dev.nightjar.kernels.backend.DeviceMemoryException;
+import dev.nightjar.kernels.backend.DeviceMemoryException.Component;
+import dev.nightjar.kernels.backend.DeviceUse;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What a backend has allocated on its device, by purpose; closing it frees the rest. Safe for
@@ -15,16 +16,20 @@ public final class DeviceMemory implements AutoCloseable {
     /** What memory is for. */
     public enum Purpose {
         /** Weights in their block formats. */
-        WEIGHTS,
+        WEIGHTS(Component.WEIGHTS),
         /** Activations and results. */
-        ACTIVATIONS,
+        ACTIVATIONS(Component.WORKSPACE),
         /** Pools of keys and values. */
-        CACHE,
+        CACHE(Component.CACHE),
         /** Indices, and what single ops need for themselves. */
-        SCRATCH
-    }
+        SCRATCH(Component.WORKSPACE);
 
-    private static final double GIB = 1L << 30;
+        private final Component component;
+
+        Purpose(Component component) {
+            this.component = component;
+        }
+    }
 
     private final CudaContext context;
     private final Map<Long, Block> blocks = new LinkedHashMap<>();
@@ -42,46 +47,28 @@ public final class DeviceMemory implements AutoCloseable {
     /**
      * Memory of undefined content.
      *
-     * @throws IllegalStateException with what is used and what is free if there is too little
+     * @throws DeviceMemoryException with what is used and what is free if there is too little
      */
     public synchronized long allocate(long bytes, Purpose purpose) {
         long address = context.tryAllocate(Math.max(1, bytes));
         if (address == 0) {
-            throw new IllegalStateException(refusal(bytes, purpose));
+            throw new DeviceMemoryException(
+                    context.device().id(), purpose.component, bytes, use());
         }
         blocks.put(address, new Block(bytes, purpose));
         used.merge(purpose, bytes, Long::sum);
         return address;
     }
 
-    private String refusal(long bytes, Purpose purpose) {
+    /** What is in use, and what the device has left. */
+    public synchronized DeviceUse use() {
         CudaContext.MemoryUse memory = context.memory();
-        return "out of memory on %s: %s need %.3f GiB, %.3f of %.3f GiB are free; in use are %s; take a smaller model or quantization, or lower --max-context or --kv-memory"
-                .formatted(
-                        context.device().name(),
-                        label(purpose),
-                        bytes / GIB,
-                        memory.free() / GIB,
-                        memory.total() / GIB,
-                        describe());
-    }
-
-    /** What is in use, by purpose. */
-    public synchronized String describe() {
-        return used.isEmpty()
-                ? "nothing"
-                : used.entrySet().stream()
-                        .map(
-                                entry ->
-                                        "%.3f GiB of %s"
-                                                .formatted(
-                                                        entry.getValue() / GIB,
-                                                        label(entry.getKey())))
-                        .collect(Collectors.joining(", "));
-    }
-
-    private static String label(Purpose purpose) {
-        return purpose.name().toLowerCase(Locale.ROOT);
+        return new DeviceUse(
+                bytes(Purpose.WEIGHTS),
+                bytes(Purpose.CACHE),
+                bytes(Purpose.ACTIVATIONS) + bytes(Purpose.SCRATCH),
+                memory.free(),
+                memory.total());
     }
 
     /**
