@@ -2,16 +2,21 @@
 // devices whose memory is the host's, each with bytes of its own to give away. A module's image is not PTX but the text
 // "emulated-kernels:" and the path of a library that build.sh made of native/cuda.
 //
-// Work is done when it is asked for. Every allocation stands between guards, which are looked at
+// Work waits in its stream until somebody waits for it, and copies of pinned memory read and write
+// that memory then: whoever changes it too early sees wrong results. Other memory of the host is
+// read when a copy is asked for, and copies to it are waited for, as the driver does with what is
+// not pinned. Every allocation stands between guards, which are looked at
 // whenever the host waits for the device; a guard that was written over is error 700 from then on.
 #include <dlfcn.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -54,9 +59,6 @@ struct Device {
     size_t usedBytes;
 };
 
-struct Stream {
-    const Device* device;
-};
 
 struct Allocation {
     char* base;
@@ -79,8 +81,23 @@ struct Graph {
     std::vector<Work> work;
 };
 
+struct Stream {
+    const Device* device;
+    std::deque<Work> waiting;
+    uint64_t numDone = 0;
+
+    uint64_t numSubmitted() const { return numDone + waiting.size(); }
+};
+
+struct Event {
+    Stream* stream = nullptr;
+    uint64_t position = 0;
+};
+
 std::mutex lock;
 std::map<uint64_t, Allocation> allocations;
+std::map<const char*, size_t> pinned;
+std::set<Stream*> streams;
 std::map<std::string, const emulation::Kernel*>* loading;
 std::unique_ptr<Graph> captured;
 Device devices[MOST_DEVICES];
@@ -101,7 +118,7 @@ bool isDevice(int ordinal) { return ordinal >= 0 && ordinal < numDevices(); }
 
 // Work goes to the device that the calling thread has chosen, or is refused as the driver would.
 bool isForeign(void* stream) {
-    return !current || (stream && static_cast<Stream*>(stream)->device != current);
+    return !current || !stream || static_cast<Stream*>(stream)->device != current;
 }
 
 unsigned seed() {
@@ -128,12 +145,38 @@ int checkGuards() {
     return sticky;
 }
 
-int submit(Work work) {
+// Does what a stream was asked for, up to so many things since its beginning.
+int finish(Stream* stream, uint64_t position) {
+    while (stream->numDone < position && !stream->waiting.empty()) {
+        if (sticky == SUCCESS) sticky = stream->waiting.front()();
+        stream->waiting.pop_front();
+        stream->numDone++;
+    }
+    return sticky;
+}
+
+int finish(Stream* stream) { return finish(stream, stream->numSubmitted()); }
+
+int finishAll() {
+    for (Stream* stream : streams) finish(stream);
+    return sticky;
+}
+
+int submit(void* stream, Work work) {
     if (captured) {
         captured->work.push_back(std::move(work));
         return SUCCESS;
     }
-    return sticky != SUCCESS ? sticky : sticky = work();
+    static_cast<Stream*>(stream)->waiting.push_back(std::move(work));
+    return sticky;
+}
+
+bool isPinned(const void* address, size_t bytes) {
+    const char* first = static_cast<const char*>(address);
+    auto next = pinned.upper_bound(first);
+    if (next == pinned.begin()) return false;
+    auto [base, size] = *std::prev(next);
+    return first + bytes <= base + size;
 }
 
 int launch(const Function& f, emulation::Index grid, emulation::Index block, size_t shared,
@@ -270,6 +313,8 @@ API cuModuleLoadDataEx(void** module, const void* image, unsigned, int*, void**)
 }
 
 API cuModuleUnload(void* module) {
+    std::lock_guard<std::mutex> guard(lock);
+    finishAll();
     delete static_cast<Module*>(module);
     return SUCCESS;
 }
@@ -306,7 +351,7 @@ API cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsigned grid
         values->emplace_back(value, value + f.kernel->parameterBytes[i]);
     }
     emulation::Index grid{gridX, gridY, gridZ}, block{blockX, blockY, blockZ};
-    return submit([=, &f] {
+    return submit(stream, [=, &f] {
         std::vector<void*> pointers;
         for (auto& value : *values) pointers.push_back(value.data());
         return launch(f, grid, block, shared, pointers.data());
@@ -343,6 +388,7 @@ API cuMemFree_v2(uint64_t address) {
     std::lock_guard<std::mutex> guard(lock);
     auto found = allocations.find(address);
     if (found == allocations.end()) return INVALID_VALUE;
+    finishAll();
     int result = checkGuards();
     found->second.device->usedBytes -= found->second.bytes;
     std::free(found->second.base);
@@ -351,11 +397,19 @@ API cuMemFree_v2(uint64_t address) {
 }
 
 API cuMemHostAlloc(void** address, size_t bytes, unsigned) {
+    std::lock_guard<std::mutex> guard(lock);
+    if (!current) return INVALID_CONTEXT;
+    if (bytes == 0) return INVALID_VALUE;
     *address = std::malloc(bytes);
-    return *address ? SUCCESS : OUT_OF_MEMORY;
+    if (!*address) return OUT_OF_MEMORY;
+    pinned[static_cast<const char*>(*address)] = bytes;
+    return SUCCESS;
 }
 
 API cuMemFreeHost(void* address) {
+    std::lock_guard<std::mutex> guard(lock);
+    finishAll();
+    if (!pinned.erase(static_cast<const char*>(address))) return INVALID_VALUE;
     std::free(address);
     return SUCCESS;
 }
@@ -363,19 +417,29 @@ API cuMemFreeHost(void* address) {
 API cuMemcpyHtoDAsync_v2(uint64_t to, const void* from, size_t bytes, void* stream) {
     std::lock_guard<std::mutex> guard(lock);
     if (isForeign(stream)) return INVALID_CONTEXT;
-    return submit([=] { return std::memcpy(reinterpret_cast<void*>(to), from, bytes), SUCCESS; });
+    if (isPinned(from, bytes)) {
+        return submit(stream, [=] { return std::memcpy(reinterpret_cast<void*>(to), from, bytes), SUCCESS; });
+    }
+    if (captured) return INVALID_VALUE;
+    auto staged = std::make_shared<std::vector<char>>((const char*)from, (const char*)from + bytes);
+    return submit(stream, [=] {
+        return std::memcpy(reinterpret_cast<void*>(to), staged->data(), bytes), SUCCESS;
+    });
 }
 
 API cuMemcpyDtoHAsync_v2(void* to, uint64_t from, size_t bytes, void* stream) {
     std::lock_guard<std::mutex> guard(lock);
     if (isForeign(stream)) return INVALID_CONTEXT;
-    return submit([=] { return std::memcpy(to, reinterpret_cast<void*>(from), bytes), SUCCESS; });
+    int result = submit(stream, [=] {
+        return std::memcpy(to, reinterpret_cast<void*>(from), bytes), SUCCESS;
+    });
+    return captured || isPinned(to, bytes) ? result : finish(static_cast<Stream*>(stream));
 }
 
 API cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes, void* stream) {
     std::lock_guard<std::mutex> guard(lock);
     if (isForeign(stream)) return INVALID_CONTEXT;
-    return submit([=] {
+    return submit(stream, [=] {
         return std::memmove(reinterpret_cast<void*>(to), reinterpret_cast<void*>(from), bytes), SUCCESS;
     });
 }
@@ -383,22 +447,32 @@ API cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes, void* stream)
 API cuMemsetD8Async(uint64_t to, unsigned char value, size_t bytes, void* stream) {
     std::lock_guard<std::mutex> guard(lock);
     if (isForeign(stream)) return INVALID_CONTEXT;
-    return submit([=] { return std::memset(reinterpret_cast<void*>(to), value, bytes), SUCCESS; });
+    return submit(stream, [=] { return std::memset(reinterpret_cast<void*>(to), value, bytes), SUCCESS; });
 }
 
 API cuStreamCreate(void** stream, unsigned) {
+    std::lock_guard<std::mutex> guard(lock);
     if (!current) return INVALID_CONTEXT;
-    *stream = new Stream{current};
+    auto* created = new Stream;
+    created->device = current;
+    streams.insert(created);
+    *stream = created;
     return SUCCESS;
 }
 
 API cuStreamDestroy_v2(void* stream) {
-    delete static_cast<Stream*>(stream);
+    std::lock_guard<std::mutex> guard(lock);
+    auto* ended = static_cast<Stream*>(stream);
+    finish(ended);
+    streams.erase(ended);
+    delete ended;
     return SUCCESS;
 }
 
-API cuStreamSynchronize(void*) {
+API cuStreamSynchronize(void* stream) {
     std::lock_guard<std::mutex> guard(lock);
+    if (isForeign(stream)) return INVALID_CONTEXT;
+    finish(static_cast<Stream*>(stream));
     return checkGuards();
 }
 
@@ -421,10 +495,11 @@ API cuGraphInstantiateWithFlags(void** executable, void* graph, unsigned long lo
     return SUCCESS;
 }
 
-API cuGraphLaunch(void* executable, void*) {
+API cuGraphLaunch(void* executable, void* stream) {
     std::lock_guard<std::mutex> guard(lock);
+    if (isForeign(stream)) return INVALID_CONTEXT;
     for (const Work& work : static_cast<Graph*>(executable)->work) {
-        int result = submit(work);
+        int result = submit(stream, work);
         if (result != SUCCESS) return result;
     }
     return SUCCESS;
@@ -438,17 +513,29 @@ API cuGraphDestroy(void* graph) {
 API cuGraphExecDestroy(void* executable) { return cuGraphDestroy(executable); }
 
 API cuEventCreate(void** event, unsigned) {
-    *event = new char;
+    *event = new Event;
     return SUCCESS;
 }
 
 API cuEventDestroy_v2(void* event) {
-    delete static_cast<char*>(event);
+    delete static_cast<Event*>(event);
     return SUCCESS;
 }
 
-API cuEventRecord(void*, void*) { return SUCCESS; }
-API cuEventSynchronize(void*) { return SUCCESS; }
+API cuEventRecord(void* event, void* stream) {
+    std::lock_guard<std::mutex> guard(lock);
+    if (isForeign(stream)) return INVALID_CONTEXT;
+    auto* recorded = static_cast<Event*>(event);
+    recorded->stream = static_cast<Stream*>(stream);
+    recorded->position = recorded->stream->numSubmitted();
+    return SUCCESS;
+}
+
+API cuEventSynchronize(void* event) {
+    std::lock_guard<std::mutex> guard(lock);
+    auto* recorded = static_cast<Event*>(event);
+    return streams.count(recorded->stream) ? finish(recorded->stream, recorded->position) : sticky;
+}
 
 // There is no time on this device.
 API cuEventElapsedTime_v2(float* milliseconds, void*, void*) {

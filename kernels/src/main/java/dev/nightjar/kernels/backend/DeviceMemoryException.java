@@ -46,8 +46,7 @@ public final class DeviceMemoryException extends IllegalStateException {
      * @param bytes asked for
      * @param use what is held and what is left
      */
-    public DeviceMemoryException(
-            String device, Component component, long bytes, DeviceUse use) {
+    public DeviceMemoryException(String device, Component component, long bytes, DeviceUse use) {
         this(
                 "out of memory on %s: no room for %s of %s, as %s of %s are free; allocated so far are %s"
                         .formatted(

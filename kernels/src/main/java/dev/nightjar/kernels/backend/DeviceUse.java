@@ -25,8 +25,6 @@ public record DeviceUse(long weights, long cache, long workspace, long free, lon
         if (bytes >= GIB) {
             return "%.2f GiB".formatted(bytes / GIB);
         }
-        return bytes >= MIB
-                ? "%.2f MiB".formatted(bytes / MIB)
-                : "%.2f KiB".formatted(bytes / KIB);
+        return bytes >= MIB ? "%.2f MiB".formatted(bytes / MIB) : "%.2f KiB".formatted(bytes / KIB);
     }
 }

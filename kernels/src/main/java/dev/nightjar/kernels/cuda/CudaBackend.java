@@ -24,11 +24,13 @@ import dev.nightjar.kernels.cuda.driver.CudaDevice;
 import dev.nightjar.kernels.cuda.driver.CudaDriver;
 import dev.nightjar.kernels.cuda.driver.CudaModule;
 import dev.nightjar.kernels.cuda.driver.DeviceMemory;
+import dev.nightjar.kernels.cuda.driver.Staging;
 import dev.nightjar.kernels.tensor.Tensor;
-import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The ops on one GPU, each a launch of kernels of native/cuda on one stream. Nothing but sampling
@@ -48,7 +50,8 @@ final class CudaBackend implements Backend {
     private final CudaAttention attention;
     private final CudaExperts experts;
     private final CudaSampler sampler;
-    private final Arena arena = Arena.ofShared();
+    private final Staging staging;
+    private final Queue<CudaIndexBuffer> indices = new ConcurrentLinkedQueue<>();
     private final boolean ownsDevice;
 
     CudaBackend(CudaDriver driver, CudaDevice device, ActivationPrecision activations) {
@@ -56,7 +59,8 @@ final class CudaBackend implements Backend {
         module = new CudaModule(context, KernelImage.of(device));
         memory = new DeviceMemory(context);
         dispatch = new CudaDispatch(context, module, memory);
-        weights = new CudaWeights(context, memory);
+        staging = new Staging(context);
+        weights = new CudaWeights(staging, memory);
         matmul = new CudaMatmul(dispatch, activations);
         rows = new CudaRows(dispatch);
         attention = new CudaAttention(dispatch, activations);
@@ -71,7 +75,8 @@ final class CudaBackend implements Backend {
         module = device.module;
         memory = new DeviceMemory(context);
         dispatch = device.dispatch;
-        weights = new CudaWeights(context, memory);
+        staging = device.staging;
+        weights = new CudaWeights(staging, memory);
         matmul = device.matmul;
         rows = device.rows;
         attention = device.attention;
@@ -127,7 +132,7 @@ final class CudaBackend implements Backend {
         long bytes = Math.multiplyExact(numElements, (long) Float.BYTES);
         long address = memory.allocate(bytes, DeviceMemory.Purpose.ACTIVATIONS);
         context.fill(address, (byte) 0, bytes);
-        return new CudaBuffer(context, address, numElements);
+        return new CudaBuffer(staging, address, numElements);
     }
 
     @Override
@@ -135,7 +140,9 @@ final class CudaBackend implements Backend {
         long bytes = (long) Integer.BYTES * capacity;
         long address = memory.allocate(bytes, DeviceMemory.Purpose.SCRATCH);
         context.fill(address, (byte) 0, bytes);
-        return new CudaIndexBuffer(context, arena, address, capacity);
+        CudaIndexBuffer buffer = new CudaIndexBuffer(context, address, capacity);
+        indices.add(buffer);
+        return buffer;
     }
 
     @Override
@@ -365,8 +372,9 @@ final class CudaBackend implements Backend {
     @Override
     public void close() {
         memory.close();
-        arena.close();
+        indices.forEach(CudaIndexBuffer::close);
         if (ownsDevice) {
+            staging.close();
             dispatch.close();
             module.close();
             context.close();

@@ -5,6 +5,8 @@ import dev.nightjar.kernels.cuda.driver.CudaContext;
 import dev.nightjar.kernels.cuda.driver.CudaLaunch;
 import dev.nightjar.kernels.cuda.driver.CudaModule;
 import dev.nightjar.kernels.cuda.driver.DeviceMemory;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Launches by a kernel's name in the shapes that many ops share. For one thread at a time. */
 final class CudaDispatch implements AutoCloseable {
@@ -16,6 +18,7 @@ final class CudaDispatch implements AutoCloseable {
     private final CudaModule module;
     private final DeviceMemory memory;
     private final CudaLaunch launch;
+    private final List<HostScratch> onHost = new ArrayList<>();
 
     CudaDispatch(CudaContext context, CudaModule module, DeviceMemory memory) {
         this.context = context;
@@ -30,6 +33,13 @@ final class CudaDispatch implements AutoCloseable {
 
     DeviceMemory memory() {
         return memory;
+    }
+
+    /** Memory of the host for one op, given back when this closes. */
+    HostScratch hostScratch() {
+        HostScratch scratch = new HostScratch(context);
+        onHost.add(scratch);
+        return scratch;
     }
 
     /** Begins a launch. */
@@ -55,6 +65,7 @@ final class CudaDispatch implements AutoCloseable {
 
     @Override
     public void close() {
+        onHost.forEach(HostScratch::close);
         launch.close();
     }
 }

@@ -2,29 +2,23 @@ package dev.nightjar.kernels.cuda;
 
 import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.cuda.driver.CudaContext;
-import java.lang.foreign.Arena;
+import dev.nightjar.kernels.cuda.driver.PinnedBuffer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 /** Ints that the host fills and the device reads, or that ops write and the host never sees. */
-final class CudaIndexBuffer implements IndexBuffer {
+final class CudaIndexBuffer implements IndexBuffer, AutoCloseable {
 
-    private final CudaContext context;
     private final long address;
     private final int[] host;
-    private final MemorySegment mirror;
+    private final PinnedBuffer mirror;
 
-    /**
-     * Takes memory of the device.
-     *
-     * @param arena the backend's own, for what the driver copies from
-     */
-    CudaIndexBuffer(CudaContext context, Arena arena, long address, int capacity) {
-        this.context = context;
+    /** Uses memory of the device, which stays the caller's. */
+    CudaIndexBuffer(CudaContext context, long address, int capacity) {
         this.address = address;
         host = new int[capacity];
-        mirror = arena.allocate(ValueLayout.JAVA_INT, capacity);
+        mirror = new PinnedBuffer(context, (long) Integer.BYTES * capacity);
     }
 
     /** Where the device has it. */
@@ -41,15 +35,21 @@ final class CudaIndexBuffer implements IndexBuffer {
     @Override
     public void commit(int count) {
         Objects.checkFromIndexSize(0, count, host.length);
-        MemorySegment.copy(host, 0, mirror, ValueLayout.JAVA_INT, 0, count);
-        context.upload(mirror.asSlice(0, (long) count * Integer.BYTES), address);
+        MemorySegment.copy(host, 0, mirror.free(), ValueLayout.JAVA_INT, 0, count);
+        mirror.send((long) count * Integer.BYTES, address);
     }
 
     /** What ops wrote, for tests. */
     int[] read(int count) {
-        context.download(address, mirror.asSlice(0, (long) count * Integer.BYTES));
+        MemorySegment found = mirror.receive(address, (long) count * Integer.BYTES);
         int[] values = new int[count];
-        MemorySegment.copy(mirror, ValueLayout.JAVA_INT, 0, values, 0, count);
+        MemorySegment.copy(found, ValueLayout.JAVA_INT, 0, values, 0, count);
         return values;
+    }
+
+    /** Gives the host's side back; the device's is freed with the backend's memory. */
+    @Override
+    public void close() {
+        mirror.close();
     }
 }

@@ -7,13 +7,11 @@ import dev.nightjar.kernels.cpu.CpuWeights;
 import dev.nightjar.kernels.cpu.ExpertsWeight;
 import dev.nightjar.kernels.cpu.MatrixWeight;
 import dev.nightjar.kernels.cpu.VectorWeight;
-import dev.nightjar.kernels.cuda.driver.CudaContext;
 import dev.nightjar.kernels.cuda.driver.DeviceMemory;
+import dev.nightjar.kernels.cuda.driver.Staging;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Tensor;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,11 +43,11 @@ final class CudaWeights {
                     DType.TQ1_0,
                     DType.TQ2_0);
 
-    private final CudaContext context;
+    private final Staging staging;
     private final DeviceMemory memory;
 
-    CudaWeights(CudaContext context, DeviceMemory memory) {
-        this.context = context;
+    CudaWeights(Staging staging, DeviceMemory memory) {
+        this.staging = staging;
         this.memory = memory;
     }
 
@@ -69,10 +67,7 @@ final class CudaWeights {
     private CudaVector vector(float[] values) {
         long bytes = (long) Float.BYTES * values.length;
         long address = memory.allocate(bytes, DeviceMemory.Purpose.WEIGHTS);
-        try (Arena arena = Arena.ofConfined()) {
-            context.upload(arena.allocateFrom(ValueLayout.JAVA_FLOAT, values), address);
-            context.synchronize();
-        }
+        staging.upload(MemorySegment.ofArray(values), address);
         return new CudaVector(address, values.length);
     }
 
@@ -111,27 +106,15 @@ final class CudaWeights {
         return dtype.name().toLowerCase(Locale.ROOT);
     }
 
+    /** Sends tensors one behind the other; kernels that read them run behind that. */
     private long upload(List<Tensor> tensors) {
         long bytes = tensors.stream().mapToLong(tensor -> tensor.data().byteSize()).sum();
         long address = memory.allocate(bytes, DeviceMemory.Purpose.WEIGHTS);
         long to = address;
         for (Tensor tensor : tensors) {
-            upload(tensor.data(), to);
+            staging.upload(tensor.data(), to);
             to += tensor.data().byteSize();
         }
-        context.synchronize();
         return address;
-    }
-
-    /** The driver copies from native memory alone; what lies on the heap goes through a copy. */
-    private void upload(MemorySegment data, long to) {
-        if (data.isNative()) {
-            context.upload(data, to);
-            return;
-        }
-        try (Arena arena = Arena.ofConfined()) {
-            context.upload(arena.allocate(data.byteSize()).copyFrom(data), to);
-            context.synchronize();
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.nightjar.kernels.cuda;
 
-import java.lang.foreign.Arena;
+import dev.nightjar.kernels.cuda.driver.PinnedBuffer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -14,6 +14,7 @@ final class FirstKeys {
 
     private final CudaDispatch dispatch;
     private final DeviceScratch scratch;
+    private final HostScratch copies;
     private long[] keys = new long[0];
     private double[] normalizers = new double[0];
     private int numKeys;
@@ -21,6 +22,7 @@ final class FirstKeys {
     FirstKeys(CudaDispatch dispatch) {
         this.dispatch = dispatch;
         scratch = new DeviceScratch(dispatch.memory());
+        copies = dispatch.hostScratch();
     }
 
     /** The first {@code n} keys of the first {@code count} rows of {@code rows}; waits for them. */
@@ -32,31 +34,29 @@ final class FirstKeys {
         int numLongs = count * (n + 1);
         long results = scratch.reserve((long) numLongs * Long.BYTES + (long) count * Integer.BYTES);
         long indices = results + (long) numLongs * Long.BYTES;
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment host = arena.allocate(ValueLayout.JAVA_LONG, numLongs);
-            MemorySegment.copy(rows, 0, host, ValueLayout.JAVA_INT, 0, count);
-            dispatch.context().upload(host.asSlice(0, (long) count * Integer.BYTES), indices);
-            dispatch.of("first_keys")
-                    .wide(logits)
-                    .wide(stride)
-                    .number(numTokens)
-                    .wide(indices)
-                    .number(n)
-                    .wide(results)
-                    .wide(results + (long) count * n * Long.BYTES)
-                    .run(count, 1, 1, THREADS, 0);
-            dispatch.context().download(results, host);
-            keys = keys.length < count * n ? new long[count * n] : keys;
-            normalizers = normalizers.length < count ? new double[count] : normalizers;
-            MemorySegment.copy(host, ValueLayout.JAVA_LONG, 0, keys, 0, count * n);
-            MemorySegment.copy(
-                    host,
-                    ValueLayout.JAVA_DOUBLE,
-                    (long) count * n * Long.BYTES,
-                    normalizers,
-                    0,
-                    count);
-        }
+        PinnedBuffer host = copies.reserve((long) numLongs * Long.BYTES);
+        MemorySegment.copy(rows, 0, host.free(), ValueLayout.JAVA_INT, 0, count);
+        host.send((long) count * Integer.BYTES, indices);
+        dispatch.of("first_keys")
+                .wide(logits)
+                .wide(stride)
+                .number(numTokens)
+                .wide(indices)
+                .number(n)
+                .wide(results)
+                .wide(results + (long) count * n * Long.BYTES)
+                .run(count, 1, 1, THREADS, 0);
+        keep(host.receive(results, (long) numLongs * Long.BYTES), count);
+    }
+
+    /** Copies what was found: the keys of all rows, then their normalizers. */
+    private void keep(MemorySegment found, int count) {
+        int all = count * numKeys;
+        keys = keys.length < all ? new long[all] : keys;
+        normalizers = normalizers.length < count ? new double[count] : normalizers;
+        MemorySegment.copy(found, ValueLayout.JAVA_LONG, 0, keys, 0, all);
+        long behind = (long) all * Long.BYTES;
+        MemorySegment.copy(found, ValueLayout.JAVA_DOUBLE, behind, normalizers, 0, count);
     }
 
     /** How many keys each row has room for. */

@@ -3,7 +3,7 @@ package dev.nightjar.kernels.cuda;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.cpu.CpuMatrices;
-import java.lang.foreign.Arena;
+import dev.nightjar.kernels.cuda.driver.PinnedBuffer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -15,11 +15,13 @@ final class LogitEditor {
     private final CudaDispatch dispatch;
     private final DeviceScratch parameters;
     private final DeviceScratch edited;
+    private final HostScratch copies;
 
     LogitEditor(CudaDispatch dispatch) {
         this.dispatch = dispatch;
         parameters = new DeviceScratch(dispatch.memory());
         edited = new DeviceScratch(dispatch.memory());
+        copies = dispatch.hostScratch();
     }
 
     /** Edits {@code count} rows; the address of the results, {@code [count, V]} without gaps. */
@@ -27,30 +29,29 @@ final class LogitEditor {
         int numTokens = logits.cols();
         long target = edited.reserve((long) count * numTokens * Float.BYTES);
         Packed packed = new Packed(batch, rows, count, numTokens);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment host = packed.copyTo(arena);
-            long at = parameters.reserve(host.byteSize());
-            dispatch.context().upload(host, at);
-            dispatch.of("edit_logits")
-                    .wide(address)
-                    .wide(logits.rowStride())
-                    .number(numTokens)
-                    .wide(at + packed.rowsAt)
-                    .wide(at + packed.countStartAt)
-                    .wide(at + packed.countTokenAt)
-                    .wide(at + packed.countGeneratedAt)
-                    .wide(at + packed.countRepeatedAt)
-                    .wide(at + packed.repetitionAt)
-                    .wide(at + packed.presenceAt)
-                    .wide(at + packed.frequencyAt)
-                    .wide(at + packed.editStartAt)
-                    .wide(at + packed.editTokenAt)
-                    .wide(at + packed.editValueAt)
-                    .wide(at + packed.maskStartAt)
-                    .wide(at)
-                    .wide(target)
-                    .run(count, 1, 1, THREADS, 0);
-        }
+        PinnedBuffer host = copies.reserve(packed.end);
+        packed.copyTo(host.free());
+        long at = parameters.reserve(packed.end);
+        host.send(packed.end, at);
+        dispatch.of("edit_logits")
+                .wide(address)
+                .wide(logits.rowStride())
+                .number(numTokens)
+                .wide(at + packed.rowsAt)
+                .wide(at + packed.countStartAt)
+                .wide(at + packed.countTokenAt)
+                .wide(at + packed.countGeneratedAt)
+                .wide(at + packed.countRepeatedAt)
+                .wide(at + packed.repetitionAt)
+                .wide(at + packed.presenceAt)
+                .wide(at + packed.frequencyAt)
+                .wide(at + packed.editStartAt)
+                .wide(at + packed.editTokenAt)
+                .wide(at + packed.editValueAt)
+                .wide(at + packed.maskStartAt)
+                .wide(at)
+                .wide(target)
+                .run(count, 1, 1, THREADS, 0);
         return target;
     }
 
@@ -116,8 +117,7 @@ final class LogitEditor {
             return at;
         }
 
-        MemorySegment copyTo(Arena arena) {
-            MemorySegment host = arena.allocate(end, Long.BYTES);
+        void copyTo(MemorySegment host) {
             int counts = 0;
             int edits = 0;
             int words = 0;
@@ -136,7 +136,6 @@ final class LogitEditor {
             }
             number(host, countStartAt, count, counts);
             number(host, editStartAt, count, edits);
-            return host;
         }
 
         private int copyCounts(MemorySegment host, int s, int first) {

@@ -35,8 +35,7 @@ class CudaMemoryTest {
 
         private static void fill(Backend device) {
             try (Backend model = device.forModel()) {
-                model.prepare(
-                        WeightUse.MATRIX, List.of(Fixtures.tensor(DType.F32, 2, 256, 512)));
+                model.prepare(WeightUse.MATMUL, List.of(Fixtures.tensor(DType.F32, 2, 256, 512)));
                 model.allocate(1000);
                 model.allocateIndex(24);
                 print(model.deviceUse().orElseThrow());
@@ -45,7 +44,7 @@ class CudaMemoryTest {
                 refuse(
                         () ->
                                 model.prepare(
-                                        WeightUse.MATRIX,
+                                        WeightUse.MATMUL,
                                         List.of(Fixtures.tensor(DType.F32, 3, 256, 512))));
                 try (var pool = model.allocateKv(pool(2))) {
                     System.out.println(pool.committedBytes());

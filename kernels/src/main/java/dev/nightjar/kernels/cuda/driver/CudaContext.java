@@ -10,8 +10,9 @@ import java.lang.foreign.ValueLayout;
  * time; each call makes the context the calling thread's own, as weights are uploaded by other
  * threads than those that launch kernels.
  *
- * <p>Copies from the host return when the source may change: the driver stages memory that is not
- * pinned. Copies to the host return when they are done.
+ * <p>Copies from pinned memory return before they are done, see {@link PinnedBuffer}; from other
+ * memory of the host, when the source may change, as the driver stages it. Copies to the host
+ * return when they are done.
  */
 public final class CudaContext implements AutoCloseable {
 

@@ -52,8 +52,7 @@ public final class DeviceMemory implements AutoCloseable {
     public synchronized long allocate(long bytes, Purpose purpose) {
         long address = context.tryAllocate(Math.max(1, bytes));
         if (address == 0) {
-            throw new DeviceMemoryException(
-                    context.device().id(), purpose.component, bytes, use());
+            throw new DeviceMemoryException(context.device().id(), purpose.component, bytes, use());
         }
         blocks.put(address, new Block(bytes, purpose));
         used.merge(purpose, bytes, Long::sum);

@@ -3,6 +3,9 @@ package dev.nightjar.server.admin.model;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.nightjar.engine.Engine;
 import dev.nightjar.engine.lifecycle.ModelStatus;
+import dev.nightjar.kernels.backend.Backends;
+import dev.nightjar.kernels.backend.DeviceReport;
+import dev.nightjar.kernels.backend.DeviceUse;
 import dev.nightjar.server.gate.Access;
 import dev.nightjar.server.json.JsonText;
 import dev.nightjar.server.route.Dialect;
@@ -48,7 +51,7 @@ public final class DevicesRoute {
                             }
                             json.writeEndArray();
                             json.writeArrayFieldStart("unavailable");
-                            writeCuda(json);
+                            writeUnavailable(json);
                             json.writeEndArray();
                             json.writeEndObject();
                         }));
@@ -56,13 +59,18 @@ public final class DevicesRoute {
 
     private static void write(JsonGenerator json, Engine engine) throws IOException {
         json.writeStartObject();
-        json.writeStringField("id", "cpu");
-        json.writeStringField("kind", "cpu");
+        json.writeStringField("id", engine.device());
+        json.writeStringField("kind", engine.device().split(":", 2)[0]);
         json.writeStringField("backend", engine.backendName());
         json.writeNumberField("threads", engine.threads());
         json.writeNumberField("processors", Runtime.getRuntime().availableProcessors());
         json.writeStringField("architecture", System.getProperty("os.arch"));
-        json.writeNumberField("memory_bytes", engine.machineBytes());
+        Optional<DeviceUse> own = engine.deviceUse();
+        json.writeNumberField(
+                "memory_bytes", own.map(DeviceUse::total).orElseGet(engine::machineBytes));
+        if (own.isPresent()) {
+            json.writeNumberField("free_bytes", own.get().free());
+        }
         json.writeNumberField("used_bytes", engine.manager().usedBytes());
         json.writeArrayFieldStart("models");
         for (ModelStatus status : engine.manager().statuses()) {
@@ -74,10 +82,16 @@ public final class DevicesRoute {
         json.writeEndObject();
     }
 
-    private static void writeCuda(JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("kind", "cuda");
-        json.writeStringField("reason", "this build has no GPU backend");
-        json.writeEndObject();
+    /** Kinds of devices that cannot be used on this machine. */
+    private static void writeUnavailable(JsonGenerator json) throws IOException {
+        for (DeviceReport report : Backends.devices()) {
+            if (report.refusal().isPresent()) {
+                json.writeStartObject();
+                json.writeStringField("kind", report.device());
+                json.writeStringField("backend", report.backend());
+                json.writeStringField("reason", report.refusal().get());
+                json.writeEndObject();
+            }
+        }
     }
 }

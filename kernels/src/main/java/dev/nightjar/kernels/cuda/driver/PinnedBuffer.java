@@ -1,0 +1,85 @@
+package dev.nightjar.kernels.cuda.driver;
+
+import dev.nightjar.kernels.cuda.binding.CudaHeader;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Memory of the host that stays in its place, so that the device copies from it and to it by itself
+ * while the host goes on. It knows when its last copy is over. For one thread at a time.
+ */
+public final class PinnedBuffer implements AutoCloseable {
+
+    private static final int FOR_THIS_CONTEXT = 0;
+    private static final int WITHOUT_BLOCKING = 0;
+
+    private final CudaContext context;
+    private final MemorySegment memory;
+    private final MemorySegment event;
+    private boolean isUnderWay;
+    private boolean isClosed;
+
+    /**
+     * Takes memory of the host.
+     *
+     * @throws CudaException if the system does not give so much that cannot be moved
+     */
+    public PinnedBuffer(CudaContext context, long bytes) {
+        this.context = context;
+        context.makeCurrent();
+        try (Arena local = Arena.ofConfined()) {
+            MemorySegment result = local.allocate(ValueLayout.ADDRESS);
+            context.check(
+                    CudaHeader.cuMemHostAlloc(result, Math.max(1, bytes), FOR_THIS_CONTEXT),
+                    "cuMemHostAlloc of %d bytes".formatted(bytes));
+            memory = result.get(ValueLayout.ADDRESS, 0).reinterpret(bytes);
+            context.check(CudaHeader.cuEventCreate(result, WITHOUT_BLOCKING), "cuEventCreate");
+            event = result.get(ValueLayout.ADDRESS, 0);
+        }
+    }
+
+    /** How much it holds. */
+    public long bytes() {
+        return memory.byteSize();
+    }
+
+    /** The memory to write to, once the device has read what was sent from it last. */
+    public MemorySegment free() {
+        if (isUnderWay) {
+            context.makeCurrent();
+            context.check(CudaHeader.cuEventSynchronize(event), "cuEventSynchronize");
+            isUnderWay = false;
+        }
+        return memory;
+    }
+
+    /** Sends the first bytes to the device; returns before they have arrived. */
+    public void send(long bytes, long to) {
+        if (bytes > 0) {
+            context.upload(memory.asSlice(0, bytes), to);
+            context.check(CudaHeader.cuEventRecord(event, context.stream()), "cuEventRecord");
+            isUnderWay = true;
+        }
+    }
+
+    /** The first bytes, copied from the device once all earlier work is done. */
+    public MemorySegment receive(long from, long bytes) {
+        MemorySegment target = memory.asSlice(0, bytes);
+        context.download(from, target);
+        isUnderWay = false;
+        return target;
+    }
+
+    /** Waits for the last copy and gives the memory back. */
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            free();
+            context.makeCurrent();
+            context.check(CudaHeader.cuEventDestroy_v2(event), "cuEventDestroy");
+            context.check(CudaHeader.cuMemFreeHost(memory), "cuMemFreeHost");
+        }
+    }
+}
