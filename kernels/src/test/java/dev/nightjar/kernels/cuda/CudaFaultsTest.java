@@ -17,28 +17,31 @@ import org.junit.jupiter.api.io.TempDir;
 /** The emulated device finds faults that were planted in copies of the kernels. */
 class CudaFaultsTest {
 
-    private static final String FLAGS = "-g -fsanitize=address --param asan-stack=0";
+    /** What is compiled once and runs for a moment. */
+    private static final String QUICK = "-O0";
+
+    private static final String FLAGS = QUICK + " -g -fsanitize=address --param asan-stack=0";
 
     @TempDir private Path folder;
 
     @Test
     void theKernelsAsTheyAreAreRight() throws Exception {
         copyKernels();
-        assertEquals("right", outcome("", ""));
+        assertEquals("right", outcome(QUICK, ""));
     }
 
     @Test
     void aMissingBarrierGivesWrongResults() throws Exception {
         copyKernels();
         plant("numbers.cuh", "    __syncthreads();\n    float sum = 0;", "    float sum = 0;");
-        assertTrue(outcome("", "").startsWith("wrong by"));
+        assertTrue(outcome(QUICK, "").startsWith("wrong by"));
     }
 
     @Test
     void aWriteOutsideOfAnAllocationIsAnError() throws Exception {
         copyKernels();
         plant("elementwise.cu", "if (c < cols) x[blockIdx.x * xStride + c] *= factor;", OUTSIDE);
-        String outcome = outcome("", "");
+        String outcome = outcome(QUICK, "");
         assertTrue(outcome.startsWith("failed: cuStreamSynchronize failed"), outcome);
         assertTrue(outcome.contains("CUDA_ERROR_ILLEGAL_ADDRESS (700)"), outcome);
     }
@@ -88,10 +91,19 @@ class CudaFaultsTest {
         Files.writeString(folder.resolve(name), changed);
     }
 
-    /** What {@link NormAndScale} prints with the kernels of the folder. */
+    /**
+     * What {@link NormAndScale} prints with the kernels of the folder. The driver is the one that
+     * is there, unless a sanitizer has to see what it allocates.
+     */
     private String outcome(String flags, String preloaded) {
         Path built = folder.resolve("built");
-        EmulatedDevice.build(built, Optional.of(folder), "CXXFLAGS", flags);
+        EmulatedDevice.build(
+                built,
+                Optional.of(folder),
+                "CXXFLAGS",
+                flags,
+                "EMULATION_DRIVER",
+                preloaded.isEmpty() ? EmulatedDevice.driver().toString() : "");
         var outcome =
                 EmulatedDevice.run(
                         List.of(

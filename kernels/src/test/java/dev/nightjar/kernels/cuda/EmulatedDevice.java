@@ -34,6 +34,12 @@ final class EmulatedDevice {
                 new BackendOptions(Optional.of("cuda"), 1).withActivations(activations));
     }
 
+    /** The driver, built. */
+    static Path driver() {
+        build(BUILT, Optional.empty());
+        return BUILT.resolve("libcuda.so.1");
+    }
+
     /** Builds driver and kernels in a folder, the latter from other sources if they are named. */
     static void build(Path folder, Optional<Path> kernels, String... environment) {
         List<String> command = new ArrayList<>();
