@@ -50,6 +50,7 @@ def metadata(cfg, tok_data, template):
         ("general.author", STRING, "The Nightjar project"), ("general.license", STRING, "Apache-2.0"),
         ("general.description", STRING, "A very small chat model, trained on text that a script of the Nightjar project writes."),
         ("general.languages", STRING, ["en"]), ("general.file_type", U32, 7), ("general.quantization_version", U32, 2), ("general.alignment", U32, ALIGN),
+        ("general.sampling.temp", F32, 0.4), ("general.sampling.top_p", F32, 0.9),     # at 1 it invents words and nonsense
         ("llama.vocab_size", U32, cfg.vocab), ("llama.context_length", U32, cfg.context), ("llama.embedding_length", U32, cfg.dim),
         ("llama.block_count", U32, cfg.layers), ("llama.feed_forward_length", U32, cfg.ffn), ("llama.attention.head_count", U32, cfg.heads),
         ("llama.attention.head_count_kv", U32, cfg.kv_heads), ("llama.attention.layer_norm_rms_epsilon", F32, cfg.eps),

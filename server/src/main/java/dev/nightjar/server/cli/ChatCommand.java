@@ -46,7 +46,10 @@ final class ChatCommand implements Callable<Integer> {
                     model, "choose one by name with --chat-template, such as chatml");
             Conversation conversation =
                     new Conversation(
-                            model, Optional.ofNullable(system), sampling.params(), sampling.stop());
+                            model,
+                            Optional.ofNullable(system),
+                            sampling.params(model.samplingDefaults()),
+                            sampling.stop());
             talk(conversation);
         }
         return 0;

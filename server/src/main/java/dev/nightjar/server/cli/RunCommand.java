@@ -55,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
             TextModel model = ModelKind.requireText(engine);
             TextRequest request =
                     TextRequest.of(isRaw ? new Prompt.Text(text) : chat(model, text))
-                            .withSampling(sampling.params())
+                            .withSampling(sampling.params(model.samplingDefaults()))
                             .withStop(sampling.stop());
             Completion completion = Generation.print(model, request, cli.streams().out());
             if (Terminals.isOutTerminal()) {

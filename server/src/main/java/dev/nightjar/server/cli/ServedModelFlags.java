@@ -43,8 +43,8 @@ final class ServedModelFlags {
             description =
                     "How to sample where a request says nothing: dialect, as the API documents it,"
                             + " or model, as generation_config.json or the GGUF file suggests;"
-                            + " default: dialect.")
-    private SamplingSource samplingSource = SamplingSource.DIALECT;
+                            + " default: dialect, but model for the demo models.")
+    private SamplingSource samplingSource;
 
     /** Whose defaults go first. */
     private enum SamplingSource {
@@ -132,7 +132,12 @@ final class ServedModelFlags {
                     }
                 });
         CatalogSource named = CatalogSource.withAliases(aliases);
-        return samplingSource == SamplingSource.MODEL ? named.withModelSampling() : named;
+        return isSampledAsFilesSuggest() ? named.withModelSampling() : named;
+    }
+
+    /** The demo model is too small for the dialects' usual temperature of 1. */
+    private boolean isSampledAsFilesSuggest() {
+        return samplingSource == null ? models.isEmpty() : samplingSource == SamplingSource.MODEL;
     }
 
     private LoadOptions loadOptions() {

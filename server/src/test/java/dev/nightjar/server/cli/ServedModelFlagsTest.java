@@ -6,9 +6,14 @@ import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.server.catalog.CatalogEntry;
 import dev.nightjar.server.catalog.KnownModel;
 import dev.nightjar.server.catalog.ModelTask;
+import dev.nightjar.server.cli.flags.NamedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What the flags of models say to the catalog. */
@@ -16,7 +21,10 @@ final class ServedModelFlagsTest {
 
     private static List<Optional<ModelSampling>> sampling(String model, String... args) {
         ServedModelFlags flags = new ServedModelFlags();
-        CommandLine command = new CommandLine(flags).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine command =
+                new CommandLine(flags)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .registerConverter(NamedModel.class, NamedModel::parse);
         command.parseArgs(args);
         KnownModel known = new KnownModel(model, Optional.of(ModelTask.GENERATE), "a model");
         return flags.catalog(List.of(model), command).entries(List.of(known)).stream()
@@ -27,10 +35,12 @@ final class ServedModelFlagsTest {
     }
 
     @Test
-    void x1_samplingDefaults() {
+    void x1_samplingDefaults(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("tiny.gguf"));
         List<Optional<ModelSampling>> none = List.of(Optional.of(ModelSampling.NONE));
-        assertEquals(none, sampling("tiny"));
-        assertEquals(none, sampling("tiny", "--sampling-defaults", "dialect"));
+        assertEquals(none, sampling("tiny", "--model", "tiny=" + file));
+        assertEquals(List.of(Optional.empty()), sampling("nightjar-demo"), "the demo model's own");
+        assertEquals(none, sampling("nightjar-demo", "--sampling-defaults", "dialect"));
         assertEquals(
                 List.of(Optional.empty()),
                 sampling("tiny", "--sampling-defaults", "model", "--alias", "other=tiny"),

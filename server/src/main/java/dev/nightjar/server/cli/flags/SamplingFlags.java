@@ -1,16 +1,21 @@
 package dev.nightjar.server.cli.flags;
 
+import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.request.SamplingFilter;
 import dev.nightjar.engine.request.SamplingParams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How tokens are chosen. */
 public final class SamplingFlags {
+
+    private static final double USUAL_TEMPERATURE = 0.8;
+    private static final double USUAL_TOP_P = 0.95;
 
     @Option(
             names = {"-n", "--max-tokens"},
@@ -21,44 +26,50 @@ public final class SamplingFlags {
     @Option(
             names = {"-t", "--temperature"},
             paramLabel = "T",
-            description = "0 always takes the likeliest token; default: ${DEFAULT-VALUE}.")
-    private double temperature = 0.8;
+            description =
+                    "0 always takes the likeliest token; default: what the model's files suggest,"
+                            + " else 0.8.")
+    private Double temperature;
 
     @Option(
             names = "--top-k",
             paramLabel = "K",
-            description = "Draw among the K likeliest tokens; default: 0, all of them.")
-    private int topK;
+            description =
+                    "Draw among the K likeliest tokens, 0 is all of them; default: what the model's"
+                            + " files suggest, else 0.")
+    private Integer topK;
 
     @Option(
             names = "--top-p",
             paramLabel = "P",
-            description = "Draw among the likeliest that add up to P; default: ${DEFAULT-VALUE}.")
-    private double topP = 0.95;
+            description =
+                    "Draw among the likeliest that add up to P; default: what the model's files"
+                            + " suggest, else 0.95.")
+    private Double topP;
 
     @Option(
             names = "--typical-p",
             paramLabel = "P",
             description = "Draw among the most typical that add up to P; default: 1, all of them.")
-    private double typicalP = 1;
+    private Double typicalP;
 
     @Option(
             names = "--min-p",
             paramLabel = "P",
             description = "Leave out tokens less likely than P times the likeliest.")
-    private double minP;
+    private Double minP;
 
     @Option(
             names = "--repetition-penalty",
             paramLabel = "X",
             description = "Above 1 makes what stands in prompt or completion less likely.")
-    private double repetitionPenalty = 1;
+    private Double repetitionPenalty;
 
     @Option(
             names = "--repetition-window",
             paramLabel = "N",
             description = "How many last tokens that looks at; default: -1, all of them.")
-    private int repetitionWindow = -1;
+    private Integer repetitionWindow;
 
     @Option(
             names = "--presence-penalty",
@@ -108,29 +119,37 @@ public final class SamplingFlags {
     /**
      * All of it but the stop strings.
      *
+     * @param suggested what the files of the model say, for what no flag says
      * @throws dev.nightjar.engine.request.InvalidRequestException if a value is out of range
      */
-    public SamplingParams params() {
+    public SamplingParams params(ModelSampling suggested) {
         SamplingParams.Builder sampling =
                 SamplingParams.builder()
                         .maxTokens(maxTokens)
-                        .temperature(temperature)
-                        .topK(topK)
-                        .topP(topP)
-                        .minP(minP)
-                        .typicalP(typicalP)
+                        .temperature(USUAL_TEMPERATURE)
+                        .topP(USUAL_TOP_P)
                         .filterOrder(filters)
                         .logitBias(logitBias)
                         .minTokens(minTokens)
-                        .repetitionPenalty(repetitionPenalty)
-                        .repetitionWindow(repetitionWindow)
                         .presencePenalty(presencePenalty)
                         .frequencyPenalty(frequencyPenalty);
+        suggested.applyTo(sampling);
+        given(temperature, sampling::temperature);
+        given(topK, sampling::topK);
+        given(topP, sampling::topP);
+        given(minP, sampling::minP);
+        given(typicalP, sampling::typicalP);
+        given(repetitionPenalty, sampling::repetitionPenalty);
+        given(repetitionWindow, sampling::repetitionWindow);
+        given(seed, sampling::seed);
         dry.params().ifPresent(sampling::dry);
-        if (seed != null) {
-            sampling.seed(seed);
-        }
         return sampling.build();
+    }
+
+    private static <T> void given(T value, Consumer<T> knob) {
+        if (value != null) {
+            knob.accept(value);
+        }
     }
 
     /** Strings that end the text. */

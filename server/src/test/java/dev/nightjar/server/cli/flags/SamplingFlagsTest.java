@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nightjar.engine.request.DryParams;
 import dev.nightjar.engine.request.InvalidRequestException;
+import dev.nightjar.engine.request.ModelSampling;
 import dev.nightjar.engine.request.SamplingFilter;
+import dev.nightjar.engine.request.SamplingKnob;
 import dev.nightjar.engine.request.SamplingParams;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +24,13 @@ class SamplingFlagsTest {
     }
 
     private static SamplingParams params(String... args) {
+        return params(ModelSampling.NONE, args);
+    }
+
+    private static SamplingParams params(ModelSampling suggested, String... args) {
         Sampler sampler = new Sampler();
         new CommandLine(sampler).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args);
-        return sampler.flags.params();
+        return sampler.flags.params(suggested);
     }
 
     @Test
@@ -70,6 +76,18 @@ class SamplingFlagsTest {
         assertEquals(SamplingFilter.DEFAULT_ORDER, params.filterOrder());
         assertEquals(SamplingParams.ALL_TOKENS, params.repetitionWindow());
         assertEquals(Map.of(), params.logitBias());
+    }
+
+    @Test
+    void filesOfTheModelSpeakWhereNoFlagDoes() {
+        ModelSampling suggested =
+                new ModelSampling(Map.of(SamplingKnob.TEMPERATURE, 0.25, SamplingKnob.TOP_K, 20.0));
+        SamplingParams params = params(suggested, "--top-k", "7");
+        assertEquals(0.25f, params.temperature());
+        assertEquals(7, params.topK());
+        assertEquals(0.95f, params.topP());
+        assertEquals(0f, params(suggested, "-t", "0").temperature());
+        assertEquals(0.8f, params().temperature());
     }
 
     @Test
