@@ -80,10 +80,8 @@ class GoldenLogitsTest {
                     "quant-MXFP4",
                     "quant-TQ2_0");
 
-    /** A forced width of vectors says nothing about scalars. */
     static Stream<List<String>> cases() {
-        boolean isForced = System.getProperty("nightjar.vector.bits") != null;
-        return (isForced ? Stream.of("vector") : Stream.of("scalar", "vector"))
+        return ComputeBackends.ofThisRun()
                 .flatMap(backend -> MODELS.stream().map(model -> List.of(backend, model)));
     }
 

@@ -26,7 +26,7 @@ class AttentionConformanceTest {
 
     @BeforeAll
     static void open() {
-        Fixtures.assumeWidth();
+        Fixtures.assumeWidthOfProcessor();
         one = new VectorBackend(1);
         three = new VectorBackend(3);
     }

@@ -32,7 +32,7 @@ class AttentionRulesConformanceTest {
 
     @BeforeAll
     static void open() {
-        Fixtures.assumeWidth();
+        Fixtures.assumeWidthOfProcessor();
         one = new VectorBackend(1);
         three = new VectorBackend(3);
     }

@@ -27,7 +27,7 @@ class AttentionSpanConformanceTest {
 
     @BeforeAll
     static void open() {
-        Fixtures.assumeWidth();
+        Fixtures.assumeWidthOfProcessor();
         one = new VectorBackend(1);
         two = new VectorBackend(2);
         five = new VectorBackend(5);

@@ -34,7 +34,7 @@ class ExpertConformanceTest {
 
     @BeforeAll
     static void open() {
-        Fixtures.assumeWidth();
+        Fixtures.assumeWidthOfProcessor();
         one = new VectorBackend(1);
         three = new VectorBackend(3);
     }

@@ -22,9 +22,16 @@ public final class Fixtures {
 
     private Fixtures() {}
 
-    /** Skips, visibly, what this processor cannot run at full width. */
+    /** Skips, visibly, what cannot run here at the width asked for. */
     static void assumeWidth() {
         VectorWidth.problem().ifPresent(Assumptions::abort);
+    }
+
+    /** The same, and skips what takes too long with vectors that the processor does not have. */
+    static void assumeWidthOfProcessor() {
+        assumeWidth();
+        Assumptions.assumeFalse(
+                VectorWidth.isEmulated(), "too slow with vectors wider than the processor's");
     }
 
     /** Uniform on [-1, 1). */

@@ -32,7 +32,7 @@ class GroupConformanceTest {
 
     @BeforeAll
     static void width() {
-        Fixtures.assumeWidth();
+        Fixtures.assumeWidthOfProcessor();
     }
 
     static List<DType> packed() {

@@ -46,7 +46,7 @@ class KernelCompilationTest {
 
     @BeforeAll
     static void width() {
-        Fixtures.assumeWidth();
+        Fixtures.assumeWidthOfProcessor();
     }
 
     /** What a run said, as sentences. */

@@ -28,7 +28,7 @@ class SamplingConformanceTest {
 
     @BeforeAll
     static void open() {
-        Fixtures.assumeWidth();
+        Fixtures.assumeWidthOfProcessor();
         vector = new VectorBackend(3);
     }
 

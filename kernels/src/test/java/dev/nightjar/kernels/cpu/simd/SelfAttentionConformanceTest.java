@@ -30,7 +30,7 @@ class SelfAttentionConformanceTest {
 
     @BeforeAll
     static void open() {
-        Fixtures.assumeWidth();
+        Fixtures.assumeWidthOfProcessor();
         one = new VectorBackend(1);
         three = new VectorBackend(3);
     }

@@ -9,6 +9,12 @@ public final class VectorWidth {
     /** Forces a width in bits, for tests: 128, 256 or 512. */
     public static final String PROPERTY = "nightjar.vector.bits";
 
+    /**
+     * Permits to force vectors that the processor does not have; they are objects then, some
+     * thousand times slower, and give the same results. For tests.
+     */
+    private static final String EMULATED = "nightjar.vector.emulated";
+
     private static final int MAX_BITS = 512;
 
     private VectorWidth() {}
@@ -20,7 +26,13 @@ public final class VectorWidth {
 
     /** Why the forced or preferred width cannot be used here, and what to do. */
     public static Optional<String> problem() {
-        return problem(System.getProperty(PROPERTY), preferredBits());
+        Optional<String> problem = problem(System.getProperty(PROPERTY), preferredBits());
+        return isEmulated() ? Optional.empty() : problem;
+    }
+
+    /** Whether the vectors in use are wider than the processor's, and that is permitted. */
+    public static boolean isEmulated() {
+        return Boolean.getBoolean(EMULATED) && preferredBits() >= 128 && bits() > preferredBits();
     }
 
     private static int preferredBits() {
