@@ -1,6 +1,7 @@
 package dev.nightjar.kernels.cpu.simd.code;
 
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 
 /** A thread's memory for products of integer codes: what two groups of rows are decoded into. */
@@ -23,6 +24,12 @@ public final class CodeScratch {
 
     /** Fewer of them, in formats of {@link CodeFormat#hasRuns}. */
     static final int RUN = 16;
+
+    /**
+     * Blocks of {@link RunPlan#COUNT} that are summed before they are scaled and added: calls cost
+     * as much as some dozen columns.
+     */
+    static final int TOGETHER = 8;
 
     /** {@link GroupLayout#WORD_BYTES}, but not a constant to the compiler. */
     int wordStep = GroupLayout.WORD_BYTES;
@@ -47,16 +54,20 @@ public final class CodeScratch {
 
     /**
      * Sums of a tile over a block or over the halves of a run, {@code [2, MAX, ROWS]} of 16 bits in
-     * the order of the panel. No segment: where segments of heap and native memory have been seen,
-     * each store asks which it is.
+     * the order of the panel, or of one row over the runs of some blocks. No segment: where
+     * segments of heap and native memory have been seen, each store asks which it is.
      */
-    final int[] sums = new int[CodeTiles.TOGETHER * CodeTiles.MAX * COLUMN_INTS];
+    final int[] sums =
+            new int
+                    [Math.max(
+                            CodeTiles.TOGETHER * CodeTiles.MAX * COLUMN_INTS,
+                            TOGETHER * RunPlan.COUNT / RUN * GroupLayout.ROWS)];
 
-    /** Scales of the rows of a group. */
-    final float[] halves = new float[GroupLayout.ROWS];
+    /** Scales of the rows of a group, {@code [TOGETHER, ROWS]}. */
+    final float[] halves = new float[TOGETHER * GroupLayout.ROWS];
 
-    /** What offsets of the rows are multiples of. */
-    final float[] offsets = new float[GroupLayout.ROWS];
+    /** What offsets of the rows are multiples of, {@code [TOGETHER, ROWS]}. */
+    final float[] offsets = new float[TOGETHER * GroupLayout.ROWS];
 
     /** Products of a group with one row of activations. */
     public final float[] products = new float[GroupLayout.ROWS];

@@ -57,32 +57,21 @@ public final class Halves {
         }
     }
 
-    /** Converts the first of each pair of halves. */
-    public static void firstToFloats(MemorySegment data, long at, int count, float[] floats) {
+    /** Converts pairs of halves, the first of each and the second. */
+    public static void pairsToFloats(
+            MemorySegment data, long at, int count, float[] first, float[] second, int start) {
         for (int i = 0; i < count; i += L) {
-            IntVector bits =
-                    IntVector.fromMemorySegment(I, data, at + 4L * i, LITTLE_ENDIAN)
-                            .lanewise(LSHL, 16)
-                            .lanewise(ASHR, 3)
-                            .and(BITS);
+            IntVector both = IntVector.fromMemorySegment(I, data, at + 4L * i, LITTLE_ENDIAN);
+            IntVector bits = both.lanewise(LSHL, 16).lanewise(ASHR, 3).and(BITS);
             FloatVector normal = bits.add(BIAS).reinterpretAsFloats();
             FloatVector least = bits.and(SIGN).or(LEAST).reinterpretAsFloats();
             normal.blend(normal.add(normal).sub(least), bits.and(EXPONENT).compare(EQ, 0).cast(F))
-                    .intoArray(floats, i);
-        }
-    }
-
-    /** Converts the second of each pair of halves. */
-    public static void secondToFloats(MemorySegment data, long at, int count, float[] floats) {
-        for (int i = 0; i < count; i += L) {
-            IntVector bits =
-                    IntVector.fromMemorySegment(I, data, at + 4L * i, LITTLE_ENDIAN)
-                            .lanewise(ASHR, 3)
-                            .and(BITS);
-            FloatVector normal = bits.add(BIAS).reinterpretAsFloats();
-            FloatVector least = bits.and(SIGN).or(LEAST).reinterpretAsFloats();
+                    .intoArray(first, start + i);
+            bits = both.lanewise(ASHR, 3).and(BITS);
+            normal = bits.add(BIAS).reinterpretAsFloats();
+            least = bits.and(SIGN).or(LEAST).reinterpretAsFloats();
             normal.blend(normal.add(normal).sub(least), bits.and(EXPONENT).compare(EQ, 0).cast(F))
-                    .intoArray(floats, i);
+                    .intoArray(second, start + i);
         }
     }
 }
