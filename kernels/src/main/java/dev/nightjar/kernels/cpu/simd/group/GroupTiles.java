@@ -10,10 +10,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Register tiles: a panel {@code [count, ROWS]} of weights, from byte {@code start} on, times 4, 8
- * or 12 rows of activations {@code [count, 4|8|12]}, added to {@code sums [4|8|12, ROWS]}. Each sum
- * is a chain over ascending columns that may be stored and taken up again, so neither the tile nor
- * the cut of the columns shows in the bits. 24 accumulators and three operands are what 32
- * registers hold; processors with narrower vectors have 16 and use the smallest tile.
+ * or 12 rows of activations {@code [count, 4|8|12]}, added to {@code sums [4|8|12, ROWS]}, whose
+ * rows lie {@code step} apart. Each sum is a chain over ascending columns that may be stored and
+ * taken up again, so neither the tile nor the cut of the columns shows in the bits. 24 accumulators
+ * and three operands are what 32 registers hold; processors with narrower vectors have 16 and use
+ * the smallest tile.
  */
 public final class GroupTiles {
 
@@ -22,7 +23,6 @@ public final class GroupTiles {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final int L = VectorShapes.LANES;
-    private static final int ROWS = GroupLayout.ROWS;
 
     private GroupTiles() {}
 
@@ -35,11 +35,12 @@ public final class GroupTiles {
             float[] x,
             int xStart,
             float[] sums,
-            int at) {
+            int at,
+            int step) {
         switch (size) {
-            case 4 -> tile4(panel, start, count, x, xStart, sums, at);
-            case 8 -> tile8(panel, start, count, x, xStart, sums, at);
-            default -> tile12(panel, start, count, x, xStart, sums, at);
+            case 4 -> tile4(panel, start, count, x, xStart, sums, at, step);
+            case 8 -> tile8(panel, start, count, x, xStart, sums, at, step);
+            default -> tile12(panel, start, count, x, xStart, sums, at, step);
         }
     }
 
@@ -51,16 +52,17 @@ public final class GroupTiles {
             float[] x,
             int xStart,
             float[] sums,
-            int at) {
+            int at,
+            int step) {
         int s = at;
         FloatVector a0 = FloatVector.fromArray(F, sums, s);
         FloatVector b0 = FloatVector.fromArray(F, sums, s + L);
-        FloatVector a1 = FloatVector.fromArray(F, sums, s + 1 * ROWS);
-        FloatVector b1 = FloatVector.fromArray(F, sums, s + 1 * ROWS + L);
-        FloatVector a2 = FloatVector.fromArray(F, sums, s + 2 * ROWS);
-        FloatVector b2 = FloatVector.fromArray(F, sums, s + 2 * ROWS + L);
-        FloatVector a3 = FloatVector.fromArray(F, sums, s + 3 * ROWS);
-        FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * ROWS + L);
+        FloatVector a1 = FloatVector.fromArray(F, sums, s + 1 * step);
+        FloatVector b1 = FloatVector.fromArray(F, sums, s + 1 * step + L);
+        FloatVector a2 = FloatVector.fromArray(F, sums, s + 2 * step);
+        FloatVector b2 = FloatVector.fromArray(F, sums, s + 2 * step + L);
+        FloatVector a3 = FloatVector.fromArray(F, sums, s + 3 * step);
+        FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * step + L);
         for (int k = 0; k < count; k++) {
             int i = xStart + k * 4;
             long from = start + (long) k * GroupLayout.WORD_BYTES;
@@ -81,12 +83,12 @@ public final class GroupTiles {
         }
         a0.intoArray(sums, s);
         b0.intoArray(sums, s + L);
-        a1.intoArray(sums, s + 1 * ROWS);
-        b1.intoArray(sums, s + 1 * ROWS + L);
-        a2.intoArray(sums, s + 2 * ROWS);
-        b2.intoArray(sums, s + 2 * ROWS + L);
-        a3.intoArray(sums, s + 3 * ROWS);
-        b3.intoArray(sums, s + 3 * ROWS + L);
+        a1.intoArray(sums, s + 1 * step);
+        b1.intoArray(sums, s + 1 * step + L);
+        a2.intoArray(sums, s + 2 * step);
+        b2.intoArray(sums, s + 2 * step + L);
+        a3.intoArray(sums, s + 3 * step);
+        b3.intoArray(sums, s + 3 * step + L);
     }
 
     /** 8 rows of activations. */
@@ -97,24 +99,25 @@ public final class GroupTiles {
             float[] x,
             int xStart,
             float[] sums,
-            int at) {
+            int at,
+            int step) {
         int s = at;
         FloatVector a0 = FloatVector.fromArray(F, sums, s);
         FloatVector b0 = FloatVector.fromArray(F, sums, s + L);
-        FloatVector a1 = FloatVector.fromArray(F, sums, s + 1 * ROWS);
-        FloatVector b1 = FloatVector.fromArray(F, sums, s + 1 * ROWS + L);
-        FloatVector a2 = FloatVector.fromArray(F, sums, s + 2 * ROWS);
-        FloatVector b2 = FloatVector.fromArray(F, sums, s + 2 * ROWS + L);
-        FloatVector a3 = FloatVector.fromArray(F, sums, s + 3 * ROWS);
-        FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * ROWS + L);
-        FloatVector a4 = FloatVector.fromArray(F, sums, s + 4 * ROWS);
-        FloatVector b4 = FloatVector.fromArray(F, sums, s + 4 * ROWS + L);
-        FloatVector a5 = FloatVector.fromArray(F, sums, s + 5 * ROWS);
-        FloatVector b5 = FloatVector.fromArray(F, sums, s + 5 * ROWS + L);
-        FloatVector a6 = FloatVector.fromArray(F, sums, s + 6 * ROWS);
-        FloatVector b6 = FloatVector.fromArray(F, sums, s + 6 * ROWS + L);
-        FloatVector a7 = FloatVector.fromArray(F, sums, s + 7 * ROWS);
-        FloatVector b7 = FloatVector.fromArray(F, sums, s + 7 * ROWS + L);
+        FloatVector a1 = FloatVector.fromArray(F, sums, s + 1 * step);
+        FloatVector b1 = FloatVector.fromArray(F, sums, s + 1 * step + L);
+        FloatVector a2 = FloatVector.fromArray(F, sums, s + 2 * step);
+        FloatVector b2 = FloatVector.fromArray(F, sums, s + 2 * step + L);
+        FloatVector a3 = FloatVector.fromArray(F, sums, s + 3 * step);
+        FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * step + L);
+        FloatVector a4 = FloatVector.fromArray(F, sums, s + 4 * step);
+        FloatVector b4 = FloatVector.fromArray(F, sums, s + 4 * step + L);
+        FloatVector a5 = FloatVector.fromArray(F, sums, s + 5 * step);
+        FloatVector b5 = FloatVector.fromArray(F, sums, s + 5 * step + L);
+        FloatVector a6 = FloatVector.fromArray(F, sums, s + 6 * step);
+        FloatVector b6 = FloatVector.fromArray(F, sums, s + 6 * step + L);
+        FloatVector a7 = FloatVector.fromArray(F, sums, s + 7 * step);
+        FloatVector b7 = FloatVector.fromArray(F, sums, s + 7 * step + L);
         for (int k = 0; k < count; k++) {
             int i = xStart + k * 8;
             long from = start + (long) k * GroupLayout.WORD_BYTES;
@@ -147,20 +150,20 @@ public final class GroupTiles {
         }
         a0.intoArray(sums, s);
         b0.intoArray(sums, s + L);
-        a1.intoArray(sums, s + 1 * ROWS);
-        b1.intoArray(sums, s + 1 * ROWS + L);
-        a2.intoArray(sums, s + 2 * ROWS);
-        b2.intoArray(sums, s + 2 * ROWS + L);
-        a3.intoArray(sums, s + 3 * ROWS);
-        b3.intoArray(sums, s + 3 * ROWS + L);
-        a4.intoArray(sums, s + 4 * ROWS);
-        b4.intoArray(sums, s + 4 * ROWS + L);
-        a5.intoArray(sums, s + 5 * ROWS);
-        b5.intoArray(sums, s + 5 * ROWS + L);
-        a6.intoArray(sums, s + 6 * ROWS);
-        b6.intoArray(sums, s + 6 * ROWS + L);
-        a7.intoArray(sums, s + 7 * ROWS);
-        b7.intoArray(sums, s + 7 * ROWS + L);
+        a1.intoArray(sums, s + 1 * step);
+        b1.intoArray(sums, s + 1 * step + L);
+        a2.intoArray(sums, s + 2 * step);
+        b2.intoArray(sums, s + 2 * step + L);
+        a3.intoArray(sums, s + 3 * step);
+        b3.intoArray(sums, s + 3 * step + L);
+        a4.intoArray(sums, s + 4 * step);
+        b4.intoArray(sums, s + 4 * step + L);
+        a5.intoArray(sums, s + 5 * step);
+        b5.intoArray(sums, s + 5 * step + L);
+        a6.intoArray(sums, s + 6 * step);
+        b6.intoArray(sums, s + 6 * step + L);
+        a7.intoArray(sums, s + 7 * step);
+        b7.intoArray(sums, s + 7 * step + L);
     }
 
     /** 12 rows of activations. */
@@ -171,32 +174,33 @@ public final class GroupTiles {
             float[] x,
             int xStart,
             float[] sums,
-            int at) {
+            int at,
+            int step) {
         int s = at;
         FloatVector a0 = FloatVector.fromArray(F, sums, s);
         FloatVector b0 = FloatVector.fromArray(F, sums, s + L);
-        FloatVector a1 = FloatVector.fromArray(F, sums, s + 1 * ROWS);
-        FloatVector b1 = FloatVector.fromArray(F, sums, s + 1 * ROWS + L);
-        FloatVector a2 = FloatVector.fromArray(F, sums, s + 2 * ROWS);
-        FloatVector b2 = FloatVector.fromArray(F, sums, s + 2 * ROWS + L);
-        FloatVector a3 = FloatVector.fromArray(F, sums, s + 3 * ROWS);
-        FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * ROWS + L);
-        FloatVector a4 = FloatVector.fromArray(F, sums, s + 4 * ROWS);
-        FloatVector b4 = FloatVector.fromArray(F, sums, s + 4 * ROWS + L);
-        FloatVector a5 = FloatVector.fromArray(F, sums, s + 5 * ROWS);
-        FloatVector b5 = FloatVector.fromArray(F, sums, s + 5 * ROWS + L);
-        FloatVector a6 = FloatVector.fromArray(F, sums, s + 6 * ROWS);
-        FloatVector b6 = FloatVector.fromArray(F, sums, s + 6 * ROWS + L);
-        FloatVector a7 = FloatVector.fromArray(F, sums, s + 7 * ROWS);
-        FloatVector b7 = FloatVector.fromArray(F, sums, s + 7 * ROWS + L);
-        FloatVector a8 = FloatVector.fromArray(F, sums, s + 8 * ROWS);
-        FloatVector b8 = FloatVector.fromArray(F, sums, s + 8 * ROWS + L);
-        FloatVector a9 = FloatVector.fromArray(F, sums, s + 9 * ROWS);
-        FloatVector b9 = FloatVector.fromArray(F, sums, s + 9 * ROWS + L);
-        FloatVector a10 = FloatVector.fromArray(F, sums, s + 10 * ROWS);
-        FloatVector b10 = FloatVector.fromArray(F, sums, s + 10 * ROWS + L);
-        FloatVector a11 = FloatVector.fromArray(F, sums, s + 11 * ROWS);
-        FloatVector b11 = FloatVector.fromArray(F, sums, s + 11 * ROWS + L);
+        FloatVector a1 = FloatVector.fromArray(F, sums, s + 1 * step);
+        FloatVector b1 = FloatVector.fromArray(F, sums, s + 1 * step + L);
+        FloatVector a2 = FloatVector.fromArray(F, sums, s + 2 * step);
+        FloatVector b2 = FloatVector.fromArray(F, sums, s + 2 * step + L);
+        FloatVector a3 = FloatVector.fromArray(F, sums, s + 3 * step);
+        FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * step + L);
+        FloatVector a4 = FloatVector.fromArray(F, sums, s + 4 * step);
+        FloatVector b4 = FloatVector.fromArray(F, sums, s + 4 * step + L);
+        FloatVector a5 = FloatVector.fromArray(F, sums, s + 5 * step);
+        FloatVector b5 = FloatVector.fromArray(F, sums, s + 5 * step + L);
+        FloatVector a6 = FloatVector.fromArray(F, sums, s + 6 * step);
+        FloatVector b6 = FloatVector.fromArray(F, sums, s + 6 * step + L);
+        FloatVector a7 = FloatVector.fromArray(F, sums, s + 7 * step);
+        FloatVector b7 = FloatVector.fromArray(F, sums, s + 7 * step + L);
+        FloatVector a8 = FloatVector.fromArray(F, sums, s + 8 * step);
+        FloatVector b8 = FloatVector.fromArray(F, sums, s + 8 * step + L);
+        FloatVector a9 = FloatVector.fromArray(F, sums, s + 9 * step);
+        FloatVector b9 = FloatVector.fromArray(F, sums, s + 9 * step + L);
+        FloatVector a10 = FloatVector.fromArray(F, sums, s + 10 * step);
+        FloatVector b10 = FloatVector.fromArray(F, sums, s + 10 * step + L);
+        FloatVector a11 = FloatVector.fromArray(F, sums, s + 11 * step);
+        FloatVector b11 = FloatVector.fromArray(F, sums, s + 11 * step + L);
         for (int k = 0; k < count; k++) {
             int i = xStart + k * 12;
             long from = start + (long) k * GroupLayout.WORD_BYTES;
@@ -241,27 +245,27 @@ public final class GroupTiles {
         }
         a0.intoArray(sums, s);
         b0.intoArray(sums, s + L);
-        a1.intoArray(sums, s + 1 * ROWS);
-        b1.intoArray(sums, s + 1 * ROWS + L);
-        a2.intoArray(sums, s + 2 * ROWS);
-        b2.intoArray(sums, s + 2 * ROWS + L);
-        a3.intoArray(sums, s + 3 * ROWS);
-        b3.intoArray(sums, s + 3 * ROWS + L);
-        a4.intoArray(sums, s + 4 * ROWS);
-        b4.intoArray(sums, s + 4 * ROWS + L);
-        a5.intoArray(sums, s + 5 * ROWS);
-        b5.intoArray(sums, s + 5 * ROWS + L);
-        a6.intoArray(sums, s + 6 * ROWS);
-        b6.intoArray(sums, s + 6 * ROWS + L);
-        a7.intoArray(sums, s + 7 * ROWS);
-        b7.intoArray(sums, s + 7 * ROWS + L);
-        a8.intoArray(sums, s + 8 * ROWS);
-        b8.intoArray(sums, s + 8 * ROWS + L);
-        a9.intoArray(sums, s + 9 * ROWS);
-        b9.intoArray(sums, s + 9 * ROWS + L);
-        a10.intoArray(sums, s + 10 * ROWS);
-        b10.intoArray(sums, s + 10 * ROWS + L);
-        a11.intoArray(sums, s + 11 * ROWS);
-        b11.intoArray(sums, s + 11 * ROWS + L);
+        a1.intoArray(sums, s + 1 * step);
+        b1.intoArray(sums, s + 1 * step + L);
+        a2.intoArray(sums, s + 2 * step);
+        b2.intoArray(sums, s + 2 * step + L);
+        a3.intoArray(sums, s + 3 * step);
+        b3.intoArray(sums, s + 3 * step + L);
+        a4.intoArray(sums, s + 4 * step);
+        b4.intoArray(sums, s + 4 * step + L);
+        a5.intoArray(sums, s + 5 * step);
+        b5.intoArray(sums, s + 5 * step + L);
+        a6.intoArray(sums, s + 6 * step);
+        b6.intoArray(sums, s + 6 * step + L);
+        a7.intoArray(sums, s + 7 * step);
+        b7.intoArray(sums, s + 7 * step + L);
+        a8.intoArray(sums, s + 8 * step);
+        b8.intoArray(sums, s + 8 * step + L);
+        a9.intoArray(sums, s + 9 * step);
+        b9.intoArray(sums, s + 9 * step + L);
+        a10.intoArray(sums, s + 10 * step);
+        b10.intoArray(sums, s + 10 * step + L);
+        a11.intoArray(sums, s + 11 * step);
+        b11.intoArray(sums, s + 11 * step + L);
     }
 }

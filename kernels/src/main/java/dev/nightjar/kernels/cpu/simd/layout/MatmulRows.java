@@ -45,4 +45,17 @@ public final class MatmulRows {
         xStart[i] = newXStart;
         outStart[i] = newOutStart;
     }
+
+    /**
+     * How far apart the products of {@code n} rows from {@code first} on begin; 0 if it differs.
+     */
+    public int outStep(int first, int n) {
+        int step = n == 1 ? cols : outStart[first + 1] - outStart[first];
+        for (int i = 2; i < n; i++) {
+            if (outStart[first + i] - outStart[first + i - 1] != step) {
+                return 0;
+            }
+        }
+        return step;
+    }
 }

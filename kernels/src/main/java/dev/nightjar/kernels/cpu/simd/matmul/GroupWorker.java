@@ -166,10 +166,26 @@ public final class GroupWorker {
             format.unpack(data, at, cols, scratch);
         }
         for (int i = from; i < to; i++) {
-            Arrays.fill(tile, 0);
             int begin = x.activations.start(i, 0);
-            GroupTiles.tile(tiles.size[i], panel, start, cols, packed, begin, tile, 0);
-            store(x.rows, tiles, i, tile, 0, column, count);
+            int size = tiles.size[i];
+            int step = tiles.used[i] == size ? x.rows.outStep(tiles.first[i], size) : 0;
+            if (step != 0 && count == GroupLayout.ROWS) {
+                int target = x.rows.outStart[tiles.first[i]] + column;
+                clear(x.rows.out, target, step, size);
+                GroupTiles.tile(size, panel, start, cols, packed, begin, x.rows.out, target, step);
+            } else {
+                Arrays.fill(tile, 0);
+                GroupTiles.tile(size, panel, start, cols, packed, begin, tile, 0, GroupLayout.ROWS);
+                store(x.rows, tiles, i, tile, 0, column, count);
+            }
+        }
+    }
+
+    private static void clear(float[] out, int at, int step, int rows) {
+        FloatVector zero = FloatVector.zero(F);
+        for (int r = 0; r < rows; r++, at += step) {
+            zero.intoArray(out, at);
+            zero.intoArray(out, at + L);
         }
     }
 
@@ -200,7 +216,15 @@ public final class GroupWorker {
                 int sum = (tiles.before[i] - before) * GroupLayout.ROWS;
                 int begin = activations.start(i, k);
                 GroupTiles.tile(
-                        tiles.size[i], panel, start, n, activations.packed, begin, sums, sum);
+                        tiles.size[i],
+                        panel,
+                        start,
+                        n,
+                        activations.packed,
+                        begin,
+                        sums,
+                        sum,
+                        GroupLayout.ROWS);
             }
         }
         for (int i = from; i < to; i++) {
