@@ -23,6 +23,7 @@ class UnigramEncoderTest {
             List.of(
                     "?", "a", "b", "é", " ", "aa", "ab", "ba", "éa", "aab", " a", " ab", "aaaa",
                     "b a", "abé", "bé", "aabb");
+    private static final int LONGEST = TOKENS.stream().mapToInt(String::length).max().orElseThrow();
     private static final int[] NO_BYTES =
             IntStream.generate(() -> SubwordEncoder.NO_TOKEN).limit(256).toArray();
 
@@ -120,7 +121,8 @@ class UnigramEncoderTest {
         int[] ids = new int[text.length() + 1];
         Arrays.fill(from, -1);
         for (int start = 0; start < text.length(); start++) {
-            for (int end = start + 1; end <= text.length(); end++) {
+            int last = Math.min(text.length(), start + LONGEST);
+            for (int end = start + 1; end <= last; end++) {
                 int id = TOKENS.indexOf(text.substring(start, end));
                 if (id < 0 && end > start + 1) {
                     continue;
