@@ -51,7 +51,7 @@ public final class Q4_0Codes implements CodeFormat {
 
     @Override
     public int maxAlone() {
-        return VectorShapes.BITS == 512 ? 1 : 3;
+        return VectorShapes.BITS == 512 ? 1 : 6;
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class Q4_KCodes implements CodeFormat {
 
     @Override
     public int maxAlone() {
-        return VectorShapes.BITS == 512 ? 1 : 2;
+        return VectorShapes.BITS == 512 ? 1 : 6;
     }
 
     @Override
