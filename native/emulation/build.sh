@@ -7,7 +7,7 @@
 set -eu
 here="$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)"
 out="$1"
-kernels="${2:-$here/../cuda}"
+kernels="$(CDPATH= cd -- "${2:-$here/../cuda}" && pwd)"
 compiler="${CXX:-g++}"
 command -v "$compiler" >/dev/null || exit 77
 mkdir -p "$out"
@@ -25,7 +25,7 @@ if [ -n "${EMULATION_DRIVER-}" ]; then
 else
     # shellcheck disable=SC2086
     "$compiler" $flags -shared -Wl,-soname,libcuda.so.1 -I"$here" \
-        -o "$out/libcuda.so.1" "$here/fibers.cpp" "$here/driver.cpp" -ldl
+        -o "$out/libcuda.so.1" "$here/fibers.cpp" "$here/later.cpp" "$here/driver.cpp" -ldl
 fi
 {
     for file in "$kernels"/*.cu; do

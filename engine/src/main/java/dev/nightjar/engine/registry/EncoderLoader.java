@@ -11,6 +11,7 @@ import dev.nightjar.engine.format.ModelFormatException;
 import dev.nightjar.engine.format.StaticConfig;
 import dev.nightjar.engine.format.WeightMap;
 import dev.nightjar.engine.metrics.EncoderPlan;
+import dev.nightjar.engine.model.CacheSpecs;
 import dev.nightjar.engine.model.CausalLm;
 import dev.nightjar.engine.model.StepLimits;
 import dev.nightjar.engine.model.encoder.BatchEncoder;
@@ -27,6 +28,7 @@ import dev.nightjar.engine.run.LoadedEncoder;
 import dev.nightjar.engine.warmup.EncoderMiniature;
 import dev.nightjar.engine.warmup.WarmUp;
 import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.DeviceMemoryException;
 import dev.nightjar.tokenizer.Tokenizer;
 import java.util.Optional;
 import java.util.Set;
@@ -83,6 +85,19 @@ final class EncoderLoader {
     }
 
     private HostedModel load(String name, Belongings belongings, LoadOptions options) {
+        try {
+            return create(name, belongings, options);
+        } catch (DeviceMemoryException full) {
+            Checkpoint checkpoint = belongings.checkpoint();
+            throw full.ofModel(
+                    name,
+                    checkpoint.weightBytes(),
+                    cacheBytes(checkpoint, options),
+                    workspaceBytes(checkpoint));
+        }
+    }
+
+    private HostedModel create(String name, Belongings belongings, LoadOptions options) {
         Checkpoint checkpoint = belongings.checkpoint();
         WeightMap weights = WeightMap.of(checkpoint.weights());
         Prepared prepared = prepare(checkpoint, belongings.memory(), weights, options);
@@ -97,7 +112,7 @@ final class EncoderLoader {
         EncoderPlan plan =
                 new EncoderPlan(
                         checkpoint.weightBytes() + prepared.extraWeightBytes,
-                        prepared.workspaceBytes,
+                        workspaceBytes(checkpoint),
                         maxInput,
                         STEP_TOKENS,
                         options.maxQueued());
@@ -122,11 +137,26 @@ final class EncoderLoader {
 
     /** What computes, and what callers depend on. */
     private record Prepared(
-            BatchEncoder model,
-            EncoderTraits traits,
-            int maxTokens,
-            long extraWeightBytes,
-            long workspaceBytes) {}
+            BatchEncoder model, EncoderTraits traits, int maxTokens, long extraWeightBytes) {}
+
+    /** Activations of a step. */
+    private static long workspaceBytes(Checkpoint checkpoint) {
+        Optional<StaticConfig> table = checkpoint.staticConfig();
+        if (table.isPresent()) {
+            return (long) STEP_TOKENS * table.get().hiddenSize() * Float.BYTES;
+        }
+        return checkpoint.causalPipeline().isPresent()
+                ? Workspace.bytes(checkpoint.config(), STEP_TOKENS, 1)
+                : EncoderWorkspace.bytes(checkpoint.encoderConfig(), STEP_TOKENS);
+    }
+
+    /** Keys and values that a decoder keeps for the texts of a step. */
+    private static long cacheBytes(Checkpoint checkpoint, LoadOptions options) {
+        return checkpoint.causalPipeline().isEmpty()
+                ? 0
+                : CausalStates.cacheBytes(
+                        CacheSpecs.of(checkpoint.config()), options.kvType().dtype(), STEP_TOKENS);
+    }
 
     private static Prepared prepare(
             EncoderConfig config, Checkpoint checkpoint, Backend backend, WeightMap weights) {
@@ -141,8 +171,7 @@ final class EncoderLoader {
                 model,
                 EncoderTraits.of(config, pipeline),
                 config.maxPositions(),
-                text.extraWeightBytes(),
-                EncoderWorkspace.bytes(config, STEP_TOKENS));
+                text.extraWeightBytes());
     }
 
     private static Prepared prepare(
@@ -179,8 +208,7 @@ final class EncoderLoader {
                 model,
                 EncoderTraits.of(config, pipeline),
                 maxTokens,
-                decoder.extraWeightBytes(),
-                Workspace.bytes(config, STEP_TOKENS, 1));
+                decoder.extraWeightBytes());
     }
 
     private static Prepared prepare(StaticConfig config, Backend backend, WeightMap weights) {
@@ -188,7 +216,6 @@ final class EncoderLoader {
         BatchEncoder model =
                 new PipelineEncoder(
                         backend, table, config.hiddenSize(), config.pipeline(), weights);
-        long workspace = (long) STEP_TOKENS * config.hiddenSize() * Float.BYTES;
-        return new Prepared(model, EncoderTraits.of(config), config.maxTokens(), 0, workspace);
+        return new Prepared(model, EncoderTraits.of(config), config.maxTokens(), 0);
     }
 }

@@ -96,7 +96,7 @@ final class ModelLoader {
             LoadOptions options,
             Set<Integer> ends) {
         Checkpoint checkpoint = belongings.checkpoint();
-        MemoryPlan plan = plan(checkpoint, options);
+        MemoryPlan plan = plan(checkpoint, options, now(belongings.memory()));
         SchedulerConfig steps = steps(options);
         StepLimits limits =
                 new StepLimits(steps.maxBatchedTokens(), steps.maxSequences(), plan.maxContext());
@@ -118,8 +118,18 @@ final class ModelLoader {
                 options.maxBatchedTokens(), options.maxSequences(), options.maxQueued());
     }
 
-    /** Where the memory of a checkpoint's model will go. */
+    /** A device may hold what others put there, models of this process or another one. */
+    private MemoryPlanner now(Backend memory) {
+        return memory.deviceUse().map(use -> planner.within(use.free())).orElse(planner);
+    }
+
+    /** Where the memory of a checkpoint's model will go, once those make room that have to. */
     MemoryPlan plan(Checkpoint checkpoint, LoadOptions options) {
+        return plan(checkpoint, options, planner);
+    }
+
+    private static MemoryPlan plan(
+            Checkpoint checkpoint, LoadOptions options, MemoryPlanner planner) {
         Architectures.of(checkpoint.architecture()); // what nothing runs is refused as such
         ModelConfig config = checkpoint.config();
         SchedulerConfig steps = steps(options);

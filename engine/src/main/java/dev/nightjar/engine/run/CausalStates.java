@@ -6,10 +6,12 @@ import dev.nightjar.engine.model.encoder.GrowingMatrix;
 import dev.nightjar.engine.model.encoder.HiddenStates;
 import dev.nightjar.engine.nn.ForwardBatch;
 import dev.nightjar.kernels.backend.Backend;
+import dev.nightjar.kernels.backend.KvLayerSpec;
 import dev.nightjar.kernels.backend.KvSpec;
 import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.tensor.DType;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,6 +54,17 @@ public final class CausalStates implements HiddenStates {
         this.passTokens = passTokens;
         pass = new ForwardBatch(backend, passTokens, passTokens, maxTokens, BLOCK);
         rows = new GrowingMatrix(backend, passTokens, hiddenSize);
+    }
+
+    /** Bytes of the cache of a step whose sequences fit into passes. */
+    public static long cacheBytes(List<KvLayerSpec> layers, DType cacheType, int passTokens) {
+        KvSpec spec = KvSpec.of(layers, cacheType, BLOCK, grown(blocks(2 * passTokens)));
+        return spec.numBlocks() * spec.blockBytes();
+    }
+
+    /** So that a pool that is too small is not followed by another one soon. */
+    private static int grown(int numBlocks) {
+        return Integer.highestOneBit(numBlocks - 1) << 1;
     }
 
     @Override
@@ -131,12 +144,9 @@ public final class CausalStates implements HiddenStates {
             needed = Math.max(needed, blocks(length(batch, s)));
         }
         if (cache.isEmpty() || cache.get().spec().numBlocks() < needed) {
-            int numBlocks = Integer.highestOneBit(needed - 1) << 1;
+            KvSpec spec = KvSpec.of(model.cacheSpec(), cacheType, BLOCK, grown(needed));
             close();
-            cache =
-                    Optional.of(
-                            backend.allocateKv(
-                                    KvSpec.of(model.cacheSpec(), cacheType, BLOCK, numBlocks)));
+            cache = Optional.of(backend.allocateKv(spec));
         }
         return cache.get();
     }

@@ -27,6 +27,11 @@ public final class MemoryPlanner {
         this.machineBytes = machineBytes;
     }
 
+    /** Plans with what is free there now, if that is less; all of it may go to this model. */
+    public MemoryPlanner within(long freeBytes) {
+        return new MemoryPlanner(Math.min(machineBytes, freeBytes));
+    }
+
     /**
      * What the model brings.
      *
@@ -55,7 +60,9 @@ public final class MemoryPlanner {
         int context = Math.min(demand.maxPositions, maxContext.orElse(demand.maxPositions));
         long blockBytes = KvSpec.of(demand.layers, kvType, blockSize, 1).blockBytes();
         int perContext = Math.ceilDiv(context, blockSize);
-        long wanted = kvBytes.orElse(defaultBytes(demand, perContext * blockBytes));
+        long wanted =
+                kvBytes.orElse(
+                        Math.max(2 * blockBytes, defaultBytes(demand, perContext * blockBytes)));
         int blocks = (int) Math.min(wanted / blockBytes, Integer.MAX_VALUE / blockSize);
         if (blocks < 2) {
             throw new IllegalArgumentException(
@@ -74,11 +81,19 @@ public final class MemoryPlanner {
                 (int) Math.min(context, poolTokens));
     }
 
-    /** What the weights leave, but neither more nor less than fixed shares of the machine. */
+    /**
+     * What the weights leave, but neither more nor less than fixed shares of the machine. What is
+     * left below the smallest share is used as far as is safe; if nothing is, the share is planned
+     * nevertheless, as weights in files need not lie in memory, and a device says what is missing.
+     */
     private long defaultBytes(Demand demand, long contextBytes) {
-        double left = machineBytes * USABLE_SHARE - demand.weightBytes - demand.workspaceBytes;
-        double share =
-                Math.clamp(left, machineBytes * SMALLEST_SHARE, machineBytes * DEFAULT_SHARE);
+        double rest = (double) machineBytes - demand.weightBytes - demand.workspaceBytes;
+        double left = rest - machineBytes * (1 - USABLE_SHARE);
+        double smallest = machineBytes * SMALLEST_SHARE;
+        if (rest > 0) {
+            smallest = Math.min(smallest, rest * USABLE_SHARE);
+        }
+        double share = Math.clamp(left, smallest, machineBytes * DEFAULT_SHARE);
         return Math.min(DEFAULT_CONTEXTS * contextBytes, (long) share);
     }
 }

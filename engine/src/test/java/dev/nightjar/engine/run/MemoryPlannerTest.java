@@ -59,6 +59,31 @@ class MemoryPlannerTest {
         assertTrue(smallest.kvBytes() > 400 << 10, smallest::toString);
     }
 
+    /** Another process may hold most of a device. */
+    @Test
+    void plansWithWhatIsFree() {
+        long free = 10L << 20;
+        for (long weights : new long[] {0, 5L << 20, 9L << 20, (10L << 20) - 200_000}) {
+            var demand = new MemoryPlanner.Demand(LAYERS, 1 << 20, weights, 10_000);
+            MemoryPlan plan =
+                    new MemoryPlanner(1L << 40)
+                            .within(free)
+                            .plan(demand, 32, DType.F32, OptionalInt.empty(), OptionalLong.empty());
+            assertTrue(plan.totalBytes() < free, plan::toString);
+            assertTrue(plan.kvBytes() > (free - weights) / 4, plan::toString);
+        }
+        assertEquals(
+                plan(free, OptionalInt.empty(), OptionalLong.empty()),
+                new MemoryPlanner(free)
+                        .within(1L << 40)
+                        .plan(
+                                new MemoryPlanner.Demand(LAYERS, 1024, 5_000, 7_000),
+                                32,
+                                DType.F32,
+                                OptionalInt.empty(),
+                                OptionalLong.empty()));
+    }
+
     @Test
     void shrinksTheContextRatherThanFail() {
         long budget = 100 * TOKEN_BYTES;
