@@ -9,5 +9,5 @@ __device__ __forceinline__ uint32_t pair(const uint16_t* p) {
 
 // The first of two lies in the lower half.
 __device__ __forceinline__ uint32_t pair_of(float first, float second) {
-    return (uint32_t)float_to_bfloat(first) | (uint32_t)float_to_bfloat(second) << 16;
+    return bfloats_of(first, second);
 }

@@ -50,6 +50,29 @@ extern State state;
 void waitForBlock();
 void waitForWarp(unsigned mask);
 
+// What the hardware would not do, or do wrong: the launch fails with error 719 and this line.
+void fault(const char* what);
+
+// Copies and products that a thread begins and waits for in groups. They are done when it waits, as
+// late as the hardware may, or at once where a seed is set, as early as it may: what is read before
+// it has come, and what is written over while it is in use, shows in results. A thread that ends
+// without having waited is a fault.
+void copyLater(void* to, const void* from, int bytes);
+void commitCopies();
+void waitForCopies(int groupsLeft);
+void multiplyLater(float* sum, int columns, uint64_t left, uint64_t right);
+void commitProducts();
+void waitForProducts();
+
+// A barrier in shared memory that counts arrivals and bytes of bulk copies.
+void initBarrier(uint64_t* barrier, int count);
+void arriveExpecting(uint64_t* barrier, int bytes);
+void copyBulk(void* to, const void* from, int bytes, uint64_t* barrier);
+void waitForBarrier(uint64_t* barrier, int parity);
+
+// Where dynamic shared memory begins, as its own instructions count: no multiple of more than 16.
+constexpr uint32_t SHARED_BASE = 1040;
+
 // A kernel as the driver calls find it by its name.
 struct Kernel {
     const char* name;
@@ -182,6 +205,76 @@ inline uint16_t float_to_half(float f) {
     if (magnitude < 6.103515625e-5f) return sign | (uint16_t)std::nearbyint(std::ldexp(magnitude, 24));
     uint32_t rounded = (bits & 0x7fffffffu) + 0xfffu + (bits >> 13 & 1);
     return sign | (uint16_t)((rounded >> 13) - (112u << 10));
+}
+
+// Two numbers rounded to bf16, to the nearest, ties to even; the first in the lower half.
+inline uint32_t bfloats_of(float first, float second) {
+    uint32_t half[2];
+    for (int i = 0; i < 2; i++) {
+        float f = i ? second : first;
+        uint32_t bits = __float_as_uint(f);
+        half[i] = f != f ? 0x7fff : (bits + 0x7fffu + (bits >> 16 & 1)) >> 16;
+    }
+    return half[0] | half[1] << 16;
+}
+
+inline void store_chunk(void* to, uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
+    if (reinterpret_cast<uintptr_t>(to) % 16) emulation::fault("16 bytes are stored misaligned");
+    uint32_t all[4] = {a, b, c, d};
+    std::memcpy(to, all, sizeof(all));
+}
+
+// Dynamic shared memory alone has such addresses here.
+inline uint32_t shared_address(const void* p) {
+    return (uint32_t)(static_cast<const unsigned char*>(p) - emulation::state.dynamicShared) +
+           emulation::SHARED_BASE;
+}
+
+inline void copy_async(void* to, const void* from, int bytes) {
+    emulation::copyLater(to, from, bytes);
+}
+inline void commit_copies() { emulation::commitCopies(); }
+template <int LEFT>
+void wait_for_copies() {
+    emulation::waitForCopies(LEFT);
+}
+
+// ldmatrix.x4: lane 8 i + r names row r of matrix i.
+inline void load_matrices(uint32_t (&d)[4], const void* row) {
+    if (reinterpret_cast<uintptr_t>(row) % 16) emulation::fault("a row of ldmatrix is misaligned");
+    emulation::Warp* warp = emulation::state.warp;
+    int lane = emulation::state.lane;
+    warp->slot[lane] = reinterpret_cast<uint64_t>(row);
+    emulation::waitForWarp(0xffffffffu);
+    for (int i = 0; i < 4; i++) {
+        std::memcpy(&d[i], reinterpret_cast<const char*>(warp->slot[8 * i + lane / 4]) + lane % 4 * 4, 4);
+    }
+    emulation::waitForWarp(0xffffffffu);
+}
+
+// What 90a has and others do not; see wgmma.cuh.
+#define NIGHTJAR_HAS_WGMMA
+inline void init_barrier(uint64_t* barrier, int count) { emulation::initBarrier(barrier, count); }
+inline void expect_bytes(uint64_t* barrier, int bytes) { emulation::arriveExpecting(barrier, bytes); }
+inline void copy_bulk(void* to, const void* from, int bytes, uint64_t* barrier) {
+    emulation::copyBulk(to, from, bytes, barrier);
+}
+inline void wait_for_barrier(uint64_t* barrier, int parity) {
+    emulation::waitForBarrier(barrier, parity);
+}
+inline void fence_async_proxy() {}
+inline void fence_products() {}
+inline void commit_products() { emulation::commitProducts(); }
+
+// m64nNk16 with N = 2 * SUMS: both factors are read through their descriptors, when the product is
+// done.
+template <int SUMS>
+void multiply_async(float (&d)[SUMS], uint64_t a, uint64_t b) {
+    emulation::multiplyLater(d, 2 * SUMS, a, b);
+}
+template <int SUMS>
+void wait_for_products(float (&)[SUMS]) {
+    emulation::waitForProducts();
 }
 
 // d += a * b of mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32, lane by lane as the PTX

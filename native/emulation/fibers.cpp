@@ -4,6 +4,8 @@
 
 #include <cstdio>
 #include <vector>
+
+#include "later.h"
 #if !defined(__x86_64__)
 #include <ucontext.h>
 #endif
@@ -16,7 +18,7 @@ namespace {
 
 constexpr size_t STACK_BYTES = 64 * 1024;
 
-enum Waiting { RUNS, FOR_BLOCK, FOR_WARP };
+enum Waiting { RUNS, FOR_BLOCK, FOR_WARP, FOR_COPIES };
 
 struct Fiber {
 #if defined(__x86_64__)
@@ -28,6 +30,9 @@ struct Fiber {
     bool isDone;
     Waiting waiting;
     unsigned mask;
+    const uint64_t* barrier;
+    int parity;
+    Later later;
 };
 
 struct Block {
@@ -37,6 +42,8 @@ struct Block {
     const Kernel* kernel;
     void** parameters;
     int running;
+    bool isEager, isFaulty;
+    std::vector<BulkCopy> bulk;
 #if defined(__x86_64__)
     void* scheduler;
 #else
@@ -85,7 +92,9 @@ void toScheduler() {
 
 void begin() {
     block.kernel->run(block.kernel->function, block.parameters);
-    block.fibers[block.running].isDone = true;
+    Fiber& fiber = block.fibers[block.running];
+    if (!fiber.later.isEmpty()) fault("a thread ends without having waited for what it began");
+    fiber.isDone = true;
     toScheduler();
     __builtin_trap();
 }
@@ -132,6 +141,7 @@ void start(int numThreads) {
         fiber.thread = {i % size.x, i / size.x % size.y, i / (size.x * size.y)};
         fiber.isDone = false;
         fiber.waiting = RUNS;
+        fiber.later.clear();
         prepare(fiber, block.stacks[i]);
     }
 }
@@ -153,6 +163,17 @@ bool releaseWarp(int first, int end) {
         if (waiting >> (i - first) & 1) block.fibers[i].waiting = RUNS;
     }
     return true;
+}
+
+bool releaseCopies() {
+    bool isAny = false;
+    for (Fiber& fiber : block.fibers) {
+        if (fiber.isDone || fiber.waiting != FOR_COPIES) continue;
+        if (!isOver(fiber.barrier, fiber.parity)) continue;
+        fiber.waiting = RUNS;
+        isAny = true;
+    }
+    return isAny;
 }
 
 bool releaseBlock() {
@@ -179,11 +200,75 @@ void waitForWarp(unsigned mask) {
     toScheduler();
 }
 
+void fault(const char* what) {
+    if (!block.isFaulty) {
+        std::fprintf(stderr, "emulation: %s: %s\n", block.kernel->name, what);
+    }
+    block.isFaulty = true;
+}
+
+void copyLater(void* to, const void* from, int bytes) {
+    if (reinterpret_cast<uintptr_t>(to) % 16 || reinterpret_cast<uintptr_t>(from) % 16) {
+        fault("a copy of 16 bytes is misaligned");
+    }
+    if (bytes < 0 || bytes > 16) fault("a copy has 0 to 16 bytes");
+    Copy copy{static_cast<char*>(to), static_cast<const char*>(from), bytes, 16};
+    if (block.isEager) copy.run();
+    block.fibers[block.running].later.copies.add(copy, block.isEager);
+}
+
+void commitCopies() { block.fibers[block.running].later.copies.commit(); }
+
+void waitForCopies(int groupsLeft) { block.fibers[block.running].later.copies.wait(groupsLeft); }
+
+void multiplyLater(float* sum, int columns, uint64_t left, uint64_t right) {
+    Index thread = block.fibers[block.running].thread;
+    TileProduct product{sum, columns, left, right, (int)thread.x};
+    if (block.isEager) product.run();
+    block.fibers[block.running].later.products.add(product, block.isEager);
+}
+
+void commitProducts() { block.fibers[block.running].later.products.commit(); }
+
+void waitForProducts() { block.fibers[block.running].later.products.wait(0); }
+
+void copyBulk(void* to, const void* from, int bytes, uint64_t* barrier) {
+    if ((reinterpret_cast<uintptr_t>(to) | reinterpret_cast<uintptr_t>(from) | (unsigned)bytes) % 16) {
+        fault("a bulk copy is misaligned, or is not of a multiple of 16 bytes");
+    }
+    BulkCopy copy{{static_cast<char*>(to), static_cast<const char*>(from), bytes, bytes}, barrier};
+    if (block.isEager) {
+        copy.run();
+    } else {
+        block.bulk.push_back(copy);
+    }
+}
+
+void waitForBarrier(uint64_t* barrier, int parity) {
+    Fiber& fiber = block.fibers[block.running];
+    for (size_t i = 0; i < block.bulk.size();) {
+        if (block.bulk[i].barrier == barrier) {
+            block.bulk[i].run();
+            block.bulk.erase(block.bulk.begin() + (long)i);
+        } else {
+            i++;
+        }
+    }
+    if (isOver(barrier, parity)) return;
+    fiber.waiting = FOR_COPIES;
+    fiber.barrier = barrier;
+    fiber.parity = parity;
+    toScheduler();
+}
+
 Outcome runBlock(const Kernel& kernel, void** parameters, unsigned* seed) {
     Index size = state.blockSize;
     int numThreads = (int)(size.x * size.y * size.z);
     block.kernel = &kernel;
     block.parameters = parameters;
+    block.isEager = *seed != 0;
+    block.isFaulty = false;
+    block.bulk.clear();
     start(numThreads);
     int alive = numThreads;
     while (alive > 0) {
@@ -210,6 +295,7 @@ Outcome runBlock(const Kernel& kernel, void** parameters, unsigned* seed) {
                 progress |= again;
             }
         }
+        if (alive > 0) progress |= releaseCopies();
         if (alive > 0) progress |= releaseBlock();
         if (!progress) {
             std::fprintf(stderr,
@@ -218,7 +304,8 @@ Outcome runBlock(const Kernel& kernel, void** parameters, unsigned* seed) {
             return Outcome::DEADLOCK;
         }
     }
-    return Outcome::DONE;
+    if (!block.bulk.empty()) fault("nobody waited for a bulk copy");
+    return block.isFaulty ? Outcome::FAULT : Outcome::DONE;
 }
 
 }  // namespace emulation

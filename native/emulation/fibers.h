@@ -5,7 +5,7 @@
 namespace emulation {
 
 // What came of a block.
-enum class Outcome { DONE, DEADLOCK };
+enum class Outcome { DONE, DEADLOCK, FAULT };
 
 // Runs one block of a launch whose sizes stand in `state`; a seed other than 0 rotates the order
 // in which fibers run between barriers, which shows barriers that are missing.

@@ -47,6 +47,11 @@ final class CudaDispatch implements AutoCloseable {
         return launch.of(module.kernel(kernel));
     }
 
+    /** Whether the device's image has a kernel. */
+    boolean has(String kernel) {
+        return module.has(kernel);
+    }
+
     /** Adds a matrix: address and stride. */
     static CudaLaunch add(CudaLaunch launch, Matrix matrix, int numRows) {
         return launch.wide(CudaArguments.address(matrix, numRows)).wide(matrix.rowStride());

@@ -17,64 +17,47 @@ final class CudaMatmul {
     private static final int THREADS = 128;
     private static final int ROWS_PER_BLOCK = 4;
     private static final int TOKENS_PER_BLOCK = 8;
-    private static final int TENSOR_ROWS = 64;
-    private static final int TENSOR_TOKENS = 64;
 
     /** Fewer than the 65,535 blocks that a grid has in its second dimension. */
     private static final int MOST_BLOCKS = 32768;
 
     private final CudaDispatch dispatch;
     private final boolean isExact;
+    private final CudaTensorMatmul tensor;
 
     CudaMatmul(CudaDispatch dispatch, ActivationPrecision activations) {
         this.dispatch = dispatch;
         isExact = activations == ActivationPrecision.EXACT;
+        tensor = new CudaTensorMatmul(dispatch);
     }
 
     void run(Weight weight, Matrix x, int T, Matrix out) {
         CudaMatrix matrix = CudaArguments.matrix(weight, x.cols(), false);
         CpuMatrices.requireCols("out", out, matrix.rows());
-        for (CudaMatrix.Part part : matrix.parts()) {
-            if (isExact) {
-                exact(part, x, T, out);
-            } else {
-                tensor(part, x, T, out);
-            }
+        if (isExact) {
+            matrix.parts().forEach(part -> exact(part, x, T, out));
+        } else {
+            tensor.run(matrix.parts(), x, T, out);
         }
     }
 
     private void exact(CudaMatrix.Part part, Matrix x, int T, Matrix out) {
-        launch("matmul_" + part.format(), part, x, T, out)
+        CudaLaunch launch =
+                dispatch.of("matmul_" + part.format())
+                        .wide(part.address())
+                        .wide(part.rowBytes())
+                        .number(part.rows())
+                        .number(x.cols());
+        CudaDispatch.add(launch, x, T)
+                .number(T)
+                .wide(CudaArguments.address(out, T) + (long) part.firstRow() * Float.BYTES)
+                .wide(out.rowStride())
                 .run(
                         Math.ceilDiv(part.rows(), ROWS_PER_BLOCK),
                         Math.ceilDiv(T, TOKENS_PER_BLOCK),
                         1,
                         THREADS,
                         0);
-    }
-
-    private void tensor(CudaMatrix.Part part, Matrix x, int T, Matrix out) {
-        int tokens = T <= TOKENS_PER_BLOCK ? TOKENS_PER_BLOCK : TENSOR_TOKENS;
-        launch("matmul_tensor_" + tokens + "_" + part.format(), part, x, T, out)
-                .run(
-                        Math.ceilDiv(part.rows(), TENSOR_ROWS),
-                        Math.ceilDiv(T, tokens),
-                        1,
-                        THREADS,
-                        0);
-    }
-
-    private CudaLaunch launch(String kernel, CudaMatrix.Part part, Matrix x, int T, Matrix out) {
-        CudaLaunch launch =
-                dispatch.of(kernel)
-                        .wide(part.address())
-                        .wide(part.rowBytes())
-                        .number(part.rows())
-                        .number(x.cols());
-        return CudaDispatch.add(launch, x, T)
-                .number(T)
-                .wide(CudaArguments.address(out, T) + (long) part.firstRow() * Float.BYTES)
-                .wide(out.rowStride());
     }
 
     void runExperts(Weight weight, IndexBuffer experts, int fanOut, Matrix x, int n, Matrix out) {

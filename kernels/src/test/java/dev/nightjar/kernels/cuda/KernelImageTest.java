@@ -91,7 +91,7 @@ class KernelImageTest {
     @ParameterizedTest
     @CsvSource({"8, 0, 80", "8, 9, 80", "9, 0, 90a", "10, 0, 80", "12, 0, 80"})
     void eachDeviceGetsWhatItRuns(int major, int minor, String target) {
-        var device = new CudaDevice(0, "a device", major, minor, 1, 1);
+        var device = new CudaDevice(0, "a device", major, minor, 1, 1, 1);
         assertEquals("nightjar-%s.ptx".formatted(target), KernelImage.resource(device));
     }
 

@@ -9,6 +9,7 @@ package dev.nightjar.kernels.cuda.driver;
  * @param capabilityMinor compute capability, 0 of 9.0
  * @param multiprocessors that run blocks
  * @param memoryBytes of all memory
+ * @param sharedBytes most shared memory that a block may have
  */
 public record CudaDevice(
         int ordinal,
@@ -16,7 +17,8 @@ public record CudaDevice(
         int capabilityMajor,
         int capabilityMinor,
         int multiprocessors,
-        long memoryBytes) {
+        long memoryBytes,
+        int sharedBytes) {
 
     /** The lowest capability that the kernels are compiled for. */
     public static final int LEAST_CAPABILITY_MAJOR = 8;

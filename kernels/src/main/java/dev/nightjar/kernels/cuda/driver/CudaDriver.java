@@ -54,7 +54,11 @@ public final class CudaDriver {
                             device,
                             CudaHeader.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR()),
                     attribute(arena, device, CudaHeader.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT()),
-                    bytes.get(ValueLayout.JAVA_LONG, 0));
+                    bytes.get(ValueLayout.JAVA_LONG, 0),
+                    attribute(
+                            arena,
+                            device,
+                            CudaHeader.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN()));
         }
     }
 

@@ -54,6 +54,16 @@ public final class CudaModule implements AutoCloseable {
         return kernels.computeIfAbsent(name, this::find);
     }
 
+    /** Whether there is a kernel of that name: some are compiled for one capability alone. */
+    public boolean has(String name) {
+        context.makeCurrent();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment result = arena.allocate(ValueLayout.ADDRESS);
+            return CudaHeader.cuModuleGetFunction(result, module, arena.allocateFrom(name))
+                    == CudaHeader.CUDA_SUCCESS();
+        }
+    }
+
     private CudaKernel find(String name) {
         context.makeCurrent();
         try (Arena arena = Arena.ofConfined()) {
