@@ -4,10 +4,12 @@
 #   native/check-gpu.sh pack          here, with a JDK: fills native/target/gpu (about 60 MB)
 #   native/check-gpu.sh [RESULTS]     there: needs native/target/gpu, no JDK, no network
 #
-# The second form compares every kernel with the scalar backend on random inputs of odd sizes, times
-# it at the sizes of a model, then measures whole synthetic models, and writes gpu.md, gpu.json and
-# models.md to RESULTS ($OUT, or native/target/results). It takes less than eight minutes and fails
-# if a kernel is wrong. NIGHTJAR_JAVA_OPTS adds JVM flags, such as those that name an emulated
+# The second form compares every kernel with the scalar backend on random inputs of odd sizes, those
+# of exact activations and of wgmma among them, times it at the sizes of a model beside PyTorch (or
+# cuBLAS) where python3 finds one, see peer-times.py, then measures whole synthetic models, and
+# writes gpu.md, gpu.json, peer.tsv and models.md to RESULTS ($OUT, or native/target/results). It
+# ends within NIGHTJAR_GPU_SECONDS (470): what is left then is not measured, which models.md says. It
+# fails if a kernel is wrong. NIGHTJAR_JAVA_OPTS adds JVM flags, such as those that name an emulated
 # driver; NIGHTJAR_GPU_FLAGS adds --no-timing; NIGHTJAR_GPU_MODELS lists "shape:type" or is empty.
 set -eu
 here="$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)"
@@ -35,6 +37,14 @@ if [ "${1-}" = pack ]; then
     exit 0
 fi
 
+began="$(date +%s)"
+seconds_left() {
+    left=$((${NIGHTJAR_GPU_SECONDS:-470} - $(date +%s) + began))
+    [ "$left" -gt "$1" ] && left="$1"
+    [ "$left" -gt 0 ] || left=0
+    echo "$left"
+}
+
 results="${1:-${OUT:-$here/target/results}}"
 [ -x "$packed/runtime/bin/java" ] || {
     echo "error: $packed is missing; run native/check-gpu.sh pack on a machine with a JDK first" >&2
@@ -46,8 +56,14 @@ if command -v nvidia-smi >/dev/null; then
 fi
 
 status=0
+rm -f "$results/peer.tsv"
+if command -v python3 >/dev/null; then
+    timeout "$(seconds_left 75)" python3 "$here/peer-times.py" "$results/peer.tsv" ||
+        echo "PyTorch could not be timed: python3 ended with $?" | tee "$results/peer.tsv"
+fi
+
 # shellcheck disable=SC2086
-"$packed/runtime/bin/java" -Xmx8g --add-modules=jdk.incubator.vector \
+timeout "$(seconds_left 300)" "$packed/runtime/bin/java" -Xmx8g --add-modules=jdk.incubator.vector \
     --enable-native-access=ALL-UNNAMED ${NIGHTJAR_JAVA_OPTS-} \
     -cp "$packed/bench:$packed/modules/*" dev.nightjar.bench.gpu.GpuCheck "$results" \
     ${NIGHTJAR_GPU_FLAGS-} || status=$?
@@ -56,8 +72,12 @@ status=0
 : >"$results/models.md"
 for model in ${NIGHTJAR_GPU_MODELS-llama-1b:bf16 llama-1b:q8_0 llama-8b:bf16 llama-8b:q8_0 llama-8b:q4_k_m}; do
     printf '\n## %s\n\n' "$model" >>"$results/models.md"
+    if [ "$(seconds_left 100)" -lt 15 ]; then
+        echo 'Not measured: no time was left.' >>"$results/models.md"
+        continue
+    fi
     # shellcheck disable=SC2086
-    timeout 100 "$packed/runtime/bin/java" -Xmx32g --enable-native-access=dev.nightjar.kernels \
+    timeout "$(seconds_left 100)" "$packed/runtime/bin/java" -Xmx32g --enable-native-access=dev.nightjar.kernels \
         ${NIGHTJAR_JAVA_OPTS-} -p "$packed/modules" -m dev.nightjar.server/dev.nightjar.server.cli.Cli \
         bench --device cuda --synthetic "$model" -p 512,2048 -n 64 -b 1,8,64 --markdown >>"$results/models.md" || status=$?
 done

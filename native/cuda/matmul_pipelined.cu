@@ -70,6 +70,7 @@ __device__ __forceinline__ void matmul_pipelined(const uint8_t* weight, long lon
         product.load_left(step + DEPTH - 1);
         product.load_right(step + DEPTH - 1);
         commit_copies();
+        __syncwarp();  // lanes may have left their loops apart
         multiply_tiles(product.left(step), product.right(step), sum);
         product.convert(step + 1);
     }

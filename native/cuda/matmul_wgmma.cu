@@ -74,6 +74,7 @@ __device__ __forceinline__ void matmul_wgmma(const uint8_t* weight, long long ro
         commit_copies();
         uint64_t left = tile_descriptor(product.left(step) + group * 64 * TILE_ROW_BYTES);
         uint64_t right = tile_descriptor(product.right(step));
+        __syncwarp();  // lanes may have left their loops apart
         fence_products();
         // Sixteen columns are 32 bytes; the descriptor counts in 16.
         for (int k = 0; k < TILE_COLS / 16; k++) multiply_async(sum, left + 2 * k, right + 2 * k);

@@ -19,7 +19,7 @@ if [ -f "$out/stamp" ] && [ "$(cat "$out/stamp")" = "$stamp" ]; then
     exit 0
 fi
 rm -f "$out/stamp"
-flags="-std=c++17 -O2 -fPIC -Wall -Werror ${CXXFLAGS-}"
+flags="-std=c++17 -O1 -fPIC -Wall -Werror ${CXXFLAGS-}"
 if [ -n "${EMULATION_DRIVER-}" ]; then
     cp "$EMULATION_DRIVER" "$out/libcuda.so.1"
 else

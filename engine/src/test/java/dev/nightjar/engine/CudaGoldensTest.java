@@ -206,6 +206,40 @@ class CudaGoldensTest {
         }
     }
 
+    /** What the first one holds is not planned with; an encoder names all that it needs. */
+    @Test
+    void theSecondModelIsPlannedWithWhatIsFree() {
+        Path file = folder("llama").resolve("model.gguf");
+        MemoryPlan alone;
+        DeviceUse before;
+        try (Engine engine = Engine.builder().backend("cuda").model("one", file).open()) {
+            alone = engine.model().memoryPlan();
+            before = engine.deviceUse().orElseThrow();
+        }
+        long own = alone.totalBytes() - alone.kvBytes();
+        long most = before.total() - before.used() - own;
+        try (Engine engine =
+                besideOne(most - own - alone.kvBytes() / 2).model("two", file).open()) {
+            MemoryPlan second = engine.require("two").memoryPlan();
+            assertTrue(second.kvBytes() <= alone.kvBytes() / 2, second::toString);
+            assertEquals(alone.weightBytes(), second.weightBytes());
+        }
+        Path encoder = folder("bert-mean").resolve("model.gguf");
+        Engine.Builder full = besideOne(most - (1 << 20)).model("encoder", encoder);
+        String message = assertThrows(DeviceMemoryException.class, full::open).getMessage();
+        assertTrue(message.contains("; model encoder needs "), message);
+        assertTrue(message.contains(" of workspace, "), message);
+    }
+
+    /** A model with a pool of so many bytes; options of those to come are the usual ones. */
+    private static Engine.Builder besideOne(long kvBytes) {
+        return Engine.builder()
+                .backend("cuda")
+                .options(LoadOptions.defaults().withKvBytes(kvBytes))
+                .model("one", folder("llama").resolve("model.gguf"))
+                .options(LoadOptions.defaults());
+    }
+
     private static List<List<Integer>> greedy(Engine engine, int[] prompt, int count)
             throws Exception {
         SamplingParams params = SamplingParams.builder().temperature(0).maxTokens(6).build();

@@ -9,12 +9,24 @@ package dev.nightjar.bench.gpu;
  * @param nanos of one run at real sizes; 0 if it was not timed
  * @param bytes that one run must move
  * @param operations of one run
+ * @param peerNanos of one run of another implementation at the same sizes; 0 if there is none
  */
 record CaseResult(
-        String name, double error, double tolerance, long nanos, long bytes, long operations) {
+        String name,
+        double error,
+        double tolerance,
+        long nanos,
+        long bytes,
+        long operations,
+        long peerNanos) {
 
     boolean isRight() {
         return error <= tolerance;
+    }
+
+    /** The peer's time over ours: above 1 where this is faster. */
+    double ofPeer() {
+        return nanos == 0 ? 0 : (double) peerNanos / nanos;
     }
 
     /** Bytes per nanosecond: gigabytes per second. */

@@ -1,5 +1,6 @@
 package dev.nightjar.bench.gpu;
 
+import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.Backends;
@@ -26,14 +27,17 @@ public final class GpuCheck {
     private static final long ROUND_NANOS = 20_000_000;
     private static final int MOST_RUNS = 200;
 
-    private final Backend gpu;
+    /** Takes the kernels of capability 9.0 alone; see native/README.md. */
+    private static final String WGMMA_PROPERTY = "nightjar.cuda.wgmma";
+
     private final Backend scalar;
     private final boolean isTimed;
+    private final PeerTimes peer;
 
-    private GpuCheck(Backend gpu, Backend scalar, boolean isTimed) {
-        this.gpu = gpu;
+    private GpuCheck(Backend scalar, boolean isTimed, PeerTimes peer) {
         this.scalar = scalar;
         this.isTimed = isTimed;
+        this.peer = peer;
     }
 
     /** See the class. */
@@ -44,22 +48,71 @@ public final class GpuCheck {
 
     /** Runs all cases and writes the two files; 0 if all are right. */
     static int run(Path folder, boolean isTimed, PrintStream out) throws IOException {
-        var options = new BackendOptions(Optional.of("cuda"), 1);
-        try (Backend gpu = Backends.open(options);
-                Backend scalar = Backends.open(options.withName("scalar"))) {
-            GpuCheck check = new GpuCheck(gpu, scalar, isTimed);
-            double copyRate = isTimed ? check.copyRate() : 0;
-            List<CaseResult> results = new ArrayList<>();
-            for (KernelCase kernel : KernelCases.all()) {
-                results.add(check.check(kernel));
+        Files.createDirectories(folder);
+        PeerTimes peer = PeerTimes.in(folder);
+        List<CaseResult> results = new ArrayList<>();
+        double copyRate = 0;
+        String table = "";
+        try (Backend scalar = Backends.open(options("scalar"))) {
+            GpuCheck check = new GpuCheck(scalar, isTimed, peer);
+            for (KernelCase.Kernels kernels : KernelCase.Kernels.values()) {
+                Optional<Backend> opened = open(kernels, out);
+                if (opened.isPresent()) {
+                    try (Backend gpu = opened.get()) {
+                        copyRate = isTimed && copyRate == 0 ? copyRate(gpu) : copyRate;
+                        results.addAll(check.check(gpu, kernels));
+                    }
+                }
+                // What has been found stays if time runs out.
+                table = write(folder, copyRate, peer, results);
             }
-            String table = ResultReport.markdown(device(), copyRate, results);
-            out.println(table);
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("gpu.md"), table);
-            Files.writeString(
-                    folder.resolve("gpu.json"), ResultReport.json(device(), copyRate, results));
-            return results.stream().allMatch(CaseResult::isRight) ? 0 : 1;
+        }
+        out.println(table);
+        return results.stream().allMatch(CaseResult::isRight) ? 0 : 1;
+    }
+
+    private static String write(
+            Path folder, double copyRate, PeerTimes peer, List<CaseResult> results)
+            throws IOException {
+        String device = device();
+        String table = ResultReport.markdown(device, copyRate, peer, results);
+        Files.writeString(folder.resolve("gpu.md"), table);
+        Files.writeString(
+                folder.resolve("gpu.json"), ResultReport.json(device, copyRate, peer, results));
+        return table;
+    }
+
+    private List<CaseResult> check(Backend gpu, KernelCase.Kernels kernels) {
+        return KernelCases.all().stream()
+                .filter(kernel -> kernel.kernels() == kernels)
+                .map(kernel -> check(gpu, kernel))
+                .toList();
+    }
+
+    private static BackendOptions options(String backend) {
+        return new BackendOptions(Optional.of(backend), 1);
+    }
+
+    /** The device with those kernels; empty, saying so, where it cannot have them. */
+    private static Optional<Backend> open(KernelCase.Kernels kernels, PrintStream out) {
+        BackendOptions options = options("cuda");
+        return switch (kernels) {
+            case USUAL -> Optional.of(Backends.open(options));
+            case EXACT ->
+                    Optional.of(Backends.open(options.withActivations(ActivationPrecision.EXACT)));
+            case WGMMA -> wgmma(options, out);
+        };
+    }
+
+    private static Optional<Backend> wgmma(BackendOptions options, PrintStream out) {
+        System.setProperty(WGMMA_PROPERTY, "on");
+        try {
+            return Optional.of(Backends.open(options));
+        } catch (IllegalStateException refusal) {
+            out.println(refusal.getMessage() + "\n");
+            return Optional.empty();
+        } finally {
+            System.clearProperty(WGMMA_PROPERTY);
         }
     }
 
@@ -73,14 +126,14 @@ public final class GpuCheck {
                 .orElse("no device");
     }
 
-    private CaseResult check(KernelCase kernel) {
+    private CaseResult check(Backend gpu, KernelCase kernel) {
         PreparedOp expected = kernel.prepare(scalar, kernel.odd());
         PreparedOp actual = kernel.prepare(gpu, kernel.odd());
         expected.run().run();
         actual.run().run();
         double error = error(expected.read(), actual.read());
         if (!isTimed) {
-            return new CaseResult(kernel.name(), error, kernel.tolerance(), 0, 0, 0);
+            return new CaseResult(kernel.name(), error, kernel.tolerance(), 0, 0, 0, 0);
         }
         PreparedOp real = kernel.prepare(gpu, kernel.real());
         return new CaseResult(
@@ -89,7 +142,8 @@ public final class GpuCheck {
                 kernel.tolerance(),
                 nanos(real),
                 real.bytes(),
-                real.operations());
+                real.operations(),
+                peer.of(kernel));
     }
 
     /** The largest difference relative to the largest value; NaN if a number is none. */
@@ -127,7 +181,7 @@ public final class GpuCheck {
     }
 
     /** What memory gives: read and written bytes of a large copy per nanosecond. */
-    private double copyRate() {
+    private static double copyRate(Backend gpu) {
         int rows = 1 << 14;
         int cols = 1 << 13;
         Inputs inputs = new Inputs(gpu);

@@ -1,5 +1,6 @@
 package dev.nightjar.bench.gpu;
 
+import dev.nightjar.bench.gpu.KernelCase.Kernels;
 import dev.nightjar.kernels.backend.Activation;
 import dev.nightjar.kernels.backend.AttentionMetadata;
 import dev.nightjar.kernels.backend.AttentionSpec;
@@ -18,6 +19,7 @@ import dev.nightjar.kernels.tensor.DType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** The ops of a forward pass at odd sizes and at those of a model of eight billion parameters. */
@@ -29,6 +31,11 @@ final class KernelCases {
     private static final double BF16 = 1e-2;
 
     private static final int BLOCK = 64;
+
+    /** The formats that have kernels of wgmma. */
+    private static final List<DType> WGMMA =
+            List.of(DType.BF16, DType.F16, DType.Q8_0, DType.Q4_0, DType.Q4_K, DType.Q6_K);
+
     private static final List<DType> WEIGHTS =
             List.of(
                     DType.BF16,
@@ -51,14 +58,7 @@ final class KernelCases {
         cases.add(of("selfAttention", F32, KernelCases::encode, "70 3 40", "512 12 64"));
         for (DType dtype : WEIGHTS) {
             for (int tokens : new int[] {1, 8, 64, 512}) {
-                String odd = Math.min(tokens, 67) + " 77 512";
-                cases.add(
-                        of(
-                                "matmul %s x%d".formatted(dtype, tokens),
-                                BF16,
-                                (inputs, sizes) -> matmul(dtype, inputs, sizes),
-                                odd,
-                                tokens + " 14336 4096"));
+                cases.add(product(dtype, tokens, Kernels.USUAL, BF16));
             }
         }
         for (DType dtype : List.of(DType.F16, DType.BF16, DType.Q8_0)) {
@@ -80,6 +80,16 @@ final class KernelCases {
                             "16 1 8192 32 8 128"));
             cases.add(
                     of(name + " prefill", BF16, attention, "2 37 37 6 2 40", "1 512 512 32 8 128"));
+            cases.add(exactAttention(name, attention, " decode x1", "1 1 700 6 2 64", "1 1 8192"));
+            cases.add(exactAttention(name, attention, " prefill", "2 37 37 6 2 40", "1 512 512"));
+        }
+        for (DType dtype : List.of(DType.BF16, DType.Q8_0, DType.Q4_K)) {
+            cases.add(product(dtype, 8, Kernels.EXACT, F32));
+        }
+        for (DType dtype : WGMMA) {
+            for (int tokens : new int[] {1, 64, 512}) {
+                cases.add(product(dtype, tokens, Kernels.WGMMA, BF16));
+            }
         }
         cases.add(of("sample greedy", 0, KernelCases::sample, "3 1001", "16 128256"));
         return cases;
@@ -87,7 +97,33 @@ final class KernelCases {
 
     private static KernelCase of(
             String name, double tolerance, KernelCase.Setup setup, String odd, String real) {
-        return new KernelCase(name, tolerance, setup, sizes(odd), sizes(real));
+        return new KernelCase(name, tolerance, setup, sizes(odd), sizes(real), Kernels.USUAL);
+    }
+
+    /** Many tokens are more than one tile of any kernel. */
+    private static KernelCase product(DType dtype, int tokens, Kernels kernels, double tolerance) {
+        return new KernelCase(
+                "matmul %s x%d%s".formatted(dtype, tokens, word(kernels)),
+                tolerance,
+                (inputs, sizes) -> matmul(dtype, inputs, sizes),
+                sizes((tokens > 64 ? 133 : Math.min(tokens, 61)) + " 77 512"),
+                sizes(tokens + " 14336 4096"),
+                kernels);
+    }
+
+    private static KernelCase exactAttention(
+            String name, KernelCase.Setup setup, String what, String odd, String real) {
+        return new KernelCase(
+                name + what + word(Kernels.EXACT),
+                F32,
+                setup,
+                sizes(odd),
+                sizes(real + " 32 8 128"),
+                Kernels.EXACT);
+    }
+
+    private static String word(Kernels kernels) {
+        return kernels == Kernels.USUAL ? "" : " " + kernels.name().toLowerCase(Locale.ROOT);
     }
 
     private static int[] sizes(String text) {

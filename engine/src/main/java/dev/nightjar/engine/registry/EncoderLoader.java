@@ -205,10 +205,7 @@ final class EncoderLoader {
                 new PipelineEncoder(
                         backend, states, config.hiddenSize(), pipeline.steps(), weights);
         return new Prepared(
-                model,
-                EncoderTraits.of(config, pipeline),
-                maxTokens,
-                decoder.extraWeightBytes());
+                model, EncoderTraits.of(config, pipeline), maxTokens, decoder.extraWeightBytes());
     }
 
     private static Prepared prepare(StaticConfig config, Backend backend, WeightMap weights) {

@@ -71,12 +71,7 @@ final class CudaTensorMatmul {
         CudaLaunch launch = weight("matmul_tensor_" + tokens + "_", part, x.cols());
         CudaDispatch.add(launch, x, T);
         result(launch, part, T, out)
-                .run(
-                        Math.ceilDiv(part.rows(), ROWS),
-                        Math.ceilDiv(T, tokens),
-                        1,
-                        THREADS,
-                        0);
+                .run(Math.ceilDiv(part.rows(), ROWS), Math.ceilDiv(T, tokens), 1, THREADS, 0);
     }
 
     /** Rounds the rows to bf16 as tiles; what was there before is gone. */
