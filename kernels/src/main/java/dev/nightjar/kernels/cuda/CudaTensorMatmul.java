@@ -26,7 +26,12 @@ final class CudaTensorMatmul {
     CudaTensorMatmul(CudaDispatch dispatch) {
         this.dispatch = dispatch;
         scratch = new DeviceScratch(dispatch.memory());
-        isWgmma = System.getProperty(WGMMA_PROPERTY, "off").equals("on");
+        String asked = System.getProperty(WGMMA_PROPERTY, "off");
+        if (!asked.equals("on") && !asked.equals("off")) {
+            throw new IllegalArgumentException(
+                    "-D%s is on or off, found \"%s\"".formatted(WGMMA_PROPERTY, asked));
+        }
+        isWgmma = asked.equals("on");
         if (isWgmma && !dispatch.has("matmul_wgmma_8_bf16")) {
             throw new IllegalStateException(
                     "-D%s=on needs compute capability 9.0, found %s; leave it out"

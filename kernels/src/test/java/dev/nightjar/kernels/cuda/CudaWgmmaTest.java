@@ -1,6 +1,8 @@
 package dev.nightjar.kernels.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.Backend;
@@ -64,6 +66,20 @@ class CudaWgmmaTest {
             Fixtures.assertSameBits(some, CudaMatmulTest.matmul(wgmma, parts, x, T), "T=" + T);
         }
         Fixtures.assertSameBits(all, CudaMatmulTest.matmul(usual, parts, x, MAX_T), "mma");
+    }
+
+    @Test
+    void anotherWordThanOnOrOffIsRefused() {
+        System.setProperty(CudaTensorMatmul.WGMMA_PROPERTY, "yes");
+        try {
+            var error =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> EmulatedDevice.open(ActivationPrecision.Q8));
+            assertTrue(error.getMessage().contains("found \"yes\""), error.getMessage());
+        } finally {
+            System.clearProperty(CudaTensorMatmul.WGMMA_PROPERTY);
+        }
     }
 
     /** Memory that is written over too early, where the other tests see what is read too early. */
