@@ -30,7 +30,7 @@ record CudaTiles(String kernel, int tokens, int sharedBytes) {
     private static final int PIPELINED_TOKENS = 128;
     private static final int[] WGMMA_TOKENS = {8, 128, 256};
 
-    /** The formats of FOR_EACH_WGMMA_FORMAT. */
+    /** The formats of matmul_wgmma.cu. */
     static final Set<DType> WGMMA =
             Set.of(DType.BF16, DType.F16, DType.Q8_0, DType.Q4_0, DType.Q4_K, DType.Q6_K);
 
