@@ -7,6 +7,11 @@
 // read when a copy is asked for, and copies to it are waited for, as the driver does with what is
 // not pinned. Every allocation stands between guards, which are looked at
 // whenever the host waits for the device; a guard that was written over is error 700 from then on.
+//
+// A capture belongs to a stream: whatever any thread sends there meanwhile becomes a node of the graph
+// with the arguments of that moment. Calls that the driver forbids then (waiting for the stream,
+// copies of memory that is not pinned, and of the capturing thread allocations) are error 900 and end
+// the capture. A graph that is launched when memory that it points to was freed is error 700.
 #include <dlfcn.h>
 
 #include <algorithm>
@@ -18,6 +23,7 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "fibers.h"
@@ -40,7 +46,14 @@ enum Result {
     NOT_FOUND = 500,
     ILLEGAL_ADDRESS = 700,
     LAUNCH_FAILED = 719,
+    CAPTURE_UNSUPPORTED = 900,
+    CAPTURE_INVALIDATED = 901,
+    CAPTURE_UNMATCHED = 903,
+    CAPTURED_EVENT = 907,
+    CAPTURE_WRONG_THREAD = 908,
 };
+
+enum CaptureMode { GLOBAL, THREAD_LOCAL, RELAXED };
 
 // The sanitizer has guards of its own, and finds reads, too.
 #if defined(__SANITIZE_ADDRESS__)
@@ -59,11 +72,11 @@ struct Device {
     size_t usedBytes;
 };
 
-
 struct Allocation {
     char* base;
     size_t bytes;
     Device* device;
+    uint64_t serial;  // no other allocation has it, though it may have the address
 };
 
 struct Function {
@@ -77,14 +90,29 @@ struct Module {
 };
 
 using Work = std::function<int()>;
+
+// What a graph does at one place, and the allocations that it points to: address and serial.
+struct Node {
+    Work work;
+    std::map<uint64_t, uint64_t> uses;
+};
+
 struct Graph {
-    std::vector<Work> work;
+    std::vector<Node> nodes;
+};
+
+struct Capture {
+    Graph graph;
+    std::thread::id thread;
+    int mode;
+    bool isInvalid = false;
 };
 
 struct Stream {
     const Device* device;
     std::deque<Work> waiting;
     uint64_t numDone = 0;
+    std::unique_ptr<Capture> capture;
 
     uint64_t numSubmitted() const { return numDone + waiting.size(); }
 };
@@ -92,6 +120,7 @@ struct Stream {
 struct Event {
     Stream* stream = nullptr;
     uint64_t position = 0;
+    bool isCaptured = false;
 };
 
 std::mutex lock;
@@ -99,7 +128,8 @@ std::map<uint64_t, Allocation> allocations;
 std::map<const char*, size_t> pinned;
 std::set<Stream*> streams;
 std::map<std::string, const emulation::Kernel*>* loading;
-std::unique_ptr<Graph> captured;
+std::map<std::string, int> calls;
+uint64_t numAllocations;
 Device devices[MOST_DEVICES];
 thread_local Device* current;
 int sticky = SUCCESS;
@@ -162,9 +192,41 @@ int finishAll() {
     return sticky;
 }
 
-int submit(void* stream, Work work) {
-    if (captured) {
-        captured->work.push_back(std::move(work));
+Capture* captureOf(void* stream) { return static_cast<Stream*>(stream)->capture.get(); }
+
+// What is forbidden during a capture ends it, too.
+int refuse(Capture* capture) {
+    capture->isInvalid = true;
+    return CAPTURE_UNSUPPORTED;
+}
+
+// Calls that change the device's memory or wait for all of it are forbidden by a capture's mode.
+int duringCapture() {
+    for (Stream* stream : streams) {
+        Capture* capture = stream->capture.get();
+        if (!capture || capture->mode == RELAXED) continue;
+        bool isOwn = capture->thread == std::this_thread::get_id();
+        if (isOwn || capture->mode == GLOBAL) return refuse(capture);
+    }
+    return SUCCESS;
+}
+
+// The allocations in which addresses lie.
+std::map<uint64_t, uint64_t> allocationsOf(const std::vector<uint64_t>& addresses) {
+    std::map<uint64_t, uint64_t> found;
+    for (uint64_t address : addresses) {
+        auto next = allocations.upper_bound(address);
+        if (next == allocations.begin()) continue;
+        auto [first, allocation] = *std::prev(next);
+        if (address < first + allocation.bytes) found[first] = allocation.serial;
+    }
+    return found;
+}
+
+int submit(void* stream, Work work, const std::vector<uint64_t>& addresses) {
+    if (Capture* capture = captureOf(stream)) {
+        if (capture->isInvalid) return CAPTURE_INVALIDATED;
+        capture->graph.nodes.push_back({std::move(work), allocationsOf(addresses)});
         return SUCCESS;
     }
     static_cast<Stream*>(stream)->waiting.push_back(std::move(work));
@@ -210,6 +272,14 @@ __attribute__((visibility("default"))) void registerKernel(const Kernel* kernel)
 }
 }  // namespace emulation
 
+// How often a call of the driver was made since the process began; for tests. "bytesToHost" are those
+// of all copies to the host.
+API nightjarEmulationCalls(const char* name) {
+    std::lock_guard<std::mutex> guard(lock);
+    auto found = calls.find(name);
+    return found == calls.end() ? 0 : found->second;
+}
+
 API cuInit(unsigned) { return SUCCESS; }
 
 API cuDriverGetVersion(int* version) {
@@ -224,7 +294,12 @@ API cuGetErrorName(int error, const char** name) {
         {INVALID_CONTEXT, "CUDA_ERROR_INVALID_CONTEXT"},
         {INVALID_DEVICE, "CUDA_ERROR_INVALID_DEVICE"}, {INVALID_IMAGE, "CUDA_ERROR_INVALID_IMAGE"},
         {NOT_FOUND, "CUDA_ERROR_NOT_FOUND"},           {ILLEGAL_ADDRESS, "CUDA_ERROR_ILLEGAL_ADDRESS"},
-        {LAUNCH_FAILED, "CUDA_ERROR_LAUNCH_FAILED"}};
+        {LAUNCH_FAILED, "CUDA_ERROR_LAUNCH_FAILED"},
+        {CAPTURE_UNSUPPORTED, "CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED"},
+        {CAPTURE_INVALIDATED, "CUDA_ERROR_STREAM_CAPTURE_INVALIDATED"},
+        {CAPTURE_UNMATCHED, "CUDA_ERROR_STREAM_CAPTURE_UNMATCHED"},
+        {CAPTURED_EVENT, "CUDA_ERROR_CAPTURED_EVENT"},
+        {CAPTURE_WRONG_THREAD, "CUDA_ERROR_STREAM_CAPTURE_WRONG_THREAD"}};
     auto found = names.find(error);
     if (found == names.end()) return INVALID_VALUE;
     *name = found->second;
@@ -288,6 +363,7 @@ API cuCtxSetCurrent(void* context) {
 
 API cuModuleLoadDataEx(void** module, const void* image, unsigned, int*, void**) {
     std::lock_guard<std::mutex> guard(lock);
+    if (int refusal = duringCapture()) return refusal;
     const char* text = static_cast<const char*>(image);
     if (std::strncmp(text, IMAGE_PREFIX, sizeof(IMAGE_PREFIX) - 1) != 0) return INVALID_IMAGE;
     std::string path(text + sizeof(IMAGE_PREFIX) - 1);
@@ -314,6 +390,7 @@ API cuModuleLoadDataEx(void** module, const void* image, unsigned, int*, void**)
 
 API cuModuleUnload(void* module) {
     std::lock_guard<std::mutex> guard(lock);
+    if (int refusal = duringCapture()) return refusal;
     finishAll();
     delete static_cast<Module*>(module);
     return SUCCESS;
@@ -337,6 +414,7 @@ API cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsigned grid
                    unsigned blockY, unsigned blockZ, unsigned shared, void* stream, void** parameters,
                    void**) {
     std::lock_guard<std::mutex> guard(lock);
+    calls["cuLaunchKernel"]++;
     const Function& f = *static_cast<Function*>(function);
     if (isForeign(stream)) return INVALID_CONTEXT;
     size_t threads = (size_t)blockX * blockY * blockZ;
@@ -346,16 +424,20 @@ API cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsigned grid
     }
     // Parameters are copied now: a graph is launched when the caller's are gone.
     auto values = std::make_shared<std::vector<std::vector<char>>>();
+    std::vector<uint64_t> addresses;
     for (size_t i = 0; i < f.kernel->numParameters; i++) {
         const char* value = static_cast<const char*>(parameters[i]);
         values->emplace_back(value, value + f.kernel->parameterBytes[i]);
+        if (f.kernel->parameterBytes[i] == sizeof(uint64_t)) {
+            addresses.push_back(*reinterpret_cast<const uint64_t*>(value));
+        }
     }
     emulation::Index grid{gridX, gridY, gridZ}, block{blockX, blockY, blockZ};
     return submit(stream, [=, &f] {
         std::vector<void*> pointers;
         for (auto& value : *values) pointers.push_back(value.data());
         return launch(f, grid, block, shared, pointers.data());
-    });
+    }, addresses);
 }
 
 API cuMemGetInfo_v2(size_t* free, size_t* total) {
@@ -369,6 +451,7 @@ API cuMemGetInfo_v2(size_t* free, size_t* total) {
 API cuMemAlloc_v2(uint64_t* address, size_t bytes) {
     std::lock_guard<std::mutex> guard(lock);
     if (!current) return INVALID_CONTEXT;
+    if (int refusal = duringCapture()) return refusal;
     if (bytes == 0) return INVALID_VALUE;
     if (bytes > totalBytes() - current->usedBytes) return OUT_OF_MEMORY;
     size_t whole = bytes + 2 * GUARD_BYTES;
@@ -379,13 +462,14 @@ API cuMemAlloc_v2(uint64_t* address, size_t bytes) {
     // Old contents are as good as NaN; a large pool stays untouched, for its pages' sake.
     if (bytes <= LARGE_BYTES) std::memset(base + GUARD_BYTES, 0xff, bytes);
     *address = reinterpret_cast<uint64_t>(base) + GUARD_BYTES;
-    allocations[*address] = {base, bytes, current};
+    allocations[*address] = {base, bytes, current, ++numAllocations};
     current->usedBytes += bytes;
     return SUCCESS;
 }
 
 API cuMemFree_v2(uint64_t address) {
     std::lock_guard<std::mutex> guard(lock);
+    if (int refusal = duringCapture()) return refusal;
     auto found = allocations.find(address);
     if (found == allocations.end()) return INVALID_VALUE;
     finishAll();
@@ -399,6 +483,7 @@ API cuMemFree_v2(uint64_t address) {
 API cuMemHostAlloc(void** address, size_t bytes, unsigned) {
     std::lock_guard<std::mutex> guard(lock);
     if (!current) return INVALID_CONTEXT;
+    if (int refusal = duringCapture()) return refusal;
     if (bytes == 0) return INVALID_VALUE;
     *address = std::malloc(bytes);
     if (!*address) return OUT_OF_MEMORY;
@@ -408,6 +493,7 @@ API cuMemHostAlloc(void** address, size_t bytes, unsigned) {
 
 API cuMemFreeHost(void* address) {
     std::lock_guard<std::mutex> guard(lock);
+    if (int refusal = duringCapture()) return refusal;
     finishAll();
     if (!pinned.erase(static_cast<const char*>(address))) return INVALID_VALUE;
     std::free(address);
@@ -416,24 +502,31 @@ API cuMemFreeHost(void* address) {
 
 API cuMemcpyHtoDAsync_v2(uint64_t to, const void* from, size_t bytes, void* stream) {
     std::lock_guard<std::mutex> guard(lock);
+    calls["cuMemcpyHtoDAsync"]++;
     if (isForeign(stream)) return INVALID_CONTEXT;
     if (isPinned(from, bytes)) {
-        return submit(stream, [=] { return std::memcpy(reinterpret_cast<void*>(to), from, bytes), SUCCESS; });
+        return submit(stream, [=] { return std::memcpy(reinterpret_cast<void*>(to), from, bytes), SUCCESS; },
+                      {to});
     }
-    if (captured) return INVALID_VALUE;
+    if (Capture* capture = captureOf(stream)) return refuse(capture);
     auto staged = std::make_shared<std::vector<char>>((const char*)from, (const char*)from + bytes);
     return submit(stream, [=] {
         return std::memcpy(reinterpret_cast<void*>(to), staged->data(), bytes), SUCCESS;
-    });
+    }, {to});
 }
 
 API cuMemcpyDtoHAsync_v2(void* to, uint64_t from, size_t bytes, void* stream) {
     std::lock_guard<std::mutex> guard(lock);
+    calls["cuMemcpyDtoHAsync"]++;
+    calls["bytesToHost"] += (int)bytes;
     if (isForeign(stream)) return INVALID_CONTEXT;
+    bool isFixed = isPinned(to, bytes);
+    Capture* capture = captureOf(stream);
+    if (capture && !isFixed) return refuse(capture);
     int result = submit(stream, [=] {
         return std::memcpy(to, reinterpret_cast<void*>(from), bytes), SUCCESS;
-    });
-    return captured || isPinned(to, bytes) ? result : finish(static_cast<Stream*>(stream));
+    }, {from});
+    return isFixed ? result : finish(static_cast<Stream*>(stream));
 }
 
 API cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes, void* stream) {
@@ -441,13 +534,14 @@ API cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes, void* stream)
     if (isForeign(stream)) return INVALID_CONTEXT;
     return submit(stream, [=] {
         return std::memmove(reinterpret_cast<void*>(to), reinterpret_cast<void*>(from), bytes), SUCCESS;
-    });
+    }, {to, from});
 }
 
 API cuMemsetD8Async(uint64_t to, unsigned char value, size_t bytes, void* stream) {
     std::lock_guard<std::mutex> guard(lock);
     if (isForeign(stream)) return INVALID_CONTEXT;
-    return submit(stream, [=] { return std::memset(reinterpret_cast<void*>(to), value, bytes), SUCCESS; });
+    return submit(stream, [=] { return std::memset(reinterpret_cast<void*>(to), value, bytes), SUCCESS; },
+                  {to});
 }
 
 API cuStreamCreate(void** stream, unsigned) {
@@ -472,45 +566,76 @@ API cuStreamDestroy_v2(void* stream) {
 API cuStreamSynchronize(void* stream) {
     std::lock_guard<std::mutex> guard(lock);
     if (isForeign(stream)) return INVALID_CONTEXT;
+    if (Capture* capture = captureOf(stream)) return refuse(capture);
     finish(static_cast<Stream*>(stream));
     return checkGuards();
 }
 
-API cuStreamBeginCapture_v2(void*, int) {
+API cuStreamBeginCapture_v2(void* stream, int mode) {
     std::lock_guard<std::mutex> guard(lock);
-    if (captured) return INVALID_VALUE;
-    captured = std::make_unique<Graph>();
+    if (isForeign(stream)) return INVALID_CONTEXT;
+    if (mode < GLOBAL || mode > RELAXED) return INVALID_VALUE;
+    if (Capture* capture = captureOf(stream)) return refuse(capture);
+    auto capture = std::make_unique<Capture>();
+    capture->thread = std::this_thread::get_id();
+    capture->mode = mode;
+    static_cast<Stream*>(stream)->capture = std::move(capture);
     return SUCCESS;
 }
 
-API cuStreamEndCapture(void*, void** graph) {
+API cuStreamEndCapture(void* stream, void** graph) {
     std::lock_guard<std::mutex> guard(lock);
-    if (!captured) return INVALID_VALUE;
-    *graph = captured.release();
+    *graph = nullptr;
+    if (isForeign(stream)) return INVALID_CONTEXT;
+    Capture* capture = captureOf(stream);
+    if (!capture) return CAPTURE_UNMATCHED;
+    if (capture->mode != RELAXED && capture->thread != std::this_thread::get_id()) {
+        return CAPTURE_WRONG_THREAD;
+    }
+    auto ended = std::move(static_cast<Stream*>(stream)->capture);
+    if (ended->isInvalid) return CAPTURE_INVALIDATED;
+    *graph = new Graph(std::move(ended->graph));
     return SUCCESS;
 }
 
 API cuGraphInstantiateWithFlags(void** executable, void* graph, unsigned long long) {
+    std::lock_guard<std::mutex> guard(lock);
+    calls["cuGraphInstantiate"]++;
+    if (!graph) return INVALID_VALUE;
     *executable = new Graph(*static_cast<Graph*>(graph));
     return SUCCESS;
 }
 
 API cuGraphLaunch(void* executable, void* stream) {
     std::lock_guard<std::mutex> guard(lock);
+    calls["cuGraphLaunch"]++;
     if (isForeign(stream)) return INVALID_CONTEXT;
-    for (const Work& work : static_cast<Graph*>(executable)->work) {
-        int result = submit(stream, work);
+    for (const Node& node : static_cast<Graph*>(executable)->nodes) {
+        for (auto [address, serial] : node.uses) {
+            auto found = allocations.find(address);
+            if (found == allocations.end() || found->second.serial != serial) {
+                std::fprintf(stderr, "emulation: a graph points to memory that was freed\n");
+                return sticky = ILLEGAL_ADDRESS;
+            }
+        }
+        int result = submit(stream, node.work, {});
         if (result != SUCCESS) return result;
     }
     return SUCCESS;
 }
 
 API cuGraphDestroy(void* graph) {
+    std::lock_guard<std::mutex> guard(lock);
     delete static_cast<Graph*>(graph);
     return SUCCESS;
 }
 
-API cuGraphExecDestroy(void* executable) { return cuGraphDestroy(executable); }
+API cuGraphExecDestroy(void* executable) {
+    std::lock_guard<std::mutex> guard(lock);
+    calls["cuGraphExecDestroy"]++;
+    delete static_cast<Graph*>(executable);
+    return SUCCESS;
+}
 
 API cuEventCreate(void** event, unsigned) {
     *event = new Event;
@@ -528,12 +653,14 @@ API cuEventRecord(void* event, void* stream) {
     auto* recorded = static_cast<Event*>(event);
     recorded->stream = static_cast<Stream*>(stream);
     recorded->position = recorded->stream->numSubmitted();
+    recorded->isCaptured = recorded->stream->capture != nullptr;
     return SUCCESS;
 }
 
 API cuEventSynchronize(void* event) {
     std::lock_guard<std::mutex> guard(lock);
     auto* recorded = static_cast<Event*>(event);
+    if (recorded->isCaptured) return CAPTURED_EVENT;
     return streams.count(recorded->stream) ? finish(recorded->stream, recorded->position) : sticky;
 }
 

@@ -3,6 +3,7 @@ package dev.nightjar.engine.nn;
 import dev.nightjar.kernels.backend.AttentionMetadata;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.IndexBuffer;
+import dev.nightjar.kernels.backend.StepReplay;
 
 /**
  * The inputs of one step: T tokens of several sequences packed without padding. Persistent: the
@@ -81,6 +82,29 @@ public final class ForwardBatch {
     public int wantLogits() {
         logitRows.host()[numLogitRows] = numTokens - 1;
         return numLogitRows++;
+    }
+
+    /**
+     * Adds rows to a step of decoding whose results are nobody's, until there are {@code rows}.
+     * They are computed from what the last sequence has in its cache and keep nothing there.
+     */
+    public void padTo(int rows) {
+        int id = ids.host()[numTokens - 1];
+        int block = slots.host()[numTokens - 1] / blockSize;
+        while (numTokens < rows) {
+            beginSequence(1);
+            setBlock(0, block);
+            ids.host()[numTokens] = id;
+            positions.host()[numTokens] = 0;
+            slots.host()[numTokens] = StepReplay.NO_SLOT;
+            numTokens++;
+            wantLogits();
+        }
+    }
+
+    /** Whether each sequence has one token, whose logits are wanted. */
+    public boolean isDecoding() {
+        return numTokens > 0 && numTokens == numSequences && numTokens == numLogitRows;
     }
 
     /** Hands the inputs to the device. */

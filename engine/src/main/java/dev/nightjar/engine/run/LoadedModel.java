@@ -231,6 +231,7 @@ public final class LoadedModel implements Resident {
     public void close() {
         live.close();
         passes.close();
+        runner.close();
         kv.close();
     }
 

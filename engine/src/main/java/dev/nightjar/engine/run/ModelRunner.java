@@ -10,16 +10,20 @@ import dev.nightjar.engine.schedule.Sequence;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.SamplingBatch;
+import dev.nightjar.kernels.backend.StepReplay;
 import java.util.List;
 import java.util.function.Function;
 
 /** Turns a schedule into a batch, runs the model on it and samples; engine thread only. */
-final class ModelRunner {
+final class ModelRunner implements AutoCloseable {
 
     private final Backend backend;
     private final CausalLm model;
     private final KvStore kv;
     private final ForwardBatch batch;
+    private final StepReplay replay;
+    private final Runnable forward;
+    private final int maxRows;
     private final SamplingBatch sampling;
     private final Function<Sequence, SamplingState> samplingOf;
 
@@ -37,6 +41,9 @@ final class ModelRunner {
         this.kv = kv;
         this.batch = batch;
         this.sampling = new SamplingBatch(maxSequences);
+        replay = backend.stepReplay();
+        forward = this::forward;
+        maxRows = Math.min(maxSequences, batch.maxTokens());
     }
 
     /**
@@ -54,14 +61,31 @@ final class ModelRunner {
         for (int i = 0; i < shares.size(); i++) {
             add(shares.get(i));
         }
-        batch.commit();
+        int rows = batch.numLogitRows();
+        if (batch.isDecoding()) {
+            batch.padTo(Math.min(maxRows, replay.rowsFor(rows)));
+            batch.commit();
+            replay.run(batch.numTokens(), batch.attention(), forward);
+        } else {
+            batch.commit();
+            forward.run();
+        }
+        backend.sample(model.logits(), rows, sampling);
+    }
+
+    private void forward() {
         model.forward(batch, kv).await();
-        backend.sample(model.logits(), batch.numLogitRows(), sampling);
     }
 
     /** What was sampled; a token is negative if none could be. */
     SamplingBatch sampled() {
         return sampling;
+    }
+
+    /** Forgets what was recorded of steps; before the cache and the weights are freed. */
+    @Override
+    public void close() {
+        replay.close();
     }
 
     private void add(ScheduledSequence scheduled) {

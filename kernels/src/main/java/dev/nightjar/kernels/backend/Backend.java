@@ -75,6 +75,14 @@ public interface Backend extends AutoCloseable {
     /** A KV pool; the caller closes it. */
     KvStore allocateKv(KvSpec spec);
 
+    /**
+     * Computes steps of decoding for one model whose ops have fixed arguments; the caller closes it
+     * before it frees what those use.
+     */
+    default StepReplay stepReplay() {
+        return StepReplay.DIRECT;
+    }
+
     /** out [T, C] = rows {@code ids[0..T)} of table [V, C]. */
     void embed(Weight table, IndexBuffer ids, int T, Matrix out);
 
@@ -123,7 +131,10 @@ public interface Backend extends AutoCloseable {
     /** x [T, heads * D]: rotates each head of row t by the angles of {@code positions[t]}. */
     void rope(Matrix x, int numHeads, RopeTable table, IndexBuffer positions, int T);
 
-    /** Stores row t of k and v, both [T, K * D], at slot {@code slots[t]} of the layer's cache. */
+    /**
+     * Stores row t of k and v, both [T, K * D], at slot {@code slots[t]} of the layer's cache; rows
+     * that pad a step have {@link StepReplay#NO_SLOT}.
+     */
     void writeKv(KvStore store, int layer, Matrix k, Matrix v, IndexBuffer slots, int T);
 
     /**

@@ -157,14 +157,23 @@ final class CudaAttention {
 
     /** Blocks that share a row: as many as its spans where rows alone leave the device idle. */
     private int spans(AttentionMetadata metadata, int T, long blocks, AttentionSpec spec) {
-        int longest = 0;
-        for (int s = 0; s < metadata.numSequences(); s++) {
-            longest = Math.max(longest, metadata.contextLength().host()[s]);
-        }
-        int spans = Math.max(1, Math.ceilDiv(longest, SPAN));
+        int spans = spans(metadata);
         long enough = (long) ENOUGH_BLOCKS * dispatch.context().device().multiprocessors();
         long bytes = (long) T * spec.numHeads() * spans * stateBytes(spec);
         return blocks >= enough || bytes > MOST_SCRATCH_BYTES ? 1 : spans;
+    }
+
+    /**
+     * Spans of the longest context, rounded up to a power of two so that a graph serves many steps.
+     * Empty ones change no bit.
+     */
+    static int spans(AttentionMetadata metadata) {
+        int longest = 1;
+        for (int s = 0; s < metadata.numSequences(); s++) {
+            longest = Math.max(longest, metadata.contextLength().host()[s]);
+        }
+        int spans = Math.ceilDiv(longest, SPAN);
+        return spans == 1 ? 1 : 2 * Integer.highestOneBit(spans - 1);
     }
 
     void runSelf(

@@ -16,6 +16,7 @@ import dev.nightjar.kernels.backend.RopeTable;
 import dev.nightjar.kernels.backend.RowPooling;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.backend.SelfAttentionSpec;
+import dev.nightjar.kernels.backend.StepReplay;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightUse;
 import dev.nightjar.kernels.cpu.CpuMatrices;
@@ -52,9 +53,12 @@ final class CudaBackend implements Backend {
     private final CudaSampler sampler;
     private final Staging staging;
     private final Queue<CudaIndexBuffer> indices = new ConcurrentLinkedQueue<>();
+    private final Queue<StepReplay> replays = new ConcurrentLinkedQueue<>();
+    private final boolean hasGraphs;
     private final boolean ownsDevice;
 
     CudaBackend(CudaDriver driver, CudaDevice device, ActivationPrecision activations) {
+        hasGraphs = CudaGraphCache.isWanted();
         context = new CudaContext(driver, device);
         module = new CudaModule(context, KernelImage.of(device));
         memory = new DeviceMemory(context);
@@ -82,6 +86,7 @@ final class CudaBackend implements Backend {
         attention = device.attention;
         experts = device.experts;
         sampler = device.sampler;
+        hasGraphs = device.hasGraphs;
         ownsDevice = false;
     }
 
@@ -131,7 +136,7 @@ final class CudaBackend implements Backend {
     public DeviceBuffer allocate(long numElements) {
         long bytes = Math.multiplyExact(numElements, (long) Float.BYTES);
         long address = memory.allocate(bytes, DeviceMemory.Purpose.ACTIVATIONS);
-        context.fill(address, (byte) 0, bytes);
+        context.clear(address, bytes);
         return new CudaBuffer(staging, address, numElements);
     }
 
@@ -139,7 +144,7 @@ final class CudaBackend implements Backend {
     public IndexBuffer allocateIndex(int capacity) {
         long bytes = (long) Integer.BYTES * capacity;
         long address = memory.allocate(bytes, DeviceMemory.Purpose.SCRATCH);
-        context.fill(address, (byte) 0, bytes);
+        context.clear(address, bytes);
         CudaIndexBuffer buffer = new CudaIndexBuffer(context, address, capacity);
         indices.add(buffer);
         return buffer;
@@ -148,6 +153,16 @@ final class CudaBackend implements Backend {
     @Override
     public KvStore allocateKv(KvSpec spec) {
         return new CudaKvStore(spec, memory);
+    }
+
+    @Override
+    public StepReplay stepReplay() {
+        if (!hasGraphs) {
+            return StepReplay.DIRECT;
+        }
+        StepReplay replay = new CudaGraphCache(context, dispatch.memory());
+        replays.add(replay);
+        return replay;
     }
 
     @Override
@@ -371,6 +386,7 @@ final class CudaBackend implements Backend {
 
     @Override
     public void close() {
+        replays.forEach(StepReplay::close);
         memory.close();
         indices.forEach(CudaIndexBuffer::close);
         if (ownsDevice) {

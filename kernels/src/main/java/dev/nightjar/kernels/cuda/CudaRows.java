@@ -7,6 +7,7 @@ import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RopeStyle;
 import dev.nightjar.kernels.backend.RopeTable;
 import dev.nightjar.kernels.backend.RowPooling;
+import dev.nightjar.kernels.backend.StepReplay;
 import dev.nightjar.kernels.cpu.CpuMatrices;
 import dev.nightjar.kernels.cuda.driver.CudaLaunch;
 import java.util.Objects;
@@ -178,7 +179,9 @@ final class CudaRows {
         CudaKvStore.Layer at = store.layer(layer);
         int numSlots = store.spec().numBlocks() * store.spec().blockSize();
         for (int t = 0; t < T; t++) {
-            CpuMatrices.requireIndex("slot", slots.host()[t], numSlots);
+            if (slots.host()[t] != StepReplay.NO_SLOT) {
+                CpuMatrices.requireIndex("slot", slots.host()[t], numSlots);
+            }
         }
         CudaDispatch.add(launch.number(store.type(layer)), k, T);
         return CudaDispatch.add(launch, v, T)

@@ -67,7 +67,7 @@ final class CudaWeights {
     private CudaVector vector(float[] values) {
         long bytes = (long) Float.BYTES * values.length;
         long address = memory.allocate(bytes, DeviceMemory.Purpose.WEIGHTS);
-        staging.upload(MemorySegment.ofArray(values), address);
+        staging.load(MemorySegment.ofArray(values), address);
         return new CudaVector(address, values.length);
     }
 
@@ -112,7 +112,7 @@ final class CudaWeights {
         long address = memory.allocate(bytes, DeviceMemory.Purpose.WEIGHTS);
         long to = address;
         for (Tensor tensor : tensors) {
-            staging.upload(tensor.data(), to);
+            staging.load(tensor.data(), to);
             to += tensor.data().byteSize();
         }
         return address;

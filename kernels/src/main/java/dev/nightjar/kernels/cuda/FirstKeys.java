@@ -1,5 +1,6 @@
 package dev.nightjar.kernels.cuda;
 
+import dev.nightjar.kernels.cuda.driver.DeviceMemory;
 import dev.nightjar.kernels.cuda.driver.PinnedBuffer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -21,7 +22,7 @@ final class FirstKeys {
 
     FirstKeys(CudaDispatch dispatch) {
         this.dispatch = dispatch;
-        scratch = new DeviceScratch(dispatch.memory());
+        scratch = new DeviceScratch(dispatch.memory(), DeviceMemory.Purpose.SAMPLING);
         copies = dispatch.hostScratch();
     }
 

@@ -3,6 +3,7 @@ package dev.nightjar.kernels.cuda;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.SamplingBatch;
 import dev.nightjar.kernels.cpu.CpuMatrices;
+import dev.nightjar.kernels.cuda.driver.DeviceMemory;
 import dev.nightjar.kernels.cuda.driver.PinnedBuffer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -19,8 +20,8 @@ final class LogitEditor {
 
     LogitEditor(CudaDispatch dispatch) {
         this.dispatch = dispatch;
-        parameters = new DeviceScratch(dispatch.memory());
-        edited = new DeviceScratch(dispatch.memory());
+        parameters = new DeviceScratch(dispatch.memory(), DeviceMemory.Purpose.SAMPLING);
+        edited = new DeviceScratch(dispatch.memory(), DeviceMemory.Purpose.SAMPLING);
         copies = dispatch.hostScratch();
     }
 

@@ -6,9 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * One device with one stream on which everything runs in call order. Threads may call it one at a
- * time; each call makes the context the calling thread's own, as weights are uploaded by other
- * threads than those that launch kernels.
+ * One device with a stream in which ops run in call order, and one for what goes to memory that no
+ * op uses yet, so that a model that loads neither waits for others nor holds them up. Any thread
+ * may copy and wait, one launches; each call makes the context the calling thread's own.
  *
  * <p>Copies from pinned memory return before they are done, see {@link PinnedBuffer}; from other
  * memory of the host, when the source may change, as the driver stages it. Copies to the host
@@ -20,7 +20,8 @@ public final class CudaContext implements AutoCloseable {
     private final CudaDevice device;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment context;
-    private final MemorySegment stream;
+    private final CudaStream ops;
+    private final CudaStream loads;
 
     /** Opens a device of a driver that was found. */
     public CudaContext(CudaDriver driver, CudaDevice device) {
@@ -32,10 +33,8 @@ public final class CudaContext implements AutoCloseable {
                 "cuDevicePrimaryCtxRetain");
         context = result.get(ValueLayout.ADDRESS, 0);
         makeCurrent();
-        driver.check(
-                CudaHeader.cuStreamCreate(result, CudaHeader.CU_STREAM_NON_BLOCKING()),
-                "cuStreamCreate");
-        stream = result.get(ValueLayout.ADDRESS, 0);
+        ops = new CudaStream(this);
+        loads = new CudaStream(this);
     }
 
     /** The device. */
@@ -43,8 +42,19 @@ public final class CudaContext implements AutoCloseable {
         return device;
     }
 
+    /** Where launches go. */
     MemorySegment stream() {
-        return stream;
+        return ops.handle();
+    }
+
+    /** In which everything runs in call order. */
+    CudaStream ops() {
+        return ops;
+    }
+
+    /** Beside the ops, for memory that none of them uses yet. */
+    CudaStream loads() {
+        return loads;
     }
 
     void makeCurrent() {
@@ -100,44 +110,40 @@ public final class CudaContext implements AutoCloseable {
 
     /** Copies native memory of the host to the device. */
     public void upload(MemorySegment from, long to) {
-        if (from.byteSize() > 0) {
-            makeCurrent();
-            check(
-                    CudaHeader.cuMemcpyHtoDAsync_v2(to, from, from.byteSize(), stream),
-                    "cuMemcpyHtoDAsync");
-        }
+        ops.upload(from, to);
     }
 
     /** Copies from the device to native memory of the host, once all earlier work is done. */
     public void download(long from, MemorySegment to) {
-        if (to.byteSize() > 0) {
-            makeCurrent();
-            check(
-                    CudaHeader.cuMemcpyDtoHAsync_v2(to, from, to.byteSize(), stream),
-                    "cuMemcpyDtoHAsync");
-        }
-        synchronize();
+        ops.download(from, to);
     }
 
-    /** Sets bytes of the device. */
-    public void fill(long to, byte value, long bytes) {
-        if (bytes > 0) {
-            makeCurrent();
-            check(CudaHeader.cuMemsetD8Async(to, value, bytes, stream), "cuMemsetD8Async");
-        }
+    /** Zeroes memory that no op uses yet. */
+    public void clear(long address, long bytes) {
+        loads.fill(address, (byte) 0, bytes);
+        loads.synchronize();
     }
 
-    /** Waits for all work; errors of kernels show here. */
+    /** Waits for all ops; errors of kernels show here. */
     public void synchronize() {
-        makeCurrent();
-        check(CudaHeader.cuStreamSynchronize(stream), "cuStreamSynchronize");
+        ops.synchronize();
     }
 
-    /** Gives stream and context back. */
+    /**
+     * Records the launches of this thread instead of making them; other threads' copies wait.
+     *
+     * @throws CudaException if something cannot be recorded; nothing has run then
+     */
+    public CudaGraph capture(Runnable launches) {
+        return ops.capture(launches);
+    }
+
+    /** Gives streams and context back. */
     @Override
     public void close() {
         makeCurrent();
-        check(CudaHeader.cuStreamDestroy_v2(stream), "cuStreamDestroy");
+        ops.close();
+        loads.close();
         check(
                 CudaHeader.cuDevicePrimaryCtxRelease_v2(device.ordinal()),
                 "cuDevicePrimaryCtxRelease");

@@ -21,8 +21,10 @@ public final class DeviceMemory implements AutoCloseable {
         ACTIVATIONS(Component.WORKSPACE),
         /** Pools of keys and values. */
         CACHE(Component.CACHE),
-        /** Indices, and what single ops need for themselves. */
-        SCRATCH(Component.WORKSPACE);
+        /** Indices, and what single ops need for themselves; graphs may point to it. */
+        SCRATCH(Component.WORKSPACE),
+        /** What sampling needs for itself. */
+        SAMPLING(Component.WORKSPACE);
 
         private final Component component;
 
@@ -36,6 +38,7 @@ public final class DeviceMemory implements AutoCloseable {
     private final Map<Purpose, Long> used = new EnumMap<>(Purpose.class);
 
     private boolean isClosed;
+    private long numMoved;
 
     private record Block(long bytes, Purpose purpose) {}
 
@@ -65,7 +68,7 @@ public final class DeviceMemory implements AutoCloseable {
         return new DeviceUse(
                 bytes(Purpose.WEIGHTS),
                 bytes(Purpose.CACHE),
-                bytes(Purpose.ACTIVATIONS) + bytes(Purpose.SCRATCH),
+                bytes(Purpose.ACTIVATIONS) + bytes(Purpose.SCRATCH) + bytes(Purpose.SAMPLING),
                 memory.free(),
                 memory.total());
     }
@@ -84,8 +87,14 @@ public final class DeviceMemory implements AutoCloseable {
                     "no memory was allocated at 0x%x".formatted(address));
         }
         used.merge(block.purpose, -block.bytes, Long::sum);
+        numMoved += block.purpose == Purpose.SCRATCH ? 1 : 0;
         context.synchronize();
         context.free(address);
+    }
+
+    /** How often scratch was given back: graphs that were recorded before may point there. */
+    public synchronized long numMoved() {
+        return numMoved;
     }
 
     /** Bytes in use for a purpose. */

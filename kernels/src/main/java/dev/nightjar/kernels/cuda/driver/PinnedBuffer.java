@@ -15,6 +15,7 @@ public final class PinnedBuffer implements AutoCloseable {
     private static final int WITHOUT_BLOCKING = 0;
 
     private final CudaContext context;
+    private final CudaStream stream;
     private final MemorySegment memory;
     private final MemorySegment event;
     private boolean isUnderWay;
@@ -26,7 +27,13 @@ public final class PinnedBuffer implements AutoCloseable {
      * @throws CudaException if the system does not give so much that cannot be moved
      */
     public PinnedBuffer(CudaContext context, long bytes) {
+        this(context, context.ops(), bytes);
+    }
+
+    /** Copies in another stream than that of the ops. */
+    PinnedBuffer(CudaContext context, CudaStream stream, long bytes) {
         this.context = context;
+        this.stream = stream;
         context.makeCurrent();
         try (Arena local = Arena.ofConfined()) {
             MemorySegment result = local.allocate(ValueLayout.ADDRESS);
@@ -57,8 +64,8 @@ public final class PinnedBuffer implements AutoCloseable {
     /** Sends the first bytes to the device; returns before they have arrived. */
     public void send(long bytes, long to) {
         if (bytes > 0) {
-            context.upload(memory.asSlice(0, bytes), to);
-            context.check(CudaHeader.cuEventRecord(event, context.stream()), "cuEventRecord");
+            stream.upload(memory.asSlice(0, bytes), to);
+            stream.record(event);
             isUnderWay = true;
         }
     }
@@ -66,7 +73,7 @@ public final class PinnedBuffer implements AutoCloseable {
     /** The first bytes, copied from the device once all earlier work is done. */
     public MemorySegment receive(long from, long bytes) {
         MemorySegment target = memory.asSlice(0, bytes);
-        context.download(from, target);
+        stream.download(from, target);
         isUnderWay = false;
         return target;
     }
