@@ -6,8 +6,9 @@ import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.backend.StepReplay;
 
 /**
- * The inputs of one step: T tokens of several sequences packed without padding. Persistent: the
- * runner refills it before each forward pass; nothing is allocated per step.
+ * The inputs of one step: T tokens of several sequences packed without padding, unless {@link
+ * #padTo} adds some. Persistent: the runner refills it before each forward pass; nothing is
+ * allocated per step.
  */
 public final class ForwardBatch {
 

@@ -6,6 +6,12 @@ import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.Backends;
 import java.io.File;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +28,8 @@ final class EmulatedDevice {
     static final Path NATIVE = Path.of("..", "native").toAbsolutePath().normalize();
     private static final Path BUILT = Path.of("target", "emulation").toAbsolutePath();
     private static final int NO_COMPILER = 77;
+    private static final FunctionDescriptor COUNT =
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
 
     private EmulatedDevice() {}
 
@@ -38,6 +46,26 @@ final class EmulatedDevice {
     static Path driver() {
         build(BUILT, Optional.empty());
         return BUILT.resolve("libcuda.so.1");
+    }
+
+    /** How often a call of the driver was made since this process began. */
+    static int calls(String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment function =
+                    SymbolLookup.libraryLookup(driver(), arena)
+                            .findOrThrow("nightjarEmulationCalls");
+            return (int)
+                    Linker.nativeLinker()
+                            .downcallHandle(function, COUNT)
+                            .invokeExact(arena.allocateFrom(name));
+        } catch (Throwable failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Graphs that were made and not given back. */
+    static int graphs() {
+        return calls("cuGraphInstantiate") - calls("cuGraphExecDestroy");
     }
 
     /** Builds driver and kernels in a folder, the latter from other sources if they are named. */

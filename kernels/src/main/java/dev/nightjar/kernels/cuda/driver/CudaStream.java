@@ -5,7 +5,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -18,7 +17,7 @@ final class CudaStream implements AutoCloseable {
 
     private final CudaContext context;
     private final MemorySegment handle;
-    private final ReadWriteLock captures = new ReentrantReadWriteLock();
+    private final ReentrantReadWriteLock captures = new ReentrantReadWriteLock();
 
     /** The caller has made the context current. */
     CudaStream(CudaContext context) {
@@ -63,6 +62,11 @@ final class CudaStream implements AutoCloseable {
 
     void record(MemorySegment event) {
         submit(() -> CudaHeader.cuEventRecord(event, handle), "cuEventRecord");
+    }
+
+    /** Whether what this thread sends is recorded. */
+    boolean isCapturing() {
+        return captures.isWriteLockedByCurrentThread();
     }
 
     void synchronize() {

@@ -81,14 +81,15 @@ public final class DeviceMemory implements AutoCloseable {
         if (isClosed) {
             return;
         }
-        Block block = blocks.remove(address);
+        Block block = blocks.get(address);
         if (block == null) {
             throw new IllegalArgumentException(
                     "no memory was allocated at 0x%x".formatted(address));
         }
+        context.synchronize();
+        blocks.remove(address);
         used.merge(block.purpose, -block.bytes, Long::sum);
         numMoved += block.purpose == Purpose.SCRATCH ? 1 : 0;
-        context.synchronize();
         context.free(address);
     }
 

@@ -61,8 +61,17 @@ public final class PinnedBuffer implements AutoCloseable {
         return memory;
     }
 
-    /** Sends the first bytes to the device; returns before they have arrived. */
+    /**
+     * Sends the first bytes to the device; returns before they have arrived.
+     *
+     * @throws IllegalStateException while this thread records a graph, which would send what the
+     *     memory holds later
+     */
     public void send(long bytes, long to) {
+        if (stream.isCapturing()) {
+            throw new IllegalStateException(
+                    "a copy from the host is no part of a graph; send it before what is recorded");
+        }
         if (bytes > 0) {
             stream.upload(memory.asSlice(0, bytes), to);
             stream.record(event);
