@@ -2,33 +2,7 @@
 // of the sum of exponentials, edited logits, and the first keys of the row in order. The host draws
 // among those (see CudaSampler).
 // v1: a block per row; the first n keys take n passes over the row; not measured on hardware.
-#include "numbers.cuh"
-
-constexpr int SAMPLE_THREADS = 256;
-constexpr int SAMPLE_WARPS = SAMPLE_THREADS / LANES;
-
-// Sorts by descending logit, then by ascending token: SamplingRules.key, made unsigned.
-__device__ __forceinline__ unsigned long long key_of(float logit, int token) {
-    int bits = (int)__float_as_uint(logit + 0.0f);
-    int ascending = bits ^ (bits >> 31 & 0x7fffffff);
-    return (unsigned long long)((uint32_t)~ascending ^ 0x80000000u) << 32 | (uint32_t)token;
-}
-
-constexpr unsigned long long NO_KEY = ~0ull;
-
-__device__ __forceinline__ unsigned long long block_min(unsigned long long v,
-                                                        unsigned long long* scratch) {
-    for (int bits = LANES / 2; bits > 0; bits /= 2) {
-        unsigned long long other = __shfl_xor_sync(ALL_LANES, v, bits);
-        v = other < v ? other : v;
-    }
-    __syncthreads();
-    if (threadIdx.x % LANES == 0) scratch[threadIdx.x / LANES] = v;
-    __syncthreads();
-    v = scratch[0];
-    for (int w = 1; w < SAMPLE_WARPS; w++) v = scratch[w] < v ? scratch[w] : v;
-    return v;
-}
+#include "keys.cuh"
 
 // keys [n]: the first n keys of row rows[x], NO_KEY where it has fewer above -infinity.
 // normalizers[x]: log(sum(exp(logits))) of that row, NaN or infinite if it cannot be sampled.
@@ -45,9 +19,7 @@ NIGHTJAR_KERNEL(SAMPLE_THREADS, first_keys, const float* logits, long long strid
         max = row[i] > max ? row[i] : max;
         nan |= row[i] != row[i];
     }
-    unsigned long long best = block_min(key_of(max, 0), scratch);
-    int ascending = ~(int)((uint32_t)(best >> 32) ^ 0x80000000u);
-    max = __uint_as_float((uint32_t)(ascending ^ (ascending >> 31 & 0x7fffffff)));
+    max = logit_of((uint32_t)(block_min(key_of(max, 0), scratch) >> 32));
     double sum = 0;
     for (int i = threadIdx.x; i < numTokens; i += SAMPLE_THREADS) sum += exp((double)row[i] - max);
     for (int bits = LANES / 2; bits > 0; bits /= 2) {

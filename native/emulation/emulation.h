@@ -171,6 +171,8 @@ T atomicAdd(T* address, T value) {
 // Products and sums that the compiler must not fuse.
 inline float __fmul_rn(float a, float b) { return a * b; }
 inline float __fadd_rn(float a, float b) { return a + b; }
+inline double __dmul_rn(double a, double b) { return a * b; }
+inline double __dadd_rn(double a, double b) { return a + b; }
 
 inline uint32_t __float_as_uint(float f) {
     uint32_t bits;

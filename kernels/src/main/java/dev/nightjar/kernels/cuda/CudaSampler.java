@@ -12,9 +12,10 @@ import dev.nightjar.kernels.cpu.TopReport;
 import dev.nightjar.kernels.cpu.scalar.ScalarSampler;
 
 /**
- * Sampling with the first keys of each row found on the device: greedy rows, given tokens and
- * filters that begin with top-k need no more than those. Other rows are copied to the host and
- * sampled by the reference.
+ * Sampling without rows that cross the bus: the first keys of each row are found on the device, and
+ * greedy rows, given tokens and filters that begin with a small top-k need no more than those. The
+ * device draws the tokens of other rows, unless they are filtered for what is typical: these are
+ * copied to the host and sampled by the reference.
  */
 final class CudaSampler {
 
@@ -25,6 +26,7 @@ final class CudaSampler {
     private final FirstKeys raw;
     private final FirstKeys edited;
     private final LogitEditor editor;
+    private final RowDraws draws;
     private final ScalarSampler onHost = new ScalarSampler();
     private long[] candidates = new long[MOST_KEYS];
     private float[] row = new float[0];
@@ -34,6 +36,7 @@ final class CudaSampler {
         raw = new FirstKeys(dispatch);
         edited = new FirstKeys(dispatch);
         editor = new LogitEditor(dispatch);
+        draws = new RowDraws(dispatch);
     }
 
     void run(Matrix logits, int S, SamplingBatch batch) {
@@ -42,12 +45,12 @@ final class CudaSampler {
         int[] changed = new int[S];
         int numChanged = 0;
         int numRaw = 1;
-        int numEdited = 1;
+        int numEdited = 0;
         for (int s = 0; s < S; s++) {
             all[s] = s;
             numRaw = Math.max(numRaw, batch.topCount[s]);
             int wanted = keysOfChoice(batch, s);
-            if (wanted > 0 && LogitEdits.needed(batch, s)) {
+            if ((wanted > 0 || isDrawn(batch, s)) && LogitEdits.needed(batch, s)) {
                 changed[numChanged++] = s;
                 numEdited = Math.max(numEdited, wanted);
             } else {
@@ -55,15 +58,48 @@ final class CudaSampler {
             }
         }
         raw.find(address, logits.rowStride(), logits.cols(), all, S, numRaw);
+        long rows = 0;
         if (numChanged > 0) {
-            long rows = editor.edit(address, logits, changed, numChanged, batch);
+            rows = editor.edit(address, logits, changed, numChanged, batch);
+        }
+        if (numEdited > 0) {
             edited.find(rows, logits.cols(), logits.cols(), all, numChanged, numEdited);
         }
+        draw(logits, S, batch, changed, numChanged, rows);
+        int at = 0;
+        int drawn = 0;
+        for (int s = 0; s < S; s++) {
+            boolean isChanged = at < numChanged && changed[at] == s;
+            int key = isChanged ? at++ : s;
+            sample(logits, batch, s, isChanged ? edited : raw, key, drawn);
+            drawn += isDrawn(batch, s) ? 1 : 0;
+        }
+    }
+
+    /** Draws from the rows that need it, of which the changed ones lie behind each other. */
+    private void draw(
+            Matrix logits, int S, SamplingBatch batch, int[] changed, int numChanged, long rows) {
+        RowDraws.Row[] drawn = new RowDraws.Row[S];
+        int count = 0;
         int at = 0;
         for (int s = 0; s < S; s++) {
             boolean isChanged = at < numChanged && changed[at] == s;
-            sample(logits, batch, s, isChanged ? edited : raw, isChanged ? at++ : s);
+            if (isDrawn(batch, s)) {
+                long from = CudaArguments.row(CudaArguments.address(logits, S), logits, s);
+                long to = isChanged ? rows + (long) at * logits.cols() * Float.BYTES : from;
+                drawn[count++] = new RowDraws.Row(to, from, s);
+            }
+            at += isChanged ? 1 : 0;
         }
+        if (count > 0) {
+            draws.run(drawn, count, logits.cols(), batch);
+        }
+    }
+
+    private static boolean isDrawn(SamplingBatch batch, int s) {
+        return batch.given[s] == SamplingBatch.NONE
+                && keysOfChoice(batch, s) == 0
+                && RowDraws.canDraw(batch, s);
     }
 
     /** How many first keys decide a row; 0 if only all of them do or the token is given. */
@@ -80,7 +116,8 @@ final class CudaSampler {
         return isTopK && batch.topK[s] <= MOST_KEYS ? batch.topK[s] : 0;
     }
 
-    private void sample(Matrix logits, SamplingBatch batch, int s, FirstKeys keys, int at) {
+    private void sample(
+            Matrix logits, SamplingBatch batch, int s, FirstKeys keys, int at, int drawn) {
         double normalizer = raw.normalizer(s);
         batch.token[s] = SamplingRules.NO_TOKEN;
         batch.logprob[s] = Float.NaN;
@@ -89,7 +126,8 @@ final class CudaSampler {
         }
         int given = batch.given[s];
         int wanted = keysOfChoice(batch, s);
-        if (given == SamplingBatch.NONE && wanted == 0) {
+        boolean isDrawn = isDrawn(batch, s);
+        if (given == SamplingBatch.NONE && wanted == 0 && !isDrawn) {
             sampleOnHost(logits, batch, s);
             return;
         }
@@ -97,10 +135,21 @@ final class CudaSampler {
             int count = raw.copy(s, candidates, batch.topCount[s]);
             TopReport.write(batch, s, candidates, count, normalizer);
         }
+        if (isDrawn) {
+            accept(batch, s, draws.token(drawn), draws.logit(drawn), normalizer);
+            return;
+        }
         int token = given == SamplingBatch.NONE ? choose(batch, s, keys, at, wanted) : given;
         if (token != SamplingRules.NO_TOKEN) {
+            accept(batch, s, token, logit(logits, s, token), normalizer);
+        }
+    }
+
+    private static void accept(
+            SamplingBatch batch, int s, int token, float logit, double normalizer) {
+        if (token != SamplingRules.NO_TOKEN) {
             batch.token[s] = token;
-            batch.logprob[s] = (float) (logit(logits, s, token) - normalizer);
+            batch.logprob[s] = (float) (logit - normalizer);
         }
     }
 
