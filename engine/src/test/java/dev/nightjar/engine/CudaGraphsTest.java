@@ -27,7 +27,7 @@ class CudaGraphsTest {
     private static final String PROPERTY = "nightjar.cuda.graphs";
 
     /** More than run at the same time, of which nine are padded to ten. */
-    private static final int SEQUENCES = 13;
+    private static final int SEQUENCES = 12;
 
     private static final int AT_ONCE = 10;
     private static final int VOCABULARY = 32;
@@ -62,7 +62,7 @@ class CudaGraphsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"llama, EXACT", "gpt-oss, Q8"})
+    @CsvSource("gpt-oss, Q8")
     void generationsAreTheSameWithAndWithoutGraphs(String model, ActivationPrecision precision)
             throws Exception {
         int before = EmulatedGpu.calls("cuGraphLaunch");
@@ -78,6 +78,7 @@ class CudaGraphsTest {
     @Tag("full")
     @ParameterizedTest
     @CsvSource({
+        "llama, EXACT",
         "qwen3, EXACT",
         "mixtral, EXACT",
         "mixtral, Q8",
@@ -110,7 +111,7 @@ class CudaGraphsTest {
         Random random = new Random(i);
         int[] prompt = random.ints(1 + i % 5, 3, VOCABULARY).toArray();
         SamplingParams.Builder params =
-                SamplingParams.builder().maxTokens(2 + i).ignoreEos(true).seed(i);
+                SamplingParams.builder().maxTokens(3 + i % 5).ignoreEos(true).seed(i);
         switch (i % 3) {
             case 0 -> params.temperature(0);
             case 1 -> params.temperature(1.2).topK(20);
@@ -129,20 +130,20 @@ class CudaGraphsTest {
         return tokens;
     }
 
-    /** What twelve tokens more take: for each the graph, and a kernel that samples. */
+    /** What six tokens more take: for each the graph, and a kernel that samples. */
     @Test
     void aTokenIsOneLaunchOfAGraph() throws Exception {
         try (Engine engine = open("llama", ActivationPrecision.EXACT)) {
-            greedy(engine, 8);
-            int[] few = calls(engine, 8);
-            int[] many = calls(engine, 20);
-            assertEquals(12, many[0] - few[0], "launches of kernels");
-            assertEquals(12, many[1] - few[1], "launches of graphs");
+            greedy(engine, 4);
+            int[] few = calls(engine, 4);
+            int[] many = calls(engine, 10);
+            assertEquals(6, many[0] - few[0], "launches of kernels");
+            assertEquals(6, many[1] - few[1], "launches of graphs");
             assertEquals(1, graphs());
             System.setProperty(PROPERTY, "off");
         }
         try (Engine engine = open("llama", ActivationPrecision.EXACT)) {
-            assertTrue(calls(engine, 20)[0] - calls(engine, 8)[0] > 12 * 20);
+            assertTrue(calls(engine, 3)[0] - calls(engine, 1)[0] > 2 * 20);
         }
     }
 

@@ -91,7 +91,11 @@ final class KernelCases {
                 cases.add(product(dtype, tokens, Kernels.WGMMA, BF16));
             }
         }
-        cases.add(of("sample greedy", 0, KernelCases::sample, "3 1001", "16 128256"));
+        for (float topP : new float[] {0, 0.9f, 1}) {
+            String name = topP == 0 ? "sample greedy" : "sample top-p " + topP;
+            KernelCase.Setup sample = (in, sizes) -> sample(in, sizes, topP);
+            cases.add(of(name, 0, sample, "3 1001", "16 128256"));
+        }
         return cases;
     }
 
@@ -279,12 +283,18 @@ final class KernelCases {
         }
     }
 
-    /** The chosen tokens as a result, so that they are compared like other numbers. */
-    private static PreparedOp sample(Inputs in, int[] sizes) {
+    /**
+     * The chosen tokens as a result, so that they are compared like other numbers.
+     *
+     * @param topP 0 for the likeliest ones
+     */
+    private static PreparedOp sample(Inputs in, int[] sizes, float topP) {
         int S = sizes[0];
         Matrix logits = in.random(S, sizes[1], 4);
         Matrix out = in.zeros(S, 1);
         SamplingBatch batch = new SamplingBatch(S);
+        Arrays.fill(batch.temperature, topP == 0 ? 0 : 1);
+        Arrays.fill(batch.topP, topP);
         float[] tokens = new float[S];
         Runnable run =
                 () -> {
