@@ -160,6 +160,20 @@ T __shfl_xor_sync(unsigned mask, T value, int bits) {
     return emulation::exchange(mask, value, emulation::state.lane ^ bits);
 }
 
+inline unsigned __ballot_sync(unsigned mask, int predicate) {
+    emulation::Warp* warp = emulation::state.warp;
+    warp->slot[emulation::state.lane] = predicate != 0;
+    emulation::waitForWarp(mask);
+    unsigned result = 0;
+    for (int lane = 0; lane < emulation::WARP; lane++) {
+        if (mask >> lane & 1) result |= (unsigned)warp->slot[lane] << lane;
+    }
+    emulation::waitForWarp(mask);
+    return result;
+}
+
+inline int __popc(unsigned bits) { return __builtin_popcount(bits); }
+
 // Blocks and fibers take turns, so that nothing comes between the load and the store.
 template <class T>
 T atomicAdd(T* address, T value) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -40,6 +41,12 @@ class CudaGoldensTest {
 
     /** Weights and activations rounded to eight bits of mantissa. */
     private static final double MAX_TENSOR_NMSE = 1e-3;
+
+    /**
+     * Where that turns a choice between experts of nearly equal scores, a position is 2 % off; of
+     * the two models here 0.0012 and 0.0031 come from the other layers, were experts exact.
+     */
+    private static final double MAX_MIXTURE_NMSE = 5e-3;
 
     @BeforeAll
     static void require() throws Exception {
@@ -103,8 +110,12 @@ class CudaGoldensTest {
 
     /** On tensor cores, as is the default: not the same numbers, but near them. */
     @ParameterizedTest
-    @ValueSource(strings = {"quant-Q8_0"})
-    void tensorCoresAreClose(String model) throws Exception {
+    @CsvSource({
+        "quant-Q8_0, " + MAX_TENSOR_NMSE,
+        "mixtral, " + MAX_MIXTURE_NMSE,
+        "gpt-oss, " + MAX_MIXTURE_NMSE
+    })
+    void tensorCoresAreClose(String model, double most) throws Exception {
         GoldenModel expected = GoldenModel.read(folder(model));
         try (Engine engine = open(model, 512, ActivationPrecision.Q8)) {
             double[] sums = new double[2];
@@ -120,7 +131,7 @@ class CudaGoldensTest {
                                 }
                             });
             double nmse = sums[0] / sums[1];
-            assertTrue(nmse > 0 && nmse < MAX_TENSOR_NMSE, model + ": NMSE " + nmse);
+            assertTrue(nmse > 0 && nmse < most, model + ": NMSE " + nmse);
         }
     }
 

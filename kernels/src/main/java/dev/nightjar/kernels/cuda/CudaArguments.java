@@ -34,6 +34,15 @@ final class CudaArguments {
         throw foreign("index buffers", buffer);
     }
 
+    /** Throws unless the buffer has room for so many entries. */
+    static void requireCount(CudaIndexBuffer buffer, int count) {
+        if (count > buffer.host().length) {
+            throw new IllegalArgumentException(
+                    "the op needs %d indices, but the buffer has room for %d"
+                            .formatted(count, buffer.host().length));
+        }
+    }
+
     /** The address of a vector of that length. */
     static long vector(Weight weight, int cols) {
         if (weight instanceof CudaVector vector && vector.cols() == cols) {

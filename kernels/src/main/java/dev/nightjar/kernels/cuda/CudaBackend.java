@@ -50,6 +50,7 @@ final class CudaBackend implements Backend {
     private final CudaRows rows;
     private final CudaAttention attention;
     private final CudaExperts experts;
+    private final CudaExpertMatmul expertMatmul;
     private final CudaSampler sampler;
     private final Staging staging;
     private final Queue<CudaIndexBuffer> indices = new ConcurrentLinkedQueue<>();
@@ -69,6 +70,7 @@ final class CudaBackend implements Backend {
         rows = new CudaRows(dispatch);
         attention = new CudaAttention(dispatch, activations);
         experts = new CudaExperts(dispatch);
+        expertMatmul = new CudaExpertMatmul(dispatch, activations);
         sampler = new CudaSampler(dispatch);
         ownsDevice = true;
     }
@@ -85,6 +87,7 @@ final class CudaBackend implements Backend {
         rows = device.rows;
         attention = device.attention;
         experts = device.experts;
+        expertMatmul = device.expertMatmul;
         sampler = device.sampler;
         hasGraphs = device.hasGraphs;
         ownsDevice = false;
@@ -338,7 +341,7 @@ final class CudaBackend implements Backend {
     @Override
     public void expertMatmul(
             Weight weight, IndexBuffer chosen, int fanOut, Matrix x, int n, Matrix out) {
-        matmul.runExperts(weight, chosen, fanOut, x, n, out);
+        expertMatmul.run(weight, chosen, fanOut, x, n, out);
     }
 
     @Override

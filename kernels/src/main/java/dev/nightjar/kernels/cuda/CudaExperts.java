@@ -30,6 +30,8 @@ final class CudaExperts {
         CpuMatrices.requireCols("weights", weights, routing.numUsed());
         long bias =
                 selectionBias.isEmpty() ? 0 : CudaArguments.vector(selectionBias.get(), numExperts);
+        CudaIndexBuffer chosen = CudaArguments.index(experts);
+        CudaArguments.requireCount(chosen, T * routing.numUsed());
         boolean isNormalized = routing.weights() == ExpertRouting.Weights.NORMALIZED;
         var launch =
                 CudaDispatch.add(dispatch.of("route_experts"), logits, T)
@@ -41,9 +43,10 @@ final class CudaExperts {
                         .real(routing.scale())
                         .number(routing.numGroups())
                         .number(routing.numGroupsUsed())
-                        .wide(CudaArguments.index(experts).address());
+                        .wide(chosen.address());
         int shared = Double.BYTES * (2 * numExperts + routing.numGroups());
         CudaDispatch.add(launch, weights, T).run(T, 1, 1, CudaDispatch.LANES, shared);
+        chosen.writtenByOp();
     }
 
     void addBias(Matrix x, CudaMatrix bias, IndexBuffer experts, int n) {

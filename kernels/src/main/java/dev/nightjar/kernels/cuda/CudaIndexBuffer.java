@@ -10,9 +10,14 @@ import java.util.Objects;
 /** Ints that the host fills and the device reads, or that ops write and the host never sees. */
 final class CudaIndexBuffer implements IndexBuffer, AutoCloseable {
 
+    /** See {@link #opWrites}. */
+    static final long BY_HOST = 0;
+
     private final long address;
     private final int[] host;
     private final PinnedBuffer mirror;
+    private long writes;
+    private boolean isByHost = true;
 
     /** Uses memory of the device, which stays the caller's. */
     CudaIndexBuffer(CudaContext context, long address, int capacity) {
@@ -37,6 +42,18 @@ final class CudaIndexBuffer implements IndexBuffer, AutoCloseable {
         Objects.checkFromIndexSize(0, count, host.length);
         MemorySegment.copy(host, 0, mirror.free(), ValueLayout.JAVA_INT, 0, count);
         mirror.send((long) count * Integer.BYTES, address);
+        isByHost = true;
+    }
+
+    /** An op was launched that writes the device's side. */
+    void writtenByOp() {
+        writes++;
+        isByHost = false;
+    }
+
+    /** Another number for each content that ops wrote; {@link #BY_HOST} for one of the host. */
+    long opWrites() {
+        return isByHost ? BY_HOST : writes;
     }
 
     /** What ops wrote, for tests. */

@@ -1,7 +1,6 @@
 package dev.nightjar.kernels.cuda;
 
 import dev.nightjar.kernels.backend.ActivationPrecision;
-import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.cpu.CpuMatrices;
@@ -17,9 +16,6 @@ final class CudaMatmul {
     private static final int THREADS = 128;
     private static final int ROWS_PER_BLOCK = 4;
     private static final int TOKENS_PER_BLOCK = 8;
-
-    /** Fewer than the 65,535 blocks that a grid has in its second dimension. */
-    private static final int MOST_BLOCKS = 32768;
 
     private final CudaDispatch dispatch;
     private final boolean isExact;
@@ -58,39 +54,5 @@ final class CudaMatmul {
                         1,
                         THREADS,
                         0);
-    }
-
-    void runExperts(Weight weight, IndexBuffer experts, int fanOut, Matrix x, int n, Matrix out) {
-        CudaMatrix matrix = CudaArguments.matrix(weight, x.cols(), true);
-        CpuMatrices.requireCols("out", out, matrix.rows());
-        int rowsBefore = CpuMatrices.rowsBefore(fanOut, n);
-        long from = CudaArguments.address(x, rowsBefore);
-        long to = CudaArguments.address(out, n);
-        long chosen = CudaArguments.index(experts).address();
-        int piece = Math.max(1, MOST_BLOCKS / fanOut) * fanOut;
-        for (int first = 0; first < n; first += piece) {
-            for (CudaMatrix.Part part : matrix.parts()) {
-                dispatch.of("expert_matmul_" + part.format())
-                        .wide(part.address())
-                        .wide(part.rowBytes())
-                        .number(part.rows())
-                        .number(matrix.cols())
-                        .wide(chosen + (long) first * Integer.BYTES)
-                        .number(matrix.numExperts())
-                        .number(fanOut)
-                        .wide(CudaArguments.row(from, x, first / fanOut))
-                        .wide(x.rowStride())
-                        .wide(
-                                CudaArguments.row(to, out, first)
-                                        + (long) part.firstRow() * Float.BYTES)
-                        .wide(out.rowStride())
-                        .run(
-                                Math.ceilDiv(part.rows(), ROWS_PER_BLOCK),
-                                Math.min(piece, n - first),
-                                1,
-                                THREADS,
-                                0);
-            }
-        }
     }
 }
