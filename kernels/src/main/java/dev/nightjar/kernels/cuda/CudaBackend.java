@@ -49,6 +49,7 @@ final class CudaBackend implements Backend {
     private final CudaMatmul matmul;
     private final CudaRows rows;
     private final CudaAttention attention;
+    private final CudaSelfAttention selfAttention;
     private final CudaExperts experts;
     private final CudaExpertMatmul expertMatmul;
     private final CudaSampler sampler;
@@ -69,6 +70,7 @@ final class CudaBackend implements Backend {
         matmul = new CudaMatmul(dispatch, activations);
         rows = new CudaRows(dispatch);
         attention = new CudaAttention(dispatch, activations);
+        selfAttention = new CudaSelfAttention(dispatch, activations);
         experts = new CudaExperts(dispatch);
         expertMatmul = new CudaExpertMatmul(dispatch, activations);
         sampler = new CudaSampler(dispatch);
@@ -86,6 +88,7 @@ final class CudaBackend implements Backend {
         matmul = device.matmul;
         rows = device.rows;
         attention = device.attention;
+        selfAttention = device.selfAttention;
         experts = device.experts;
         expertMatmul = device.expertMatmul;
         sampler = device.sampler;
@@ -286,7 +289,7 @@ final class CudaBackend implements Backend {
             int numSequences,
             int T,
             Matrix out) {
-        attention.runSelf(q, k, v, spec, starts, numSequences, T, out);
+        selfAttention.run(q, k, v, spec, starts, numSequences, T, out);
     }
 
     @Override

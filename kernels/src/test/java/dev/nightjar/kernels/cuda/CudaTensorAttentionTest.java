@@ -6,6 +6,7 @@ import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.AttentionSpec;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.KvStore;
+import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightUse;
 import dev.nightjar.kernels.cpu.scalar.ScalarBackend;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -184,5 +186,43 @@ class CudaTensorAttentionTest {
                     REFERENCE, store, new int[] {context - 2}, new int[] {context}, expected);
         }
         Fixtures.assertClose(expected, last, TOLERANCE, "long context");
+    }
+
+    /** A value that is no number makes those rows NaN that see it, and changes no others. */
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "F16", "BF16", "Q8_0"})
+    void onlyRowsThatSeeALostValueAreLost(DType dtype) {
+        AttentionSpec shape = shape(2, 1, 40).withWindow(39);
+        int lost = 20;
+        float[] expected = withValue(shape, dtype, lost, 0.5f);
+        float[] actual = withValue(shape, dtype, lost, Float.NaN);
+        int cols = 2 * 40;
+        for (int i = lost * cols; i < (lost + 39) * cols; i++) {
+            assertTrue(Float.isNaN(actual[i]), "row " + i / cols);
+            actual[i] = expected[i];
+        }
+        Fixtures.assertSameBits(expected, actual, "rows that do not see it");
+    }
+
+    /** All rows of a sequence of which one position has values of that size. */
+    private static float[] withValue(AttentionSpec shape, DType dtype, int position, float value) {
+        var setting = AttentionSetting.of(shape, dtype, 16, CONTEXT);
+        float[] values = Fixtures.uniform(setting.valueCols(), 31);
+        values[7] = value;
+        Matrix q =
+                Fixtures.matrix(
+                        cuda, setting.qCols(), Fixtures.uniform(CONTEXT * setting.qCols(), 32));
+        Matrix k =
+                Fixtures.matrix(cuda, setting.keyCols(), Fixtures.uniform(setting.keyCols(), 33));
+        Matrix v = Fixtures.matrix(cuda, setting.valueCols(), values);
+        Matrix out = Fixtures.zeros(cuda, CONTEXT, setting.outCols());
+        try (KvStore store = setting.poisoned(cuda)) {
+            setting.write(cuda, store, new int[1], new int[] {CONTEXT}, CONTEXT);
+            var slot = Fixtures.index(cuda, setting.slot(0, position));
+            cuda.writeKv(store, AttentionSetting.LAYER, k, v, slot, 1);
+            var metadata = setting.metadata(cuda, new int[] {0, CONTEXT}, new int[] {CONTEXT});
+            cuda.attention(q, store, AttentionSetting.LAYER, shape, metadata, CONTEXT, out);
+        }
+        return Fixtures.rows(out, 0, CONTEXT);
     }
 }
