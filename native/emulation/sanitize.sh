@@ -21,5 +21,5 @@ EOF
 chmod +x "$work/bin/java"
 export CXXFLAGS="-g -fsanitize=address --param asan-stack=0"
 cd "$root"
-./mvnw "$@" -pl kernels test -Dtest='CudaOpsTest,CudaMatmulTest,CudaWgmmaTest,CudaAttentionTest,CudaTensorAttentionTest,CudaSamplerTest' \
+./mvnw "$@" -pl kernels test -Dtest='CudaOpsTest,CudaMatmulTest,CudaWgmmaTest,CudaAttentionTest,CudaGroupedMatmulTest,CudaTensorAttentionTest,CudaTensorSelfAttentionTest,CudaSamplerTest' \
     -Djvm="$work/bin/java"

@@ -55,7 +55,17 @@ final class KernelCases {
         cases.add(of("addRmsNorm", F32, KernelCases::addRmsNorm, "5 333", "512 4096"));
         cases.add(of("rope", F32, KernelCases::rope, "5 3 64", "512 32 128"));
         cases.add(of("SwiGLU", F32, KernelCases::gate, "5 333", "512 14336"));
-        cases.add(of("selfAttention", F32, KernelCases::encode, "70 3 40", "512 12 64"));
+        cases.add(of("layerNorm", F32, KernelCases::layerNorm, "5 333", "512 4096"));
+        cases.add(of("selfAttention", BF16, KernelCases::encode, "70 3 40 0", "512 12 64 0"));
+        cases.add(of("selfAttention long", BF16, KernelCases::encode, "99 2 80 0", "8192 16 64 0"));
+        cases.add(
+                of(
+                        "selfAttention window",
+                        BF16,
+                        KernelCases::encode,
+                        "150 1 128 33",
+                        "8192 12 64 64"));
+        addExperts(cases);
         for (DType dtype : WEIGHTS) {
             for (int tokens : new int[] {1, 8, 64, 512}) {
                 cases.add(product(dtype, tokens, Kernels.USUAL, BF16));
@@ -97,6 +107,25 @@ final class KernelCases {
             cases.add(of(name, 0, sample, "3 1001", "16 128256"));
         }
         return cases;
+    }
+
+    /** Mixtral, Qwen3 and gpt-oss: experts and how many a token uses, rows and columns of one. */
+    private static void addExperts(List<KernelCase> cases) {
+        for (int tokens : new int[] {1, 64, 512}) {
+            int odd = Math.min(tokens, 45);
+            cases.add(experts(DType.Q4_K, tokens, "8 2 14336 4096", odd + " 8 2 77 512"));
+            cases.add(experts(DType.BF16, tokens, "128 8 1536 2048", odd + " 24 5 67 77"));
+            cases.add(experts(DType.MXFP4, tokens, "32 4 5760 2880", odd + " 6 4 65 96"));
+        }
+    }
+
+    private static KernelCase experts(DType dtype, int tokens, String real, String odd) {
+        return of(
+                "experts %s x%d".formatted(dtype, tokens),
+                BF16,
+                (inputs, sizes) -> ExpertCases.multiply(dtype, inputs, sizes),
+                odd,
+                tokens + " " + real);
     }
 
     private static KernelCase of(
@@ -159,6 +188,21 @@ final class KernelCases {
                 () -> in.backend().rmsNorm(x, weight, 1e-5f, T, out), out, T, 8L * T * cols, 0);
     }
 
+    private static PreparedOp layerNorm(Inputs in, int[] sizes) {
+        int T = sizes[0];
+        int cols = sizes[1];
+        Matrix x = in.random(T, cols, 1);
+        Matrix out = in.zeros(T, cols);
+        Weight weight = in.vector(cols, 2);
+        Weight bias = in.vector(cols, 3);
+        return new PreparedOp(
+                () -> in.backend().layerNorm(x, weight, bias, 1e-5f, T, out),
+                out,
+                T,
+                8L * T * cols,
+                0);
+    }
+
     /** The sum is written to a copy, so that it may run again. */
     private static PreparedOp addRmsNorm(Inputs in, int[] sizes) {
         int T = sizes[0];
@@ -211,7 +255,8 @@ final class KernelCases {
 
     private static PreparedOp encode(Inputs in, int[] sizes) {
         int T = sizes[0];
-        var spec = new SelfAttentionSpec(sizes[1], sizes[2], 0.2f);
+        int window = sizes[3];
+        var spec = new SelfAttentionSpec(sizes[1], sizes[2], 0.2f, window);
         int cols = spec.cols();
         Matrix qkv = in.random(T, 3 * cols, 1);
         Matrix out = in.zeros(T, cols);
@@ -222,7 +267,10 @@ final class KernelCases {
                 () ->
                         in.backend()
                                 .selfAttention(qkv.columns(0, cols), k, v, spec, starts, 2, T, out);
-        long pairs = (long) T / 3 * (T / 3) + (long) (T - T / 3) * (T - T / 3);
+        long pairs =
+                window == 0
+                        ? (long) T / 3 * (T / 3) + (long) (T - T / 3) * (T - T / 3)
+                        : (long) T * (2 * window + 1);
         return new PreparedOp(run, out, T, 16L * T * cols, 4L * pairs * cols);
     }
 

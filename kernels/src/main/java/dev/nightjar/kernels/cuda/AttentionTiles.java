@@ -38,7 +38,8 @@ final class AttentionTiles {
     static int bytes(int keyDim, int valueDim) {
         long keyPitch = Math.ceilDiv(keyDim, 16) * 16L + PITCH_PADDING;
         long values = Math.ceilDiv(valueDim, 8) * 8L * (POSITIONS + PITCH_PADDING);
-        return (int) Math.min(Integer.MAX_VALUE, Short.BYTES * ((ROWS + POSITIONS) * keyPitch + values));
+        return (int)
+                Math.min(Integer.MAX_VALUE, Short.BYTES * ((ROWS + POSITIONS) * keyPitch + values));
     }
 
     /** Blocks for so many rows per token on tensor cores; some may find nothing to do. */

@@ -54,14 +54,21 @@ final class CudaAttention {
         long states = spans == 1 ? 0 : scratch.reserve(rows * stateBytes(spec));
         long partial = states + 2 * rows * Float.BYTES;
         String type = store.spec().layers().get(layer).dtype().name().toLowerCase(Locale.ROOT);
-        String kernel = onTensorCores ? "attention_tensor_" + AttentionTiles.width(spec.valueDim()) + "_" : "attention_";
+        String kernel =
+                onTensorCores
+                        ? "attention_tensor_" + AttentionTiles.width(spec.valueDim()) + "_"
+                        : "attention_";
         CudaLaunch launch = dispatch.of(kernel + type);
         CudaDispatch.add(launch, q, T);
         addCache(launch, store, layer, metadata);
         addSpec(launch, spec);
         launch.number(SPAN).wide(states).wide(partial);
-        int shared = onTensorCores ? AttentionTiles.bytes(spec.headDim(), spec.valueDim()) : AttentionTiles.exactBytes(spec.headDim(), spec.valueDim());
-        CudaDispatch.add(launch, out, T).run(blocks, blocksOfHeads, spans, AttentionTiles.THREADS, shared);
+        int shared =
+                onTensorCores
+                        ? AttentionTiles.bytes(spec.headDim(), spec.valueDim())
+                        : AttentionTiles.exactBytes(spec.headDim(), spec.valueDim());
+        CudaDispatch.add(launch, out, T)
+                .run(blocks, blocksOfHeads, spans, AttentionTiles.THREADS, shared);
         if (spans > 1) {
             mergeSpans(spec, spans, states, partial, T, out);
         }

@@ -56,7 +56,9 @@ final class CudaSelfAttention {
         addBias(launch, spec);
         int blocks = onTensorCores ? AttentionTiles.blocks(T, 1, numSequences) : T;
         int shared =
-                onTensorCores ? AttentionTiles.bytes(dim, dim) : AttentionTiles.exactBytes(dim, dim);
+                onTensorCores
+                        ? AttentionTiles.bytes(dim, dim)
+                        : AttentionTiles.exactBytes(dim, dim);
         CudaDispatch.add(launch, out, T)
                 .run(blocks, spec.numHeads(), 1, AttentionTiles.THREADS, shared);
     }

@@ -101,10 +101,7 @@ class CudaTensorSelfAttentionTest {
                 largest = Math.max(largest, Math.abs(value));
             }
             Fixtures.assertClose(
-                    rows,
-                    ofSequence(actual, s, heads * dim),
-                    TOLERANCE * largest,
-                    "sequence " + s);
+                    rows, ofSequence(actual, s, heads * dim), TOLERANCE * largest, "sequence " + s);
         }
         assertTrue(!Arrays.equals(expected, actual), "was computed exactly");
     }
