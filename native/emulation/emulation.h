@@ -174,6 +174,11 @@ inline unsigned __ballot_sync(unsigned mask, int predicate) {
 
 inline int __popc(unsigned bits) { return __builtin_popcount(bits); }
 
+// Loaded and stored at multiples of its size.
+struct alignas(16) float4 {
+    float x, y, z, w;
+};
+
 // Blocks and fibers take turns, so that nothing comes between the load and the store.
 template <class T>
 T atomicAdd(T* address, T value) {

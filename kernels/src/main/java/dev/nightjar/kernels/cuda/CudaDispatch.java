@@ -13,6 +13,7 @@ final class CudaDispatch implements AutoCloseable {
 
     static final int LANES = 32;
     private static final int THREADS = 256;
+    private static final int WIDE = 4;
 
     private final CudaContext context;
     private final CudaModule module;
@@ -62,10 +63,22 @@ final class CudaDispatch implements AutoCloseable {
         launch.run(rows, Math.ceilDiv(cols, THREADS), 1, THREADS, 0);
     }
 
-    /** A block per row; threads by the columns alone, so that a row's sums do not change. */
+    /** A thread per four elements of a row of {@code [rows, cols]}, see native/cuda/wide.cuh. */
+    static void runWide(CudaLaunch launch, int rows, int cols) {
+        int threads = wideThreads(cols);
+        launch.run(rows, Math.ceilDiv(cols, WIDE * threads), 1, threads, 0);
+    }
+
+    /**
+     * A block per row, with threads of four columns; how many there are follows from the columns
+     * alone, so that a row's sums do not change.
+     */
     static void runRows(CudaLaunch launch, int rows, int cols) {
-        int threads = Math.min(THREADS, Math.ceilDiv(cols, LANES) * LANES);
-        launch.run(rows, 1, 1, threads, 0);
+        launch.run(rows, 1, 1, wideThreads(cols), 0);
+    }
+
+    private static int wideThreads(int cols) {
+        return Math.min(THREADS, Math.ceilDiv(Math.ceilDiv(cols, WIDE), LANES) * LANES);
     }
 
     @Override

@@ -74,49 +74,49 @@ final class CudaRows {
 
     void withVector(String kernel, Matrix x, long vector, int T) {
         CudaLaunch launch = CudaDispatch.add(dispatch.of(kernel), x, T);
-        CudaDispatch.runElements(launch.wide(vector).number(x.cols()), T, x.cols());
+        CudaDispatch.runWide(launch.wide(vector).number(x.cols()), T, x.cols());
     }
 
     void withNumber(String kernel, Matrix x, float value, int T) {
         CudaLaunch launch = CudaDispatch.add(dispatch.of(kernel), x, T);
-        CudaDispatch.runElements(launch.real(value).number(x.cols()), T, x.cols());
+        CudaDispatch.runWide(launch.real(value).number(x.cols()), T, x.cols());
     }
 
     void add(Matrix x, Matrix y, int T) {
         CudaLaunch launch = CudaDispatch.add(dispatch.of("add_rows"), x, T);
         CudaDispatch.add(launch, y, T).number(x.cols());
-        CudaDispatch.runElements(launch, T, x.cols());
+        CudaDispatch.runWide(launch, T, x.cols());
     }
 
     void copy(Matrix from, int T, Matrix to) {
         CudaLaunch launch = CudaDispatch.add(dispatch.of("copy_rows"), from, T);
         CudaDispatch.add(launch, to, T).number(from.cols());
-        CudaDispatch.runElements(launch, T, from.cols());
+        CudaDispatch.runWide(launch, T, from.cols());
     }
 
     void sigmoidGate(Matrix x, Matrix gate, int T) {
         CudaLaunch launch = CudaDispatch.add(dispatch.of("sigmoid_gate"), x, T);
         CudaDispatch.add(launch, gate, T).number(x.cols());
-        CudaDispatch.runElements(launch, T, x.cols());
+        CudaDispatch.runWide(launch, T, x.cols());
     }
 
     void activate(Activation activation, Matrix x, int T) {
         CudaLaunch launch = dispatch.of("activate").number(activation.ordinal());
         CudaDispatch.add(launch, x, T).number(x.cols());
-        CudaDispatch.runElements(launch, T, x.cols());
+        CudaDispatch.runWide(launch, T, x.cols());
     }
 
     void activateMultiply(Activation activation, Matrix gateUp, int T, Matrix out) {
         CudaLaunch launch = dispatch.of("activate_multiply").number(activation.ordinal());
         CudaDispatch.add(launch, gateUp, T);
         CudaDispatch.add(launch, out, T).number(out.cols());
-        CudaDispatch.runElements(launch, T, out.cols());
+        CudaDispatch.runWide(launch, T, out.cols());
     }
 
     void clampedGate(Matrix gateUp, float alpha, float limit, int T, Matrix out) {
         CudaLaunch launch = CudaDispatch.add(dispatch.of("clamped_gate"), gateUp, T);
         CudaDispatch.add(launch.real(alpha).real(limit), out, T).number(out.cols());
-        CudaDispatch.runElements(launch, T, out.cols());
+        CudaDispatch.runWide(launch, T, out.cols());
     }
 
     void rope(Matrix x, int heads, RopeTable table, IndexBuffer positions, int T) {
@@ -237,7 +237,7 @@ final class CudaRows {
         CudaLaunch launch = CudaDispatch.add(dispatch.of("gather_rows"), x, numRows);
         launch.number(numRows).wide(CudaArguments.index(indices).address());
         CudaDispatch.add(launch, out, n).number(x.cols());
-        CudaDispatch.runElements(launch, n, x.cols());
+        CudaDispatch.runWide(launch, n, x.cols());
     }
 
     void pool(

@@ -40,13 +40,14 @@ class CudaFaultsTest {
     @Test
     void aWriteOutsideOfAnAllocationIsAnError() throws Exception {
         copyKernels();
-        plant("elementwise.cu", "if (c < cols) x[blockIdx.x * xStride + c] *= factor;", OUTSIDE);
+        plant(
+                "elementwise.cu",
+                "map_row(row, row, cols, [=](float v) { return v * factor; });",
+                "map_row(row, row, cols + 1, [=](float v) { return v * factor; });");
         String outcome = outcome(QUICK, "");
         assertTrue(outcome.startsWith("failed: cuStreamSynchronize failed"), outcome);
         assertTrue(outcome.contains("CUDA_ERROR_ILLEGAL_ADDRESS (700)"), outcome);
     }
-
-    private static final String OUTSIDE = "if (c <= cols) x[blockIdx.x * xStride + c] *= factor;";
 
     /** A read outside changes nothing that the host could see. */
     @Test
@@ -54,8 +55,8 @@ class CudaFaultsTest {
         copyKernels();
         plant(
                 "rms_norm.cu",
-                "to[c] = from[c] * factor * w[c];\n}\n\n// x += residual",
-                "to[c] = from[c] * factor * w[c] + 0 * w[cols];\n}\n\n// x += residual");
+                "v[i] = v[i] * factor * factors[i];",
+                "v[i] = v[i] * factor * factors[i] + 0 * w[cols];");
         Path library = sanitizer();
         String outcome = outcome(FLAGS, library.toString());
         assertTrue(outcome.contains("heap-buffer-overflow"), outcome);
