@@ -3,10 +3,10 @@
 // are f32.
 //
 // A block has 64 rows of queries, warp w rows [16 w, 16 w + 16), and takes the positions in tiles
-// of 32, converted while they are loaded: keys as they lie, values transposed. Scores become weights
-// in the registers that are the left factor of the second product; a column of ones gives their
-// sum. Tiles begin at multiples of 32 and one of which a row sees nothing changes nothing, so that
-// a row's bits depend on what it sees alone.
+// of 32, converted while they are loaded: keys as they lie, values transposed. Scores become
+// weights in the registers that are the left factor of the second product; a column of ones gives
+// their sum. Tiles begin at multiples of 32 and one of which a row sees nothing changes nothing, so
+// that a row's bits depend on what it sees alone.
 //
 // Shared, in elements of bf16, with d and v the elements of a head's key and value rounded up to 16
 // and 8: queries [64, d + 8], keys [32, d + 8], values [v, 32 + 8]; 36,352 bytes for 128 and 128.
@@ -43,9 +43,12 @@ struct TileState {
     float sum[VALUES / 8][4], total[4], max[2];
 
     __device__ __forceinline__ void clear() {
+        UNROLLED
         for (int n = 0; n < VALUES / 8; n++) {
+            UNROLLED
             for (int i = 0; i < 4; i++) sum[n][i] = 0;
         }
+        UNROLLED
         for (int i = 0; i < 4; i++) total[i] = 0;
         max[0] = max[1] = minus_infinity();
     }
@@ -132,6 +135,7 @@ __device__ __forceinline__ void attend_tile(const AttendTiles& tiles, const Rule
         const uint16_t* left = tiles.queries + (warp * 16 + lane / 4) * pitch + c + lane % 4 * 2;
         uint32_t fa[4] = {pair(left), pair(left + 8 * pitch), pair(left + 8),
                           pair(left + 8 * pitch + 8)};
+        UNROLLED
         for (int n = 0; n < TILE_POSITIONS / 8; n++) {
             const uint16_t* right = tiles.keys + (n * 8 + lane / 4) * pitch + c + lane % 4 * 2;
             uint32_t fb[2] = {pair(right), pair(right + 8)};
@@ -139,9 +143,12 @@ __device__ __forceinline__ void attend_tile(const AttendTiles& tiles, const Rule
         }
     }
     float keep[2];
+    UNROLLED
     for (int j = 0; j < 2; j++) {
         float max = state.max[j];
+        UNROLLED
         for (int n = 0; n < TILE_POSITIONS / 8; n++) {
+            UNROLLED
             for (int i = 2 * j; i < 2 * j + 2; i++) {
                 int p = n * 8 + lane % 4 * 2 + i % 2;
                 float s = rules.score(j, score[n][i], tile + p);
@@ -155,27 +162,35 @@ __device__ __forceinline__ void attend_tile(const AttendTiles& tiles, const Rule
         state.max[j] = max;
     }
     uint32_t weight[TILE_POSITIONS / 8][2];
+    UNROLLED
     for (int n = 0; n < TILE_POSITIONS / 8; n++) {
+        UNROLLED
         for (int j = 0; j < 2; j++) {
             weight[n][j] = pair_of(rescale(score[n][2 * j], state.max[j]),
                                    rescale(score[n][2 * j + 1], state.max[j]));
         }
     }
+    UNROLLED
     for (int i = 0; i < 4; i++) state.total[i] *= keep[i / 2];
+    UNROLLED
     for (int n = 0; n < VALUES / 8; n++) {
+        UNROLLED
         for (int i = 0; i < 4; i++) state.sum[n][i] *= keep[i / 2];
     }
+    UNROLLED
     for (int k = 0; k < TILE_POSITIONS / 16; k++) {
         uint32_t fa[4] = {weight[2 * k][0], weight[2 * k][1], weight[2 * k + 1][0],
                           weight[2 * k + 1][1]};
         uint32_t ones[2] = {TWO_ONES, TWO_ONES};
         mma_m16n8k16(state.total, fa, ones);
+        UNROLLED
         for (int n = 0; n < VALUES / 8; n++) {
-            if (n * 8 >= tiles.valueDim) break;
-            const uint16_t* right =
-                tiles.values + (n * 8 + lane / 4) * POSITION_PITCH + k * 16 + lane % 4 * 2;
-            uint32_t fb[2] = {pair(right), pair(right + 8)};
-            mma_m16n8k16(state.sum[n], fa, fb);
+            if (n * 8 < tiles.valueDim) {
+                const uint16_t* right =
+                    tiles.values + (n * 8 + lane / 4) * POSITION_PITCH + k * 16 + lane % 4 * 2;
+                uint32_t fb[2] = {pair(right), pair(right + 8)};
+                mma_m16n8k16(state.sum[n], fa, fb);
+            }
         }
     }
 }

@@ -10,6 +10,9 @@
 // NIGHTJAR_KERNEL(256, name, parameters...) { body }: blocks have at most so many threads.
 #define NIGHTJAR_KERNEL(threads, name, ...) \
     extern "C" __global__ void __launch_bounds__(threads) name(__VA_ARGS__)
+// Before a loop over an array that must lie in registers: the compiler would leave some as loops,
+// and the array in memory.
+#define UNROLLED _Pragma("unroll")
 extern __shared__ __align__(16) unsigned char dynamicBytes[];
 #define DYNAMIC_SHARED(type, name) type* name = reinterpret_cast<type*>(dynamicBytes)
 

@@ -73,11 +73,14 @@ __device__ __forceinline__ void self_attention_tensor(
         uint32_t lost = load_tile(source, tiles, tile);
         if (warp * 16 < numRows) attend_tile(tiles, rules, tile, lost, state);
     }
+    UNROLLED
     for (int j = 0; j < 2; j++) {
         int r = warp * 16 + lane / 4 + j * 8;
         if (r >= numRows) continue;
         float* to = out + (start + first + r) * outStride + h * dim;
+        UNROLLED
         for (int n = 0; n < VALUES / 8; n++) {
+            UNROLLED
             for (int i = 0; i < 2; i++) {
                 int d = n * 8 + lane % 4 * 2 + i;
                 if (d < dim) to[d] = state.sum[n][2 * j + i] / state.total[2 * j];

@@ -142,6 +142,8 @@ Registration<A...> registered(const char* name, unsigned maxThreads, void (*f)(A
 #define DYNAMIC_SHARED(type, name) \
     type* name = reinterpret_cast<type*>(emulation::state.dynamicShared)
 
+#define UNROLLED
+
 #define threadIdx (emulation::state.thread)
 #define blockIdx (emulation::state.block)
 #define blockDim (emulation::state.blockSize)
