@@ -1,6 +1,7 @@
-// The products of a mixture of experts on tensor cores: row i of out is row i / fanOut of x times the
-// matrix of expert experts[i]. Rows are grouped by expert on the device, then one launch computes
-// the tiles of all experts as matmul_tensor.cu computes those of one weight, with the same bits.
+// The products of a mixture of experts on tensor cores: row i of out is row i / fanOut of x times
+// the matrix of expert experts[i]. Rows are grouped by expert on the device, then one launch
+// computes the tiles of all experts as matmul_tensor.cu computes those of one weight, with the same
+// bits.
 //
 // Nothing comes back to the host: the grid has as many tiles as the worst choice could need, and
 // the last ones may find nothing to do. Tiles are the grid's x, so that those of an expert, which
@@ -22,7 +23,7 @@ __device__ __forceinline__ int sum_of_lanes(int v) {
 constexpr int GROUP_THREADS = 256;
 constexpr int GROUP_WARPS = GROUP_THREADS / LANES;
 
-// order [n]: rows by expert, those of an expert ascending; tiles [numTiles]: as they follow from it.
+// order [n]: rows by expert, those of an expert ascending; tiles [numTiles] as they follow from it.
 // Block x is an expert, the last one stands for experts that do not exist. Shared: a count for
 // each block.
 NIGHTJAR_KERNEL(GROUP_THREADS, group_rows, const int* experts, int n, int numExperts, int tileRows,

@@ -1,5 +1,5 @@
-// A tile of a product with a weight on tensor cores: 64 of its rows with up to TOKENS tokens, by one
-// block. Weights are dequantized and activations rounded to bf16, sums are f32.
+// A tile of a product with a weight on tensor cores: 64 of its rows with up to TOKENS tokens, by
+// one block. Weights are dequantized and activations rounded to bf16, sums are f32.
 //
 // The weight is the left factor (16 rows of a fragment), tokens are the right one (8 columns), so
 // that one token costs what eight do and decoding needs no other kernel. A token's sum runs over
