@@ -12,8 +12,8 @@
 #include "tiles.cuh"
 #ifdef NIGHTJAR_HAS_WGMMA
 
-constexpr int GROUP_THREADS = 128;
-constexpr int WGMMA_THREADS = 2 * GROUP_THREADS;
+constexpr int WARPGROUP_THREADS = 128;
+constexpr int WGMMA_THREADS = 2 * WARPGROUP_THREADS;
 constexpr int WGMMA_ROWS = 128;
 
 // The factor of a product that begins at an address of a tile: rows of 128 swizzled bytes, eight of
@@ -40,7 +40,7 @@ __device__ __forceinline__ void matmul_wgmma(const uint8_t* weight, long long ro
     using Product = TileProduct<Format, WGMMA_ROWS, TOKENS, WGMMA_THREADS>;
     __shared__ __align__(8) uint64_t arrived[DEPTH];
     DYNAMIC_SHARED(uint8_t, shared);
-    int steps = (cols + TILE_COLS - 1) / TILE_COLS, group = threadIdx.x / GROUP_THREADS;
+    int steps = (cols + TILE_COLS - 1) / TILE_COLS, group = threadIdx.x / WARPGROUP_THREADS;
     long long before = (long long)blockIdx.x * steps * Product::Memory::RIGHT_BYTES;
     int firstRow = blockIdx.y * WGMMA_ROWS, firstToken = blockIdx.x * TOKENS;
     Product product = {{weight, rowBytes, firstRow, rows, cols}, tiles + before,

@@ -1,6 +1,7 @@
 package dev.nightjar.kernels.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.kernels.cuda.driver.CudaDevice;
@@ -82,10 +83,22 @@ class KernelImageTest {
         for (var dtype : CudaWeights.KNOWN) {
             String suffix = dtype.name().toLowerCase(Locale.ROOT);
             for (String kernel :
-                    List.of("embed_", "matmul_", "matmul_tensor_64_", "expert_matmul_")) {
+                    List.of(
+                            "embed_",
+                            "matmul_",
+                            "matmul_tensor_64_",
+                            "matmul_pipelined_",
+                            "expert_matmul_",
+                            "matmul_grouped_64_")) {
                 assertTrue(entries.contains(kernel + suffix), kernel + suffix);
             }
         }
+    }
+
+    @Test
+    void onlyOneTargetHasTheInstructionsOfItsOwn() throws Exception {
+        assertTrue(Files.readString(PTX.resolve("nightjar-90a.ptx")).contains("wgmma.mma_async"));
+        assertFalse(Files.readString(PTX.resolve("nightjar-80.ptx")).contains("wgmma"));
     }
 
     @ParameterizedTest
