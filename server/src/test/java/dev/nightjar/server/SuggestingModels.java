@@ -47,7 +47,7 @@ public final class SuggestingModels {
         try (GgufFile source = GgufFile.open(TestModels.demo())) {
             GgufPairs pairs =
                     new GgufPairs()
-                            .copy(source.metadata(), key -> true)
+                            .copy(source.metadata(), key -> !key.startsWith("general.sampling."))
                             .float32("general.sampling.temp", 0.6)
                             .int32("general.sampling.top_k", 20)
                             .float32("general.sampling.top_p", 0.95)
