@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 
 /** The kernels as the driver takes them: the PTX of this jar, or a file that is named instead. */
 final class KernelImage {
@@ -28,17 +29,20 @@ final class KernelImage {
     /** PTX of 90a runs on capability 9.0 and on no other; that of 80 on all from 8.0 on. */
     static String resource(CudaDevice device) {
         boolean isHopper = device.capabilityMajor() == 9 && device.capabilityMinor() == 0;
-        return isHopper ? "nightjar-90a.ptx" : "nightjar-80.ptx";
+        return isHopper ? "nightjar-90a.ptx.gz" : "nightjar-80.ptx.gz";
     }
 
-    private static byte[] packed(String name) throws IOException {
+    /** The PTX of such a resource. */
+    static byte[] packed(String name) throws IOException {
         try (InputStream in = KernelImage.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(
                         "this jar has no kernels %s; build it with native/ptx in place"
                                 .formatted(name));
             }
-            return in.readAllBytes();
+            try (InputStream text = new GZIPInputStream(in)) {
+                return text.readAllBytes();
+            }
         }
     }
 }

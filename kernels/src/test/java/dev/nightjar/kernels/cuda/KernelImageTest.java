@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class KernelImageTest {
 
     private static final Path SOURCES = EmulatedDevice.NATIVE.resolve("cuda");
     private static final Path PTX = EmulatedDevice.NATIVE.resolve("ptx");
-    private static final List<String> FILES = List.of("nightjar-80.ptx", "nightjar-90a.ptx");
+    private static final List<String> FILES = List.of("nightjar-80.ptx.gz", "nightjar-90a.ptx.gz");
     private static final Pattern ENTRY = Pattern.compile("\\.entry (\\w+)\\(");
     private static final int NO_COMPILER = 77;
 
@@ -61,12 +62,9 @@ class KernelImageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nightjar-80.ptx", "nightjar-90a.ptx"})
+    @ValueSource(strings = {"nightjar-80.ptx.gz", "nightjar-90a.ptx.gz"})
     void theJarHasEveryKernel(String name) throws Exception {
-        String text;
-        try (var in = KernelImage.class.getResourceAsStream(name)) {
-            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        String text = new String(KernelImage.packed(name), StandardCharsets.UTF_8);
         TreeSet<String> entries = new TreeSet<>();
         Matcher matcher = ENTRY.matcher(text);
         while (matcher.find()) {
@@ -97,15 +95,15 @@ class KernelImageTest {
 
     @Test
     void onlyOneTargetHasTheInstructionsOfItsOwn() throws Exception {
-        assertTrue(Files.readString(PTX.resolve("nightjar-90a.ptx")).contains("wgmma.mma_async"));
-        assertFalse(Files.readString(PTX.resolve("nightjar-80.ptx")).contains("wgmma"));
+        assertTrue(read(PTX.resolve("nightjar-90a.ptx.gz")).contains("wgmma.mma_async"));
+        assertFalse(read(PTX.resolve("nightjar-80.ptx.gz")).contains("wgmma"));
     }
 
     @ParameterizedTest
     @CsvSource({"8, 0, 80", "8, 9, 80", "9, 0, 90a", "10, 0, 80", "12, 0, 80"})
     void eachDeviceGetsWhatItRuns(int major, int minor, String target) {
         var device = new CudaDevice(0, "a device", major, minor, 1, 1, 1);
-        assertEquals("nightjar-%s.ptx".formatted(target), KernelImage.resource(device));
+        assertEquals("nightjar-%s.ptx.gz".formatted(target), KernelImage.resource(device));
     }
 
     /** Where the compiler is that made it. */
@@ -117,11 +115,17 @@ class KernelImageTest {
         Assumptions.assumeFalse(outcome.code() == NO_COMPILER, "skipped: there is no nvcc");
         assertEquals(0, outcome.code(), outcome.output());
         for (String name : FILES) {
-            String committed = Files.readString(PTX.resolve(name));
-            String made = Files.readString(folder.resolve(name));
+            String committed = read(PTX.resolve(name));
+            String made = read(folder.resolve(name));
             Assumptions.assumeTrue(
                     compiler(committed).equals(compiler(made)), "skipped: another nvcc");
             assertEquals(committed, made, name);
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        try (var in = new GZIPInputStream(Files.newInputStream(file))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
