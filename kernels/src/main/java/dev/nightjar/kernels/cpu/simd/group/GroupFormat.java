@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /**
  * Decodes groups of rows in a {@link GroupLayout}, exactly as the reference does. A product is one
- * chain {@code sum = fma(weight, x, sum)} over ascending columns; {@link #dot} and a panel of
- * {@link #unpack} that passes through {@link GroupTiles} give the same bits.
+ * chain {@code sum = fma(weight, x, sum)} over ascending columns, with factors for x where {@link
+ * #takesFactors}; {@link #dot} and a panel of {@link #unpack} that passes through {@link
+ * GroupTiles} give the same bits.
  */
 public interface GroupFormat {
 
@@ -18,6 +19,26 @@ public interface GroupFormat {
 
     /** How the codes are multiplied as integers, in formats whose codes are small enough. */
     default Optional<CodeFormat> codes() {
+        return Optional.empty();
+    }
+
+    /** Whether it multiplies with {@link WordFactors} instead of activations. */
+    default boolean takesFactors() {
+        return false;
+    }
+
+    /** Up to so many rows of activations, {@link #dot} for one after the other is done sooner. */
+    default int maxAlone() {
+        return 1;
+    }
+
+    /** Whether rows {@code [first, first + count)} can be stored; what cannot lies otherwise. */
+    default boolean holds(Tensor tensor, long first, int count) {
+        return true;
+    }
+
+    /** The format of rows that this one does not hold, in as many bytes. */
+    default Optional<GroupFormat> otherwise() {
         return Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.nightjar.kernels.cpu.simd.group;
 
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import dev.nightjar.kernels.tensor.DType;
 import java.util.Optional;
 
@@ -9,7 +10,8 @@ public final class GroupFormats {
     private static final Optional<GroupFormat> F32 = Optional.of(new Float32Group());
     private static final Optional<GroupFormat> F16 = Optional.of(new Float16Group());
     private static final Optional<GroupFormat> BF16 = Optional.of(new BFloat16Group());
-    private static final Optional<GroupFormat> Q8_0 = Optional.of(new Q8_0Group());
+    private static final Optional<GroupFormat> Q8_0 =
+            Optional.of(VectorShapes.BITS == 512 ? new Q8_0Group() : new Q8_0Words());
     private static final Optional<GroupFormat> Q4_0 = Optional.of(new Q4_0Group());
     private static final Optional<GroupFormat> Q4_K = Optional.of(new Q4_KGroup());
     private static final Optional<GroupFormat> Q5_K = Optional.of(new Q5_KGroup());

@@ -40,6 +40,24 @@ public final class MatmulRows {
         }
     }
 
+    /**
+     * Takes the products of {@code n} rows of another one, for activations made of theirs, {@code
+     * [n, cols]}.
+     */
+    public void reset(MatmulRows from, float[] newX, int n) {
+        x = newX;
+        out = from.out;
+        cols = from.cols;
+        whole = from.whole;
+        if (xStart.length < n) {
+            xStart = new int[n];
+            outStart = new int[n];
+        }
+        for (int i = 0; i < n; i++) {
+            set(i, i * cols, from.outStart[i]);
+        }
+    }
+
     /** Row {@code i}. */
     public void set(int i, int newXStart, int newOutStart) {
         xStart[i] = newXStart;

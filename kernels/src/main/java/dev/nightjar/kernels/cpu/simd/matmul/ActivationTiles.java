@@ -1,6 +1,5 @@
 package dev.nightjar.kernels.cpu.simd.matmul;
 
-import dev.nightjar.kernels.cpu.simd.group.FusedTiles;
 import dev.nightjar.kernels.cpu.simd.group.GroupTiles;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.layout.RowTiles;
@@ -20,6 +19,8 @@ public final class ActivationTiles implements PoolTask {
     private static final int BLOCK_COLS = 128;
 
     private final WorkerPool pool;
+    private final int few;
+    private final int mostOfFew;
 
     final RowTiles tiles = new RowTiles();
 
@@ -29,14 +30,20 @@ public final class ActivationTiles implements PoolTask {
     private MatmulRows rows;
     private int chunksPerTile;
 
-    ActivationTiles(WorkerPool pool) {
+    /**
+     * Made by this team.
+     *
+     * @param few up to so many rows, tiles have at most {@code mostOfFew} of them
+     */
+    ActivationTiles(WorkerPool pool, int few, int mostOfFew) {
         this.pool = pool;
+        this.few = few;
+        this.mostOfFew = mostOfFew;
     }
 
     /** Cuts rows {@code [from, to)} into tiles. */
     void add(int from, int to) {
-        int most = to - from <= FusedTiles.MAX_ROWS ? 8 : 12;
-        tiles.add(from, to, Math.min(most, GroupTiles.MAX));
+        tiles.add(from, to, to - from <= few ? mostOfFew : GroupTiles.MAX);
     }
 
     /** Where column {@code k} of a tile begins in {@link #packed}. */

@@ -22,7 +22,7 @@ public final class CodeWorker {
     void dot(PackedPart part, MemorySegment data, int row, PreparedRows x, int first, int end) {
         CodeFormat codes = part.codes().get();
         MatmulRows rows = x.rows;
-        long groupBytes = part.format().layout().bytes(rows.cols);
+        long groupBytes = part.groupBytes(rows.cols);
         for (long at = 0; at < data.byteSize(); at += groupBytes, row += GroupLayout.ROWS) {
             int count = Math.min(GroupLayout.ROWS, part.rows() - row);
             for (int i = first; i < end; i++) {
@@ -49,7 +49,7 @@ public final class CodeWorker {
         if (sums.length < needed) {
             sums = new float[needed];
         }
-        long groupBytes = part.format().layout().bytes(x.rows.cols);
+        long groupBytes = part.groupBytes(x.rows.cols);
         for (long at = 0; at < data.byteSize(); at += groups * groupBytes, row += width) {
             Arrays.fill(sums, 0, needed, 0);
             int present = width;
@@ -91,7 +91,7 @@ public final class CodeWorker {
         int cols = x.rows.cols;
         for (int k = 0; k < cols; k += CodeScratch.COLS) {
             int count = Math.min(CodeScratch.COLS, cols - k);
-            long skip = part.format().layout().bytes(k);
+            long skip = part.groupBytes(k);
             codes.unpack(data, first + skip, second + skip, count, scratch);
             for (int i = from; i < to; i++) {
                 int sum = (tiles.before[i] - tiles.before[from]) * CodeScratch.ROWS;

@@ -105,7 +105,8 @@ public final class ExpertMatmulKernel implements PoolTask {
             least = Math.min(least, count);
         }
         PackedWeight expert = weight.experts().getFirst();
-        x.fill(expert, n, least, most);
+        x.fill(weight.takesActivations(), weight.takesFactors(), n);
+        x.fillCodes(expert, n, least, most);
     }
 
     @Override

@@ -29,6 +29,9 @@ public final class GroupWorker {
 
     private static final int FEW_COLS = 128;
 
+    /** Rows of the largest tile, in a panel or fused. */
+    private static final int LARGEST = Math.max(8, GroupTiles.MAX);
+
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final int L = VectorShapes.LANES;
 
@@ -36,7 +39,7 @@ public final class GroupWorker {
     private float[] sums = new float[0];
 
     /** Sums of a tile. */
-    private final float[] tile = new float[GroupTiles.MAX * GroupLayout.ROWS];
+    private final float[] tile = new float[LARGEST * GroupLayout.ROWS];
 
     private final GroupScratch scratch = new GroupScratch();
     private final CodeWorker codes = new CodeWorker();
@@ -54,20 +57,29 @@ public final class GroupWorker {
         if (part.codes().isPresent()) {
             codes.dot(part, data, row, x, i, i + 1);
         } else {
-            dot(part, data, row, x.rows, i);
+            GroupFormat format = part.formats().get(slab);
+            dot(part, format, data, row, x.rowsOf(format), i, i + 1);
         }
     }
 
-    private void dot(PackedPart part, MemorySegment data, int row, MatmulRows rows, int i) {
-        GroupFormat format = part.format();
+    private void dot(
+            PackedPart part,
+            GroupFormat format,
+            MemorySegment data,
+            int row,
+            MatmulRows rows,
+            int from,
+            int end) {
         long groupBytes = format.layout().bytes(rows.cols);
         for (long at = 0; at < data.byteSize(); at += 2 * groupBytes) {
             boolean two = at + groupBytes < data.byteSize();
             long second = two ? at + groupBytes : at;
-            format.dot(data, at, second, rows.x, rows.xStart[i], rows.cols, scratch);
-            int to = rows.outStart[i] + part.firstRow() + row;
             int count = Math.min((two ? 2 : 1) * GroupLayout.ROWS, part.rows() - row);
-            System.arraycopy(scratch.sums, 0, rows.out, to, count);
+            for (int i = from; i < end; i++) {
+                format.dot(data, at, second, rows.x, rows.xStart[i], rows.cols, scratch);
+                int to = rows.outStart[i] + part.firstRow() + row;
+                System.arraycopy(scratch.sums, 0, rows.out, to, count);
+            }
             row += 2 * GroupLayout.ROWS;
         }
     }
@@ -89,15 +101,25 @@ public final class GroupWorker {
         if (part.codes().isPresent()) {
             codes.tiles(part, data, row, x, first, end);
         } else {
-            RowTiles tiles = x.activations.tiles;
-            tiles(part, data, row, x, tiles.tileAt(first), tiles.tileAt(end));
+            GroupFormat format = part.formats().get(slab);
+            if (end - first <= format.maxAlone()) {
+                dot(part, format, data, row, x.rowsOf(format), first, end);
+                return;
+            }
+            RowTiles tiles = x.tilesOf(format).tiles;
+            tiles(part, format, data, row, x, tiles.tileAt(first), tiles.tileAt(end));
         }
     }
 
     private void tiles(
-            PackedPart part, MemorySegment data, int row, PreparedRows x, int from, int to) {
-        GroupFormat format = part.format();
-        RowTiles tiles = x.activations.tiles;
+            PackedPart part,
+            GroupFormat format,
+            MemorySegment data,
+            int row,
+            PreparedRows x,
+            int from,
+            int to) {
+        RowTiles tiles = x.tilesOf(format).tiles;
         int numRows = tiles.rowsBefore(to) - tiles.before[from];
         long groupBytes = format.layout().bytes(x.rows.cols);
         boolean fused = format instanceof FusedTiles some && numRows <= some.maxRows();
@@ -137,11 +159,12 @@ public final class GroupWorker {
             int to,
             int column,
             int count) {
-        RowTiles tiles = x.activations.tiles;
-        float[] packed = x.activations.packed;
+        ActivationTiles activations = x.tilesOf((GroupFormat) format);
+        RowTiles tiles = activations.tiles;
+        float[] packed = activations.packed;
         for (int i = from; i < to; i++) {
             Arrays.fill(tile, 0);
-            int start = x.activations.start(i, 0);
+            int start = activations.start(i, 0);
             format.tile(tiles.size[i], data, at, packed, start, x.rows.cols, scratch, tile, 0);
             store(x.rows, tiles, i, tile, 0, column, count);
         }
@@ -157,8 +180,9 @@ public final class GroupWorker {
             int to,
             int column,
             int count) {
-        RowTiles tiles = x.activations.tiles;
-        float[] packed = x.activations.packed;
+        ActivationTiles activations = x.tilesOf(format);
+        RowTiles tiles = activations.tiles;
+        float[] packed = activations.packed;
         int cols = x.rows.cols;
         MemorySegment panel = format.isPanel() ? data : scratch.panel;
         long start = format.isPanel() ? at : 0;
@@ -166,7 +190,7 @@ public final class GroupWorker {
             format.unpack(data, at, cols, scratch);
         }
         for (int i = from; i < to; i++) {
-            int begin = x.activations.start(i, 0);
+            int begin = activations.start(i, 0);
             int size = tiles.size[i];
             int step = tiles.used[i] == size ? x.rows.outStep(tiles.first[i], size) : 0;
             if (step != 0 && count == GroupLayout.ROWS) {
@@ -200,8 +224,8 @@ public final class GroupWorker {
             int to,
             int column,
             int count) {
-        RowTiles tiles = x.activations.tiles;
-        ActivationTiles activations = x.activations;
+        ActivationTiles activations = x.tilesOf(format);
+        RowTiles tiles = activations.tiles;
         int cols = x.rows.cols;
         int before = tiles.before[from];
         Arrays.fill(sums, 0, (tiles.rowsBefore(to) - before) * GroupLayout.ROWS, 0);

@@ -72,7 +72,8 @@ public final class MatmulKernel implements PoolTask {
         if (T > 1 && numSlabs > 0) {
             x.clear();
             x.add(0, T);
-            x.fill(weight, T, T, T);
+            x.fill(weight.takesActivations(), weight.takesFactors(), T);
+            x.fillCodes(weight, T, T, T);
         } else if (numSlabs > 0) {
             x.single(weight, 1);
         }

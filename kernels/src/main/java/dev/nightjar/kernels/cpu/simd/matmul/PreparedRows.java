@@ -3,6 +3,11 @@ package dev.nightjar.kernels.cpu.simd.matmul;
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
 import dev.nightjar.kernels.cpu.simd.code.QuantizedRows;
 import dev.nightjar.kernels.cpu.simd.code.QuantizedTiles;
+import dev.nightjar.kernels.cpu.simd.group.FusedTiles;
+import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
+import dev.nightjar.kernels.cpu.simd.group.GroupTiles;
+import dev.nightjar.kernels.cpu.simd.group.Q8_0Words;
+import dev.nightjar.kernels.cpu.simd.group.WordFactors;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.pack.PackedWeight;
 import dev.nightjar.kernels.cpu.simd.team.WorkerPool;
@@ -21,21 +26,35 @@ public final class PreparedRows {
      */
     private static final int MAX_PAIRED = VectorShapes.BITS == 512 ? 16 : 1;
 
+    /** Rows of the largest tile that is multiplied while weights are decoded. */
+    private static final int FEW = 8;
+
     final MatmulRows rows = new MatmulRows();
-    final ActivationTiles activations;
+    private final ActivationTiles activations;
+    private final WordFactors factors;
+    private final ActivationTiles factorTiles;
     final QuantizedRows quantized = new QuantizedRows();
     final QuantizedTiles pairedTiles;
     final QuantizedTiles panelTiles;
     private boolean few;
 
     PreparedRows(WorkerPool pool) {
-        activations = new ActivationTiles(pool);
+        activations = new ActivationTiles(pool, FusedTiles.MAX_ROWS, Math.min(FEW, GroupTiles.MAX));
+        factors = new WordFactors(pool);
+        factorTiles = new ActivationTiles(pool, Q8_0Words.FUSED_ROWS, FEW);
         pairedTiles = new QuantizedTiles(pool);
         panelTiles = new QuantizedTiles(pool);
     }
 
     /** Prepares {@code n} rows that are multiplied one by one. */
     void single(PackedWeight weight, int n) {
+        if (weight.takesFactors()) {
+            factors.fill(rows, n);
+        }
+        codes(weight, n);
+    }
+
+    private void codes(PackedWeight weight, int n) {
         if (!weight.hasCodes()) {
             return;
         }
@@ -51,6 +70,7 @@ public final class PreparedRows {
     /** Forgets the tiles. */
     void clear() {
         activations.tiles.clear();
+        factorTiles.tiles.clear();
         pairedTiles.tiles.clear();
         panelTiles.tiles.clear();
     }
@@ -58,20 +78,39 @@ public final class PreparedRows {
     /** Cuts rows {@code [from, to)} into tiles. */
     void add(int from, int to) {
         activations.add(from, to);
+        factorTiles.add(from, to);
         pairedTiles.add(from, to);
         panelTiles.add(from, to);
     }
 
+    /** Prepares {@code n} rows, which are in tiles, for exact products in tiles and one by one. */
+    void fill(boolean takesActivations, boolean takesFactors, int n) {
+        if (takesActivations) {
+            activations.pack(rows);
+        }
+        if (takesFactors) {
+            factors.fill(rows, n);
+            factorTiles.pack(factors.rows);
+        }
+    }
+
+    /** What a format multiplies with, row by row. */
+    MatmulRows rowsOf(GroupFormat format) {
+        return format.takesFactors() ? factors.rows : rows;
+    }
+
+    /** The same in tiles. */
+    ActivationTiles tilesOf(GroupFormat format) {
+        return format.takesFactors() ? factorTiles : activations;
+    }
+
     /**
-     * Prepares {@code n} rows, which are in tiles, for products in tiles and one by one.
+     * Prepares {@code n} rows, which are in tiles, for products of codes in tiles and one by one.
      *
      * @param least rows that meet the same weights
      * @param most rows that do
      */
-    void fill(PackedWeight weight, int n, int least, int most) {
-        if (weight.hasFloats()) {
-            activations.pack(rows);
-        }
+    void fillCodes(PackedWeight weight, int n, int least, int most) {
         few = most <= MAX_PAIRED;
         boolean alone = false;
         boolean paired = false;
@@ -86,7 +125,7 @@ public final class PreparedRows {
             }
         }
         if (alone) {
-            single(weight, n);
+            codes(weight, n);
         }
         if (paired) {
             pairedTiles.quantize(rows, true);

@@ -1,6 +1,7 @@
 package dev.nightjar.kernels.cpu.simd.pack;
 
 import dev.nightjar.kernels.backend.Weight;
+import dev.nightjar.kernels.cpu.simd.group.WordFactors;
 import java.util.List;
 
 /**
@@ -18,6 +19,26 @@ public record PackedExperts(List<PackedWeight> experts) implements Weight {
     @Override
     public int cols() {
         return experts.getFirst().cols();
+    }
+
+    /** Whether a slab of an expert is multiplied with activations as they are. */
+    public boolean takesActivations() {
+        for (int i = 0; i < experts.size(); i++) {
+            if (experts.get(i).takesActivations()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a slab of an expert is multiplied with {@link WordFactors}. */
+    public boolean takesFactors() {
+        for (int i = 0; i < experts.size(); i++) {
+            if (experts.get(i).takesFactors()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.nightjar.kernels.cpu.simd.pack;
 
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
+import dev.nightjar.kernels.cpu.simd.group.WordFactors;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /**
  * One matrix of a weight in groups of rows.
  *
- * @param format how groups are decoded
+ * @param formats how the groups of each slab are decoded, all of one layout's size
  * @param codes how they are multiplied as integers, or empty to multiply exactly
  * @param slabs consecutive groups, the units that threads work on
  * @param slabGroups groups of a slab; the last one may have fewer
@@ -17,9 +18,28 @@ import java.util.Optional;
  * @param firstRow row of the whole weight where this part begins
  */
 public record PackedPart(
-        GroupFormat format,
+        List<GroupFormat> formats,
         Optional<CodeFormat> codes,
         List<MemorySegment> slabs,
         int slabGroups,
         int rows,
-        int firstRow) {}
+        int firstRow) {
+
+    /** Bytes of a group. */
+    public long groupBytes(int cols) {
+        return formats.getFirst().layout().bytes(cols);
+    }
+
+    /** Whether a slab is multiplied exactly, with activations or with {@link WordFactors}. */
+    boolean reads(boolean factors) {
+        if (codes.isPresent()) {
+            return false;
+        }
+        for (int i = 0; i < formats.size(); i++) {
+            if (formats.get(i).takesFactors() == factors) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

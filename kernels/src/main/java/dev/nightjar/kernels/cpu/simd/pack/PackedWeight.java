@@ -2,6 +2,7 @@ package dev.nightjar.kernels.cpu.simd.pack;
 
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.cpu.MatrixWeight;
+import dev.nightjar.kernels.cpu.simd.group.WordFactors;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import java.util.List;
 
@@ -52,10 +53,19 @@ public record PackedWeight(
         return false;
     }
 
-    /** Whether a part in groups is multiplied exactly. */
-    public boolean hasFloats() {
+    /** Whether something in groups is multiplied with activations as they are. */
+    public boolean takesActivations() {
+        return reads(false);
+    }
+
+    /** Whether something in groups is multiplied with {@link WordFactors}. */
+    public boolean takesFactors() {
+        return reads(true);
+    }
+
+    private boolean reads(boolean factors) {
         for (int i = 0; i < parts.size(); i++) {
-            if (parts.get(i).codes().isEmpty()) {
+            if (parts.get(i).reads(factors)) {
                 return true;
             }
         }

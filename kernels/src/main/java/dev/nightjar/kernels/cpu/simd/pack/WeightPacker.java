@@ -73,14 +73,16 @@ public final class WeightPacker implements AutoCloseable {
         int most = (int) Math.max(1, SLAB_BYTES / groupBytes);
         int slabGroups = even(Math.clamp(groups / SLABS, 1, most), groups);
         MemorySegment[] slabs = new MemorySegment[Math.ceilDiv(groups, slabGroups)];
+        GroupFormat[] formats = new GroupFormat[slabs.length];
         MemorySegment all = memory.allocate(groups * groupBytes);
         PoolTask task =
                 (worker, slab) -> {
                     int first = slab * slabGroups;
                     int count = Math.min(slabGroups, groups - first);
                     MemorySegment target = all.asSlice(first * groupBytes, count * groupBytes);
+                    formats[slab] = holder(format, part, first, count);
                     for (int g = 0; g < count; g++) {
-                        fill(format, part, first + g, target, g * groupBytes);
+                        fill(formats[slab], part, first + g, target, g * groupBytes);
                     }
                     giveBack(part, first, count);
                     slabs[slab] = target;
@@ -93,12 +95,22 @@ public final class WeightPacker implements AutoCloseable {
         Optional<CodeFormat> codes =
                 activations == ActivationPrecision.Q8 ? format.codes() : Optional.empty();
         return new PackedPart(
-                format, codes, List.of(slabs), slabGroups, part.rows(), part.firstRow());
+                List.of(formats), codes, List.of(slabs), slabGroups, part.rows(), part.firstRow());
     }
 
     /** Kernels that take two groups at once then waste nothing. */
     private static int even(int groups, int most) {
         return Math.min(Math.max(2, groups - groups % 2), most);
+    }
+
+    /** The format, or the other one if it does not hold the rows of these groups. */
+    private static GroupFormat holder(
+            GroupFormat format, MatrixWeight.Part part, int group, int numGroups) {
+        int first = group * GroupLayout.ROWS;
+        int count = Math.min(numGroups * GroupLayout.ROWS, part.rows() - first);
+        return format.holds(part.tensor(), first, count)
+                ? format
+                : format.otherwise().orElseThrow();
     }
 
     private static void fill(
