@@ -76,16 +76,21 @@ public final class Q4_KCodes implements CodeFormat {
             MemorySegment data, long first, long second, int count, CodeScratch scratch) {
         for (int k = 0; k < count; k += RunPlan.COUNT) {
             int to = k / 32 * CodeScratch.ROWS;
-            factors(data, first, scratch, to);
-            factors(data, second, scratch, to + ROWS);
-            for (int j = 0; j < 4; j++) {
-                long at = 2 * WORD + j * PAIR;
-                int low = k + 64 * j;
-                NibbleCodes.unpack(data, first + at, 8, low, low + 32, 0, scratch);
-                NibbleCodes.unpack(data, second + at, 8, low, low + 32, 1, scratch);
-            }
+            unpack(data, first, k, 0, to, scratch);
+            unpack(data, second, k, 1, to + ROWS, scratch);
             first += layout.stepBytes();
             second += layout.stepBytes();
+        }
+    }
+
+    /** A super-block of a group in the order in which it lies in memory. */
+    private static void unpack(
+            MemorySegment data, long block, int k, int side, int to, CodeScratch scratch) {
+        Halves.pairsToFloats(data, block, ROWS, scratch.halves, scratch.offsets, 0);
+        for (int pair = 0; pair < 4; pair++, k += 64, to += 2 * CodeScratch.ROWS) {
+            long at = block + WORD + pair * PAIR;
+            pairFactors(data, at, scratch, to);
+            NibbleCodes.unpack(data, at + WORD, 8, k, k + 32, side, scratch);
         }
     }
 
@@ -116,29 +121,31 @@ public final class Q4_KCodes implements CodeFormat {
         }
     }
 
-    /** Factor and base of sub-block j from {@code 64 * j} on. */
+    /** Factor and base of sub-block j from {@code j * CodeScratch.ROWS} on. */
     private static void factors(MemorySegment data, long block, CodeScratch scratch, int start) {
         Halves.pairsToFloats(data, block, ROWS, scratch.halves, scratch.offsets, 0);
-        for (int lane = 0; lane < ROWS; lane += L) {
-            long at = block + 4 * lane;
+        for (int pair = 0; pair < 4; pair++) {
+            int to = start + 2 * CodeScratch.ROWS * pair;
+            pairFactors(data, block + WORD + pair * PAIR, scratch, to);
+        }
+    }
+
+    /** Those of two sub-blocks, whose codes are in the word at {@code at}. */
+    private static void pairFactors(MemorySegment data, long at, CodeScratch scratch, int to) {
+        for (int lane = 0; lane < ROWS; lane += L, at += 4 * L, to += L) {
             FloatVector d = FloatVector.fromArray(F, scratch.halves, lane);
             FloatVector m = FloatVector.fromArray(F, scratch.offsets, lane).neg();
-            for (int pair = 0; pair < 4; pair++) {
-                int to = start + 2 * CodeScratch.ROWS * pair + lane;
-                IntVector g =
-                        IntVector.fromMemorySegment(
-                                I, data, at + WORD + pair * PAIR, LITTLE_ENDIAN);
-                FloatVector f = ((FloatVector) g.and(255).convert(I2F, 0)).mul(d);
-                f.intoArray(scratch.factors, to);
-                ((FloatVector) g.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                        .fma(m, f.mul(CENTRE))
-                        .intoArray(scratch.bases, to);
-                f = ((FloatVector) g.lanewise(LSHR, 16).and(255).convert(I2F, 0)).mul(d);
-                f.intoArray(scratch.factors, to + CodeScratch.ROWS);
-                ((FloatVector) g.lanewise(LSHR, 24).convert(I2F, 0))
-                        .fma(m, f.mul(CENTRE))
-                        .intoArray(scratch.bases, to + CodeScratch.ROWS);
-            }
+            IntVector g = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
+            FloatVector f = ((FloatVector) g.and(255).convert(I2F, 0)).mul(d);
+            f.intoArray(scratch.factors, to);
+            ((FloatVector) g.lanewise(LSHR, 8).and(255).convert(I2F, 0))
+                    .fma(m, f.mul(CENTRE))
+                    .intoArray(scratch.bases, to);
+            f = ((FloatVector) g.lanewise(LSHR, 16).and(255).convert(I2F, 0)).mul(d);
+            f.intoArray(scratch.factors, to + CodeScratch.ROWS);
+            ((FloatVector) g.lanewise(LSHR, 24).convert(I2F, 0))
+                    .fma(m, f.mul(CENTRE))
+                    .intoArray(scratch.bases, to + CodeScratch.ROWS);
         }
     }
 
