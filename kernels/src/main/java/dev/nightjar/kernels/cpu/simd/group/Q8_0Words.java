@@ -55,6 +55,9 @@ public final class Q8_0Words implements GroupFormat, FusedTiles {
     /** For more rows of activations, a panel is faster. */
     public static final int FUSED_ROWS = 16;
 
+    /** Rows of the largest tile of those. */
+    public static final int LARGEST = 8;
+
     private int blockStep = LAYOUT.stepBytes();
 
     @Override

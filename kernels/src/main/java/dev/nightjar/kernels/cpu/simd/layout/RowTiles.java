@@ -28,19 +28,24 @@ public final class RowTiles {
     /**
      * Cuts rows {@code [from, to)} into tiles.
      *
-     * @param most rows of the largest tile, a multiple of four as all sizes
+     * @param most rows of the largest tile: 6, or a multiple of four as all other sizes
      */
     public void add(int from, int to, int most) {
-        for (int i = from; i < to; i += most) {
+        for (int i = from; i < to; i += size[count - 1]) {
             if (count == first.length) {
                 grow();
             }
             first[count] = i;
-            size[count] = Math.min(most, (to - i + 3) / 4 * 4);
+            size[count] = most == 6 ? sixOrFour(to - i) : Math.min(most, (to - i + 3) / 4 * 4);
             used[count] = Math.min(size[count], to - i);
             before[count] = rowsBefore(count);
             count++;
         }
+    }
+
+    /** Rows of the next tile: seven or eight are two tiles of four, not one of six and a rest. */
+    private static int sixOrFour(int rows) {
+        return rows <= 4 || rows == 7 || rows == 8 ? 4 : 6;
     }
 
     private void grow() {

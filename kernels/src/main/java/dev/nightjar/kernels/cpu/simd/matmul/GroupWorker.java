@@ -4,6 +4,7 @@ import dev.nightjar.kernels.cpu.simd.group.FusedTiles;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
 import dev.nightjar.kernels.cpu.simd.group.GroupScratch;
 import dev.nightjar.kernels.cpu.simd.group.GroupTiles;
+import dev.nightjar.kernels.cpu.simd.group.Q8_0Words;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.layout.RowTiles;
@@ -30,7 +31,7 @@ public final class GroupWorker {
     private static final int FEW_COLS = 128;
 
     /** Rows of the largest tile, in a panel or fused. */
-    private static final int LARGEST = Math.max(8, GroupTiles.MAX);
+    private static final int LARGEST = Math.max(Q8_0Words.LARGEST, GroupTiles.MAX);
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final int L = VectorShapes.LANES;

@@ -5,7 +5,6 @@ import dev.nightjar.kernels.cpu.simd.code.QuantizedRows;
 import dev.nightjar.kernels.cpu.simd.code.QuantizedTiles;
 import dev.nightjar.kernels.cpu.simd.group.FusedTiles;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
-import dev.nightjar.kernels.cpu.simd.group.GroupTiles;
 import dev.nightjar.kernels.cpu.simd.group.Q8_0Words;
 import dev.nightjar.kernels.cpu.simd.group.WordFactors;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
@@ -27,7 +26,7 @@ public final class PreparedRows {
     private static final int MAX_PAIRED = VectorShapes.BITS == 512 ? 16 : 1;
 
     /** Rows of the largest tile that is multiplied while weights are decoded. */
-    private static final int FEW = 8;
+    private static final int FUSED = VectorShapes.BITS == 512 ? 8 : 4;
 
     final MatmulRows rows = new MatmulRows();
     private final ActivationTiles activations;
@@ -39,9 +38,9 @@ public final class PreparedRows {
     private boolean few;
 
     PreparedRows(WorkerPool pool) {
-        activations = new ActivationTiles(pool, FusedTiles.MAX_ROWS, Math.min(FEW, GroupTiles.MAX));
+        activations = new ActivationTiles(pool, FusedTiles.MAX_ROWS, FUSED);
         factors = new WordFactors(pool);
-        factorTiles = new ActivationTiles(pool, Q8_0Words.FUSED_ROWS, FEW);
+        factorTiles = new ActivationTiles(pool, Q8_0Words.FUSED_ROWS, Q8_0Words.LARGEST);
         pairedTiles = new QuantizedTiles(pool);
         panelTiles = new QuantizedTiles(pool);
     }
