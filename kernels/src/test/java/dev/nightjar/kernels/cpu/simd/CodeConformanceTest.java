@@ -66,9 +66,6 @@ class CodeConformanceTest {
             }
             return new Block(codes, half(tensor, at), 0);
         }
-        if (tensor.dtype() == DType.Q6_K) {
-            throw new IllegalArgumentException("runs of 16 have a chain of their own");
-        }
         assertEquals(DType.Q4_K, tensor.dtype(), "a format this test does not know");
         long at = start + 144L * (index / 8);
         int sub = index % 8;
@@ -90,26 +87,23 @@ class CodeConformanceTest {
         return new Block(codes, factor, Math.fma(min, -half(tensor, at + 2), factor * 8));
     }
 
-    /** Runs of 16 in the order of chunks of 64 columns: every second run, then the others. */
-    private static float chainOfRuns(Tensor tensor, int row, float[] x, int from) {
+    /** Blocks whose codes have been multiplied by the scales of their runs, whole numbers, too. */
+    private static float chainOfWholes(Tensor tensor, int row, float[] x, int from) {
         float sum = 0;
-        for (int i = 0; i < COLS / 16; i++) {
-            int run = i / 8 * 8 + i % 4 * 2 + i / 4 % 2;
-            long at = row * tensor.rowBytes() + 210L * (run / 16);
-            int half = run % 16 / 8;
-            int quarter = run % 8 / 2;
-            int block = run / 2 * BLOCK;
-            float max = largest(x, from + block);
+        for (int k = 0; k < COLS; k += BLOCK) {
+            long at = row * tensor.rowBytes() + 210L * (k / 256);
+            int half = k % 256 / 128;
+            int quarter = k % 128 / BLOCK;
+            float max = largest(x, from + k);
             int product = 0;
-            for (int j = 0; j < 16; j++) {
-                int l = run % 2 * 16 + j;
-                int low = byteAt(tensor, at + half * 64 + quarter % 2 * 32 + l);
-                int high = byteAt(tensor, at + 128 + half * 32 + l);
+            for (int j = 0; j < BLOCK; j++) {
+                int low = byteAt(tensor, at + half * 64 + quarter % 2 * 32 + j);
+                int high = byteAt(tensor, at + 128 + half * 32 + j);
                 int code = low >>> quarter / 2 * 4 & 15 | (high >>> 2 * quarter & 3) << 4;
-                product += (code - 32) * quantized(x[from + 16 * run + j], max);
+                int scale = (byte) byteAt(tensor, at + 192 + (k % 256 + j) / 16);
+                product += (code - 32) * scale * quantized(x[from + k + j], max);
             }
-            float factor = (byte) byteAt(tensor, at + 192 + run % 16) * half(tensor, at + 208);
-            sum = Math.fma(product * factor, max / 127, sum);
+            sum = Math.fma(product * half(tensor, at + 208), max / 127, sum);
         }
         return sum;
     }
@@ -128,7 +122,7 @@ class CodeConformanceTest {
 
     private static float chain(Tensor tensor, int row, float[] x, int from) {
         if (tensor.dtype() == DType.Q6_K) {
-            return chainOfRuns(tensor, row, x, from);
+            return chainOfWholes(tensor, row, x, from);
         }
         float sum = 0;
         for (int k = 0; k < COLS; k += BLOCK) {

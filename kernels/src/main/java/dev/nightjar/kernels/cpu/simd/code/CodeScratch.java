@@ -16,13 +16,16 @@ public final class CodeScratch {
      */
     public static final int COLS = VectorShapes.BITS == 512 ? 512 : 256;
 
+    /** Columns of {@link #wholes}. */
+    public static final int WHOLE_COLS = 256;
+
     /** A column of the panel, in ints of two codes. */
     static final int COLUMN_INTS = ROWS / 2;
 
     /** Weights of a row that share a factor. */
     static final int BLOCK = QuantizedTiles.BLOCK;
 
-    /** Fewer of them, in formats of {@link CodeFormat#hasRuns}. */
+    /** Fewer of them, in formats whose scales are whole numbers. */
     static final int RUN = 16;
 
     /**
@@ -47,22 +50,28 @@ public final class CodeScratch {
      */
     final int[] panel = new int[COLS * COLUMN_INTS];
 
-    /** Factor of a code, {@code [COLS / 32, ROWS]}, or of runs {@code [COLS / 16, ROWS]}. */
-    final float[] factors = new float[COLS / RUN * ROWS];
+    /** Codes times scales in floats, {@code [WHOLE_COLS, GroupLayout.ROWS]}. */
+    final float[] wholes = new float[WHOLE_COLS * GroupLayout.ROWS];
+
+    /** Factor of a code, {@code [COLS / 32, ROWS]}, or of a whole number, by group. */
+    final float[] factors = new float[Math.max(COLS, WHOLE_COLS) / BLOCK * ROWS];
 
     /** What code zero stands for, {@code [COLS / 32, ROWS]}; only in formats that have offsets. */
     final float[] bases = new float[COLS / BLOCK * ROWS];
 
     /**
-     * Sums of a tile over a block or over the halves of a run, {@code [2, MAX, ROWS]} of 16 bits in
-     * the order of the panel, or of one row over the runs of some blocks. No segment: where
-     * segments of heap and native memory have been seen, each store asks which it is.
+     * Sums of a tile over some blocks, {@code [TOGETHER, MAX, ROWS]} of 16 bits in the order of the
+     * panel, or of one row over the runs of some blocks. No segment: where segments of heap and
+     * native memory have been seen, each store asks which it is.
      */
     final int[] sums =
             new int
                     [Math.max(
                             CodeTiles.TOGETHER * CodeTiles.MAX * COLUMN_INTS,
                             TOGETHER * RunPlan.COUNT / RUN * GroupLayout.ROWS)];
+
+    /** Scales of runs that are whole numbers, {@code [RunPlan.COUNT / 16, GroupLayout.ROWS]}. */
+    final float[] scales = new float[RunPlan.COUNT / RUN * GroupLayout.ROWS];
 
     /** Scales of the rows of a group, {@code [TOGETHER, ROWS]}. */
     final float[] halves = new float[TOGETHER * GroupLayout.ROWS];

@@ -70,7 +70,7 @@ public final class NibbleCodeTiles {
     }
 
     /** Adds the two lanes of each row, scales and adds the sums of a block. */
-    static void add(
+    private static void add(
             CodeScratch scratch,
             int row,
             QuantizedTiles x,

@@ -21,7 +21,7 @@ import jdk.incubator.vector.VectorSpecies;
  * in one piece, and memory is prefetched at its full speed. Their bodies are as small as that
  * allows, because the compiler gives up on vectors in methods with too many operations.
  */
-public final class Q4_0Codes implements CodeFormat {
+public final class Q4_0Codes implements NibbleFormat {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
@@ -52,11 +52,6 @@ public final class Q4_0Codes implements CodeFormat {
     @Override
     public int maxAlone() {
         return VectorShapes.BITS == 512 ? 1 : 6;
-    }
-
-    @Override
-    public boolean hasPanel() {
-        return true;
     }
 
     @Override

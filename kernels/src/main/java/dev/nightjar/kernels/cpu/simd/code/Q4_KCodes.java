@@ -19,7 +19,7 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Q4_K as integers, around 8. */
-public final class Q4_KCodes implements CodeFormat {
+public final class Q4_KCodes implements NibbleFormat {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
@@ -59,11 +59,6 @@ public final class Q4_KCodes implements CodeFormat {
     @Override
     public int maxAlone() {
         return VectorShapes.BITS == 512 ? 1 : 6;
-    }
-
-    @Override
-    public boolean hasPanel() {
-        return true;
     }
 
     @Override

@@ -18,10 +18,12 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Q6_K as integers around 32. The eight products of a lane of 16 bits in a run of 16 columns just
- * fit, so each lane begins at what the centre takes away from its own columns.
+ * Q6_K as integers around 32, whose scales are whole numbers, too: products of 128, 127 and 32, 32
+ * of them, stay below 2^24. In the product of one row, the eight products of a lane of 16 bits in a
+ * run of 16 columns just fit, so each lane begins at what the centre takes away from its own
+ * columns.
  */
-public final class Q6_KCodes implements CodeFormat {
+public final class Q6_KCodes implements WholeFormat {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
@@ -32,7 +34,6 @@ public final class Q6_KCodes implements CodeFormat {
     private static final int PAIR_INTS = 2 * L;
     private static final int NIBBLE = 0x0f0f0f0f;
     private static final int UPPER = 0x30303030;
-    private static final int MASK = 0x003f003f;
 
     private final GroupLayout layout;
 
@@ -56,85 +57,67 @@ public final class Q6_KCodes implements CodeFormat {
 
     @Override
     public int maxAlone() {
-        return VectorShapes.BITS == 512 ? 1 : 6;
+        return VectorShapes.BITS == 512 ? 4 : 6;
     }
 
     @Override
-    public boolean hasPanel() {
-        return VectorShapes.BITS < 512;
-    }
-
-    @Override
-    public boolean hasRuns() {
-        return true;
-    }
-
-    @Override
-    public boolean hasBases() {
-        return false;
-    }
-
-    @Override
-    public void unpack(
-            MemorySegment data, long first, long second, int count, CodeScratch scratch) {
-        for (int k = 0; k < count; k += RunPlan.COUNT) {
-            int to = k / CodeScratch.RUN * CodeScratch.ROWS;
-            factors(data, first, scratch, to);
-            factors(data, second, scratch, to + ROWS);
-            for (int i = 0; i < 16; i++) {
-                int column = k + RunTiles.run(i) * CodeScratch.RUN;
-                long word = GroupLayout.HALF_BYTES + i / 4 * CHUNK + WORD + i % 2 * WORD;
-                unpack(data, first + word, i % 4, column, 0, scratch);
-                unpack(data, second + word, i % 4, column, 1, scratch);
+    public void unpack(MemorySegment data, long offset, int count, CodeScratch scratch) {
+        for (int k = 0; k < count; k += RunPlan.COUNT, offset += layout.stepBytes()) {
+            factors(data, offset, scratch, k / CodeScratch.BLOCK * ROWS);
+            scales(data, offset, scratch);
+            for (int chunk = 0; chunk < 4; chunk++) {
+                long words = offset + GroupLayout.HALF_BYTES + chunk * CHUNK + WORD;
+                for (int c = 0; c < 4; c++) {
+                    int run = chunk / 2 * 8 + 2 * c + chunk % 2;
+                    unpack(data, words, c, run, (k + run * CodeScratch.RUN) * ROWS, scratch);
+                }
             }
-            first += layout.stepBytes();
-            second += layout.stepBytes();
         }
     }
 
     /** A run of a chunk as columns of the panel. */
     private static void unpack(
-            MemorySegment data, long word, int run, int column, int side, CodeScratch scratch) {
-        int[] panel = scratch.panel;
-        int to = column * CodeScratch.COLUMN_INTS + side * ROWS / 2;
-        int shift = run / 2 * 4;
-        int highShift = 2 * run;
-        int high = (2 - run % 2) * WORD;
+            MemorySegment data, long words, int c, int run, int to, CodeScratch scratch) {
+        float[] panel = scratch.wholes;
+        int shift = c / 2 * 4;
+        int highShift = 2 * c;
+        int high = (2 - c % 2) * WORD;
         int step = scratch.unitStep;
+        FloatVector d = FloatVector.fromArray(F, scratch.scales, run * ROWS);
+        FloatVector e = FloatVector.fromArray(F, scratch.scales, run * ROWS + L);
+        FloatVector m = d.mul(-32);
+        FloatVector n = e.mul(-32);
+        long word = words + c % 2 * WORD;
         long last = word + 12 * WORD;
-        for (; word < last; word += step, to += 4 * CodeScratch.COLUMN_INTS) {
-            IntVector u = IntVector.fromMemorySegment(I, data, word + high, LITTLE_ENDIAN);
-            IntVector z = IntVector.fromMemorySegment(I, data, word + high + 4 * L, LITTLE_ENDIAN);
-            IntVector q = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-            IntVector o = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-            u = u.lanewise(LSHR, highShift).lanewise(LSHL, 4).and(UPPER);
-            z = z.lanewise(LSHR, highShift).lanewise(LSHL, 4).and(UPPER);
-            q = q.lanewise(LSHR, shift).and(NIBBLE).or(u);
-            o = o.lanewise(LSHR, shift).and(NIBBLE).or(z);
-            u = q.and(0xffff).or(o.lanewise(LSHL, 16));
-            z = q.lanewise(LSHR, 16).or(o.and(0xffff0000));
-            u.and(MASK)
-                    .reinterpretAsShorts()
-                    .sub((short) 32)
-                    .reinterpretAsInts()
-                    .intoArray(panel, to);
-            u.lanewise(LSHR, 8)
-                    .and(MASK)
-                    .reinterpretAsShorts()
-                    .sub((short) 32)
-                    .reinterpretAsInts()
-                    .intoArray(panel, to + CodeScratch.COLUMN_INTS);
-            z.and(MASK)
-                    .reinterpretAsShorts()
-                    .sub((short) 32)
-                    .reinterpretAsInts()
-                    .intoArray(panel, to + 2 * CodeScratch.COLUMN_INTS);
-            z.lanewise(LSHR, 8)
-                    .and(MASK)
-                    .reinterpretAsShorts()
-                    .sub((short) 32)
-                    .reinterpretAsInts()
-                    .intoArray(panel, to + 3 * CodeScratch.COLUMN_INTS);
+        for (; word < last; word += step, to += 4 * ROWS) {
+            IntVector v = IntVector.fromMemorySegment(I, data, word + high, LITTLE_ENDIAN);
+            IntVector w = IntVector.fromMemorySegment(I, data, word + high + 4 * L, LITTLE_ENDIAN);
+            IntVector p = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+            IntVector q = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+            v = v.lanewise(LSHR, highShift).lanewise(LSHL, 4).and(UPPER);
+            w = w.lanewise(LSHR, highShift).lanewise(LSHL, 4).and(UPPER);
+            p = p.lanewise(LSHR, shift).and(NIBBLE).or(v);
+            q = q.lanewise(LSHR, shift).and(NIBBLE).or(w);
+            ((FloatVector) p.and(255).convert(I2F, 0)).fma(d, m).intoArray(panel, to);
+            ((FloatVector) q.and(255).convert(I2F, 0)).fma(e, n).intoArray(panel, to + L);
+            ((FloatVector) p.lanewise(LSHR, 8).and(255).convert(I2F, 0))
+                    .fma(d, m)
+                    .intoArray(panel, to + ROWS);
+            ((FloatVector) q.lanewise(LSHR, 8).and(255).convert(I2F, 0))
+                    .fma(e, n)
+                    .intoArray(panel, to + ROWS + L);
+            ((FloatVector) p.lanewise(LSHR, 16).and(255).convert(I2F, 0))
+                    .fma(d, m)
+                    .intoArray(panel, to + 2 * ROWS);
+            ((FloatVector) q.lanewise(LSHR, 16).and(255).convert(I2F, 0))
+                    .fma(e, n)
+                    .intoArray(panel, to + 2 * ROWS + L);
+            ((FloatVector) p.lanewise(LSHR, 24).convert(I2F, 0))
+                    .fma(d, m)
+                    .intoArray(panel, to + 3 * ROWS);
+            ((FloatVector) q.lanewise(LSHR, 24).convert(I2F, 0))
+                    .fma(e, n)
+                    .intoArray(panel, to + 3 * ROWS + L);
         }
     }
 
@@ -219,7 +202,7 @@ public final class Q6_KCodes implements CodeFormat {
         }
     }
 
-    /** Adds the lanes of each row, scales and adds the sums of a block. */
+    /** Adds the lanes of each row times their scales, scales and adds the sums of blocks. */
     private static void add(
             MemorySegment data, long offset, QuantizedRows x, int r, CodeScratch scratch) {
         int[] sums = scratch.sums;
@@ -228,23 +211,22 @@ public final class Q6_KCodes implements CodeFormat {
         for (int lane = 0; lane < ROWS; lane += L) {
             FloatVector d = FloatVector.fromArray(F, scratch.halves, lane);
             FloatVector sum = FloatVector.fromArray(F, scratch.products, lane);
-            for (int chunk = 0; chunk < 4; chunk++) {
-                long at = offset + GroupLayout.HALF_BYTES + chunk * CHUNK + 4 * lane;
+            for (int half = 0; half < 2; half++) {
+                long at = offset + GroupLayout.HALF_BYTES + 2 * half * CHUNK + 4 * lane;
                 IntVector g = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
-                int b = (r + chunk / 2 * 8) / 2;
-                int from = chunk * 4 * PAIR_INTS + lane;
+                IntVector h = IntVector.fromMemorySegment(I, data, at + CHUNK, LITTLE_ENDIAN);
+                int b = r / 2 + 4 * half;
+                int from = half * 8 * PAIR_INTS + lane;
                 for (int c = 0; c < 4; c++, from += PAIR_INTS) {
-                    IntVector a = IntVector.fromArray(I, sums, from);
-                    a = a.lanewise(LSHL, 16).lanewise(ASHR, 16).add(a.lanewise(ASHR, 16));
-                    FloatVector f =
-                            ((FloatVector)
-                                            g.lanewise(LSHL, 24 - 8 * c)
-                                                    .lanewise(ASHR, 24)
-                                                    .convert(I2F, 0))
-                                    .mul(d);
+                    IntVector p = IntVector.fromArray(I, sums, from);
+                    IntVector q = IntVector.fromArray(I, sums, from + 4 * PAIR_INTS);
+                    p = p.lanewise(LSHL, 16).lanewise(ASHR, 16).add(p.lanewise(ASHR, 16));
+                    q = q.lanewise(LSHL, 16).lanewise(ASHR, 16).add(q.lanewise(ASHR, 16));
+                    p = g.lanewise(LSHL, 24 - 8 * c).lanewise(ASHR, 24).mul(p);
+                    q = h.lanewise(LSHL, 24 - 8 * c).lanewise(ASHR, 24).mul(q);
                     sum =
-                            ((FloatVector) a.convert(I2F, 0))
-                                    .mul(f)
+                            ((FloatVector) p.add(q).convert(I2F, 0))
+                                    .mul(d)
                                     .fma(FloatVector.broadcast(F, scales[b + c]), sum);
                 }
             }
@@ -252,60 +234,24 @@ public final class Q6_KCodes implements CodeFormat {
         }
     }
 
-    @Override
-    public void tile(
-            MemorySegment data,
-            long offset,
-            int n,
-            QuantizedTiles x,
-            int tile,
-            CodeScratch scratch,
-            float[] sums,
-            int at) {
-        int size = x.tiles.size[tile];
-        int code = x.codeStart(tile, 0);
-        int scale = x.scaleStart(tile);
-        for (int k = 0; k < n; k += RunPlan.COUNT, offset += layout.stepBytes()) {
-            factors(data, offset, scratch, 0);
-            long words = offset + GroupLayout.HALF_BYTES + WORD;
-            for (int chunk = 0; chunk < 4; chunk++, words += CHUNK) {
-                for (int c = 0; c < 4; c++) {
-                    int run = RunTiles.run(4 * chunk + c);
-                    HighNibbleCodeTiles.run(
-                            size,
-                            data,
-                            words + c % 2 * WORD,
-                            (2 - c % 2) * WORD,
-                            c / 2 * 4,
-                            2 * c,
-                            x,
-                            code + run * 8 * size,
-                            2 * scale + run * size,
-                            scale + run / 2 * size,
-                            run * CodeScratch.ROWS,
-                            scratch,
-                            sums,
-                            at);
-                }
-            }
-            code += RunPlan.COUNT / 2 * size;
-            scale += RunPlan.COUNT / 32 * size;
+    /** The halves as factors of eight blocks, from {@code to} on. */
+    private static void factors(MemorySegment data, long block, CodeScratch scratch, int to) {
+        Halves.toFloats(data, block, ROWS, scratch.halves);
+        for (int b = 0; b < RunPlan.COUNT / CodeScratch.BLOCK; b++) {
+            System.arraycopy(scratch.halves, 0, scratch.factors, to + b * ROWS, ROWS);
         }
     }
 
-    /** Factor of run j from {@code start + j * CodeScratch.ROWS} on. */
-    private static void factors(MemorySegment data, long block, CodeScratch scratch, int start) {
-        Halves.toFloats(data, block, ROWS, scratch.halves);
+    /** The scales of all runs in ascending order. */
+    private static void scales(MemorySegment data, long block, CodeScratch scratch) {
         for (int lane = 0; lane < ROWS; lane += L) {
-            FloatVector d = FloatVector.fromArray(F, scratch.halves, lane);
             for (int chunk = 0; chunk < 4; chunk++) {
                 long at = block + GroupLayout.HALF_BYTES + chunk * CHUNK + 4 * lane;
                 IntVector v = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
                 for (int c = 0; c < 4; c++) {
-                    int run = RunTiles.run(4 * chunk + c);
+                    int run = chunk / 2 * 8 + 2 * c + chunk % 2;
                     ((FloatVector) v.lanewise(LSHL, 24 - 8 * c).lanewise(ASHR, 24).convert(I2F, 0))
-                            .mul(d)
-                            .intoArray(scratch.factors, start + run * CodeScratch.ROWS + lane);
+                            .intoArray(scratch.scales, run * ROWS + lane);
                 }
             }
         }

@@ -7,11 +7,23 @@ import dev.nightjar.kernels.cpu.simd.team.WorkerPool;
 import java.util.Arrays;
 
 /**
- * Activations in blocks of 8 bits, as {@link CodeTiles} reads them: per tile of rows {@code [cols,
- * size]} codes, each twice in its int, the last rows of a range padded with zeros. A block's factor
- * is its largest magnitude over 127, so that codes are in [-127, 127]. Buffers grow on demand.
+ * Activations in blocks of 8 bits, column by column in tiles of rows, the last rows of a range
+ * padded with zeros. A block's factor is its largest magnitude over 127, so that codes are in
+ * [-127, 127]. Buffers grow on demand.
  */
 public final class QuantizedTiles implements PoolTask {
+
+    /** How codes lie in a tile. */
+    public enum Form {
+        /** Each code twice in its int, {@code [cols, size]}, as {@link CodeTiles} reads them. */
+        TWICE,
+
+        /** Two columns in an int, {@code [cols / 2, size]}, for {@link NibbleFormat#tile}. */
+        PAIRS,
+
+        /** Floats {@code [cols, size]} for {@link WholeTiles}. */
+        WHOLE
+    }
 
     /** Activations that share a factor. */
     static final int BLOCK = 32;
@@ -25,7 +37,7 @@ public final class QuantizedTiles implements PoolTask {
     /** How the rows are cut. */
     public final RowTiles tiles = new RowTiles();
 
-    /** Codes of all tiles, from {@link #codeStart} on. */
+    /** Codes of all tiles, from {@link #codeStart} on, unless {@link Form#WHOLE}. */
     int[] codes = new int[0];
 
     /** Factors {@code [cols / 32, size]} of all tiles, from {@link #scaleStart} on. */
@@ -37,14 +49,11 @@ public final class QuantizedTiles implements PoolTask {
     /** Where sums of a block begin: minus 8 times the sum of its codes, twice in the int. */
     int[] starts = new int[0];
 
-    /**
-     * Where sums of a run of 16 begin, {@code [cols / 16, size]} from twice {@link #scaleStart} on,
-     * if paired: in each half of the int, minus 32 times the sum of the codes that it meets.
-     */
-    int[] runStarts = new int[0];
+    /** The same codes as floats, if {@link Form#WHOLE}. */
+    float[] wholes = new float[0];
 
-    /** Whether an int has the codes of two columns, as {@link CodeFormat#tile} reads them. */
-    public boolean paired;
+    /** How the codes lie. */
+    public Form form;
 
     private MatmulRows rows;
     private int chunksPerTile;
@@ -63,7 +72,7 @@ public final class QuantizedTiles implements PoolTask {
 
     /** Where the codes of a tile begin, from column {@code k} on. */
     int codeStart(int tile, int k) {
-        int columns = paired ? 2 : 1; // in a code
+        int columns = form == Form.PAIRS ? 2 : 1; // in a code
         return tiles.before[tile] * (rows.cols / columns) + k / columns * tiles.size[tile];
     }
 
@@ -73,19 +82,22 @@ public final class QuantizedTiles implements PoolTask {
     }
 
     /** Quantizes the rows into the tiles, on all threads. */
-    public void quantize(MatmulRows newRows, boolean newPaired) {
-        paired = newPaired;
+    public void quantize(MatmulRows newRows, Form newForm) {
+        form = newForm;
         rows = newRows;
         if (tiles.count == 0) {
             return;
         }
         int needed = Math.multiplyExact(tiles.rowsBefore(tiles.count), rows.cols);
-        if (codes.length < needed) {
+        if (form == Form.WHOLE && wholes.length < needed) {
+            wholes = new float[needed];
+        } else if (form != Form.WHOLE && codes.length < needed) {
             codes = new int[needed];
+        }
+        if (factors.length < needed / BLOCK) {
             factors = new float[needed / BLOCK];
             totals = new float[needed / BLOCK];
             starts = new int[needed / BLOCK];
-            runStarts = new int[needed / 16];
         }
         chunksPerTile = Math.ceilDiv(rows.cols, CHUNK_COLS);
         pool.run(this, tiles.count * chunksPerTile);
@@ -113,10 +125,15 @@ public final class QuantizedTiles implements PoolTask {
 
     private void block(float[] x, int from, int code, int step, int scale, int[] rounded) {
         float dx = BlockQuantizer.quantize(x, from, rounded);
-        int sum = paired ? pairs(rounded, code, step, scale) : twice(rounded, code, step);
+        int sum =
+                switch (form) {
+                    case TWICE -> twice(rounded, code, step);
+                    case PAIRS -> pairs(rounded, code, step);
+                    case WHOLE -> floats(rounded, code, step);
+                };
         factors[scale] = dx;
         totals[scale] = dx * sum;
-        starts[scale] = (paired ? 0 : -8 * sum << 16) | -8 * sum & 0xffff;
+        starts[scale] = (form == Form.TWICE ? -8 * sum << 16 : 0) | -8 * sum & 0xffff;
     }
 
     private int twice(int[] rounded, int code, int step) {
@@ -129,34 +146,39 @@ public final class QuantizedTiles implements PoolTask {
         return sum;
     }
 
-    private int pairs(int[] rounded, int code, int step, int scale) {
-        int row = scale % step;
-        int runs = 2 * (scale - row) + row;
+    private int pairs(int[] rounded, int code, int step) {
         int sum = 0;
-        for (int run = 0; run < 2; run++) {
-            int low = 0;
-            int high = 0;
-            for (int j = 16 * run; j < 16 * run + 16; j += 4, code += 2 * step) {
-                int a = rounded[j];
-                int b = rounded[j + 1];
-                int c = rounded[j + 2];
-                int d = rounded[j + 3];
-                codes[code] = c << 16 | a & 0xffff;
-                codes[code + step] = d << 16 | b & 0xffff;
-                low += a + b;
-                high += c + d;
-            }
-            runStarts[runs + run * step] = -32 * high << 16 | -32 * low & 0xffff;
-            sum += low + high;
+        for (int j = 0; j < BLOCK; j += 4, code += 2 * step) {
+            int a = rounded[j];
+            int b = rounded[j + 1];
+            int c = rounded[j + 2];
+            int d = rounded[j + 3];
+            codes[code] = c << 16 | a & 0xffff;
+            codes[code + step] = d << 16 | b & 0xffff;
+            sum += a + b + c + d;
+        }
+        return sum;
+    }
+
+    private int floats(int[] rounded, int code, int step) {
+        int sum = 0;
+        for (int j = 0; j < BLOCK; j++, code += step) {
+            wholes[code] = rounded[j];
+            sum += rounded[j];
         }
         return sum;
     }
 
     private void zero(int code, int step, int scale) {
-        for (int j = 0; j < (paired ? BLOCK / 2 : BLOCK); j++, code += step) {
-            codes[code] = 0;
+        int count = form == Form.PAIRS ? BLOCK / 2 : BLOCK;
+        for (int j = 0; j < count; j++, code += step) {
+            if (form == Form.WHOLE) {
+                wholes[code] = 0;
+            } else {
+                codes[code] = 0;
+            }
         }
-        factors[scale] = 0; // whatever the runs begin with then counts nothing
+        factors[scale] = 0; // whatever the sums begin with then counts nothing
         totals[scale] = 0;
         starts[scale] = 0;
     }

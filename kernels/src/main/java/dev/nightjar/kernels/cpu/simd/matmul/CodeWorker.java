@@ -3,8 +3,11 @@ package dev.nightjar.kernels.cpu.simd.matmul;
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
 import dev.nightjar.kernels.cpu.simd.code.CodeScratch;
 import dev.nightjar.kernels.cpu.simd.code.CodeTiles;
+import dev.nightjar.kernels.cpu.simd.code.NibbleFormat;
 import dev.nightjar.kernels.cpu.simd.code.QuantizedTiles;
-import dev.nightjar.kernels.cpu.simd.code.RunTiles;
+import dev.nightjar.kernels.cpu.simd.code.QuantizedTiles.Form;
+import dev.nightjar.kernels.cpu.simd.code.WholeFormat;
+import dev.nightjar.kernels.cpu.simd.code.WholeTiles;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.layout.RowTiles;
@@ -43,7 +46,7 @@ public final class CodeWorker {
         RowTiles tiles = quantized.tiles;
         int from = tiles.tileAt(first);
         int to = tiles.tileAt(end);
-        int groups = quantized.paired ? 1 : 2;
+        int groups = quantized.form == Form.TWICE ? 2 : 1;
         int width = groups * GroupLayout.ROWS;
         int needed = (tiles.rowsBefore(to) - tiles.before[from]) * width;
         if (sums.length < needed) {
@@ -53,7 +56,7 @@ public final class CodeWorker {
         for (long at = 0; at < data.byteSize(); at += groups * groupBytes, row += width) {
             Arrays.fill(sums, 0, needed, 0);
             int present = width;
-            if (quantized.paired) {
+            if (groups == 1) {
                 group(part, data, at, x, from, to);
             } else if (at + groupBytes < data.byteSize()) {
                 groups(part, data, at, at + groupBytes, x, from, to);
@@ -68,12 +71,40 @@ public final class CodeWorker {
 
     private void group(
             PackedPart part, MemorySegment data, long at, PreparedRows x, int from, int to) {
-        CodeFormat codes = part.codes().get();
-        QuantizedTiles quantized = x.tilesOf(part.codes().get());
+        switch (part.codes().get()) {
+            case NibbleFormat codes -> paired(codes, data, at, x, from, to);
+            case WholeFormat codes -> wholes(part, codes, data, at, x, from, to);
+        }
+    }
+
+    private void paired(
+            NibbleFormat codes, MemorySegment data, long at, PreparedRows x, int from, int to) {
+        QuantizedTiles quantized = x.pairedTiles;
         RowTiles tiles = quantized.tiles;
         for (int i = from; i < to; i++) {
             int sum = (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS;
             codes.tile(data, at, x.rows.cols, quantized, i, scratch, sums, sum);
+        }
+    }
+
+    private void wholes(
+            PackedPart part,
+            WholeFormat codes,
+            MemorySegment data,
+            long at,
+            PreparedRows x,
+            int from,
+            int to) {
+        QuantizedTiles quantized = x.wholeTiles;
+        RowTiles tiles = quantized.tiles;
+        int cols = x.rows.cols;
+        for (int k = 0; k < cols; k += CodeScratch.WHOLE_COLS) {
+            int count = Math.min(CodeScratch.WHOLE_COLS, cols - k);
+            codes.unpack(data, at + part.format().layout().bytes(k), count, scratch);
+            for (int i = from; i < to; i++) {
+                int sum = (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS;
+                WholeTiles.tile(scratch, count, quantized, i, k, sums, sum);
+            }
         }
     }
 
@@ -85,8 +116,8 @@ public final class CodeWorker {
             PreparedRows x,
             int from,
             int to) {
-        CodeFormat codes = part.codes().get();
-        QuantizedTiles quantized = x.tilesOf(part.codes().get());
+        NibbleFormat codes = (NibbleFormat) part.codes().get();
+        QuantizedTiles quantized = x.panelTiles;
         RowTiles tiles = quantized.tiles;
         int cols = x.rows.cols;
         for (int k = 0; k < cols; k += CodeScratch.COLS) {
@@ -95,11 +126,7 @@ public final class CodeWorker {
             codes.unpack(data, first + skip, second + skip, count, scratch);
             for (int i = from; i < to; i++) {
                 int sum = (tiles.before[i] - tiles.before[from]) * CodeScratch.ROWS;
-                if (codes.hasRuns()) {
-                    RunTiles.tile(scratch, count, quantized, i, k, sums, sum);
-                } else {
-                    CodeTiles.tile(scratch, count, quantized, i, k, codes.hasBases(), sums, sum);
-                }
+                CodeTiles.tile(scratch, count, quantized, i, k, codes.hasBases(), sums, sum);
             }
         }
     }

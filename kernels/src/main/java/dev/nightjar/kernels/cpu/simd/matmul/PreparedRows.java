@@ -1,8 +1,11 @@
 package dev.nightjar.kernels.cpu.simd.matmul;
 
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
+import dev.nightjar.kernels.cpu.simd.code.NibbleFormat;
 import dev.nightjar.kernels.cpu.simd.code.QuantizedRows;
 import dev.nightjar.kernels.cpu.simd.code.QuantizedTiles;
+import dev.nightjar.kernels.cpu.simd.code.QuantizedTiles.Form;
+import dev.nightjar.kernels.cpu.simd.code.WholeFormat;
 import dev.nightjar.kernels.cpu.simd.group.FusedTiles;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
 import dev.nightjar.kernels.cpu.simd.group.Q8_0Words;
@@ -35,6 +38,7 @@ public final class PreparedRows {
     final QuantizedRows quantized = new QuantizedRows();
     final QuantizedTiles pairedTiles;
     final QuantizedTiles panelTiles;
+    final QuantizedTiles wholeTiles;
     private boolean few;
 
     PreparedRows(WorkerPool pool) {
@@ -43,6 +47,7 @@ public final class PreparedRows {
         factorTiles = new ActivationTiles(pool, Q8_0Words.FUSED_ROWS, Q8_0Words.LARGEST);
         pairedTiles = new QuantizedTiles(pool);
         panelTiles = new QuantizedTiles(pool);
+        wholeTiles = new QuantizedTiles(pool);
     }
 
     /** Prepares {@code n} rows that are multiplied one by one. */
@@ -72,6 +77,7 @@ public final class PreparedRows {
         factorTiles.tiles.clear();
         pairedTiles.tiles.clear();
         panelTiles.tiles.clear();
+        wholeTiles.tiles.clear();
     }
 
     /** Cuts rows {@code [from, to)} into tiles. */
@@ -80,6 +86,7 @@ public final class PreparedRows {
         factorTiles.add(from, to);
         pairedTiles.add(from, to);
         panelTiles.add(from, to);
+        wholeTiles.add(from, to);
     }
 
     /** Prepares {@code n} rows, which are in tiles, for exact products in tiles and one by one. */
@@ -112,30 +119,35 @@ public final class PreparedRows {
     void fillCodes(PackedWeight weight, int n, int least, int most) {
         few = most <= MAX_PAIRED;
         boolean alone = false;
-        boolean paired = false;
-        boolean panels = false;
+        boolean nibbles = false;
+        boolean wholes = false;
         for (int i = 0; i < weight.parts().size(); i++) {
             Optional<CodeFormat> codes = weight.parts().get(i).codes();
             if (codes.isPresent()) {
                 alone |= least <= codes.get().maxAlone();
                 boolean tiled = most > codes.get().maxAlone();
-                paired |= tiled && (few || !codes.get().hasPanel());
-                panels |= tiled && !few && codes.get().hasPanel();
+                nibbles |= tiled && codes.get() instanceof NibbleFormat;
+                wholes |= tiled && codes.get() instanceof WholeFormat;
             }
         }
         if (alone) {
             codes(weight, n);
         }
-        if (paired) {
-            pairedTiles.quantize(rows, true);
+        if (nibbles && few) {
+            pairedTiles.quantize(rows, Form.PAIRS);
+        } else if (nibbles) {
+            panelTiles.quantize(rows, Form.TWICE);
         }
-        if (panels) {
-            panelTiles.quantize(rows, false);
+        if (wholes) {
+            wholeTiles.quantize(rows, Form.WHOLE);
         }
     }
 
     /** The tiles that a part reads. */
     QuantizedTiles tilesOf(CodeFormat codes) {
-        return few || !codes.hasPanel() ? pairedTiles : panelTiles;
+        if (codes instanceof WholeFormat) {
+            return wholeTiles;
+        }
+        return few ? pairedTiles : panelTiles;
     }
 }
