@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
 public final class CodeTiles {
 
     /** Rows of activations in the largest tile. */
-    static final int MAX = VectorShapes.BITS == 512 ? 8 : 4;
+    public static final int MAX = VectorShapes.BITS == 512 ? 8 : 4;
 
     /** Blocks whose sums are added in one go. */
     static final int TOGETHER = 8;
@@ -58,27 +58,7 @@ public final class CodeTiles {
             for (int b = 0; b < together; b++, code += BLOCK * size) {
                 int from = (first + b) * BLOCK * COLUMN;
                 int to = b * size * ROW_INTS;
-                if (size == 4) {
-                    block4(
-                            scratch.panel,
-                            from,
-                            x.codes,
-                            code,
-                            x.starts,
-                            scale + b * size,
-                            scratch.sums,
-                            to);
-                } else {
-                    block8(
-                            scratch.panel,
-                            from,
-                            x.codes,
-                            code,
-                            x.starts,
-                            scale + b * size,
-                            scratch.sums,
-                            to);
-                }
+                block(size, scratch, from, x, code, scale + b * size, to);
             }
             int row = first * ROWS;
             for (int t = 0; t < size; t++) {
@@ -89,6 +69,23 @@ public final class CodeTiles {
                     add(scratch, row, together, x.factors, scale + t, size, t, sums, at + t * ROWS);
                 }
             }
+        }
+    }
+
+    private static void block(
+            int size,
+            CodeScratch scratch,
+            int from,
+            QuantizedTiles x,
+            int code,
+            int scale,
+            int to) {
+        int[] panel = scratch.panel;
+        int[] sums = scratch.sums;
+        if (size == 4) {
+            block4(panel, from, x.codes, code, x.starts, scale, sums, to);
+        } else {
+            block8(panel, from, x.codes, code, x.starts, scale, sums, to);
         }
     }
 

@@ -32,6 +32,7 @@ public final class QuantizedTiles implements PoolTask {
     private static final int CHUNK_COLS = 512;
 
     private final WorkerPool pool;
+    private final int most;
     private final int[][] scratch;
 
     /** How the rows are cut. */
@@ -58,16 +59,21 @@ public final class QuantizedTiles implements PoolTask {
     private MatmulRows rows;
     private int chunksPerTile;
 
-    /** Prepared by this team; grown on demand. */
-    public QuantizedTiles(WorkerPool pool) {
+    /**
+     * Prepared by this team; grown on demand.
+     *
+     * @param most rows of the largest tile
+     */
+    public QuantizedTiles(WorkerPool pool, int most) {
         this.pool = pool;
+        this.most = most;
         scratch = new int[pool.threads()][];
         Arrays.setAll(scratch, i -> new int[BLOCK]);
     }
 
     /** Cuts rows {@code [from, to)} into tiles. */
     public void add(int from, int to) {
-        tiles.add(from, to, CodeTiles.MAX);
+        tiles.add(from, to, most);
     }
 
     /** Where the codes of a tile begin, from column {@code k} on. */

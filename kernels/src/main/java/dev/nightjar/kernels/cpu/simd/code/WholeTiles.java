@@ -14,6 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class WholeTiles {
 
+    /** Rows of activations in the largest tile. */
+    public static final int MAX = VectorShapes.BITS == 512 ? 8 : 4;
+
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;

@@ -100,7 +100,7 @@ public final class CodeWorker {
         int cols = x.rows.cols;
         for (int k = 0; k < cols; k += CodeScratch.WHOLE_COLS) {
             int count = Math.min(CodeScratch.WHOLE_COLS, cols - k);
-            codes.unpack(data, at + part.format().layout().bytes(k), count, scratch);
+            codes.unpack(data, at + part.groupBytes(k), count, scratch);
             for (int i = from; i < to; i++) {
                 int sum = (tiles.before[i] - tiles.before[from]) * GroupLayout.ROWS;
                 WholeTiles.tile(scratch, count, quantized, i, k, sums, sum);

@@ -1,11 +1,13 @@
 package dev.nightjar.kernels.cpu.simd.matmul;
 
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
+import dev.nightjar.kernels.cpu.simd.code.CodeTiles;
 import dev.nightjar.kernels.cpu.simd.code.NibbleFormat;
 import dev.nightjar.kernels.cpu.simd.code.QuantizedRows;
 import dev.nightjar.kernels.cpu.simd.code.QuantizedTiles;
 import dev.nightjar.kernels.cpu.simd.code.QuantizedTiles.Form;
 import dev.nightjar.kernels.cpu.simd.code.WholeFormat;
+import dev.nightjar.kernels.cpu.simd.code.WholeTiles;
 import dev.nightjar.kernels.cpu.simd.group.FusedTiles;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
 import dev.nightjar.kernels.cpu.simd.group.Q8_0Words;
@@ -45,9 +47,9 @@ public final class PreparedRows {
         activations = new ActivationTiles(pool, FusedTiles.MAX_ROWS, FUSED);
         factors = new WordFactors(pool);
         factorTiles = new ActivationTiles(pool, Q8_0Words.FUSED_ROWS, Q8_0Words.LARGEST);
-        pairedTiles = new QuantizedTiles(pool);
-        panelTiles = new QuantizedTiles(pool);
-        wholeTiles = new QuantizedTiles(pool);
+        pairedTiles = new QuantizedTiles(pool, CodeTiles.MAX);
+        panelTiles = new QuantizedTiles(pool, CodeTiles.MAX);
+        wholeTiles = new QuantizedTiles(pool, WholeTiles.MAX);
     }
 
     /** Prepares {@code n} rows that are multiplied one by one. */
