@@ -83,6 +83,9 @@ public final class ActivationTiles implements PoolTask {
         for (; r + 4 <= used; r += 4) {
             copy4(tiles.first[tile] + r, from, n, at + r, step);
         }
+        for (; r + 2 <= used; r += 2) {
+            copy2(tiles.first[tile] + r, from, n, at + r, step);
+        }
         for (; r < used; r++) {
             int x = rows.xStart[tiles.first[tile] + r] + from;
             for (int k = 0, to = at + r; k < n; k++, to += step) {
@@ -109,6 +112,18 @@ public final class ActivationTiles implements PoolTask {
             target[at + 1] = x[b + k];
             target[at + 2] = x[c + k];
             target[at + 3] = x[d + k];
+        }
+    }
+
+    /** Two rows at once. */
+    private void copy2(int row, int from, int n, int at, int step) {
+        float[] x = rows.x;
+        float[] target = packed;
+        int a = rows.xStart[row] + from;
+        int b = rows.xStart[row + 1] + from;
+        for (int k = 0; k < n; k++, at += step) {
+            target[at] = x[a + k];
+            target[at + 1] = x[b + k];
         }
     }
 }

@@ -15,6 +15,12 @@ import dev.nightjar.kernels.cpu.simd.team.WorkerPool;
  */
 public final class MatmulKernel implements PoolTask {
 
+    /** Activations of a block: they stay in a core's second-level cache. */
+    private static final int BLOCK_FLOATS = Integer.getInteger("blk", 1 << 16);
+
+    /** Whole tiles of every size. */
+    private static final int ROW_STEP = 12;
+
     private final WorkerPool pool;
     private final GroupWorker[] groupWorkers;
     private final MatmulWorker[] workers;
@@ -24,6 +30,8 @@ public final class MatmulKernel implements PoolTask {
     private float[] bias;
     private int T;
     private int numSlabs;
+    private int numBlocks;
+    private int blockRows;
     private int chunkRows;
 
     /** Runs on this team of threads. */
@@ -77,8 +85,15 @@ public final class MatmulKernel implements PoolTask {
         } else if (numSlabs > 0) {
             x.single(weight, 1);
         }
+        blockRows = weight.isPanels() ? Math.min(T, blockRows(weight.cols())) : T;
+        numBlocks = Math.ceilDiv(T, blockRows);
         chunkRows = chunkRows(weight.rows(), pool.threads());
-        pool.run(this, numSlabs + MatmulWorker.numChunks(weight.rest(), chunkRows));
+        pool.run(this, numBlocks * numSlabs + MatmulWorker.numChunks(weight.rest(), chunkRows));
+    }
+
+    /** Rows of activations that pass over all weights before the next ones do. */
+    private static int blockRows(int cols) {
+        return Math.max(1, BLOCK_FLOATS / cols / ROW_STEP) * ROW_STEP;
     }
 
     /** Some eight chunks per thread, so that a thread that is held up delays the end little. */
@@ -90,23 +105,27 @@ public final class MatmulKernel implements PoolTask {
 
     @Override
     public void run(int worker, int chunk) {
-        if (chunk >= numSlabs) {
-            workers[worker].run(weight.rest(), chunkRows, chunk - numSlabs, x.rows, 0, T);
+        if (chunk >= numBlocks * numSlabs) {
+            int rest = chunk - numBlocks * numSlabs;
+            workers[worker].run(weight.rest(), chunkRows, rest, x.rows, 0, T);
             return;
         }
+        int slab = chunk % numSlabs;
+        int first = chunk / numSlabs * blockRows;
+        int end = Math.min(T, first + blockRows);
         if (T == 1) {
-            groupWorkers[worker].dot(weight, chunk, x, 0);
+            groupWorkers[worker].dot(weight, slab, x, 0);
         } else {
-            groupWorkers[worker].tiles(weight, chunk, x, 0, T);
+            groupWorkers[worker].tiles(weight, slab, x, first, end);
         }
         if (bias.length > 0) {
-            addBias(weight.slabStart(chunk), weight.slabStart(chunk + 1));
+            addBias(weight.slabStart(slab), weight.slabStart(slab + 1), first, end);
         }
     }
 
-    private void addBias(int from, int to) {
+    private void addBias(int from, int to, int first, int end) {
         MatmulRows rows = x.rows;
-        for (int t = 0; t < T; t++) {
+        for (int t = first; t < end; t++) {
             AddKernel.addRow(rows.out, rows.outStart[t] + from, bias, from, to - from);
         }
     }

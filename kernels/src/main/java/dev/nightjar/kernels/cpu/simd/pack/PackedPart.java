@@ -30,6 +30,11 @@ public record PackedPart(
         return formats.getFirst().layout().bytes(cols);
     }
 
+    /** Whether all groups are multiplied exactly, and as they lie. */
+    boolean isPanels() {
+        return codes.isEmpty() && formats.stream().allMatch(GroupFormat::isPanel);
+    }
+
     /** Whether a slab is multiplied exactly, with activations or with {@link WordFactors}. */
     boolean reads(boolean factors) {
         if (codes.isPresent()) {

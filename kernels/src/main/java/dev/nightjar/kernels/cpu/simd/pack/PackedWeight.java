@@ -53,6 +53,16 @@ public record PackedWeight(
         return false;
     }
 
+    /** Whether all parts in groups are multiplied as they lie, without decoding. */
+    public boolean isPanels() {
+        for (int i = 0; i < parts.size(); i++) {
+            if (!parts.get(i).isPanels()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether something in groups is multiplied with activations as they are. */
     public boolean takesActivations() {
         return reads(false);
