@@ -13,6 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Some rows of one head of one sequence against all of its rows, a span of keys after the other.
@@ -26,6 +28,7 @@ public final class SelfAttentionTile {
     /** Rows of a tile; laying out the panels costs a small part of what so many rows compute. */
     static final int ROWS = 128;
 
+    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final int L = VectorShapes.LANES;
     private static final int SPAN = 256;
 
@@ -45,6 +48,9 @@ public final class SelfAttentionTile {
     private MemorySegment keyPanel = MemorySegment.NULL;
     private MemorySegment valuePanel = MemorySegment.NULL;
     private float[] queries = new float[0];
+
+    /** Keys on their way to the panel. */
+    private float[] turned = new float[0];
 
     private SelfAttentionSpec spec;
     private int dim;
@@ -106,6 +112,7 @@ public final class SelfAttentionTile {
             keyPanel = Arena.ofAuto().allocate(keyBytes, 64);
             valuePanel = Arena.ofAuto().allocate(4L * (SPAN * valueStride + L), 64);
             queries = new float[ROWS * dim];
+            turned = new float[dim * STRIDE];
         }
         results.reserve(ROWS, valueStride);
     }
@@ -115,22 +122,69 @@ public final class SelfAttentionTile {
         float scale = (float) (spec.scale() * LOG2_E);
         for (int r = 0; r < rows; r++) {
             int from = CpuMatrices.rowStart(q, start + first + r) + column;
-            for (int d = 0; d < dim; d++) {
-                queries[r * dim + d] = qData[from + d] * scale;
-            }
+            scale(qData, from, scale, queries, r * dim, dim);
         }
         Arrays.fill(queries, rows * dim, (rows + 3) / 4 * 4 * dim, 0f);
     }
 
+    private static void scale(
+            float[] x, int start, float factor, float[] to, int at, int count) {
+        int whole = F.loopBound(count);
+        for (int i = 0; i < whole; i += L) {
+            FloatVector.fromArray(F, x, start + i).mul(factor).intoArray(to, at + i);
+        }
+        for (int i = whole; i < count; i++) {
+            to[at + i] = x[start + i] * factor;
+        }
+    }
+
     /** Keys {@code [D, STRIDE]}, values {@code [count, padded D]}. */
     private void loadSpan(Matrix k, Matrix v, int row, int count, int column) {
-        for (int t = 0; t < count; t++) {
+        int t = 0;
+        for (; t + 4 <= count; t += 4) {
+            turnFour(
+                    CpuMatrices.rowStart(k, row + t) + column,
+                    CpuMatrices.rowStart(k, row + t + 1) + column,
+                    CpuMatrices.rowStart(k, row + t + 2) + column,
+                    CpuMatrices.rowStart(k, row + t + 3) + column,
+                    t);
+        }
+        for (; t < count; t++) {
             int key = CpuMatrices.rowStart(k, row + t) + column;
             for (int d = 0; d < dim; d++) {
-                keyPanel.set(FLOAT, 4L * (d * STRIDE + t), kData[key + d]);
+                turned[d * STRIDE + t] = kData[key + d];
             }
+        }
+        for (int d = 0; d < dim; d++) {
+            copy(turned, d * STRIDE, keyPanel, 4L * d * STRIDE, count);
+        }
+        for (t = 0; t < count; t++) {
             int value = CpuMatrices.rowStart(v, row + t) + column;
-            MemorySegment.copy(vData, value, valuePanel, FLOAT, 4L * t * valueStride, dim);
+            copy(vData, value, valuePanel, 4L * t * valueStride, dim);
+        }
+    }
+
+    /** Four keys at once: what is written lies together. */
+    private void turnFour(int a, int b, int c, int d, int t) {
+        float[] target = turned;
+        float[] keys = kData;
+        for (int i = 0, at = t; i < dim; i++, at += STRIDE) {
+            target[at] = keys[a + i];
+            target[at + 1] = keys[b + i];
+            target[at + 2] = keys[c + i];
+            target[at + 3] = keys[d + i];
+        }
+    }
+
+    /** For so few floats as a head has, a loop is faster than a bulk copy. */
+    private static void copy(float[] from, int start, MemorySegment to, long at, int count) {
+        int whole = F.loopBound(count);
+        for (int i = 0; i < whole; i += L) {
+            FloatVector.fromArray(F, from, start + i)
+                    .intoMemorySegment(to, at + 4L * i, ByteOrder.LITTLE_ENDIAN);
+        }
+        for (int i = whole; i < count; i++) {
+            to.set(FLOAT, at + 4L * i, from[start + i]);
         }
     }
 
