@@ -127,8 +127,7 @@ public final class SelfAttentionTile {
         Arrays.fill(queries, rows * dim, (rows + 3) / 4 * 4 * dim, 0f);
     }
 
-    private static void scale(
-            float[] x, int start, float factor, float[] to, int at, int count) {
+    private static void scale(float[] x, int start, float factor, float[] to, int at, int count) {
         int whole = F.loopBound(count);
         for (int i = 0; i < whole; i += L) {
             FloatVector.fromArray(F, x, start + i).mul(factor).intoArray(to, at + i);

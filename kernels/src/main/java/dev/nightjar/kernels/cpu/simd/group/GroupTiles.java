@@ -10,10 +10,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Register tiles: a panel {@code [count, ROWS]} of weights, from byte {@code start} on, times 4, 6,
- * 8 or 12 rows of activations {@code [count, size]}, added to {@code sums [size, ROWS]}, whose rows
- * lie {@code step} apart. Each sum is a chain over ascending columns that may be stored and taken
- * up again, so neither the tile nor the cut of the columns shows in the bits. 24 accumulators and
- * three operands are what 32 registers hold; 16 registers of 256 bits hold those of six rows.
+ * 8 or 12 rows of activations {@code [count, size]}, added to {@code from [size, ROWS]}, whose rows
+ * lie {@code fromStep} apart, give {@code sums [size, ROWS]} with rows {@code step} apart; both may
+ * be the same. Each sum is a chain over ascending columns that may be stored and taken up again, so
+ * neither the tile nor the cut of the columns shows in the bits. 24 accumulators and three operands
+ * are what 32 registers hold; 16 registers of 256 bits hold those of six rows.
  *
  * <p>Left alone, the compiler moves the loads of six rows to the beginning of a turn, where they
  * have no registers, and spills sums: 0.4 instead of 0.95 of the processor's peak. It moves nothing
@@ -45,14 +46,18 @@ public final class GroupTiles {
             int count,
             float[] x,
             int xStart,
+            float[] from,
+            int fromAt,
+            int fromStep,
             float[] sums,
             int at,
             int step) {
         switch (size) {
-            case 4 -> tile4(panel, start, count, x, xStart, sums, at, step);
-            case 6 -> tile6(panel, start, count, x, xStart, sums, at, step);
-            case 8 -> tile8(panel, start, count, x, xStart, sums, at, step);
-            default -> tile12(panel, start, count, x, xStart, sums, at, step);
+            case 4 -> tile4(panel, start, count, x, xStart, from, fromAt, fromStep, sums, at, step);
+            case 6 -> tile6(panel, start, count, x, xStart, from, fromAt, fromStep, sums, at, step);
+            case 8 -> tile8(panel, start, count, x, xStart, from, fromAt, fromStep, sums, at, step);
+            default ->
+                    tile12(panel, start, count, x, xStart, from, fromAt, fromStep, sums, at, step);
         }
     }
 
@@ -63,23 +68,27 @@ public final class GroupTiles {
             int count,
             float[] x,
             int xStart,
+            float[] from,
+            int fromAt,
+            int fromStep,
             float[] sums,
             int at,
             int step) {
+        int f = fromAt;
         int s = at;
-        FloatVector a0 = FloatVector.fromArray(F, sums, s);
-        FloatVector b0 = FloatVector.fromArray(F, sums, s + L);
-        FloatVector a1 = FloatVector.fromArray(F, sums, s + 1 * step);
-        FloatVector b1 = FloatVector.fromArray(F, sums, s + 1 * step + L);
-        FloatVector a2 = FloatVector.fromArray(F, sums, s + 2 * step);
-        FloatVector b2 = FloatVector.fromArray(F, sums, s + 2 * step + L);
-        FloatVector a3 = FloatVector.fromArray(F, sums, s + 3 * step);
-        FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * step + L);
+        FloatVector a0 = FloatVector.fromArray(F, from, f);
+        FloatVector b0 = FloatVector.fromArray(F, from, f + L);
+        FloatVector a1 = FloatVector.fromArray(F, from, f + 1 * fromStep);
+        FloatVector b1 = FloatVector.fromArray(F, from, f + 1 * fromStep + L);
+        FloatVector a2 = FloatVector.fromArray(F, from, f + 2 * fromStep);
+        FloatVector b2 = FloatVector.fromArray(F, from, f + 2 * fromStep + L);
+        FloatVector a3 = FloatVector.fromArray(F, from, f + 3 * fromStep);
+        FloatVector b3 = FloatVector.fromArray(F, from, f + 3 * fromStep + L);
         for (int k = 0; k < count; k++) {
             int i = xStart + k * 4;
-            long from = start + (long) k * GroupLayout.WORD_BYTES;
-            FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
-            FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
+            long word = start + (long) k * GroupLayout.WORD_BYTES;
+            FloatVector v = FloatVector.fromMemorySegment(F, panel, word, LITTLE_ENDIAN);
+            FloatVector w = FloatVector.fromMemorySegment(F, panel, word + 4 * L, LITTLE_ENDIAN);
             FloatVector y = FloatVector.broadcast(F, x[i]);
             a0 = v.fma(y, a0);
             b0 = w.fma(y, b0);
@@ -110,29 +119,33 @@ public final class GroupTiles {
             int count,
             float[] x,
             int xStart,
+            float[] from,
+            int fromAt,
+            int fromStep,
             float[] sums,
             int at,
             int step) {
+        int f = fromAt;
         int s = at;
         int never = NEVER[0];
         int neverEither = NEVER[1];
-        FloatVector a0 = FloatVector.fromArray(F, sums, s);
-        FloatVector b0 = FloatVector.fromArray(F, sums, s + L);
-        FloatVector a1 = FloatVector.fromArray(F, sums, s + 1 * step);
-        FloatVector b1 = FloatVector.fromArray(F, sums, s + 1 * step + L);
-        FloatVector a2 = FloatVector.fromArray(F, sums, s + 2 * step);
-        FloatVector b2 = FloatVector.fromArray(F, sums, s + 2 * step + L);
-        FloatVector a3 = FloatVector.fromArray(F, sums, s + 3 * step);
-        FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * step + L);
-        FloatVector a4 = FloatVector.fromArray(F, sums, s + 4 * step);
-        FloatVector b4 = FloatVector.fromArray(F, sums, s + 4 * step + L);
-        FloatVector a5 = FloatVector.fromArray(F, sums, s + 5 * step);
-        FloatVector b5 = FloatVector.fromArray(F, sums, s + 5 * step + L);
+        FloatVector a0 = FloatVector.fromArray(F, from, f);
+        FloatVector b0 = FloatVector.fromArray(F, from, f + L);
+        FloatVector a1 = FloatVector.fromArray(F, from, f + 1 * fromStep);
+        FloatVector b1 = FloatVector.fromArray(F, from, f + 1 * fromStep + L);
+        FloatVector a2 = FloatVector.fromArray(F, from, f + 2 * fromStep);
+        FloatVector b2 = FloatVector.fromArray(F, from, f + 2 * fromStep + L);
+        FloatVector a3 = FloatVector.fromArray(F, from, f + 3 * fromStep);
+        FloatVector b3 = FloatVector.fromArray(F, from, f + 3 * fromStep + L);
+        FloatVector a4 = FloatVector.fromArray(F, from, f + 4 * fromStep);
+        FloatVector b4 = FloatVector.fromArray(F, from, f + 4 * fromStep + L);
+        FloatVector a5 = FloatVector.fromArray(F, from, f + 5 * fromStep);
+        FloatVector b5 = FloatVector.fromArray(F, from, f + 5 * fromStep + L);
         for (int k = 0; k < count; k++) {
             int i = xStart + k * 6;
-            long from = start + (long) k * GroupLayout.WORD_BYTES;
-            FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
-            FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
+            long word = start + (long) k * GroupLayout.WORD_BYTES;
+            FloatVector v = FloatVector.fromMemorySegment(F, panel, word, LITTLE_ENDIAN);
+            FloatVector w = FloatVector.fromMemorySegment(F, panel, word + 4 * L, LITTLE_ENDIAN);
             FloatVector y = FloatVector.broadcast(F, x[i]);
             a0 = v.fma(y, a0);
             b0 = w.fma(y, b0);
@@ -179,31 +192,35 @@ public final class GroupTiles {
             int count,
             float[] x,
             int xStart,
+            float[] from,
+            int fromAt,
+            int fromStep,
             float[] sums,
             int at,
             int step) {
+        int f = fromAt;
         int s = at;
-        FloatVector a0 = FloatVector.fromArray(F, sums, s);
-        FloatVector b0 = FloatVector.fromArray(F, sums, s + L);
-        FloatVector a1 = FloatVector.fromArray(F, sums, s + 1 * step);
-        FloatVector b1 = FloatVector.fromArray(F, sums, s + 1 * step + L);
-        FloatVector a2 = FloatVector.fromArray(F, sums, s + 2 * step);
-        FloatVector b2 = FloatVector.fromArray(F, sums, s + 2 * step + L);
-        FloatVector a3 = FloatVector.fromArray(F, sums, s + 3 * step);
-        FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * step + L);
-        FloatVector a4 = FloatVector.fromArray(F, sums, s + 4 * step);
-        FloatVector b4 = FloatVector.fromArray(F, sums, s + 4 * step + L);
-        FloatVector a5 = FloatVector.fromArray(F, sums, s + 5 * step);
-        FloatVector b5 = FloatVector.fromArray(F, sums, s + 5 * step + L);
-        FloatVector a6 = FloatVector.fromArray(F, sums, s + 6 * step);
-        FloatVector b6 = FloatVector.fromArray(F, sums, s + 6 * step + L);
-        FloatVector a7 = FloatVector.fromArray(F, sums, s + 7 * step);
-        FloatVector b7 = FloatVector.fromArray(F, sums, s + 7 * step + L);
+        FloatVector a0 = FloatVector.fromArray(F, from, f);
+        FloatVector b0 = FloatVector.fromArray(F, from, f + L);
+        FloatVector a1 = FloatVector.fromArray(F, from, f + 1 * fromStep);
+        FloatVector b1 = FloatVector.fromArray(F, from, f + 1 * fromStep + L);
+        FloatVector a2 = FloatVector.fromArray(F, from, f + 2 * fromStep);
+        FloatVector b2 = FloatVector.fromArray(F, from, f + 2 * fromStep + L);
+        FloatVector a3 = FloatVector.fromArray(F, from, f + 3 * fromStep);
+        FloatVector b3 = FloatVector.fromArray(F, from, f + 3 * fromStep + L);
+        FloatVector a4 = FloatVector.fromArray(F, from, f + 4 * fromStep);
+        FloatVector b4 = FloatVector.fromArray(F, from, f + 4 * fromStep + L);
+        FloatVector a5 = FloatVector.fromArray(F, from, f + 5 * fromStep);
+        FloatVector b5 = FloatVector.fromArray(F, from, f + 5 * fromStep + L);
+        FloatVector a6 = FloatVector.fromArray(F, from, f + 6 * fromStep);
+        FloatVector b6 = FloatVector.fromArray(F, from, f + 6 * fromStep + L);
+        FloatVector a7 = FloatVector.fromArray(F, from, f + 7 * fromStep);
+        FloatVector b7 = FloatVector.fromArray(F, from, f + 7 * fromStep + L);
         for (int k = 0; k < count; k++) {
             int i = xStart + k * 8;
-            long from = start + (long) k * GroupLayout.WORD_BYTES;
-            FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
-            FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
+            long word = start + (long) k * GroupLayout.WORD_BYTES;
+            FloatVector v = FloatVector.fromMemorySegment(F, panel, word, LITTLE_ENDIAN);
+            FloatVector w = FloatVector.fromMemorySegment(F, panel, word + 4 * L, LITTLE_ENDIAN);
             FloatVector y = FloatVector.broadcast(F, x[i]);
             a0 = v.fma(y, a0);
             b0 = w.fma(y, b0);
@@ -254,39 +271,43 @@ public final class GroupTiles {
             int count,
             float[] x,
             int xStart,
+            float[] from,
+            int fromAt,
+            int fromStep,
             float[] sums,
             int at,
             int step) {
+        int f = fromAt;
         int s = at;
-        FloatVector a0 = FloatVector.fromArray(F, sums, s);
-        FloatVector b0 = FloatVector.fromArray(F, sums, s + L);
-        FloatVector a1 = FloatVector.fromArray(F, sums, s + 1 * step);
-        FloatVector b1 = FloatVector.fromArray(F, sums, s + 1 * step + L);
-        FloatVector a2 = FloatVector.fromArray(F, sums, s + 2 * step);
-        FloatVector b2 = FloatVector.fromArray(F, sums, s + 2 * step + L);
-        FloatVector a3 = FloatVector.fromArray(F, sums, s + 3 * step);
-        FloatVector b3 = FloatVector.fromArray(F, sums, s + 3 * step + L);
-        FloatVector a4 = FloatVector.fromArray(F, sums, s + 4 * step);
-        FloatVector b4 = FloatVector.fromArray(F, sums, s + 4 * step + L);
-        FloatVector a5 = FloatVector.fromArray(F, sums, s + 5 * step);
-        FloatVector b5 = FloatVector.fromArray(F, sums, s + 5 * step + L);
-        FloatVector a6 = FloatVector.fromArray(F, sums, s + 6 * step);
-        FloatVector b6 = FloatVector.fromArray(F, sums, s + 6 * step + L);
-        FloatVector a7 = FloatVector.fromArray(F, sums, s + 7 * step);
-        FloatVector b7 = FloatVector.fromArray(F, sums, s + 7 * step + L);
-        FloatVector a8 = FloatVector.fromArray(F, sums, s + 8 * step);
-        FloatVector b8 = FloatVector.fromArray(F, sums, s + 8 * step + L);
-        FloatVector a9 = FloatVector.fromArray(F, sums, s + 9 * step);
-        FloatVector b9 = FloatVector.fromArray(F, sums, s + 9 * step + L);
-        FloatVector a10 = FloatVector.fromArray(F, sums, s + 10 * step);
-        FloatVector b10 = FloatVector.fromArray(F, sums, s + 10 * step + L);
-        FloatVector a11 = FloatVector.fromArray(F, sums, s + 11 * step);
-        FloatVector b11 = FloatVector.fromArray(F, sums, s + 11 * step + L);
+        FloatVector a0 = FloatVector.fromArray(F, from, f);
+        FloatVector b0 = FloatVector.fromArray(F, from, f + L);
+        FloatVector a1 = FloatVector.fromArray(F, from, f + 1 * fromStep);
+        FloatVector b1 = FloatVector.fromArray(F, from, f + 1 * fromStep + L);
+        FloatVector a2 = FloatVector.fromArray(F, from, f + 2 * fromStep);
+        FloatVector b2 = FloatVector.fromArray(F, from, f + 2 * fromStep + L);
+        FloatVector a3 = FloatVector.fromArray(F, from, f + 3 * fromStep);
+        FloatVector b3 = FloatVector.fromArray(F, from, f + 3 * fromStep + L);
+        FloatVector a4 = FloatVector.fromArray(F, from, f + 4 * fromStep);
+        FloatVector b4 = FloatVector.fromArray(F, from, f + 4 * fromStep + L);
+        FloatVector a5 = FloatVector.fromArray(F, from, f + 5 * fromStep);
+        FloatVector b5 = FloatVector.fromArray(F, from, f + 5 * fromStep + L);
+        FloatVector a6 = FloatVector.fromArray(F, from, f + 6 * fromStep);
+        FloatVector b6 = FloatVector.fromArray(F, from, f + 6 * fromStep + L);
+        FloatVector a7 = FloatVector.fromArray(F, from, f + 7 * fromStep);
+        FloatVector b7 = FloatVector.fromArray(F, from, f + 7 * fromStep + L);
+        FloatVector a8 = FloatVector.fromArray(F, from, f + 8 * fromStep);
+        FloatVector b8 = FloatVector.fromArray(F, from, f + 8 * fromStep + L);
+        FloatVector a9 = FloatVector.fromArray(F, from, f + 9 * fromStep);
+        FloatVector b9 = FloatVector.fromArray(F, from, f + 9 * fromStep + L);
+        FloatVector a10 = FloatVector.fromArray(F, from, f + 10 * fromStep);
+        FloatVector b10 = FloatVector.fromArray(F, from, f + 10 * fromStep + L);
+        FloatVector a11 = FloatVector.fromArray(F, from, f + 11 * fromStep);
+        FloatVector b11 = FloatVector.fromArray(F, from, f + 11 * fromStep + L);
         for (int k = 0; k < count; k++) {
             int i = xStart + k * 12;
-            long from = start + (long) k * GroupLayout.WORD_BYTES;
-            FloatVector v = FloatVector.fromMemorySegment(F, panel, from, LITTLE_ENDIAN);
-            FloatVector w = FloatVector.fromMemorySegment(F, panel, from + 4 * L, LITTLE_ENDIAN);
+            long word = start + (long) k * GroupLayout.WORD_BYTES;
+            FloatVector v = FloatVector.fromMemorySegment(F, panel, word, LITTLE_ENDIAN);
+            FloatVector w = FloatVector.fromMemorySegment(F, panel, word + 4 * L, LITTLE_ENDIAN);
             FloatVector y = FloatVector.broadcast(F, x[i]);
             a0 = v.fma(y, a0);
             b0 = w.fma(y, b0);

@@ -36,6 +36,9 @@ public final class GroupWorker {
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final int L = VectorShapes.LANES;
 
+    /** What the sums of a row begin with. */
+    private static final float[] ZEROS = new float[GroupLayout.ROWS];
+
     /** Sums of all tiles, where a group has several panels. */
     private float[] sums = new float[0];
 
@@ -196,21 +199,35 @@ public final class GroupWorker {
             int step = tiles.used[i] == size ? x.rows.outStep(tiles.first[i], size) : 0;
             if (step != 0 && count == GroupLayout.ROWS) {
                 int target = x.rows.outStart[tiles.first[i]] + column;
-                clear(x.rows.out, target, step, size);
-                GroupTiles.tile(size, panel, start, cols, packed, begin, x.rows.out, target, step);
+                GroupTiles.tile(
+                        size,
+                        panel,
+                        start,
+                        cols,
+                        packed,
+                        begin,
+                        ZEROS,
+                        0,
+                        0,
+                        x.rows.out,
+                        target,
+                        step);
             } else {
-                Arrays.fill(tile, 0);
-                GroupTiles.tile(size, panel, start, cols, packed, begin, tile, 0, GroupLayout.ROWS);
+                GroupTiles.tile(
+                        size,
+                        panel,
+                        start,
+                        cols,
+                        packed,
+                        begin,
+                        ZEROS,
+                        0,
+                        0,
+                        tile,
+                        0,
+                        GroupLayout.ROWS);
                 store(x.rows, tiles, i, tile, 0, column, count);
             }
-        }
-    }
-
-    private static void clear(float[] out, int at, int step, int rows) {
-        FloatVector zero = FloatVector.zero(F);
-        for (int r = 0; r < rows; r++, at += step) {
-            zero.intoArray(out, at);
-            zero.intoArray(out, at + L);
         }
     }
 
@@ -247,6 +264,9 @@ public final class GroupWorker {
                         n,
                         activations.packed,
                         begin,
+                        sums,
+                        sum,
+                        GroupLayout.ROWS,
                         sums,
                         sum,
                         GroupLayout.ROWS);

@@ -16,10 +16,13 @@ import dev.nightjar.kernels.cpu.simd.team.WorkerPool;
 public final class MatmulKernel implements PoolTask {
 
     /** Activations of a block: they stay in a core's second-level cache. */
-    private static final int BLOCK_FLOATS = Integer.getInteger("blk", 1 << 16);
+    private static final int BLOCK_FLOATS = 1 << 16;
 
     /** Whole tiles of every size. */
     private static final int ROW_STEP = 12;
+
+    /** Fewer would wait for the weights, which each block reads again. */
+    private static final int LEAST_ROWS = 96;
 
     private final WorkerPool pool;
     private final GroupWorker[] groupWorkers;
@@ -93,7 +96,7 @@ public final class MatmulKernel implements PoolTask {
 
     /** Rows of activations that pass over all weights before the next ones do. */
     private static int blockRows(int cols) {
-        return Math.max(1, BLOCK_FLOATS / cols / ROW_STEP) * ROW_STEP;
+        return Math.max(LEAST_ROWS, BLOCK_FLOATS / cols / ROW_STEP * ROW_STEP);
     }
 
     /** Some eight chunks per thread, so that a thread that is held up delays the end little. */
