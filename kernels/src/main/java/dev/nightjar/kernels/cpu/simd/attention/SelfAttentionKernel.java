@@ -13,6 +13,9 @@ import java.util.Arrays;
  */
 public final class SelfAttentionKernel implements PoolTask {
 
+    /** So that a thread that is held up delays the end little. */
+    private static final int TILES_PER_THREAD = 6;
+
     private final WorkerPool pool;
     private final SelfAttentionTile[] workers;
 
@@ -20,6 +23,8 @@ public final class SelfAttentionKernel implements PoolTask {
     private int[] sequences = new int[16];
 
     private int[] firstRows = new int[16];
+
+    private int tileRows;
 
     private Matrix q;
     private Matrix k;
@@ -64,11 +69,23 @@ public final class SelfAttentionKernel implements PoolTask {
         pool.run(this, numTiles * spec.numHeads());
     }
 
+    /** In tiles as large as leave each thread several. */
     private int cut(int numSequences) {
+        tileRows = SelfAttentionTile.MOST_ROWS;
+        int numTiles = cutByRows(numSequences);
+        while (tileRows > SelfAttentionTile.LEAST_ROWS
+                && numTiles * spec.numHeads() < TILES_PER_THREAD * pool.threads()) {
+            tileRows /= 2;
+            numTiles = cutByRows(numSequences);
+        }
+        return numTiles;
+    }
+
+    private int cutByRows(int numSequences) {
         int numTiles = 0;
         for (int s = 0; s < numSequences; s++) {
             int length = starts[s + 1] - starts[s];
-            for (int row = 0; row < length; row += SelfAttentionTile.ROWS) {
+            for (int row = 0; row < length; row += tileRows) {
                 reserve(numTiles + 1);
                 sequences[numTiles] = s;
                 firstRows[numTiles++] = row;
@@ -90,6 +107,14 @@ public final class SelfAttentionKernel implements PoolTask {
         int s = sequences[tile];
         int column = chunk % spec.numHeads() * spec.headDim();
         workers[worker].run(
-                q, k, v, out, column, starts[s], starts[s + 1] - starts[s], firstRows[tile]);
+                q,
+                k,
+                v,
+                out,
+                column,
+                starts[s],
+                starts[s + 1] - starts[s],
+                firstRows[tile],
+                tileRows);
     }
 }

@@ -25,8 +25,14 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class SelfAttentionTile {
 
-    /** Rows of a tile; laying out the panels costs a small part of what so many rows compute. */
-    static final int ROWS = 128;
+    /** Most rows of a tile; laying out the panels costs a small part of what so many compute. */
+    static final int MOST_ROWS = 512;
+
+    /** Rows of a tile where there are few tiles for the threads. */
+    static final int LEAST_ROWS = 128;
+
+    /** Rows whose scores lie in the first-level cache until they are used. */
+    private static final int STRIP_ROWS = 32;
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final int L = VectorShapes.LANES;
@@ -42,9 +48,9 @@ public final class SelfAttentionTile {
     private final KvSlice slice = new KvSlice();
     private final RowStates states = new RowStates();
     private final SpanResults results = new SpanResults();
-    private final float[] scores = new float[ROWS * STRIDE];
-    private final float[] lanes = new float[ROWS * L];
-    private final BiasStrip strip = new BiasStrip(ROWS, STRIDE);
+    private final float[] scores = new float[STRIP_ROWS * STRIDE];
+    private final float[] lanes = new float[STRIP_ROWS * L];
+    private final BiasStrip strip = new BiasStrip(STRIP_ROWS, STRIDE);
     private MemorySegment keyPanel = MemorySegment.NULL;
     private MemorySegment valuePanel = MemorySegment.NULL;
     private float[] queries = new float[0];
@@ -77,7 +83,10 @@ public final class SelfAttentionTile {
         valueStride = VectorShapes.padded(dim);
     }
 
-    /** Computes the tile from row {@code newFirst} of the sequence at row {@code start} on. */
+    /**
+     * Computes the tile of up to {@code mostRows} rows from row {@code newFirst} of the sequence at
+     * row {@code start} on.
+     */
     void run(
             Matrix q,
             Matrix k,
@@ -86,10 +95,11 @@ public final class SelfAttentionTile {
             int column,
             int start,
             int newLength,
-            int newFirst) {
+            int newFirst,
+            int mostRows) {
         first = newFirst;
         length = newLength;
-        rows = Math.min(ROWS, length - first);
+        rows = Math.min(mostRows, length - first);
         reserve();
         loadQueries(q, start, column);
         states.reset(rows, valueStride);
@@ -111,10 +121,10 @@ public final class SelfAttentionTile {
         if (keyPanel.byteSize() < keyBytes) {
             keyPanel = Arena.ofAuto().allocate(keyBytes, 64);
             valuePanel = Arena.ofAuto().allocate(4L * (SPAN * valueStride + L), 64);
-            queries = new float[ROWS * dim];
+            queries = new float[MOST_ROWS * dim];
             turned = new float[dim * STRIDE];
         }
-        results.reserve(ROWS, valueStride);
+        results.reserve(STRIP_ROWS, valueStride);
     }
 
     /** Scaled so that scores are powers of two; rows up to a multiple of four are zero. */
@@ -188,25 +198,38 @@ public final class SelfAttentionTile {
     }
 
     private void attend(int span, int count, int head) {
-        slice.start = 0;
-        slice.token = 0;
-        slice.dim = dim;
-        slice.stride = STRIDE;
-        for (int r = 0; r < rows; r += 4) {
-            KvFormat.F32.scoreFour(
-                    keyPanel, slice, count, queries, r * dim, scores, r * STRIDE, STRIDE);
-        }
-        if (spec.bias().isPresent()) {
-            addBias(spec.bias().get(), span, VectorShapes.padded(count), head);
-        }
         int firstRow = spec.window() == 0 ? 0 : Math.max(0, span - spec.window() - first);
         long seeing = (long) span + count + spec.window() - first;
         int endRow = spec.window() == 0 ? rows : (int) Math.min(rows, seeing);
-        weigh(span, count, firstRow, endRow);
+        slice.start = 0;
+        slice.token = 0;
+        for (int row = firstRow / 4 * 4; row < endRow; row += STRIP_ROWS) {
+            int blind = Math.max(0, firstRow - row);
+            strip(row, blind, Math.min(STRIP_ROWS, endRow - row), span, count, head);
+        }
+    }
+
+    /**
+     * {@code n} rows against a span.
+     *
+     * @param row the first one, a multiple of four
+     * @param blind how many of the first see nothing of the span
+     */
+    private void strip(int row, int blind, int n, int span, int count, int head) {
+        slice.dim = dim;
+        slice.stride = STRIDE;
+        for (int r = 0; r < n; r += 4) {
+            int q = (row + r) * dim;
+            KvFormat.F32.scoreFour(keyPanel, slice, count, queries, q, scores, r * STRIDE, STRIDE);
+        }
+        if (spec.bias().isPresent()) {
+            addBias(spec.bias().get(), span - first - row, n, VectorShapes.padded(count), head);
+        }
+        weigh(row, blind, n, span, count);
         slice.dim = valueStride;
         slice.stride = valueStride;
-        Arrays.fill(results.values, 0, (rows + 3) / 4 * 4 * valueStride, 0f);
-        for (int r = firstRow / 4 * 4; r < endRow; r += 4) {
+        Arrays.fill(results.values, 0, (n + 3) / 4 * 4 * valueStride, 0f);
+        for (int r = 0; r < n; r += 4) {
             KvFormat.F32.addFour(
                     valuePanel,
                     slice,
@@ -219,28 +242,32 @@ public final class SelfAttentionTile {
                     r * valueStride,
                     valueStride);
         }
-        states.merge(results, firstRow, firstRow, endRow - firstRow);
+        states.merge(results, blind, row + blind, n - blind);
     }
 
-    private void addBias(RelativeBias bias, int span, int padded, int head) {
-        int lowest = span - first - (rows - 1);
-        strip.fill(bias, head, lowest, rows - 1 + padded, (float) LOG2_E);
-        for (int r = 0; r < rows; r++) {
-            strip.add(scores, r * STRIDE, padded, rows - 1 - r);
+    /**
+     * Adds what distance adds.
+     *
+     * @param distance from the first of {@code n} rows to the first key
+     */
+    private void addBias(RelativeBias bias, int distance, int n, int padded, int head) {
+        strip.fill(bias, head, distance - (n - 1), n - 1 + padded, (float) LOG2_E);
+        for (int r = 0; r < n; r++) {
+            strip.add(scores, r * STRIDE, padded, n - 1 - r);
         }
     }
 
     /** Scores become weights; what a row does not see gets weight zero. */
-    private void weigh(int span, int count, int firstRow, int endRow) {
+    private void weigh(int row, int blind, int n, int span, int count) {
         int padded = VectorShapes.padded(count);
-        for (int r = firstRow; r < endRow; r++) {
-            int from = Math.max(0, spec.firstVisible(first + r) - span);
-            int to = Math.min(count, spec.endVisible(first + r, length) - span);
+        for (int r = blind; r < n; r++) {
+            int from = Math.max(0, spec.firstVisible(first + row + r) - span);
+            int to = Math.min(count, spec.endVisible(first + row + r, length) - span);
             ScoreRules.keep(scores, r * STRIDE, padded, from, to);
             float max = SpanSoftmax.max(scores, r * STRIDE, padded);
             results.max[r] = max;
             SpanSoftmax.weigh(scores, r * STRIDE, padded, max, 1, lanes, r * L);
         }
-        LaneSums.reduce(lanes, endRow, results.sum, 0);
+        LaneSums.reduce(lanes, n, results.sum, 0);
     }
 }
