@@ -32,7 +32,7 @@ public record PackedPart(
 
     /** Whether all groups are multiplied exactly, and as they lie. */
     boolean isPanels() {
-        return codes.isEmpty() && formats.stream().allMatch(GroupFormat::isPanel);
+        return codes.isEmpty() && formats.getFirst().isPanel();
     }
 
     /** Whether a slab is multiplied exactly, with activations or with {@link WordFactors}. */
