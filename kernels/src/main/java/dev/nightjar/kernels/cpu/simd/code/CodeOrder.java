@@ -3,8 +3,7 @@ package dev.nightjar.kernels.cpu.simd.code;
 /**
  * How lanes of 16 bits hold the codes of a row. A lane is multiplied without taking it apart: what
  * its upper codes add to a product is taken away from the factor of the code that comes next, and
- * sums that overflow 16 bits on the way do no harm as long as the last one fits them. Of four
- * columns, one lane has the first two, the next lane the other two.
+ * sums that overflow 16 bits on the way do no harm as long as the last one fits them.
  *
  * <pre>{@code
  * lane = a + 256 b             a x + b y = lane * x + (lane >> 8) * (y - 256 x)
@@ -12,28 +11,46 @@ package dev.nightjar.kernels.cpu.simd.code;
  */
 public enum CodeOrder {
 
-    /** Nibbles, from the lowest: the first column, that 16 behind it, the second, that behind. */
-    NIBBLES,
+    /**
+     * Nibbles, from the lowest: the first column, that 16 behind it, the second, that behind. Of
+     * four columns, one lane has the first two, the next lane the other two.
+     */
+    NIBBLES(8),
 
-    /** Bytes: the first column, the second. */
-    BYTES;
-
-    static final int COUNT = 2;
-    private static final int APART = 16;
+    /** Bytes: the first column, the second; of four columns, lanes have two each. */
+    BYTES(8),
 
     /**
-     * The factors of lanes, two in an int like two lanes of a row: those for the first of four
-     * columns at half its number, those for the second behind it.
+     * Six bits of each code in sequence: eight codes in the three lanes of three words that come
+     * first, the next eight in the three others. A code that lies across two lanes has a factor for
+     * both parts.
+     */
+    SIXES(10);
+
+    static final int COUNT = 3;
+    private static final int APART = 16;
+
+    /** Factors of a run of 16 columns, two in an int. */
+    final int perRun;
+
+    CodeOrder(int perRun) {
+        this.perRun = perRun;
+    }
+
+    /**
+     * The factors of lanes, two in an int like two lanes of a row. Those of {@link #SIXES} are in
+     * the order of the codes' parts; in the others, those for the first of four columns are at half
+     * its number, those for the second behind it.
      *
      * @param codes of activations
      * @param count of them, whole blocks of 32
-     * @param factors half as many
+     * @param factors {@link #perRun} for each 16
      */
     void arrange(int[] codes, int count, int[] factors) {
-        if (this == BYTES) {
-            bytes(codes, count, factors);
-        } else {
-            nibbles(codes, count, factors);
+        switch (this) {
+            case NIBBLES -> nibbles(codes, count, factors);
+            case BYTES -> bytes(codes, count, factors);
+            case SIXES -> sixes(codes, count, factors);
         }
     }
 
@@ -42,6 +59,23 @@ public enum CodeOrder {
             int first = pair(codes, k);
             factors[k / 2] = first;
             factors[k / 2 + 1] = less(pair(codes, k + 1), first, 8);
+        }
+    }
+
+    private static void sixes(int[] codes, int count, int[] factors) {
+        int to = 0;
+        for (int run = 0; run < count; run += 16) {
+            int before = 0;
+            for (int k = run; k < run + 8; k++) {
+                int pair = pair(codes, k, 8);
+                factors[to++] = less(pair, before, 6);
+                if (k == run + 2) {
+                    factors[to++] = times(pair, 4); // its four lower bits were in the lane before
+                } else if (k == run + 5) {
+                    factors[to++] = times(pair, 2);
+                }
+                before = pair;
+            }
         }
     }
 
@@ -62,7 +96,16 @@ public enum CodeOrder {
 
     /** The codes of a column and of the one two behind it. */
     private static int pair(int[] codes, int k) {
-        return codes[k + 2] << 16 | codes[k] & 0xffff;
+        return pair(codes, k, 2);
+    }
+
+    private static int pair(int[] codes, int k, int apart) {
+        return codes[k + apart] << 16 | codes[k] & 0xffff;
+    }
+
+    /** Both halves, shifted. */
+    private static int times(int a, int shift) {
+        return a >>> 16 << 16 + shift | a << shift & 0xffff;
     }
 
     /** In both halves, {@code a - (b << shift)}. */

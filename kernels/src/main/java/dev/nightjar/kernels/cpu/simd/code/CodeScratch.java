@@ -2,6 +2,7 @@ package dev.nightjar.kernels.cpu.simd.code;
 
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
+import dev.nightjar.kernels.cpu.simd.layout.SixBitQuads;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 
 /** A thread's memory for products of integer codes: what two groups of rows are decoded into. */
@@ -41,9 +42,6 @@ public final class CodeScratch {
     /** What was read ahead, so that it is read. */
     int touched;
 
-    /** Bytes of three words, not a constant to the compiler. */
-    int unitStep = 3 * GroupLayout.WORD_BYTES;
-
     /**
      * Codes around zero, {@code [COLS, ROWS]} of 16 bits. In each vector even lanes are rows, odd
      * lanes the rows that follow those, so that a sum is widened by shifts alone.
@@ -61,8 +59,9 @@ public final class CodeScratch {
 
     /**
      * Sums of a tile over some blocks, {@code [TOGETHER, MAX, ROWS]} of 16 bits in the order of the
-     * panel, or of one row over the runs of some blocks. No segment: where segments of heap and
-     * native memory have been seen, each store asks which it is.
+     * panel, or of one row over the runs of some blocks; or codes as {@link SixBitQuads}. No
+     * segment: where segments of heap and native memory have been seen, each store asks which it
+     * is.
      */
     final int[] sums =
             new int

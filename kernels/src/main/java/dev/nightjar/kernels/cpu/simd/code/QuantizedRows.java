@@ -21,8 +21,8 @@ public final class QuantizedRows {
     int[] starts = new int[0];
 
     /**
-     * Where the sums of a run of 16 begin, {@code [rows, cols / 16]}: in each half of the int,
-     * minus 32 times the sum of the codes that it meets.
+     * Where the sums of a run of 16 begin, {@code [rows, cols / 16]}: in the lower half of the int,
+     * minus 32 times the sum of the first eight codes, in the upper half of the others.
      */
     int[] runStarts = new int[0];
 
@@ -60,14 +60,15 @@ public final class QuantizedRows {
         if (present[i]) {
             return;
         }
-        if (arranged[i].length < count / 2) {
-            arranged[i] = new int[count / 2];
+        int needed = count / 16 * order.perRun;
+        if (arranged[i].length < needed) {
+            arranged[i] = new int[needed];
         }
         order.arrange(codes, count, arranged[i]);
         present[i] = true;
     }
 
-    /** Codes {@code [rows, cols / 2]}, two in an int. */
+    /** Factors {@code [rows, cols / 16, CodeOrder.perRun]}, two in an int. */
     int[] in(CodeOrder order) {
         return arranged[order.ordinal()];
     }
@@ -79,9 +80,9 @@ public final class QuantizedRows {
         for (int run = 0; run < 2; run++) {
             int low = 0;
             int high = 0;
-            for (int j = 16 * run; j < 16 * run + 16; j += 4) {
-                low += block[j] + block[j + 1];
-                high += block[j + 2] + block[j + 3];
+            for (int j = 16 * run; j < 16 * run + 8; j++) {
+                low += block[j];
+                high += block[j + 8];
             }
             runStarts[to / 16 + run] = -32 * high << 16 | -32 * low & 0xffff;
             sum += low + high;

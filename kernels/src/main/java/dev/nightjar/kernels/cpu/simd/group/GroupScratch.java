@@ -1,6 +1,7 @@
 package dev.nightjar.kernels.cpu.simd.group;
 
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.SixBitQuads;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -39,4 +40,7 @@ public final class GroupScratch {
 
     /** Factors of the rows, then their offsets, for each run of codes; for two groups. */
     final float[] scales = new float[2 * SCALES];
+
+    /** Codes of six bits. */
+    final int[] quads = new int[SixBitQuads.INTS];
 }

@@ -7,9 +7,11 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.S2I;
 
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
+import dev.nightjar.kernels.cpu.simd.code.CodeOrder;
 import dev.nightjar.kernels.cpu.simd.code.Q6_KCodes;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
+import dev.nightjar.kernels.cpu.simd.layout.SixBitQuads;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -23,10 +25,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A half as scale, then four chunks of 64 weights: a word with the four scales of their runs of 16,
- * and four times a word of nibbles of the first and third run, one of the second and fourth, and
- * one with the upper bits of all. So everything is read in one ascending stream.
+ * and for each run three words of {@link SixBitQuads}. So a lane of 16 bits has codes of one half
+ * of a run only, and all are multiplied without masks ({@link CodeOrder#SIXES}), and everything is
+ * read in one ascending stream.
  */
-public final class Q6_KGroup implements GroupFormat, FusedTiles {
+public final class Q6_KGroup implements GroupFormat {
 
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final VectorSpecies<Short> S = VectorShapes.SHORTS;
@@ -38,27 +41,13 @@ public final class Q6_KGroup implements GroupFormat, FusedTiles {
     /** Bytes of 64 weights with their scales. */
     private static final int CHUNK = 13 * WORD;
 
-    private static final int ALL = RunPlan.COUNT / RunPlan.RUN;
-    private static final RunPlan PLAN =
-            RunPlan.high(
-                    RunPlan.nibbles(
-                            run -> words(run) + run / 2 % 2 * WORD,
-                            run -> run / 4 % 2 * 4,
-                            run -> run * 2 * ROWS),
-                    run -> words(run) + 2 * WORD,
-                    run -> run / 2 % 4 * 2,
-                    0x03030303,
-                    3 * WORD);
     private static final ValueLayout.OfInt INT =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final Optional<CodeFormat> CODES = Optional.of(new Q6_KCodes(LAYOUT));
-
-    /** Where the words of the chunk are that a run lies in. */
-    private static int words(int run) {
-        return GroupLayout.HALF_BYTES + (run / 8 * 2 + run % 2) * CHUNK + WORD;
-    }
 
     @Override
     public Optional<CodeFormat> codes() {
@@ -81,21 +70,33 @@ public final class Q6_KGroup implements GroupFormat, FusedTiles {
 
     private static void packBlock(MemorySegment data, long block, MemorySegment target, long to) {
         for (int chunk = 0; chunk < 4; chunk++) {
-            long scales = block + 192 + chunk / 2 * 8 + chunk % 2;
-            int word = 0;
-            for (int i = 3; i >= 0; i--) {
-                word = word << 8 | data.get(ValueLayout.JAVA_BYTE, scales + 2 * i) & 255;
+            target.set(INT, to, data.get(INT, block + 192 + 4 * chunk));
+            int shift = chunk % 2 * 4;
+            long low = block + chunk / 2 * 64;
+            long high = block + 128 + chunk / 2 * 32;
+            for (int c = 0; c < 4; c++, low += 16) {
+                long at = high + c % 2 * 16;
+                int highShift = shift + c / 2 * 2;
+                long first = codes(data.get(LONG, low) >>> shift, data.get(LONG, at) >>> highShift);
+                long second =
+                        codes(
+                                data.get(LONG, low + 8) >>> shift,
+                                data.get(LONG, at + 8) >>> highShift);
+                long word = to + (1 + 3 * c) * WORD;
+                target.set(INT, word, (int) (first & 0xffff | second << 16));
+                target.set(INT, word + WORD, (int) (first >>> 16 & 0xffff | second & 0xffff0000L));
+                target.set(INT, word + 2 * WORD, (int) (first >>> 32 | second >>> 32 << 16));
             }
-            target.set(INT, to, word);
-            to += WORD;
-            long low = block + chunk / 2 * 64 + chunk % 2 * 16;
-            long high = block + 128 + chunk / 2 * 32 + chunk % 2 * 16;
-            for (int i = 0; i < 16; i += 4, to += 3 * WORD) {
-                target.set(INT, to, data.get(INT, low + i));
-                target.set(INT, to + WORD, data.get(INT, low + 32 + i));
-                target.set(INT, to + 2 * WORD, data.get(INT, high + i));
-            }
+            to += CHUNK;
         }
+    }
+
+    /** Eight codes in 48 bits, from the lower bits of as many bytes. */
+    private static long codes(long nibbles, long upper) {
+        long bits = (upper & 0x0303030303030303L) << 4 | nibbles & 0x0f0f0f0f0f0f0f0fL;
+        bits = bits & 0x003f003f003f003fL | bits >>> 2 & 0x0fc00fc00fc00fc0L;
+        bits = bits & 0x00000fff00000fffL | bits >>> 4 & 0x00fff00000fff000L;
+        return bits & 0x0000000000ffffffL | bits >>> 8 & 0x0000ffffff000000L;
     }
 
     @Override
@@ -107,7 +108,7 @@ public final class Q6_KGroup implements GroupFormat, FusedTiles {
     public void unpack(MemorySegment data, long offset, int count, GroupScratch scratch) {
         for (int k = 0; k < count; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
             scales(data, offset, scratch.scales, 0);
-            HighNibbleRuns.unpack(data, offset, PLAN, ALL, scratch, k * ROWS);
+            SixBitRuns.unpack(data, offset + GroupLayout.HALF_BYTES, scratch, k * ROWS);
         }
     }
 
@@ -124,7 +125,10 @@ public final class Q6_KGroup implements GroupFormat, FusedTiles {
         for (int k = 0; k < n; k += RunPlan.COUNT) {
             scales(data, first, scratch.scales, 0);
             scales(data, second, scratch.scales, GroupScratch.SCALES);
-            HighNibbleRuns.dot(data, first, second, PLAN, ALL, scratch, x, xStart + k);
+            SixBitRuns.dot(data, first + GroupLayout.HALF_BYTES, scratch, 0, x, xStart + k);
+            if (second != first) {
+                SixBitRuns.dot(data, second + GroupLayout.HALF_BYTES, scratch, 1, x, xStart + k);
+            }
             first += LAYOUT.stepBytes();
             second += LAYOUT.stepBytes();
         }
@@ -146,7 +150,7 @@ public final class Q6_KGroup implements GroupFormat, FusedTiles {
                 long at = block + GroupLayout.HALF_BYTES + chunk * CHUNK + 4 * lane;
                 IntVector v = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
                 for (int i = 0; i < 4; i++) {
-                    int to = start + (chunk / 2 * 8 + 2 * i + chunk % 2) * 2 * ROWS + lane;
+                    int to = start + (4 * chunk + i) * 2 * ROWS + lane;
                     FloatVector scale =
                             ((FloatVector)
                                             v.lanewise(LSHL, 24 - 8 * i)
@@ -157,29 +161,6 @@ public final class Q6_KGroup implements GroupFormat, FusedTiles {
                     scale.mul(-32).intoArray(scales, to + ROWS);
                 }
             }
-        }
-    }
-
-    @Override
-    public int maxRows() {
-        return 4;
-    }
-
-    @Override
-    public void tile(
-            int size,
-            MemorySegment data,
-            long offset,
-            float[] x,
-            int xStart,
-            int n,
-            GroupScratch scratch,
-            float[] sums,
-            int at) {
-        for (int k = 0; k < n; k += RunPlan.COUNT, offset += LAYOUT.stepBytes()) {
-            scales(data, offset, scratch.scales, 0);
-            int from = xStart + k * size;
-            HighNibbleTiles.tile(data, offset, PLAN, ALL, scratch, x, from, sums, at);
         }
     }
 }

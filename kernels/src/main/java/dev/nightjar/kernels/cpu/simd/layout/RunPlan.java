@@ -5,14 +5,14 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * Where the codes of 256 weights of each row of a group are: 16 runs of 16, each in four words of
- * which one nibble of each byte counts. The same loops then serve all formats with codes of four to
- * six bits.
+ * which one nibble of each byte counts. The same loops then serve the formats with codes of four
+ * and five bits.
  *
  * @param word byte offset of a run's first word from that of the first block
  * @param shift 0 or 4, the lower or upper nibble of each byte
  * @param high byte offset of the word with the upper bits of the first four codes
  * @param highShift where they are in each byte
- * @param highMask 1 or 3 in each byte
+ * @param highMask which bits of each byte they are, once shifted
  * @param scale where the rows' factors are in {@link GroupScratch#scales}; their offsets follow
  * @param step bytes from a word of a run to the next one, in an array so that the compiler does not
  *     take it for a constant
