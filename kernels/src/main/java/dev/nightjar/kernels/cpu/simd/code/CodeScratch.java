@@ -59,15 +59,17 @@ public final class CodeScratch {
 
     /**
      * Sums of a tile over some blocks, {@code [TOGETHER, MAX, ROWS]} of 16 bits in the order of the
-     * panel, or of one row over the runs of some blocks; or codes as {@link SixBitQuads}. No
-     * segment: where segments of heap and native memory have been seen, each store asks which it
-     * is.
+     * panel, or of one row over the runs of some blocks. No segment: where segments of heap and
+     * native memory have been seen, each store asks which it is.
      */
     final int[] sums =
             new int
                     [Math.max(
                             CodeTiles.TOGETHER * CodeTiles.MAX * COLUMN_INTS,
                             TOGETHER * RunPlan.COUNT / RUN * GroupLayout.ROWS)];
+
+    /** Codes of a super-block of a group as {@link SixBitQuads}. */
+    final int[] quads = new int[SixBitQuads.INTS];
 
     /** Scales of runs that are whole numbers, {@code [RunPlan.COUNT / 16, GroupLayout.ROWS]}. */
     final float[] scales = new float[RunPlan.COUNT / RUN * GroupLayout.ROWS];

@@ -64,7 +64,7 @@ public final class Q6_KCodes implements WholeFormat {
         for (int k = 0; k < count; k += RunPlan.COUNT, offset += layout.stepBytes()) {
             factors(data, offset, scratch, k / CodeScratch.BLOCK * ROWS);
             scales(data, offset, scratch);
-            SixBitQuads.read(data, offset + GroupLayout.HALF_BYTES, scratch.sums);
+            SixBitQuads.read(data, offset + GroupLayout.HALF_BYTES, scratch.quads);
             unpack(scratch, k * ROWS);
         }
     }
@@ -80,8 +80,8 @@ public final class Q6_KCodes implements WholeFormat {
             FloatVector n = e.mul(-32);
             int last = from + 4 * ROWS;
             for (; from < last; from += ROWS, to += 4 * ROWS) {
-                IntVector v = IntVector.fromArray(I, scratch.sums, from);
-                IntVector w = IntVector.fromArray(I, scratch.sums, from + L);
+                IntVector v = IntVector.fromArray(I, scratch.quads, from);
+                IntVector w = IntVector.fromArray(I, scratch.quads, from + L);
                 ((FloatVector) v.and(63).convert(I2F, 0)).fma(d, m).intoArray(panel, to);
                 ((FloatVector) w.and(63).convert(I2F, 0)).fma(e, n).intoArray(panel, to + L);
                 ((FloatVector) v.lanewise(LSHR, 6).and(63).convert(I2F, 0))

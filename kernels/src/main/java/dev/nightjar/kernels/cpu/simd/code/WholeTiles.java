@@ -6,16 +6,23 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of whole numbers in floats: a panel of {@link WholeFormat} times 4 or 8 rows of quantized
+ * Tiles of whole numbers in floats: a panel of {@link WholeFormat} times 4 to 8 rows of quantized
  * activations. No sum within a block reaches 2^24, so floats are exact in any order, and an
  * instruction both multiplies and adds, without the sums of 16 bits that overflow after eight
- * columns. Narrow vectors have registers for 4 rows: with 5, the compiler, which loads the
- * activations of a column first, keeps a sum in memory.
+ * columns.
  */
 public final class WholeTiles {
 
     /** Rows of activations in the largest tile. */
-    public static final int MAX = VectorShapes.BITS == 512 ? 8 : 4;
+    public static final int MAX =
+            switch (VectorShapes.BITS) {
+                case 512 -> 8;
+                case 256 -> 6;
+                default -> 4;
+            };
+
+    /** Columns that no block has; in an array, so that the compiler does not know them. */
+    private static final int[] NEVER = {-1, -2};
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final int L = VectorShapes.LANES;
@@ -42,10 +49,10 @@ public final class WholeTiles {
         int size = x.tiles.size[tile];
         int code = x.codeStart(tile, k);
         int scale = x.scaleStart(tile) + k / BLOCK * size;
-        if (size == 4) {
-            tile4(scratch, count, x, code, scale, sums, at);
-        } else {
-            tile8(scratch, count, x, code, scale, sums, at);
+        switch (size) {
+            case 4 -> tile4(scratch, count, x, code, scale, sums, at);
+            case 6 -> tile6(scratch, count, x, code, scale, sums, at);
+            default -> tile8(scratch, count, x, code, scale, sums, at);
         }
     }
 
@@ -116,6 +123,111 @@ public final class WholeTiles {
             b3.mul(e)
                     .fma(dx, FloatVector.fromArray(F, sums, at + 3 * ROWS + L))
                     .intoArray(sums, at + 3 * ROWS + L);
+        }
+    }
+
+    /**
+     * 6 rows of activations; branches that are never taken cut a turn, as in {@link
+     * dev.nightjar.kernels.cpu.simd.group.GroupTiles}.
+     */
+    private static void tile6(
+            CodeScratch scratch,
+            int count,
+            QuantizedTiles x,
+            int code,
+            int scale,
+            float[] sums,
+            int at) {
+        float[] panel = scratch.wholes;
+        float[] factors = scratch.factors;
+        float[] wholes = x.wholes;
+        int blocks = count / BLOCK;
+        int never = NEVER[0];
+        int neverEither = NEVER[1];
+        for (int b = 0; b < blocks; b++, scale += 6, code += BLOCK * 6) {
+            int start = b * BLOCK * ROWS;
+            FloatVector a0 = FloatVector.zero(F);
+            FloatVector b0 = a0;
+            FloatVector a1 = a0;
+            FloatVector b1 = a0;
+            FloatVector a2 = a0;
+            FloatVector b2 = a0;
+            FloatVector a3 = a0;
+            FloatVector b3 = a0;
+            FloatVector a4 = a0;
+            FloatVector b4 = a0;
+            FloatVector a5 = a0;
+            FloatVector b5 = a0;
+            for (int k = 0; k < BLOCK; k++) {
+                int i = code + k * 6;
+                int p = start + k * ROWS;
+                FloatVector v = FloatVector.fromArray(F, panel, p);
+                FloatVector w = FloatVector.fromArray(F, panel, p + L);
+                FloatVector y = FloatVector.broadcast(F, wholes[i]);
+                a0 = v.fma(y, a0);
+                b0 = w.fma(y, b0);
+                y = FloatVector.broadcast(F, wholes[i + 1]);
+                a1 = v.fma(y, a1);
+                b1 = w.fma(y, b1);
+                if (k == never) {
+                    break;
+                }
+                y = FloatVector.broadcast(F, wholes[i + 2]);
+                a2 = v.fma(y, a2);
+                b2 = w.fma(y, b2);
+                y = FloatVector.broadcast(F, wholes[i + 3]);
+                a3 = v.fma(y, a3);
+                b3 = w.fma(y, b3);
+                if (k == neverEither) {
+                    break;
+                }
+                y = FloatVector.broadcast(F, wholes[i + 4]);
+                a4 = v.fma(y, a4);
+                b4 = w.fma(y, b4);
+                y = FloatVector.broadcast(F, wholes[i + 5]);
+                a5 = v.fma(y, a5);
+                b5 = w.fma(y, b5);
+            }
+            FloatVector d = FloatVector.fromArray(F, factors, b * ROWS);
+            FloatVector e = FloatVector.fromArray(F, factors, b * ROWS + L);
+            FloatVector dx = FloatVector.broadcast(F, x.factors[scale]);
+            a0.mul(d).fma(dx, FloatVector.fromArray(F, sums, at)).intoArray(sums, at);
+            b0.mul(e).fma(dx, FloatVector.fromArray(F, sums, at + L)).intoArray(sums, at + L);
+            dx = FloatVector.broadcast(F, x.factors[scale + 1]);
+            a1.mul(d)
+                    .fma(dx, FloatVector.fromArray(F, sums, at + 1 * ROWS))
+                    .intoArray(sums, at + 1 * ROWS);
+            b1.mul(e)
+                    .fma(dx, FloatVector.fromArray(F, sums, at + 1 * ROWS + L))
+                    .intoArray(sums, at + 1 * ROWS + L);
+            dx = FloatVector.broadcast(F, x.factors[scale + 2]);
+            a2.mul(d)
+                    .fma(dx, FloatVector.fromArray(F, sums, at + 2 * ROWS))
+                    .intoArray(sums, at + 2 * ROWS);
+            b2.mul(e)
+                    .fma(dx, FloatVector.fromArray(F, sums, at + 2 * ROWS + L))
+                    .intoArray(sums, at + 2 * ROWS + L);
+            dx = FloatVector.broadcast(F, x.factors[scale + 3]);
+            a3.mul(d)
+                    .fma(dx, FloatVector.fromArray(F, sums, at + 3 * ROWS))
+                    .intoArray(sums, at + 3 * ROWS);
+            b3.mul(e)
+                    .fma(dx, FloatVector.fromArray(F, sums, at + 3 * ROWS + L))
+                    .intoArray(sums, at + 3 * ROWS + L);
+            dx = FloatVector.broadcast(F, x.factors[scale + 4]);
+            a4.mul(d)
+                    .fma(dx, FloatVector.fromArray(F, sums, at + 4 * ROWS))
+                    .intoArray(sums, at + 4 * ROWS);
+            b4.mul(e)
+                    .fma(dx, FloatVector.fromArray(F, sums, at + 4 * ROWS + L))
+                    .intoArray(sums, at + 4 * ROWS + L);
+            dx = FloatVector.broadcast(F, x.factors[scale + 5]);
+            a5.mul(d)
+                    .fma(dx, FloatVector.fromArray(F, sums, at + 5 * ROWS))
+                    .intoArray(sums, at + 5 * ROWS);
+            b5.mul(e)
+                    .fma(dx, FloatVector.fromArray(F, sums, at + 5 * ROWS + L))
+                    .intoArray(sums, at + 5 * ROWS + L);
         }
     }
 
