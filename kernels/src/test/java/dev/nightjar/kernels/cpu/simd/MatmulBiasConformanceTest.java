@@ -28,7 +28,7 @@ class MatmulBiasConformanceTest {
     void isTheSumOfTheProductAndTheBias(WeightLayout layout) {
         try (Backend backend = new VectorBackend(2, layout, ActivationPrecision.Q8)) {
             for (DType dtype : List.of(DType.F32, DType.BF16, DType.Q8_0, DType.Q4_0, DType.Q4_K)) {
-                for (int T : new int[] {1, 3, 13, 40, 300}) {
+                for (int T : new int[] {1, 3, 13, 40, 254, 300}) {
                     check(backend, T, List.of(Fixtures.tensor(dtype, 1, 150, 256)));
                 }
             }

@@ -89,7 +89,7 @@ public final class MatmulKernel implements PoolTask {
             x.single(weight, 1);
         }
         blockRows = weight.isPanels() ? Math.min(T, blockRows(weight.cols())) : T;
-        numBlocks = Math.ceilDiv(T, blockRows);
+        numBlocks = numBlocks();
         chunkRows = chunkRows(weight.rows(), pool.threads());
         pool.run(this, numBlocks * numSlabs + MatmulWorker.numChunks(weight.rest(), chunkRows));
     }
@@ -97,6 +97,14 @@ public final class MatmulKernel implements PoolTask {
     /** Rows of activations that pass over all weights before the next ones do. */
     private static int blockRows(int cols) {
         return Math.max(LEAST_ROWS, BLOCK_FLOATS / cols / ROW_STEP * ROW_STEP);
+    }
+
+    /**
+     * The last block takes a small rest along: its weights need not be read again for that, and the
+     * last tiles, which begin at no multiple of a step, lie in one block.
+     */
+    private int numBlocks() {
+        return Math.max(1, Math.ceilDiv(T - ROW_STEP + 1, blockRows));
     }
 
     /** Some eight chunks per thread, so that a thread that is held up delays the end little. */
@@ -114,8 +122,9 @@ public final class MatmulKernel implements PoolTask {
             return;
         }
         int slab = chunk % numSlabs;
-        int first = chunk / numSlabs * blockRows;
-        int end = Math.min(T, first + blockRows);
+        int block = chunk / numSlabs;
+        int first = block * blockRows;
+        int end = block == numBlocks - 1 ? T : first + blockRows;
         if (T == 1) {
             groupWorkers[worker].dot(weight, slab, x, 0);
         } else {
