@@ -4,6 +4,9 @@ import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.team.PoolTask;
 import dev.nightjar.kernels.cpu.simd.team.RowChunks;
 import dev.nightjar.kernels.cpu.simd.team.WorkerPool;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * What words of four codes are multiplied with that are not taken apart. A code of 8 bits adds a
@@ -18,7 +21,16 @@ import dev.nightjar.kernels.cpu.simd.team.WorkerPool;
  */
 public final class WordFactors implements PoolTask {
 
+    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+    private static final int L = VectorShapes.LANES;
+
+    /** Columns of a word; a vector has whole words. */
+    private static final int WORD = 4;
+
     private static final float BELOW = -1f / 256;
+
+    /** By column of a word, how much of the column before is taken away. */
+    private static final FloatVector TAKEN = taken();
 
     /** The factors as activations, with the products of the rows that they are made of. */
     public final MatmulRows rows = new MatmulRows();
@@ -28,6 +40,14 @@ public final class WordFactors implements PoolTask {
     private MatmulRows from;
     private int numRows;
     private int chunkRows;
+
+    private static FloatVector taken() {
+        float[] values = new float[L];
+        for (int k = 0; k < L; k++) {
+            values[k] = k % WORD == 0 ? 0 : BELOW;
+        }
+        return FloatVector.fromArray(F, values, 0);
+    }
 
     /** Made by this team. */
     public WordFactors(WorkerPool pool) {
@@ -55,15 +75,19 @@ public final class WordFactors implements PoolTask {
         }
     }
 
+    /** Reads each vector and the one a column before it; there is none before the first word. */
     private static void row(float[] x, int from, float[] factors, int to, int cols) {
-        for (int k = 0; k < cols; k += 4) {
-            float first = x[from + k];
-            float second = x[from + k + 1];
-            float third = x[from + k + 2];
-            factors[to + k] = first;
-            factors[to + k + 1] = Math.fma(first, BELOW, second);
-            factors[to + k + 2] = Math.fma(second, BELOW, third);
-            factors[to + k + 3] = Math.fma(third, BELOW, x[from + k + 3]);
+        int k = 0;
+        for (; k < WORD; k++) {
+            factors[to + k] = k == 0 ? x[from] : Math.fma(x[from + k - 1], BELOW, x[from + k]);
+        }
+        for (; k + L <= cols; k += L) {
+            FloatVector before = FloatVector.fromArray(F, x, from + k - 1);
+            before.fma(TAKEN, FloatVector.fromArray(F, x, from + k)).intoArray(factors, to + k);
+        }
+        for (; k < cols; k++) {
+            float below = k % WORD == 0 ? 0 : BELOW;
+            factors[to + k] = Math.fma(x[from + k - 1], below, x[from + k]);
         }
     }
 }
