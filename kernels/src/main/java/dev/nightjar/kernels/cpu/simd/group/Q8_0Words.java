@@ -10,7 +10,6 @@ import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -19,17 +18,18 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Q8_0 on narrow vectors, which take as long to widen bytes as to multiply them: a half as scale,
- * then words of four columns, each the sum of its codes times powers of 256. A word is shifted
- * until the code of a column is its upper byte, and what is below that byte stays: {@link
- * WordFactors} take it away from the next product. So four columns are one load, three shifts and
- * four conversions.
+ * then words of four columns, each the sum of its codes times powers of 256, the first column above
+ * all others. A word is shifted until the code of a column is its upper byte, and what is below
+ * that byte stays: {@link WordFactors} take it away from the next product. So four columns are one
+ * load, three shifts and four conversions.
  *
  * <pre>{@code
- * w[k] = float(word << 24 - 8 (k mod 4)) * (scale * 2^-24)
+ * w[k] = float(word << 8 (k mod 4)) * (scale * 2^-24)
  * sum = fma(w[k], factor[k], sum)
  * }</pre>
  *
- * A code of -128 above a negative rest would leave 32 bits; such rows lie in a {@link Q8_0Group}.
+ * A code of -128 above a negative rest would leave 32 bits; slabs with that code lie in a {@link
+ * Q8_0Group}.
  */
 public final class Q8_0Words implements GroupFormat, FusedTiles {
 
@@ -49,8 +49,11 @@ public final class Q8_0Words implements GroupFormat, FusedTiles {
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
-    /** What {@link #half} makes of a half: its value times 2^-24. */
-    private static final float SCALE = 0x1p88f;
+    /**
+     * For a half whose exponent and mantissa are moved to their places, which leaves an exponent
+     * that is 112 too small: its value times 2^-24.
+     */
+    static final float SCALE = 0x1p88f;
 
     /** For more rows of activations, a panel is faster. */
     public static final int FUSED_ROWS = 16;
@@ -299,257 +302,13 @@ public final class Q8_0Words implements GroupFormat, FusedTiles {
             GroupScratch scratch,
             float[] sums,
             int at) {
+        long end = offset + LAYOUT.bytes(n);
         if (size == 4) {
-            tile4(data, offset, x, xStart, n, scratch, sums, at);
+            Q8_0WordTiles.tile4(data, offset, x, xStart, end, scratch, sums, at);
             return;
         }
         for (int lane = 0; lane < ROWS; lane += L) {
-            tile8(data, offset, x, xStart, n, scratch, sums, at, lane);
+            Q8_0WordTiles.tile8(data, offset, x, xStart, end, scratch, sums, at, lane);
         }
-    }
-
-    /**
-     * Fences, which are no instructions, keep the columns of a word apart: the compiler would
-     * convert all of them at once and run out of registers.
-     */
-    private void tile4(
-            MemorySegment data,
-            long offset,
-            float[] x,
-            int xStart,
-            int n,
-            GroupScratch scratch,
-            float[] sums,
-            int at) {
-        int blockBytes = blockStep;
-        int step = scratch.wordStep;
-        FloatVector a0 = FloatVector.fromArray(F, sums, at);
-        FloatVector b0 = FloatVector.fromArray(F, sums, at + L);
-        FloatVector a1 = FloatVector.fromArray(F, sums, at + 1 * ROWS);
-        FloatVector b1 = FloatVector.fromArray(F, sums, at + 1 * ROWS + L);
-        FloatVector a2 = FloatVector.fromArray(F, sums, at + 2 * ROWS);
-        FloatVector b2 = FloatVector.fromArray(F, sums, at + 2 * ROWS + L);
-        FloatVector a3 = FloatVector.fromArray(F, sums, at + 3 * ROWS);
-        FloatVector b3 = FloatVector.fromArray(F, sums, at + 3 * ROWS + L);
-        int k = xStart;
-        long end = offset + LAYOUT.bytes(n);
-        for (long block = offset; block < end; block += blockBytes) {
-            FloatVector d =
-                    ((IntVector)
-                                    ShortVector.fromMemorySegment(S, data, block, LITTLE_ENDIAN)
-                                            .convertShape(S2I, I, 0))
-                            .lanewise(LSHL, 13)
-                            .and(0x8fffe000)
-                            .reinterpretAsFloats()
-                            .mul(SCALE);
-            FloatVector e =
-                    ((IntVector)
-                                    ShortVector.fromMemorySegment(
-                                                    S, data, block + 2 * L, LITTLE_ENDIAN)
-                                            .convertShape(S2I, I, 0))
-                            .lanewise(LSHL, 13)
-                            .and(0x8fffe000)
-                            .reinterpretAsFloats()
-                            .mul(SCALE);
-            long word = block + GroupLayout.HALF_BYTES;
-            long last = word + 8 * GroupLayout.WORD_BYTES;
-            for (; word < last; word += step, k += 16) {
-                FloatVector p =
-                        ((FloatVector)
-                                        IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN)
-                                                .convert(I2F, 0))
-                                .mul(d);
-                FloatVector q =
-                        ((FloatVector)
-                                        IntVector.fromMemorySegment(
-                                                        I, data, word + 4 * L, LITTLE_ENDIAN)
-                                                .convert(I2F, 0))
-                                .mul(e);
-                FloatVector y = FloatVector.broadcast(F, x[k]);
-                a0 = p.fma(y, a0);
-                b0 = q.fma(y, b0);
-                y = FloatVector.broadcast(F, x[k + 1]);
-                a1 = p.fma(y, a1);
-                b1 = q.fma(y, b1);
-                y = FloatVector.broadcast(F, x[k + 2]);
-                a2 = p.fma(y, a2);
-                b2 = q.fma(y, b2);
-                y = FloatVector.broadcast(F, x[k + 3]);
-                a3 = p.fma(y, a3);
-                b3 = q.fma(y, b3);
-                VarHandle.loadLoadFence();
-                p =
-                        ((FloatVector)
-                                        IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN)
-                                                .lanewise(LSHL, 8)
-                                                .convert(I2F, 0))
-                                .mul(d);
-                q =
-                        ((FloatVector)
-                                        IntVector.fromMemorySegment(
-                                                        I, data, word + 4 * L, LITTLE_ENDIAN)
-                                                .lanewise(LSHL, 8)
-                                                .convert(I2F, 0))
-                                .mul(e);
-                y = FloatVector.broadcast(F, x[k + 4]);
-                a0 = p.fma(y, a0);
-                b0 = q.fma(y, b0);
-                y = FloatVector.broadcast(F, x[k + 5]);
-                a1 = p.fma(y, a1);
-                b1 = q.fma(y, b1);
-                y = FloatVector.broadcast(F, x[k + 6]);
-                a2 = p.fma(y, a2);
-                b2 = q.fma(y, b2);
-                y = FloatVector.broadcast(F, x[k + 7]);
-                a3 = p.fma(y, a3);
-                b3 = q.fma(y, b3);
-                VarHandle.loadLoadFence();
-                p =
-                        ((FloatVector)
-                                        IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN)
-                                                .lanewise(LSHL, 16)
-                                                .convert(I2F, 0))
-                                .mul(d);
-                q =
-                        ((FloatVector)
-                                        IntVector.fromMemorySegment(
-                                                        I, data, word + 4 * L, LITTLE_ENDIAN)
-                                                .lanewise(LSHL, 16)
-                                                .convert(I2F, 0))
-                                .mul(e);
-                y = FloatVector.broadcast(F, x[k + 8]);
-                a0 = p.fma(y, a0);
-                b0 = q.fma(y, b0);
-                y = FloatVector.broadcast(F, x[k + 9]);
-                a1 = p.fma(y, a1);
-                b1 = q.fma(y, b1);
-                y = FloatVector.broadcast(F, x[k + 10]);
-                a2 = p.fma(y, a2);
-                b2 = q.fma(y, b2);
-                y = FloatVector.broadcast(F, x[k + 11]);
-                a3 = p.fma(y, a3);
-                b3 = q.fma(y, b3);
-                VarHandle.loadLoadFence();
-                p =
-                        ((FloatVector)
-                                        IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN)
-                                                .lanewise(LSHL, 24)
-                                                .convert(I2F, 0))
-                                .mul(d);
-                q =
-                        ((FloatVector)
-                                        IntVector.fromMemorySegment(
-                                                        I, data, word + 4 * L, LITTLE_ENDIAN)
-                                                .lanewise(LSHL, 24)
-                                                .convert(I2F, 0))
-                                .mul(e);
-                y = FloatVector.broadcast(F, x[k + 12]);
-                a0 = p.fma(y, a0);
-                b0 = q.fma(y, b0);
-                y = FloatVector.broadcast(F, x[k + 13]);
-                a1 = p.fma(y, a1);
-                b1 = q.fma(y, b1);
-                y = FloatVector.broadcast(F, x[k + 14]);
-                a2 = p.fma(y, a2);
-                b2 = q.fma(y, b2);
-                y = FloatVector.broadcast(F, x[k + 15]);
-                a3 = p.fma(y, a3);
-                b3 = q.fma(y, b3);
-            }
-        }
-        a0.intoArray(sums, at);
-        b0.intoArray(sums, at + L);
-        a1.intoArray(sums, at + 1 * ROWS);
-        b1.intoArray(sums, at + 1 * ROWS + L);
-        a2.intoArray(sums, at + 2 * ROWS);
-        b2.intoArray(sums, at + 2 * ROWS + L);
-        a3.intoArray(sums, at + 3 * ROWS);
-        b3.intoArray(sums, at + 3 * ROWS + L);
-    }
-
-    /** Half of the rows of a group: eight sums more would not fit the registers. */
-    private void tile8(
-            MemorySegment data,
-            long offset,
-            float[] x,
-            int xStart,
-            int n,
-            GroupScratch scratch,
-            float[] sums,
-            int at,
-            int lane) {
-        int blockBytes = blockStep;
-        int step = scratch.wordStep;
-        at += lane;
-        FloatVector a0 = FloatVector.fromArray(F, sums, at);
-        FloatVector a1 = FloatVector.fromArray(F, sums, at + 1 * ROWS);
-        FloatVector a2 = FloatVector.fromArray(F, sums, at + 2 * ROWS);
-        FloatVector a3 = FloatVector.fromArray(F, sums, at + 3 * ROWS);
-        FloatVector a4 = FloatVector.fromArray(F, sums, at + 4 * ROWS);
-        FloatVector a5 = FloatVector.fromArray(F, sums, at + 5 * ROWS);
-        FloatVector a6 = FloatVector.fromArray(F, sums, at + 6 * ROWS);
-        FloatVector a7 = FloatVector.fromArray(F, sums, at + 7 * ROWS);
-        int k = xStart;
-        long end = offset + LAYOUT.bytes(n);
-        for (long block = offset; block < end; block += blockBytes) {
-            FloatVector d =
-                    ((IntVector)
-                                    ShortVector.fromMemorySegment(
-                                                    S, data, block + 2 * lane, LITTLE_ENDIAN)
-                                            .convertShape(S2I, I, 0))
-                            .lanewise(LSHL, 13)
-                            .and(0x8fffe000)
-                            .reinterpretAsFloats()
-                            .mul(SCALE);
-            long word = block + GroupLayout.HALF_BYTES + 4 * lane;
-            long last = word + 8 * GroupLayout.WORD_BYTES;
-            for (; word < last; word += step, k += 32) {
-                IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-                FloatVector p = ((FloatVector) v.convert(I2F, 0)).mul(d);
-                a0 = p.fma(FloatVector.broadcast(F, x[k]), a0);
-                a1 = p.fma(FloatVector.broadcast(F, x[k + 1]), a1);
-                a2 = p.fma(FloatVector.broadcast(F, x[k + 2]), a2);
-                a3 = p.fma(FloatVector.broadcast(F, x[k + 3]), a3);
-                a4 = p.fma(FloatVector.broadcast(F, x[k + 4]), a4);
-                a5 = p.fma(FloatVector.broadcast(F, x[k + 5]), a5);
-                a6 = p.fma(FloatVector.broadcast(F, x[k + 6]), a6);
-                a7 = p.fma(FloatVector.broadcast(F, x[k + 7]), a7);
-                p = ((FloatVector) v.lanewise(LSHL, 8).convert(I2F, 0)).mul(d);
-                a0 = p.fma(FloatVector.broadcast(F, x[k + 8]), a0);
-                a1 = p.fma(FloatVector.broadcast(F, x[k + 9]), a1);
-                a2 = p.fma(FloatVector.broadcast(F, x[k + 10]), a2);
-                a3 = p.fma(FloatVector.broadcast(F, x[k + 11]), a3);
-                a4 = p.fma(FloatVector.broadcast(F, x[k + 12]), a4);
-                a5 = p.fma(FloatVector.broadcast(F, x[k + 13]), a5);
-                a6 = p.fma(FloatVector.broadcast(F, x[k + 14]), a6);
-                a7 = p.fma(FloatVector.broadcast(F, x[k + 15]), a7);
-                p = ((FloatVector) v.lanewise(LSHL, 16).convert(I2F, 0)).mul(d);
-                a0 = p.fma(FloatVector.broadcast(F, x[k + 16]), a0);
-                a1 = p.fma(FloatVector.broadcast(F, x[k + 17]), a1);
-                a2 = p.fma(FloatVector.broadcast(F, x[k + 18]), a2);
-                a3 = p.fma(FloatVector.broadcast(F, x[k + 19]), a3);
-                a4 = p.fma(FloatVector.broadcast(F, x[k + 20]), a4);
-                a5 = p.fma(FloatVector.broadcast(F, x[k + 21]), a5);
-                a6 = p.fma(FloatVector.broadcast(F, x[k + 22]), a6);
-                a7 = p.fma(FloatVector.broadcast(F, x[k + 23]), a7);
-                p = ((FloatVector) v.lanewise(LSHL, 24).convert(I2F, 0)).mul(d);
-                a0 = p.fma(FloatVector.broadcast(F, x[k + 24]), a0);
-                a1 = p.fma(FloatVector.broadcast(F, x[k + 25]), a1);
-                a2 = p.fma(FloatVector.broadcast(F, x[k + 26]), a2);
-                a3 = p.fma(FloatVector.broadcast(F, x[k + 27]), a3);
-                a4 = p.fma(FloatVector.broadcast(F, x[k + 28]), a4);
-                a5 = p.fma(FloatVector.broadcast(F, x[k + 29]), a5);
-                a6 = p.fma(FloatVector.broadcast(F, x[k + 30]), a6);
-                a7 = p.fma(FloatVector.broadcast(F, x[k + 31]), a7);
-            }
-        }
-        a0.intoArray(sums, at);
-        a1.intoArray(sums, at + 1 * ROWS);
-        a2.intoArray(sums, at + 2 * ROWS);
-        a3.intoArray(sums, at + 3 * ROWS);
-        a4.intoArray(sums, at + 4 * ROWS);
-        a5.intoArray(sums, at + 5 * ROWS);
-        a6.intoArray(sums, at + 6 * ROWS);
-        a7.intoArray(sums, at + 7 * ROWS);
     }
 }

@@ -67,7 +67,6 @@ public final class SixBitRuns {
     static void dot(
             MemorySegment data, long words, GroupScratch scratch, int side, float[] x, int k) {
         SixBitQuads.read(data, words, scratch.quads);
-        IntVector code = IntVector.broadcast(I, 63);
         int sum = side * ROWS;
         FloatVector a = FloatVector.fromArray(F, scratch.sums, sum);
         FloatVector b = FloatVector.fromArray(F, scratch.sums, sum + L);
@@ -83,33 +82,27 @@ public final class SixBitRuns {
                 IntVector v = IntVector.fromArray(I, scratch.quads, from);
                 IntVector w = IntVector.fromArray(I, scratch.quads, from + L);
                 FloatVector y = FloatVector.broadcast(F, x[k]);
-                a = ((FloatVector) v.and(code).convert(I2F, 0)).fma(d, m).fma(y, a);
-                b = ((FloatVector) w.and(code).convert(I2F, 0)).fma(e, n).fma(y, b);
+                a = ((FloatVector) v.and(63).convert(I2F, 0)).fma(d, m).fma(y, a);
+                b = ((FloatVector) w.and(63).convert(I2F, 0)).fma(e, n).fma(y, b);
                 y = FloatVector.broadcast(F, x[k + 1]);
-                a =
-                        ((FloatVector) v.lanewise(LSHR, 6).and(code).convert(I2F, 0))
-                                .fma(d, m)
-                                .fma(y, a);
-                b =
-                        ((FloatVector) w.lanewise(LSHR, 6).and(code).convert(I2F, 0))
-                                .fma(e, n)
-                                .fma(y, b);
+                a = ((FloatVector) v.lanewise(LSHR, 6).and(63).convert(I2F, 0)).fma(d, m).fma(y, a);
+                b = ((FloatVector) w.lanewise(LSHR, 6).and(63).convert(I2F, 0)).fma(e, n).fma(y, b);
                 y = FloatVector.broadcast(F, x[k + 2]);
                 a =
-                        ((FloatVector) v.lanewise(LSHR, 12).and(code).convert(I2F, 0))
+                        ((FloatVector) v.lanewise(LSHR, 12).and(63).convert(I2F, 0))
                                 .fma(d, m)
                                 .fma(y, a);
                 b =
-                        ((FloatVector) w.lanewise(LSHR, 12).and(code).convert(I2F, 0))
+                        ((FloatVector) w.lanewise(LSHR, 12).and(63).convert(I2F, 0))
                                 .fma(e, n)
                                 .fma(y, b);
                 y = FloatVector.broadcast(F, x[k + 3]);
                 a =
-                        ((FloatVector) v.lanewise(LSHR, 18).and(code).convert(I2F, 0))
+                        ((FloatVector) v.lanewise(LSHR, 18).and(63).convert(I2F, 0))
                                 .fma(d, m)
                                 .fma(y, a);
                 b =
-                        ((FloatVector) w.lanewise(LSHR, 18).and(code).convert(I2F, 0))
+                        ((FloatVector) w.lanewise(LSHR, 18).and(63).convert(I2F, 0))
                                 .fma(e, n)
                                 .fma(y, b);
             }
