@@ -107,7 +107,9 @@ final class ModelLoader {
             UnusedWeights.check(name, weights);
             MemoryPlan actual = plan.withExtraWeights(model.extraWeightBytes());
             return new LoadedModel(
-                    memory, new LoadedModel.Parts(name, model, actual, steps, ends::contains));
+                    memory,
+                    new LoadedModel.Parts(
+                            name, model, actual, steps, options.targetItl(), ends::contains));
         } catch (DeviceMemoryException full) {
             throw full.ofModel(name, plan.weightBytes(), plan.kvBytes(), plan.workspaceBytes());
         }

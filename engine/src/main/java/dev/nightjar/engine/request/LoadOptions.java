@@ -1,5 +1,6 @@
 package dev.nightjar.engine.request;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +13,8 @@ import java.util.OptionalLong;
  * @param maxBatchedTokens token budget of a step
  * @param maxSequences sequences that may run at the same time
  * @param maxQueued sequences that may wait
+ * @param targetItl how long running streams should wait for their next token when prompts are
+ *     computed beside them, which is then done in smaller chunks
  * @param kvBytes memory of the KV pool; planned from the machine's memory when empty
  * @param blockSize P, tokens per KV block
  * @param kvType in which type keys and values are kept
@@ -25,6 +28,7 @@ public record LoadOptions(
         int maxBatchedTokens,
         int maxSequences,
         int maxQueued,
+        Duration targetItl,
         OptionalLong kvBytes,
         int blockSize,
         KvType kvType,
@@ -34,6 +38,10 @@ public record LoadOptions(
     /** The value of {@link #chatTemplate} that ignores the file's template. */
     public static final String NO_TEMPLATE = "none";
 
+    private static final Duration SHORTEST_ITL = Duration.ofMillis(1);
+
+    private static final Duration LONGEST_ITL = Duration.ofHours(1);
+
     /** Checks what can be checked without a model. */
     public LoadOptions {
         check(maxContext.orElse(1) >= 1, "max-context", maxContext.orElse(0));
@@ -41,8 +49,16 @@ public record LoadOptions(
         check(maxSequences >= 1, "max-sequences", maxSequences);
         check(maxQueued >= 1, "max-queued", maxQueued);
         check(kvBytes.orElse(1) >= 1, "kv-memory", kvBytes.orElse(0));
+        checkItl(targetItl);
         Objects.requireNonNull(kvType, "kvType");
         check(blockSize >= 1 && blockSize <= 1024, "block-size", blockSize);
+    }
+
+    private static void checkItl(Duration value) {
+        if (value.compareTo(SHORTEST_ITL) < 0 || value.compareTo(LONGEST_ITL) > 0) {
+            throw new IllegalArgumentException(
+                    "target-itl must be from 1 ms to 1 h, found " + value);
+        }
     }
 
     private static void check(boolean isValid, String name, Number found) {
@@ -52,13 +68,14 @@ public record LoadOptions(
         }
     }
 
-    /** Steps of 512 tokens, 64 sequences, 256 waiting, memory as planned, halves. */
+    /** Steps of 512 tokens, 64 sequences, 256 waiting, 200 ms, memory as planned, halves. */
     public static LoadOptions defaults() {
         return new LoadOptions(
                 OptionalInt.empty(),
                 512,
                 64,
                 256,
+                Duration.ofMillis(200),
                 OptionalLong.empty(),
                 64,
                 KvType.F16,
@@ -73,6 +90,7 @@ public record LoadOptions(
                 maxBatchedTokens,
                 maxSequences,
                 maxQueued,
+                targetItl,
                 kvBytes,
                 blockSize,
                 kvType,
@@ -87,6 +105,7 @@ public record LoadOptions(
                 value,
                 maxSequences,
                 maxQueued,
+                targetItl,
                 kvBytes,
                 blockSize,
                 kvType,
@@ -101,6 +120,7 @@ public record LoadOptions(
                 maxBatchedTokens,
                 value,
                 maxQueued,
+                targetItl,
                 kvBytes,
                 blockSize,
                 kvType,
@@ -114,6 +134,22 @@ public record LoadOptions(
                 maxContext,
                 maxBatchedTokens,
                 maxSequences,
+                value,
+                targetItl,
+                kvBytes,
+                blockSize,
+                kvType,
+                chatTemplate,
+                answerFormat);
+    }
+
+    /** With another time between tokens to aim at; an hour lets prompts take whole steps. */
+    public LoadOptions withTargetItl(Duration value) {
+        return new LoadOptions(
+                maxContext,
+                maxBatchedTokens,
+                maxSequences,
+                maxQueued,
                 value,
                 kvBytes,
                 blockSize,
@@ -129,6 +165,7 @@ public record LoadOptions(
                 maxBatchedTokens,
                 maxSequences,
                 maxQueued,
+                targetItl,
                 OptionalLong.of(value),
                 blockSize,
                 kvType,
@@ -143,6 +180,7 @@ public record LoadOptions(
                 maxBatchedTokens,
                 maxSequences,
                 maxQueued,
+                targetItl,
                 kvBytes,
                 value,
                 kvType,
@@ -157,6 +195,7 @@ public record LoadOptions(
                 maxBatchedTokens,
                 maxSequences,
                 maxQueued,
+                targetItl,
                 kvBytes,
                 blockSize,
                 value,
@@ -171,6 +210,7 @@ public record LoadOptions(
                 maxBatchedTokens,
                 maxSequences,
                 maxQueued,
+                targetItl,
                 kvBytes,
                 blockSize,
                 kvType,
@@ -185,6 +225,7 @@ public record LoadOptions(
                 maxBatchedTokens,
                 maxSequences,
                 maxQueued,
+                targetItl,
                 kvBytes,
                 blockSize,
                 kvType,

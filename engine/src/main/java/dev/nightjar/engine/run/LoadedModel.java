@@ -45,6 +45,7 @@ public final class LoadedModel implements Resident {
     private final Backend backend;
     private final PromptPasses passes;
     private final StepEvent event;
+    private final StepPace pace;
     private final int maxSequences;
 
     /**
@@ -54,6 +55,8 @@ public final class LoadedModel implements Resident {
      * @param model the architecture with its weights
      * @param plan memory, also the largest context
      * @param config step limits
+     * @param targetItl how long running streams should wait for their next token when prompts are
+     *     computed beside them
      * @param isEndToken ids that end a text by the model's own convention
      */
     public record Parts(
@@ -61,6 +64,7 @@ public final class LoadedModel implements Resident {
             CausalLm model,
             MemoryPlan plan,
             SchedulerConfig config,
+            Duration targetItl,
             IntPredicate isEndToken) {}
 
     /** Allocates the pool and the batch. */
@@ -73,6 +77,7 @@ public final class LoadedModel implements Resident {
         kv = backend.allocateKv(kvSpec(parts.model, planned, planned.kvBlocks()));
         KvCacheManager cache = new KvCacheManager(planned.kvBlocks(), planned.blockSize());
         scheduler = new Scheduler(parts.config, cache, new FairShare());
+        pace = new StepPace(parts.targetItl, parts.config.maxBatchedTokens());
         EndTokens ends = new EndTokens(parts.isEndToken, parts.model.vocabSize());
         live =
                 new LiveSequences(
@@ -184,6 +189,7 @@ public final class LoadedModel implements Resident {
         long started = System.nanoTime();
         event.begin();
         live.pauseSlowReaders();
+        scheduler.allowPromptTokens(pace.promptTokens());
         SchedulerOutput output = scheduler.schedule();
         if (output.isEmpty()) {
             return false;
@@ -195,9 +201,9 @@ public final class LoadedModel implements Resident {
         } catch (RuntimeException | Error failure) {
             fail(output, failure);
         }
-        live.counters()
-                .countStep(
-                        output.scheduled().size(), output.numTokens(), System.nanoTime() - started);
+        long nanos = System.nanoTime() - started;
+        pace.observe(output, nanos);
+        live.counters().countStep(output.scheduled().size(), output.numTokens(), nanos);
         event.record(output.scheduled().size(), output.numTokens(), output.preempted().size());
         return true;
     }

@@ -153,6 +153,14 @@ public final class Scheduler {
         composer.allowSequences(value);
     }
 
+    /**
+     * Gives prompts at most so many tokens of each step in which streams run on, so that those need
+     * not wait for a whole budget to be computed; a step of prompts alone takes the budget.
+     */
+    public void allowPromptTokens(int value) {
+        composer.allowPromptTokens(value);
+    }
+
     /** Whether any sequence could be scheduled; paused ones cannot. */
     public boolean hasWork() {
         return queues.hasUnpaused();

@@ -19,6 +19,7 @@ public final class SchedulerOutput {
     private final List<BlockCopy> copiesView = Collections.unmodifiableList(copies);
     private final List<Sequence> preemptedView = Collections.unmodifiableList(preempted);
     private int numTokens;
+    private int numStreams;
 
     SchedulerOutput() {}
 
@@ -42,6 +43,16 @@ public final class SchedulerOutput {
         return numTokens;
     }
 
+    /** Whether streams run on in it, each by one token. */
+    public boolean hasStreams() {
+        return numStreams > 0;
+    }
+
+    /** Tokens beside those of running streams. */
+    public int numPromptTokens() {
+        return numTokens - numStreams;
+    }
+
     /** Whether there is nothing to compute; such a step needs no update. */
     public boolean isEmpty() {
         return shares.isEmpty();
@@ -52,11 +63,17 @@ public final class SchedulerOutput {
         copies.clear();
         preempted.clear();
         numTokens = 0;
+        numStreams = 0;
     }
 
     void add(ScheduledSequence share) {
         shares.add(share);
         numTokens += share.numTokens();
+    }
+
+    /** What was added so far is of running streams, what follows of prompts. */
+    void endStreams() {
+        numStreams = shares.size();
     }
 
     void add(BlockCopy copy) {
@@ -65,8 +82,11 @@ public final class SchedulerOutput {
 
     /** Notes a sequence that lost its blocks and takes back its share, if it has one. */
     void preempt(Sequence victim) {
-        if (shares.remove(victim.share())) {
+        int index = shares.indexOf(victim.share());
+        if (index >= 0) {
+            shares.remove(index);
             numTokens -= victim.share().numTokens();
+            numStreams -= index < numStreams ? 1 : 0;
         }
         preempted.add(victim);
     }

@@ -21,8 +21,8 @@ final class StepComposer {
     /** Who ran when the step began; walked while sequences are moved. */
     private final List<Sequence> running = new ArrayList<>();
 
-    private int budget;
     private int maxSequences;
+    private int maxPromptTokens = Integer.MAX_VALUE;
 
     StepComposer(SchedulerConfig config, KvCacheManager cache, SequenceQueues queues) {
         this.config = config;
@@ -36,9 +36,13 @@ final class StepComposer {
         maxSequences = Math.clamp(value, 1, config.maxSequences());
     }
 
+    /** Gives prompts at most so many tokens of a step in which streams run on. */
+    void allowPromptTokens(int value) {
+        maxPromptTokens = Math.max(1, value);
+    }
+
     /** The next step; valid until this is called again. */
     SchedulerOutput compose() {
-        budget = config.maxBatchedTokens();
         output.clear();
         queues.copyRunning(running);
         for (int i = 0; i < running.size(); i++) {
@@ -46,6 +50,7 @@ final class StepComposer {
                 extend(running.get(i));
             }
         }
+        output.endStreams();
         for (int i = 0; i < running.size(); i++) {
             if (running.get(i).numUncomputedTokens() > 1) {
                 extend(running.get(i));
@@ -60,7 +65,7 @@ final class StepComposer {
     /** Gives a running sequence its part of the budget, at the cost of others if it must. */
     private void extend(Sequence sequence) {
         int first = sequence.numComputedTokens();
-        int wanted = Math.min(budget, sequence.numUncomputedTokens());
+        int wanted = Math.min(budget(), sequence.numUncomputedTokens());
         while (wanted > 0 && isSchedulable(sequence)) {
             int count = (int) Math.min(wanted, cache.reachableTokens(sequence) - first);
             if (count > 0 && cache.allocate(sequence, first + count)) {
@@ -78,7 +83,7 @@ final class StepComposer {
     /** Admits while the budget lasts; who does not fit keeps those behind it waiting. */
     private void admitInOrder() {
         boolean isAdmitted = true;
-        while (isAdmitted && budget > 0 && queues.numWaiting() > 0 && mayHavePlace()) {
+        while (isAdmitted && budget() > 0 && queues.numWaiting() > 0 && mayHavePlace()) {
             isAdmitted = queues.nextWaiting().filter(this::admit).isPresent();
         }
     }
@@ -147,7 +152,7 @@ final class StepComposer {
 
     private boolean startFrom(Sequence sequence, PrefixMatch match) {
         int cached = match.numTokens();
-        int count = Math.min(budget, sequence.numTokens() - cached);
+        int count = Math.min(budget(), sequence.numTokens() - cached);
         if (!cache.admit(sequence, match, cached + count)) {
             return false;
         }
@@ -167,12 +172,18 @@ final class StepComposer {
     private void addShare(Sequence sequence, int first, int count) {
         sequence.share().set(first, count);
         output.add(sequence.share());
-        budget -= count;
+    }
+
+    /** Tokens that the step may still take. */
+    private int budget() {
+        int rest = config.maxBatchedTokens() - output.numTokens();
+        return output.hasStreams()
+                ? Math.min(rest, maxPromptTokens - output.numPromptTokens())
+                : rest;
     }
 
     private void preempt(Sequence victim) {
         output.preempt(victim);
-        budget = config.maxBatchedTokens() - output.numTokens();
         cache.release(victim, victim.numComputedTokens());
         queues.preempt(victim);
         victim.preempted();

@@ -22,6 +22,7 @@ import dev.nightjar.kernels.backend.KvLayerSpec;
 import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.tensor.DType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +100,7 @@ class FailingStepTest {
                                 new FragileModel(backend, 8),
                                 new MemoryPlan(0, 1 << 20, 64, 4, DType.F32, 0, 128),
                                 new SchedulerConfig(64, 8, 8),
+                                Duration.ofSeconds(1),
                                 id -> false));
         loop.add(model);
     }

@@ -60,6 +60,7 @@ class SchedulerPropertiesTest {
                                 workload.blockSize(),
                                 numBlocks,
                                 workload.config(),
+                                workload.maxPromptTokens(),
                                 0,
                                 List.of(undisturbed)));
         SchedulerStats stats = alone.run();

@@ -47,6 +47,27 @@ class SchedulerTest {
     }
 
     @Test
+    void promptsTakeFewTokensBesideRunningStreams() {
+        scheduler.allowPromptTokens(5);
+        add(prompt(0, 12), 30);
+        assertEquals(List.of("0+12!"), step());
+        add(prompt(100, 108), 30);
+        add(prompt(200, 208), 30);
+        assertEquals(List.of("12+1!", "0+5"), step());
+        assertEquals(List.of("13+1!", "5+3!", "0+2"), step());
+        assertEquals(List.of("14+1!", "8+1!", "2+5"), step());
+    }
+
+    @Test
+    void promptsAloneTakeTheWholeBudget() {
+        scheduler.allowPromptTokens(1);
+        add(prompt(0, 10), 30);
+        add(prompt(100, 120), 30);
+        assertEquals(List.of("0+10!", "0+6"), step());
+        assertEquals(List.of("10+1!", "6+1"), step());
+    }
+
+    @Test
     void aStepIsSharedByPromptsInOrderOfArrival() {
         add(prompt(0, 6), 20);
         add(prompt(100, 106), 20);

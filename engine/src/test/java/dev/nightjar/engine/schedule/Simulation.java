@@ -31,6 +31,7 @@ final class Simulation {
         this.workload = workload;
         cache = new KvCacheManager(workload.numBlocks(), workload.blockSize());
         scheduler = new Scheduler(workload.config(), cache, new Fcfs());
+        scheduler.allowPromptTokens(workload.maxPromptTokens());
         model = new SimulatedModel(workload.numBlocks(), workload.blockSize());
         checks = new StepChecks(workload, scheduler);
     }

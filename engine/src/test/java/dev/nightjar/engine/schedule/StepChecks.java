@@ -53,8 +53,13 @@ final class StepChecks {
         int sum = output.scheduled().stream().mapToInt(ScheduledSequence::numTokens).sum();
         assertEquals(sum, output.numTokens());
         assertTrue(sum <= workload.config().maxBatchedTokens(), "token budget exceeded");
+        assertTrue(isWithinPromptTokens(output), "streams wait for more of prompts than allowed");
         assertTrue(output.scheduled().size() <= workload.config().maxSequences());
         assertTrue(scheduler.numRunning() <= workload.config().maxSequences());
+    }
+
+    private boolean isWithinPromptTokens(SchedulerOutput output) {
+        return !output.hasStreams() || output.numPromptTokens() <= workload.maxPromptTokens();
     }
 
     private void checkProgress(SchedulerOutput output) {
@@ -86,6 +91,8 @@ final class StepChecks {
         boolean isRoomLeft =
                 output.preempted().isEmpty()
                         && output.numTokens() < workload.config().maxBatchedTokens()
+                        && (!output.hasStreams()
+                                || output.numPromptTokens() < workload.maxPromptTokens())
                         && scheduler.numRunning() < workload.config().maxSequences()
                         && next.filter(this::fitsFreeBlocks).isPresent();
         idleSteps = isRoomLeft ? idleSteps + 1 : 0;

@@ -13,6 +13,7 @@ import net.jqwik.api.Tuple;
  * @param blockSize P
  * @param numBlocks B
  * @param config limits
+ * @param maxPromptTokens beside running streams
  * @param failEvery each n-th step breaks down and is cancelled; 0 for none
  * @param requests in any order
  */
@@ -20,6 +21,7 @@ record Workload(
         int blockSize,
         int numBlocks,
         SchedulerConfig config,
+        int maxPromptTokens,
         int failEvery,
         List<PlannedRequest> requests) {
 
@@ -37,14 +39,16 @@ record Workload(
                         Arbitraries.of(1, 4, 16, 32),
                         Arbitraries.integers().between(60, 500),
                         config,
+                        Arbitraries.of(1, 7, 60),
                         Arbitraries.frequency(Tuple.of(3, 0), Tuple.of(1, 5)),
                         request().list().ofMinSize(1).ofMaxSize(maxRequests))
                 .as(
-                        (blockSize, poolTokens, limits, failEvery, requests) ->
+                        (blockSize, poolTokens, limits, maxPrompt, failEvery, requests) ->
                                 new Workload(
                                         blockSize,
                                         Math.ceilDiv(poolTokens, blockSize),
                                         limits,
+                                        maxPrompt,
                                         failEvery,
                                         requests));
     }

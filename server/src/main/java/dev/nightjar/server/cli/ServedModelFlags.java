@@ -6,6 +6,7 @@ import dev.nightjar.server.catalog.CatalogSource;
 import dev.nightjar.server.cli.flags.EngineFlags;
 import dev.nightjar.server.cli.flags.NamedModel;
 import dev.nightjar.server.config.NightjarConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,15 @@ final class ServedModelFlags {
             paramLabel = "N",
             description = "Most sequences that wait; others are refused.")
     private Integer maxQueued;
+
+    @Option(
+            names = "--target-itl",
+            paramLabel = "MILLISECONDS",
+            description =
+                    "How long running streams should wait for their next token when prompts are"
+                            + " computed beside them; shorter means smaller chunks of prompts, which"
+                            + " take longer; default: 200.")
+    private Integer targetItl;
 
     /** A builder with all models, those of the file if no flag names one; loads nothing yet. */
     Engine.Builder engine(NightjarConfig file) {
@@ -147,6 +157,9 @@ final class ServedModelFlags {
         }
         if (maxSequences != null) {
             options = options.withMaxSequences(maxSequences);
+        }
+        if (targetItl != null) {
+            options = options.withTargetItl(Duration.ofMillis(targetItl));
         }
         return maxQueued == null ? options : options.withMaxQueued(maxQueued);
     }

@@ -169,6 +169,9 @@ public final class FleetYaml {
         if (options.maxQueued() != usual.maxQueued()) {
             line("max_queued", options.maxQueued());
         }
+        if (!options.targetItl().equals(usual.targetItl())) {
+            line("target_itl", time(options.targetItl()));
+        }
         options.chatTemplate().ifPresent(name -> line("chat_template", quoted(name)));
         source.mixture()
                 .ifPresent(types -> line("quantize", types.name().toLowerCase(Locale.ROOT)));

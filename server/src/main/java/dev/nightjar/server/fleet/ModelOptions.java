@@ -10,6 +10,7 @@ import dev.nightjar.server.catalog.ModelTask;
 import dev.nightjar.server.yaml.Key;
 import dev.nightjar.server.yaml.KeySet;
 import dev.nightjar.server.yaml.Section;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
  * @param kvType in which type keys and values are kept
  * @param maxSequences sequences that may run at the same time
  * @param maxQueued sequences that may wait
+ * @param targetItl how long running streams should wait for a token while prompts are computed
  * @param chatTemplate a template by name, or a Jinja file
  * @param quantize the types that weights are quantized to while they are loaded
  */
@@ -32,6 +34,7 @@ record ModelOptions(
         Optional<KvType> kvType,
         OptionalInt maxSequences,
         OptionalInt maxQueued,
+        Optional<Duration> targetItl,
         Optional<String> chatTemplate,
         Optional<Mixture> quantize) {
 
@@ -60,6 +63,11 @@ record ModelOptions(
                     "Most sequences that run at the same time; 64 without it.");
     private static final Key<Integer> MAX_QUEUED =
             Key.integer("max_queued", 1, MANY, "Most sequences that wait for it; 256 without it.");
+    private static final Key<Duration> TARGET_ITL =
+            Key.duration(
+                    "target_itl",
+                    "How long running streams should wait for their next token when prompts are"
+                            + " computed beside them, in smaller chunks then; 200ms without it.");
     private static final Key<String> CHAT_TEMPLATE =
             Key.text(
                     "chat_template",
@@ -78,6 +86,7 @@ record ModelOptions(
                     KV_TYPE,
                     MAX_SEQUENCES,
                     MAX_QUEUED,
+                    TARGET_ITL,
                     CHAT_TEMPLATE,
                     QUANTIZE);
 
@@ -88,6 +97,7 @@ record ModelOptions(
                 section.get(KV_TYPE),
                 integer(section, MAX_SEQUENCES),
                 integer(section, MAX_QUEUED),
+                section.get(TARGET_ITL),
                 section.get(CHAT_TEMPLATE),
                 section.get(QUANTIZE));
     }
@@ -109,7 +119,14 @@ record ModelOptions(
     /** A model of rows has no tokens, no cache and no matrices. */
     private static void requireNone(Section section) {
         for (Key<?> key :
-                List.of(MAX_CONTEXT, KV_MEMORY, KV_TYPE, MAX_SEQUENCES, CHAT_TEMPLATE, QUANTIZE)) {
+                List.of(
+                        MAX_CONTEXT,
+                        KV_MEMORY,
+                        KV_TYPE,
+                        MAX_SEQUENCES,
+                        TARGET_ITL,
+                        CHAT_TEMPLATE,
+                        QUANTIZE)) {
             requireAbsent(section, key);
         }
     }
@@ -159,6 +176,9 @@ record ModelOptions(
         }
         if (maxQueued.isPresent()) {
             options = options.withMaxQueued(maxQueued.getAsInt());
+        }
+        if (targetItl.isPresent()) {
+            options = options.withTargetItl(targetItl.get());
         }
         if (chatTemplate.isPresent()) {
             options = options.withChatTemplate(chatTemplate.get());

@@ -69,6 +69,7 @@ class FleetTest {
                             kv_memory: 64M
                             kv_type: q8_0
                             max_sequences: 8
+                            target_itl: 350ms
                             quantize: q4_0
                             sampling: {temperature: 0.3}
                             description: A model
@@ -94,6 +95,7 @@ class FleetTest {
         assertEquals(OptionalLong.of(64L << 20), options.kvBytes());
         assertEquals(KvType.Q8_0, options.kvType());
         assertEquals(8, options.maxSequences());
+        assertEquals(Duration.ofMillis(350), options.targetItl());
         CatalogEntry entry = model.entry();
         assertEquals(
                 Map.of(Channel.STABLE, 1, Channel.LATEST, 3, Channel.LEGACY, 1), entry.channels());

@@ -249,6 +249,7 @@ public final class BenchCommand implements Callable<Integer>, Console {
                 .withMaxSequences(batch)
                 .withMaxQueued(batch)
                 .withMaxBatchedTokens(maxBatchedTokens)
+                .withTargetItl(Duration.ofHours(1))
                 .withMaxContext((int) Math.min(Integer.MAX_VALUE, context));
     }
 }
