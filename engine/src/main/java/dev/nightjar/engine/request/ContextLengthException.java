@@ -1,6 +1,6 @@
 package dev.nightjar.engine.request;
 
-/** A prompt is longer than it may be. */
+/** A prompt, or the input of an encoder, is longer than it may be. */
 public final class ContextLengthException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -25,20 +25,29 @@ public final class ContextLengthException extends RuntimeException {
     }
 
     /** A prompt above a configured limit; names both lengths. */
-    public static ContextLengthException ofInput(int promptTokens, int maxInput) {
-        return new ContextLengthException(
-                "the prompt has %d tokens, but at most %d are allowed; shorten the prompt"
-                        .formatted(promptTokens, maxInput),
-                promptTokens,
-                maxInput);
+    public static ContextLengthException ofPrompt(int promptTokens, int maxPrompt) {
+        return tooLong("prompt", promptTokens, maxPrompt);
     }
 
-    /** Ids in the prompt. */
+    /** An encoder's input above what the encoder takes; names both lengths. */
+    public static ContextLengthException ofInput(int inputTokens, int maxInput) {
+        return tooLong("input", inputTokens, maxInput);
+    }
+
+    private static ContextLengthException tooLong(String what, int tokens, int most) {
+        return new ContextLengthException(
+                "the %s has %d tokens, but at most %d are allowed; shorten the %s"
+                        .formatted(what, tokens, most, what),
+                tokens,
+                most);
+    }
+
+    /** Ids in the prompt or input. */
     public int promptTokens() {
         return promptTokens;
     }
 
-    /** Ids the context holds, or a prompt may have. */
+    /** Ids the context holds, or a prompt or input may have. */
     public int maxTokens() {
         return maxTokens;
     }

@@ -243,7 +243,7 @@ public final class TextModel {
         }
         int maxTokens = limit.get().maxTokens();
         return switch (limit.get().overflow()) {
-            case REFUSE -> throw ContextLengthException.ofInput(ids.length, maxTokens);
+            case REFUSE -> throw ContextLengthException.ofPrompt(ids.length, maxTokens);
             case KEEP_LAST -> {
                 int[] last = Arrays.copyOfRange(ids, ids.length - maxTokens, ids.length);
                 tokenizer().vocabulary().bos().ifPresent(bos -> keepFirst(ids, bos, last));

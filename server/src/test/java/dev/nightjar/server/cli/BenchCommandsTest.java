@@ -87,6 +87,8 @@ class BenchCommandsTest {
                 "bench http -m x --requests 0                | --requests: expected 1",
                 "bench http -m x --rate 1 --concurrency 2    | mutually exclusive",
                 "bench http -m x --body [                    | --body",
+                "bench http -m x --api embeddings --slo-itl 9   | leave it out for embeddings",
+                "bench http -m x --api embeddings --max-tokens 9 | --max-tokens is for streams",
                 "synthesize --shape tiny --type q4           | Q4_K_M",
                 "kl                                          | either --base or --save-base"
             })

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -40,6 +41,9 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         versionProvider = SynthesizeCommand.VersionLine.class)
 final class BenchHttpCommand implements Callable<Integer> {
+
+    private static final int MAX_TOKENS = 64;
+    private static final double PER_TOKEN_TARGET = 100;
 
     /** When requests are sent: one of the two. */
     private static final class Arrival {
@@ -99,8 +103,11 @@ final class BenchHttpCommand implements Callable<Integer> {
             description = "Words of each prompt, each about a token; default: ${DEFAULT-VALUE}.")
     private int promptTokens = 100;
 
-    @Option(names = "--max-tokens", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
-    private int maxTokens = 64;
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "Of each answer, not for embeddings; default: " + MAX_TOKENS + ".")
+    private Integer maxTokens;
 
     @Option(
             names = "--seed",
@@ -133,8 +140,11 @@ final class BenchHttpCommand implements Callable<Integer> {
     @Option(
             names = "--slo-itl",
             paramLabel = "MS",
-            description = "Target of goodput per further token; default: ${DEFAULT-VALUE}.")
-    private double perTokenTarget = 100;
+            description =
+                    "Target of goodput per further token, not for embeddings; default: "
+                            + PER_TOKEN_TARGET
+                            + ".")
+    private Double perTokenTarget;
 
     @Option(
             names = "--max-seconds",
@@ -147,17 +157,29 @@ final class BenchHttpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        requireNoneOfStreams();
         LoadPlan plan = plan();
         Progress progress = new Progress(console.err(), "request", requests);
         LoadSummary summary =
                 LoadSummary.of(
                         new LoadGenerator(plan).run(progress::reached),
-                        new LoadSummary.Targets(firstTokenTarget, perTokenTarget));
+                        new LoadSummary.Targets(
+                                firstTokenTarget,
+                                Objects.requireNonNullElse(perTokenTarget, PER_TOKEN_TARGET)));
         print(summary, console.out());
         if (json != null) {
             Files.write(json, LoadJson.of(plan, summary));
         }
         return summary.numComplete() == 0 ? 1 : 0;
+    }
+
+    /** Vectors have no tokens that follow one another. */
+    private void requireNoneOfStreams() {
+        if (!api.isStreamed() && (maxTokens != null || perTokenTarget != null)) {
+            String flag = maxTokens != null ? "--max-tokens" : "--slo-itl";
+            throw new InvalidRequestException(
+                    "flag", flag + " is for streams of tokens; leave it out for embeddings");
+        }
     }
 
     private LoadPlan plan() {
@@ -177,7 +199,7 @@ final class BenchHttpCommand implements Callable<Integer> {
                     warmUp,
                     requests,
                     promptTokens,
-                    maxTokens,
+                    Objects.requireNonNullElse(maxTokens, MAX_TOKENS),
                     seed,
                     Duration.ofSeconds(maxSeconds),
                     extraMembers());
