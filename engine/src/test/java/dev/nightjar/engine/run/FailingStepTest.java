@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.engine.metrics.EngineStats;
 import dev.nightjar.engine.metrics.MemoryPlan;
-import dev.nightjar.engine.model.CausalLm;
-import dev.nightjar.engine.model.StepHandle;
 import dev.nightjar.engine.nn.ForwardBatch;
 import dev.nightjar.engine.request.FinishReason;
 import dev.nightjar.engine.request.GenerationRequest;
@@ -18,12 +16,9 @@ import dev.nightjar.engine.schedule.SchedulerConfig;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.Backends;
-import dev.nightjar.kernels.backend.KvLayerSpec;
-import dev.nightjar.kernels.backend.KvStore;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.tensor.DType;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,51 +35,13 @@ class FailingStepTest {
     private LoadedModel model;
 
     /** Always answers token 1, unless a token of the batch asks for trouble. */
-    private static final class FragileModel implements CausalLm {
-
-        private final Matrix logits;
-
-        FragileModel(Backend backend, int maxRows) {
-            logits = Matrix.of(backend.allocate((long) maxRows * VOCAB), VOCAB);
-        }
-
-        @Override
-        public StepHandle forward(ForwardBatch batch, KvStore kv) {
-            for (int row = 0; row < batch.numLogitRows(); row++) {
-                int id = batch.ids().host()[batch.logitRows().host()[row]];
-                if (id == THROWS) {
-                    throw new IllegalStateException("the model broke");
-                }
-                float[] values = new float[VOCAB];
-                values[1] = id == NOT_A_NUMBER ? Float.NaN : 5;
-                logits.buffer().write((long) row * VOCAB, values, 0, VOCAB);
+    private static void answer(ForwardBatch batch, Matrix logits) {
+        for (int row = 0; row < batch.numLogitRows(); row++) {
+            int id = batch.ids().host()[batch.logitRows().host()[row]];
+            if (id == THROWS) {
+                throw new IllegalStateException("the model broke");
             }
-            return StepHandle.COMPLETED;
-        }
-
-        @Override
-        public Matrix hiddenStates(ForwardBatch batch, KvStore kv) {
-            throw new UnsupportedOperationException("only logits are asked for here");
-        }
-
-        @Override
-        public int vocabSize() {
-            return VOCAB;
-        }
-
-        @Override
-        public List<KvLayerSpec> cacheSpec() {
-            return List.of(new KvLayerSpec(1, 4, DType.F32));
-        }
-
-        @Override
-        public Matrix logits() {
-            return logits;
-        }
-
-        @Override
-        public long extraWeightBytes() {
-            return 0;
+            StubModel.write(logits, row, id == NOT_A_NUMBER ? Float.NaN : 5);
         }
     }
 
@@ -97,7 +54,7 @@ class FailingStepTest {
                         backend,
                         new LoadedModel.Parts(
                                 "fragile",
-                                new FragileModel(backend, 8),
+                                new StubModel(backend, 8, VOCAB, FailingStepTest::answer),
                                 new MemoryPlan(0, 1 << 20, 64, 4, DType.F32, 0, 128),
                                 new SchedulerConfig(64, 8, 8),
                                 Duration.ofSeconds(1),
