@@ -2,7 +2,9 @@ package dev.nightjar.kernels.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.kernels.backend.UnsupportedDTypeException;
 import dev.nightjar.kernels.backend.WeightUse;
@@ -10,6 +12,7 @@ import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Shape;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,20 @@ class CpuWeightsTest {
         assertEquals(32, weight.cols());
         assertEquals(3, weight.parts().get(1).firstRow());
         assertEquals(0, weight.extraBytes());
+    }
+
+    /** One kind of memory, or vector kernels ask at each load which it is. */
+    @Test
+    void matricesLieOutsideOfTheHeap() {
+        byte[] bytes = {1, 0, 0, 0, 2, 0, 0, 0};
+        Tensor heap = new Tensor(DType.F32, new Shape(1, 2), MemorySegment.ofArray(bytes));
+        var weight = (MatrixWeight) CpuWeights.prepare(WeightUse.EMBEDDING, List.of(heap));
+        MemorySegment data = weight.parts().getFirst().tensor().data();
+        assertTrue(data.isNative());
+        assertArrayEquals(bytes, data.toArray(ValueLayout.JAVA_BYTE));
+        Tensor outside = weight.parts().getFirst().tensor();
+        var same = (MatrixWeight) CpuWeights.prepare(WeightUse.MATMUL, List.of(outside));
+        assertSame(data, same.parts().getFirst().tensor().data(), "copied once only");
     }
 
     @Test
