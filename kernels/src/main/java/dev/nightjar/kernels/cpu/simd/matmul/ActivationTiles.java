@@ -27,13 +27,15 @@ public final class ActivationTiles implements PoolTask {
     /** All tiles, from {@link #start} on. */
     float[] packed = new float[0];
 
+    private boolean fused;
     private MatmulRows rows;
     private int chunksPerTile;
 
     /**
      * Made by this team.
      *
-     * @param few up to so many rows, tiles have at most {@code mostOfFew} of them
+     * @param few up to so many rows, tiles that meet weights while those are decoded have at most
+     *     {@code mostOfFew} of them
      */
     ActivationTiles(WorkerPool pool, int few, int mostOfFew) {
         this.pool = pool;
@@ -41,9 +43,15 @@ public final class ActivationTiles implements PoolTask {
         this.mostOfFew = mostOfFew;
     }
 
+    /** Forgets the tiles; whether the next ones meet weights while those are decoded. */
+    void clear(boolean newFused) {
+        tiles.clear();
+        fused = newFused;
+    }
+
     /** Cuts rows {@code [from, to)} into tiles. */
     void add(int from, int to) {
-        tiles.add(from, to, to - from <= few ? mostOfFew : GroupTiles.MAX);
+        tiles.add(from, to, fused && to - from <= few ? mostOfFew : GroupTiles.MAX);
     }
 
     /** Where column {@code k} of a tile begins in {@link #packed}. */

@@ -92,7 +92,7 @@ public final class ExpertMatmulKernel implements PoolTask {
 
     /** An expert with one row needs no tiles. */
     private void cutTiles(int numChosen, int n) {
-        x.clear();
+        x.clear(weight.fusesTiles());
         int most = 0;
         int least = Integer.MAX_VALUE;
         for (int i = 0; i < numChosen; i++) {

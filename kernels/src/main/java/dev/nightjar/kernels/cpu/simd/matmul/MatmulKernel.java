@@ -81,7 +81,7 @@ public final class MatmulKernel implements PoolTask {
         }
         numSlabs = weight.numSlabs();
         if (T > 1 && numSlabs > 0) {
-            x.clear();
+            x.clear(weight.fusesTiles());
             x.add(0, T);
             x.fill(weight.takesActivations(), weight.takesFactors(), T);
             x.fillCodes(weight, T, T, T);

@@ -73,10 +73,14 @@ public final class PreparedRows {
         }
     }
 
-    /** Forgets the tiles. */
-    void clear() {
-        activations.tiles.clear();
-        factorTiles.tiles.clear();
+    /**
+     * Forgets the tiles.
+     *
+     * @param fusesTiles whether the next ones meet weights that are decoded for each of them
+     */
+    void clear(boolean fusesTiles) {
+        activations.clear(fusesTiles);
+        factorTiles.clear(true);
         pairedTiles.tiles.clear();
         panelTiles.tiles.clear();
         wholeTiles.tiles.clear();

@@ -21,6 +21,16 @@ public record PackedExperts(List<PackedWeight> experts) implements Weight {
         return experts.getFirst().cols();
     }
 
+    /** Whether a slab of an expert meets tiles of activations while it is decoded. */
+    public boolean fusesTiles() {
+        for (int i = 0; i < experts.size(); i++) {
+            if (experts.get(i).fusesTiles()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a slab of an expert is multiplied with activations as they are. */
     public boolean takesActivations() {
         for (int i = 0; i < experts.size(); i++) {

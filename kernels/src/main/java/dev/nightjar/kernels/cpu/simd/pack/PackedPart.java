@@ -1,6 +1,7 @@
 package dev.nightjar.kernels.cpu.simd.pack;
 
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
+import dev.nightjar.kernels.cpu.simd.group.FusedTiles;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
 import dev.nightjar.kernels.cpu.simd.group.WordFactors;
 import java.lang.foreign.MemorySegment;
@@ -33,6 +34,19 @@ public record PackedPart(
     /** Whether all groups are multiplied exactly, and as they lie. */
     boolean isPanels() {
         return codes.isEmpty() && formats.getFirst().isPanel();
+    }
+
+    /** Whether a slab is multiplied with tiles of activations while it is decoded. */
+    boolean fusesTiles() {
+        if (codes.isPresent()) {
+            return false;
+        }
+        for (int i = 0; i < formats.size(); i++) {
+            if (formats.get(i) instanceof FusedTiles && !formats.get(i).takesFactors()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a slab is multiplied exactly, with activations or with {@link WordFactors}. */

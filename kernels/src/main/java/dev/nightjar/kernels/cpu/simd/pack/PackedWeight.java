@@ -63,6 +63,16 @@ public record PackedWeight(
         return true;
     }
 
+    /** Whether something in groups meets tiles of activations while it is decoded. */
+    public boolean fusesTiles() {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).fusesTiles()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether something in groups is multiplied with activations as they are. */
     public boolean takesActivations() {
         return reads(false);
