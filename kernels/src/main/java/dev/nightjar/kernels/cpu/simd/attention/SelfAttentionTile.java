@@ -4,22 +4,15 @@ import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RelativeBias;
 import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.cpu.CpuMatrices;
-import dev.nightjar.kernels.cpu.simd.kv.KvFormat;
-import dev.nightjar.kernels.cpu.simd.kv.KvSlice;
+import dev.nightjar.kernels.cpu.simd.element.AddKernel;
 import dev.nightjar.kernels.cpu.simd.vector.LaneSums;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Some rows of one head of one sequence against all of its rows, a span of keys after the other.
- * The keys of a span are laid out by element and its values padded, in panels that {@link
- * Float32Kv} takes; spans are merged in order.
+ * Keys and values of a span are laid out as register tiles read them; spans are merged in order.
  *
  * <p>Scratch memory of one worker, grown on demand.
  */
@@ -32,39 +25,33 @@ public final class SelfAttentionTile {
     static final int LEAST_ROWS = 128;
 
     /** Rows whose scores lie in the first-level cache until they are used. */
-    private static final int STRIP_ROWS = 32;
+    private static final int STRIP_ROWS = 24;
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final int L = VectorShapes.LANES;
-    private static final int SPAN = 256;
-
-    /** Room for a vector behind; no power of two, to spread over the cache. */
-    private static final int STRIDE = SPAN + 2 * L;
-
+    private static final int SPAN = SelfTiles.MOST;
+    private static final int STRIDE = SelfTiles.STRIDE;
+    private static final int GROUP = SelfTiles.GROUP;
     private static final double LOG2_E = 1 / Math.log(2);
-    private static final ValueLayout.OfFloat FLOAT =
-            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private final KvSlice slice = new KvSlice();
     private final RowStates states = new RowStates();
     private final SpanResults results = new SpanResults();
+    private final float[] queries = new float[STRIP_ROWS * STRIDE];
     private final float[] scores = new float[STRIP_ROWS * STRIDE];
     private final float[] lanes = new float[STRIP_ROWS * L];
     private final BiasStrip strip = new BiasStrip(STRIP_ROWS, STRIDE);
-    private MemorySegment keyPanel = MemorySegment.NULL;
-    private MemorySegment valuePanel = MemorySegment.NULL;
-    private float[] queries = new float[0];
+    private final SelfPanels panels = new SelfPanels(SPAN);
 
-    /** Keys on their way to the panel. */
-    private float[] turned = new float[0];
+    /** What some elements of very large heads add to scores. */
+    private float[] part = new float[0];
 
     private SelfAttentionSpec spec;
     private int dim;
     private int valueStride;
     private float[] qData;
-    private float[] kData;
-    private float[] vData;
     private float[] outData;
+    private Matrix q;
+    private int start;
 
     /** First row of the tile within its sequence, and how many there are. */
     private int first;
@@ -76,38 +63,40 @@ public final class SelfAttentionTile {
     void start(SelfAttentionSpec newSpec, float[] newQ, float[] newK, float[] newV, float[] out) {
         spec = newSpec;
         qData = newQ;
-        kData = newK;
-        vData = newV;
         outData = out;
         dim = spec.headDim();
-        valueStride = VectorShapes.padded(dim);
+        valueStride = SelfPanels.padded(dim);
+        panels.start(dim, newK, newV);
+        part = dim <= SelfTiles.MOST ? part : new float[scores.length];
+        results.reserve(STRIP_ROWS, valueStride);
     }
 
     /**
      * Computes the tile of up to {@code mostRows} rows from row {@code newFirst} of the sequence at
-     * row {@code start} on.
+     * row {@code newStart} on.
      */
     void run(
-            Matrix q,
+            Matrix newQ,
             Matrix k,
             Matrix v,
             Matrix out,
             int column,
-            int start,
+            int newStart,
             int newLength,
             int newFirst,
             int mostRows) {
+        q = newQ;
+        start = newStart;
         first = newFirst;
         length = newLength;
         rows = Math.min(mostRows, length - first);
-        reserve();
-        loadQueries(q, start, column);
         states.reset(rows, valueStride);
         int end = spec.endVisible(first + rows - 1, length);
         for (int span = spec.firstVisible(first) / SPAN * SPAN; span < end; span += SPAN) {
             int count = Math.min(SPAN, end - span);
-            loadSpan(k, v, start + span, count, column);
-            attend(span, count, column / dim);
+            panels.loadKeys(k, start + span, count, column);
+            panels.loadValues(v, start + span, count, column);
+            attend(span, count, column);
         }
         for (int r = 0; r < rows; r++) {
             int to = CpuMatrices.rowStart(out, start + first + r) + column;
@@ -115,26 +104,53 @@ public final class SelfAttentionTile {
         }
     }
 
-    /** Panels are native memory, so that loads from them know only one kind. */
-    private void reserve() {
-        long keyBytes = Float.BYTES * (long) (dim * STRIDE + L);
-        if (keyPanel.byteSize() < keyBytes) {
-            keyPanel = Arena.ofAuto().allocate(keyBytes, 64);
-            valuePanel = Arena.ofAuto().allocate(4L * (SPAN * valueStride + L), 64);
-            queries = new float[MOST_ROWS * dim];
-            turned = new float[dim * STRIDE];
+    private void attend(int span, int count, int column) {
+        int firstRow = spec.window() == 0 ? 0 : Math.max(0, span - spec.window() - first);
+        long seeing = (long) span + count + spec.window() - first;
+        int endRow = spec.window() == 0 ? rows : (int) Math.min(rows, seeing);
+        for (int row = firstRow / SelfTiles.ROWS * SelfTiles.ROWS;
+                row < endRow;
+                row += STRIP_ROWS) {
+            int blind = Math.max(0, firstRow - row);
+            strip(row, blind, Math.min(STRIP_ROWS, endRow - row), span, count, column);
         }
-        results.reserve(STRIP_ROWS, valueStride);
     }
 
-    /** Scaled so that scores are powers of two; rows up to a multiple of four are zero. */
-    private void loadQueries(Matrix q, int start, int column) {
-        float scale = (float) (spec.scale() * LOG2_E);
-        for (int r = 0; r < rows; r++) {
-            int from = CpuMatrices.rowStart(q, start + first + r) + column;
-            scale(qData, from, scale, queries, r * dim, dim);
+    /**
+     * {@code n} rows against a span.
+     *
+     * @param row the first one, a multiple of those of a tile
+     * @param blind how many of the first see nothing of the span
+     */
+    private void strip(int row, int blind, int n, int span, int count, int column) {
+        score(row, n, count, column);
+        if (spec.bias().isPresent()) {
+            int padded = VectorShapes.padded(count);
+            addBias(spec.bias().get(), span - first - row, n, padded, column / dim);
         }
-        Arrays.fill(queries, rows * dim, (rows + 3) / 4 * 4 * dim, 0f);
+        weigh(row, blind, n, span, count);
+        addValues(n, count);
+        states.merge(results, blind, row + blind, n - blind);
+    }
+
+    /** Scores of whole tiles of rows and whole groups of keys. */
+    private void score(int row, int n, int count, int column) {
+        loadQueries(row, n, column, Math.min(dim, SelfTiles.MOST));
+        score(0, n, count, scores);
+        for (int d = SelfTiles.MOST; d < dim; d += SelfTiles.MOST) {
+            loadQueries(row, n, column + d, Math.min(dim - d, SelfTiles.MOST));
+            score(d, n, count, part);
+            AddKernel.addRow(scores, 0, part, 0, scores.length);
+        }
+    }
+
+    /** Scaled so that scores are powers of two. */
+    private void loadQueries(int row, int n, int column, int count) {
+        float scale = (float) (spec.scale() * LOG2_E);
+        for (int r = 0; r < n; r++) {
+            int from = CpuMatrices.rowStart(q, start + first + row + r) + column;
+            scale(qData, from, scale, queries, r * STRIDE, count);
+        }
     }
 
     private static void scale(float[] x, int start, float factor, float[] to, int at, int count) {
@@ -147,102 +163,29 @@ public final class SelfAttentionTile {
         }
     }
 
-    /** Keys {@code [D, STRIDE]}, values {@code [count, padded D]}. */
-    private void loadSpan(Matrix k, Matrix v, int row, int count, int column) {
-        int t = 0;
-        for (; t + 4 <= count; t += 4) {
-            turnFour(
-                    CpuMatrices.rowStart(k, row + t) + column,
-                    CpuMatrices.rowStart(k, row + t + 1) + column,
-                    CpuMatrices.rowStart(k, row + t + 2) + column,
-                    CpuMatrices.rowStart(k, row + t + 3) + column,
-                    t);
-        }
-        for (; t < count; t++) {
-            int key = CpuMatrices.rowStart(k, row + t) + column;
-            for (int d = 0; d < dim; d++) {
-                turned[d * STRIDE + t] = kData[key + d];
+    /** What elements of queries and keys from {@code d} on add to scores. */
+    private void score(int d, int n, int count, float[] to) {
+        int columns = Math.min(dim - d, SelfTiles.MOST);
+        for (int r = 0; r < n; r += SelfTiles.ROWS) {
+            int s = r * STRIDE;
+            for (int t = 0; t < count; t += GROUP) {
+                int key = t * dim + d * GROUP;
+                SelfTiles.multiply(panels.keys, key, columns, queries, s, to, s + t, STRIDE);
             }
         }
-        for (int d = 0; d < dim; d++) {
-            copy(turned, d * STRIDE, keyPanel, 4L * d * STRIDE, count);
-        }
-        for (t = 0; t < count; t++) {
-            int value = CpuMatrices.rowStart(v, row + t) + column;
-            copy(vData, value, valuePanel, 4L * t * valueStride, dim);
-        }
     }
 
-    /** Four keys at once: what is written lies together. */
-    private void turnFour(int a, int b, int c, int d, int t) {
-        float[] target = turned;
-        float[] keys = kData;
-        for (int i = 0, at = t; i < dim; i++, at += STRIDE) {
-            target[at] = keys[a + i];
-            target[at + 1] = keys[b + i];
-            target[at + 2] = keys[c + i];
-            target[at + 3] = keys[d + i];
+    private void addValues(int n, int count) {
+        float[] sums = results.values;
+        for (int r = 0; r < n; r += SelfTiles.ROWS) {
+            int s = r * STRIDE;
+            int to = r * valueStride;
+            for (int d = 0; d < dim; d += GROUP) {
+                int value = d * count;
+                SelfTiles.multiply(
+                        panels.values, value, count, scores, s, sums, to + d, valueStride);
+            }
         }
-    }
-
-    /** For so few floats as a head has, a loop is faster than a bulk copy. */
-    private static void copy(float[] from, int start, MemorySegment to, long at, int count) {
-        int whole = F.loopBound(count);
-        for (int i = 0; i < whole; i += L) {
-            FloatVector.fromArray(F, from, start + i)
-                    .intoMemorySegment(to, at + 4L * i, ByteOrder.LITTLE_ENDIAN);
-        }
-        for (int i = whole; i < count; i++) {
-            to.set(FLOAT, at + 4L * i, from[start + i]);
-        }
-    }
-
-    private void attend(int span, int count, int head) {
-        int firstRow = spec.window() == 0 ? 0 : Math.max(0, span - spec.window() - first);
-        long seeing = (long) span + count + spec.window() - first;
-        int endRow = spec.window() == 0 ? rows : (int) Math.min(rows, seeing);
-        slice.start = 0;
-        slice.token = 0;
-        for (int row = firstRow / 4 * 4; row < endRow; row += STRIP_ROWS) {
-            int blind = Math.max(0, firstRow - row);
-            strip(row, blind, Math.min(STRIP_ROWS, endRow - row), span, count, head);
-        }
-    }
-
-    /**
-     * {@code n} rows against a span.
-     *
-     * @param row the first one, a multiple of four
-     * @param blind how many of the first see nothing of the span
-     */
-    private void strip(int row, int blind, int n, int span, int count, int head) {
-        slice.dim = dim;
-        slice.stride = STRIDE;
-        for (int r = 0; r < n; r += 4) {
-            int q = (row + r) * dim;
-            KvFormat.F32.scoreFour(keyPanel, slice, count, queries, q, scores, r * STRIDE, STRIDE);
-        }
-        if (spec.bias().isPresent()) {
-            addBias(spec.bias().get(), span - first - row, n, VectorShapes.padded(count), head);
-        }
-        weigh(row, blind, n, span, count);
-        slice.dim = valueStride;
-        slice.stride = valueStride;
-        Arrays.fill(results.values, 0, (n + 3) / 4 * 4 * valueStride, 0f);
-        for (int r = 0; r < n; r += 4) {
-            KvFormat.F32.addFour(
-                    valuePanel,
-                    slice,
-                    0,
-                    count,
-                    scores,
-                    r * STRIDE,
-                    STRIDE,
-                    results.values,
-                    r * valueStride,
-                    valueStride);
-        }
-        states.merge(results, blind, row + blind, n - blind);
     }
 
     /**
