@@ -38,8 +38,53 @@ public final class GroupTiles {
 
     private GroupTiles() {}
 
-    /** A tile of {@code size} rows of activations. */
-    public static void tile(
+    /**
+     * {@code tiles} tiles of {@code size} rows of activations each, one behind the other in {@code
+     * sums} and, unless {@code fromStep} is 0, in {@code from}.
+     *
+     * @param xStep from a tile of activations to the next one
+     */
+    public static void tiles(
+            int size,
+            int tiles,
+            MemorySegment panel,
+            long start,
+            int count,
+            float[] x,
+            int xStart,
+            int xStep,
+            float[] from,
+            int fromAt,
+            int fromStep,
+            float[] sums,
+            int at,
+            int step) {
+        if (size == 6) {
+            tiles6(
+                    tiles, panel, start, count, x, xStart, xStep, from, fromAt, fromStep, sums, at,
+                    step);
+            return;
+        }
+        for (int i = 0; i < tiles; i++) {
+            int f = fromAt + i * size * fromStep;
+            int s = at + i * size * step;
+            tile(
+                    size,
+                    panel,
+                    start,
+                    count,
+                    x,
+                    xStart + i * xStep,
+                    from,
+                    f,
+                    fromStep,
+                    sums,
+                    s,
+                    step);
+        }
+    }
+
+    private static void tile(
             int size,
             MemorySegment panel,
             long start,
@@ -54,7 +99,6 @@ public final class GroupTiles {
             int step) {
         switch (size) {
             case 4 -> tile4(panel, start, count, x, xStart, from, fromAt, fromStep, sums, at, step);
-            case 6 -> tile6(panel, start, count, x, xStart, from, fromAt, fromStep, sums, at, step);
             case 8 -> tile8(panel, start, count, x, xStart, from, fromAt, fromStep, sums, at, step);
             default ->
                     tile12(panel, start, count, x, xStart, from, fromAt, fromStep, sums, at, step);
@@ -112,77 +156,83 @@ public final class GroupTiles {
         b3.intoArray(sums, s + 3 * step + L);
     }
 
-    /** 6 rows of activations. */
-    static void tile6(
+    /** Tiles of 6 rows: what a call checks costs as much as 15 columns of a tile. */
+    private static void tiles6(
+            int tiles,
             MemorySegment panel,
             long start,
             int count,
             float[] x,
             int xStart,
+            int xStep,
             float[] from,
             int fromAt,
             int fromStep,
             float[] sums,
             int at,
             int step) {
-        int f = fromAt;
-        int s = at;
         int never = NEVER[0];
         int neverEither = NEVER[1];
-        FloatVector a0 = FloatVector.fromArray(F, from, f);
-        FloatVector b0 = FloatVector.fromArray(F, from, f + L);
-        FloatVector a1 = FloatVector.fromArray(F, from, f + 1 * fromStep);
-        FloatVector b1 = FloatVector.fromArray(F, from, f + 1 * fromStep + L);
-        FloatVector a2 = FloatVector.fromArray(F, from, f + 2 * fromStep);
-        FloatVector b2 = FloatVector.fromArray(F, from, f + 2 * fromStep + L);
-        FloatVector a3 = FloatVector.fromArray(F, from, f + 3 * fromStep);
-        FloatVector b3 = FloatVector.fromArray(F, from, f + 3 * fromStep + L);
-        FloatVector a4 = FloatVector.fromArray(F, from, f + 4 * fromStep);
-        FloatVector b4 = FloatVector.fromArray(F, from, f + 4 * fromStep + L);
-        FloatVector a5 = FloatVector.fromArray(F, from, f + 5 * fromStep);
-        FloatVector b5 = FloatVector.fromArray(F, from, f + 5 * fromStep + L);
-        for (int k = 0; k < count; k++) {
-            int i = xStart + k * 6;
-            long word = start + (long) k * GroupLayout.WORD_BYTES;
-            FloatVector v = FloatVector.fromMemorySegment(F, panel, word, LITTLE_ENDIAN);
-            FloatVector w = FloatVector.fromMemorySegment(F, panel, word + 4 * L, LITTLE_ENDIAN);
-            FloatVector y = FloatVector.broadcast(F, x[i]);
-            a0 = v.fma(y, a0);
-            b0 = w.fma(y, b0);
-            y = FloatVector.broadcast(F, x[i + 1]);
-            a1 = v.fma(y, a1);
-            b1 = w.fma(y, b1);
-            if (k == never) {
-                break;
+        for (int tile = 0; tile < tiles; tile++) {
+            int xTile = xStart + tile * xStep;
+            int f = fromAt + 6 * tile * fromStep;
+            int s = at + 6 * tile * step;
+            FloatVector a0 = FloatVector.fromArray(F, from, f);
+            FloatVector b0 = FloatVector.fromArray(F, from, f + L);
+            FloatVector a1 = FloatVector.fromArray(F, from, f + 1 * fromStep);
+            FloatVector b1 = FloatVector.fromArray(F, from, f + 1 * fromStep + L);
+            FloatVector a2 = FloatVector.fromArray(F, from, f + 2 * fromStep);
+            FloatVector b2 = FloatVector.fromArray(F, from, f + 2 * fromStep + L);
+            FloatVector a3 = FloatVector.fromArray(F, from, f + 3 * fromStep);
+            FloatVector b3 = FloatVector.fromArray(F, from, f + 3 * fromStep + L);
+            FloatVector a4 = FloatVector.fromArray(F, from, f + 4 * fromStep);
+            FloatVector b4 = FloatVector.fromArray(F, from, f + 4 * fromStep + L);
+            FloatVector a5 = FloatVector.fromArray(F, from, f + 5 * fromStep);
+            FloatVector b5 = FloatVector.fromArray(F, from, f + 5 * fromStep + L);
+            for (int k = 0; k < count; k++) {
+                int i = xTile + k * 6;
+                long word = start + (long) k * GroupLayout.WORD_BYTES;
+                FloatVector v = FloatVector.fromMemorySegment(F, panel, word, LITTLE_ENDIAN);
+                FloatVector w =
+                        FloatVector.fromMemorySegment(F, panel, word + 4 * L, LITTLE_ENDIAN);
+                FloatVector y = FloatVector.broadcast(F, x[i]);
+                a0 = v.fma(y, a0);
+                b0 = w.fma(y, b0);
+                y = FloatVector.broadcast(F, x[i + 1]);
+                a1 = v.fma(y, a1);
+                b1 = w.fma(y, b1);
+                if (k == never) {
+                    break;
+                }
+                y = FloatVector.broadcast(F, x[i + 2]);
+                a2 = v.fma(y, a2);
+                b2 = w.fma(y, b2);
+                y = FloatVector.broadcast(F, x[i + 3]);
+                a3 = v.fma(y, a3);
+                b3 = w.fma(y, b3);
+                if (k == neverEither) {
+                    break;
+                }
+                y = FloatVector.broadcast(F, x[i + 4]);
+                a4 = v.fma(y, a4);
+                b4 = w.fma(y, b4);
+                y = FloatVector.broadcast(F, x[i + 5]);
+                a5 = v.fma(y, a5);
+                b5 = w.fma(y, b5);
             }
-            y = FloatVector.broadcast(F, x[i + 2]);
-            a2 = v.fma(y, a2);
-            b2 = w.fma(y, b2);
-            y = FloatVector.broadcast(F, x[i + 3]);
-            a3 = v.fma(y, a3);
-            b3 = w.fma(y, b3);
-            if (k == neverEither) {
-                break;
-            }
-            y = FloatVector.broadcast(F, x[i + 4]);
-            a4 = v.fma(y, a4);
-            b4 = w.fma(y, b4);
-            y = FloatVector.broadcast(F, x[i + 5]);
-            a5 = v.fma(y, a5);
-            b5 = w.fma(y, b5);
+            a0.intoArray(sums, s);
+            b0.intoArray(sums, s + L);
+            a1.intoArray(sums, s + 1 * step);
+            b1.intoArray(sums, s + 1 * step + L);
+            a2.intoArray(sums, s + 2 * step);
+            b2.intoArray(sums, s + 2 * step + L);
+            a3.intoArray(sums, s + 3 * step);
+            b3.intoArray(sums, s + 3 * step + L);
+            a4.intoArray(sums, s + 4 * step);
+            b4.intoArray(sums, s + 4 * step + L);
+            a5.intoArray(sums, s + 5 * step);
+            b5.intoArray(sums, s + 5 * step + L);
         }
-        a0.intoArray(sums, s);
-        b0.intoArray(sums, s + L);
-        a1.intoArray(sums, s + 1 * step);
-        b1.intoArray(sums, s + 1 * step + L);
-        a2.intoArray(sums, s + 2 * step);
-        b2.intoArray(sums, s + 2 * step + L);
-        a3.intoArray(sums, s + 3 * step);
-        b3.intoArray(sums, s + 3 * step + L);
-        a4.intoArray(sums, s + 4 * step);
-        b4.intoArray(sums, s + 4 * step + L);
-        a5.intoArray(sums, s + 5 * step);
-        b5.intoArray(sums, s + 5 * step + L);
     }
 
     /** 8 rows of activations. */

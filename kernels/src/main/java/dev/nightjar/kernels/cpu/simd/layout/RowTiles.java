@@ -62,6 +62,15 @@ public final class RowTiles {
         return tile < 0 ? -tile - 1 : tile;
     }
 
+    /** How many tiles from {@code tile} on, before {@code end}, have its size and no padding. */
+    public int alike(int tile, int end) {
+        int next = tile + 1;
+        while (next < end && size[next] == size[tile] && used[next] == size[tile]) {
+            next++;
+        }
+        return next - tile;
+    }
+
     /** Rows of all tiles before this one, which may be the end. */
     public int rowsBefore(int tile) {
         return tile == 0 ? 0 : before[tile - 1] + size[tile - 1];

@@ -193,33 +193,41 @@ public final class GroupWorker {
         if (!format.isPanel()) {
             format.unpack(data, at, cols, scratch);
         }
-        for (int i = from; i < to; i++) {
-            int begin = activations.start(i, 0);
+        for (int i = from, n; i < to; i += n) {
+            n = tiles.alike(i, to);
+            int first = tiles.first[i];
             int size = tiles.size[i];
-            int step = tiles.used[i] == size ? x.rows.outStep(tiles.first[i], size) : 0;
+            int begin = activations.start(i, 0);
+            int step = tiles.used[i] == size ? x.rows.outStep(first, n * size) : 0;
             if (step != 0 && count == GroupLayout.ROWS) {
-                int target = x.rows.outStart[tiles.first[i]] + column;
-                GroupTiles.tile(
+                float[] out = x.rows.out;
+                int target = x.rows.outStart[first] + column;
+                GroupTiles.tiles(
                         size,
+                        n,
                         panel,
                         start,
                         cols,
                         packed,
                         begin,
+                        size * cols,
                         ZEROS,
                         0,
                         0,
-                        x.rows.out,
+                        out,
                         target,
                         step);
             } else {
-                GroupTiles.tile(
+                n = 1;
+                GroupTiles.tiles(
                         size,
+                        n,
                         panel,
                         start,
                         cols,
                         packed,
                         begin,
+                        0,
                         ZEROS,
                         0,
                         0,
@@ -254,16 +262,20 @@ public final class GroupWorker {
             if (!format.isPanel()) {
                 format.unpack(data, at + format.layout().bytes(k), n, scratch);
             }
-            for (int i = from; i < to; i++) {
+            for (int i = from, alike; i < to; i += alike) {
+                alike = tiles.alike(i, to);
+                int size = tiles.size[i];
                 int sum = (tiles.before[i] - before) * GroupLayout.ROWS;
                 int begin = activations.start(i, k);
-                GroupTiles.tile(
-                        tiles.size[i],
+                GroupTiles.tiles(
+                        size,
+                        alike,
                         panel,
                         start,
                         n,
                         activations.packed,
                         begin,
+                        size * cols,
                         sums,
                         sum,
                         GroupLayout.ROWS,
