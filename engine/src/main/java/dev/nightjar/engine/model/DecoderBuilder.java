@@ -254,7 +254,6 @@ final class DecoderBuilder {
         int C = config.hiddenSize();
         int F = config.intermediateSize();
         return new PlainFeedForward(
-                backend,
                 config.activation(),
                 linear(unscaled(w, "ffn_up", F, C)),
                 linear(unscaled(w, "ffn_down", C, F)),

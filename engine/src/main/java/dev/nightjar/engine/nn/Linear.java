@@ -1,6 +1,7 @@
 package dev.nightjar.engine.nn;
 
 import dev.nightjar.engine.format.HostVector;
+import dev.nightjar.kernels.backend.Activation;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.Weight;
@@ -106,5 +107,15 @@ public final class Linear {
         if (bias.isPresent()) {
             backend.addBias(out, bias.get(), T);
         }
+    }
+
+    /** out [T, out] = f(y) from x [T, in]. */
+    public void forward(Matrix x, Activation function, int T, Matrix out) {
+        if (bias.isPresent() && scale.isEmpty()) {
+            backend.matmulActivate(weight, bias.get(), function, x, T, out);
+            return;
+        }
+        forward(x, T, out);
+        backend.activate(function, out, T);
     }
 }

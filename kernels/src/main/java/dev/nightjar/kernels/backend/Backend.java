@@ -116,6 +116,13 @@ public interface Backend extends AutoCloseable {
         addBias(out, bias, T);
     }
 
+    /** {@link #matmulBias}, then {@link #activate}, with the same bits. */
+    default void matmulActivate(
+            Weight weight, Weight bias, Activation function, Matrix x, int T, Matrix out) {
+        matmulBias(weight, bias, x, T, out);
+        activate(function, out, T);
+    }
+
     /** x [T, C] += bias [C]. */
     void addBias(Matrix x, Weight bias, int T);
 

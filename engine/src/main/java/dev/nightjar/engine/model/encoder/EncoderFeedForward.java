@@ -18,11 +18,11 @@ record EncoderFeedForward(
 
     /** out [T, C] from x [T, C]. */
     void forward(Matrix x, int T, EncoderSpace space, Matrix out) {
-        upProj.forward(x, T, space.gateUp);
         if (isGated) {
+            upProj.forward(x, T, space.gateUp);
             backend.activateMultiply(activation, space.gateUp, T, space.activated);
         } else {
-            backend.activate(activation, space.activated, T);
+            upProj.forward(x, activation, T, space.activated);
         }
         downProj.forward(space.activated, T, out);
     }

@@ -268,6 +268,19 @@ public final class VectorBackend implements Backend {
     }
 
     @Override
+    public void matmulActivate(
+            Weight weight, Weight bias, Activation function, Matrix x, int T, Matrix out) {
+        PackedWeight matrix = PackedWeights.asMatrix(weight, x.cols());
+        if (!matrix.rest().parts().isEmpty()) {
+            Backend.super.matmulActivate(weight, bias, function, x, T, out);
+            return;
+        }
+        CpuMatrices.requireCols("out", out, matrix.rows());
+        float[] values = CpuWeights.asVector(bias, matrix.rows());
+        matmul.run(matrix, values, ActivationFunctions.of(function), x, T, out);
+    }
+
+    @Override
     public void addBias(Matrix x, Weight bias, int T) {
         add.runBias(x, CpuWeights.asVector(bias, x.cols()), T);
     }

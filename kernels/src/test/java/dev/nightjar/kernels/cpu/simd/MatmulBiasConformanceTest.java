@@ -2,6 +2,7 @@ package dev.nightjar.kernels.cpu.simd;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.nightjar.kernels.backend.Activation;
 import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.Matrix;
@@ -12,10 +13,11 @@ import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A bias beside a product, against the two one after the other. */
+/** A bias and a function beside a product, against one after the other. */
 class MatmulBiasConformanceTest {
 
     @BeforeAll
@@ -50,6 +52,15 @@ class MatmulBiasConformanceTest {
         }
     }
 
+    /** More columns than a strip has: a slab of many short rows. */
+    @Test
+    void stripsAreCut() {
+        try (Backend backend =
+                new VectorBackend(2, WeightLayout.REPACKED, ActivationPrecision.EXACT)) {
+            check(backend, 3, List.of(Fixtures.tensor(DType.Q8_0, 1, 20_000, 256)));
+        }
+    }
+
     private static void check(Backend backend, int T, List<Tensor> parts) {
         Weight weight = backend.prepare(WeightUse.MATMUL, parts);
         int rows = weight.rows();
@@ -61,6 +72,9 @@ class MatmulBiasConformanceTest {
         backend.addBias(expected, bias, T);
         Matrix actual = Fixtures.zeros(backend, T, rows);
         backend.matmulBias(weight, bias, x, T, actual);
+        assertArrayEquals(Fixtures.rows(expected, 0, T), Fixtures.rows(actual, 0, T));
+        backend.activate(Activation.GELU, expected, T);
+        backend.matmulActivate(weight, bias, Activation.GELU, x, T, actual);
         assertArrayEquals(Fixtures.rows(expected, 0, T), Fixtures.rows(actual, 0, T));
     }
 }

@@ -105,6 +105,9 @@ final class WorkoutCases implements AutoCloseable {
                         WeightUse.MATMUL, List.of(Fixtures.tensor(DType.F32, 1, COLS, COLS)));
         for (int T : BATCHES) {
             add("matmulBias T=" + T, () -> backend.matmulBias(weight, vector, x, T, y));
+            add(
+                    "matmulActivate T=" + T,
+                    () -> backend.matmulActivate(weight, vector, Activation.GELU, x, T, y));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.nightjar.kernels.cpu.simd.matmul;
 
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.cpu.CpuMatrices;
-import dev.nightjar.kernels.cpu.simd.element.AddKernel;
+import dev.nightjar.kernels.cpu.simd.element.ElementFunction;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.pack.PackedWeight;
 import dev.nightjar.kernels.cpu.simd.team.PoolTask;
@@ -28,9 +28,9 @@ public final class MatmulKernel implements PoolTask {
     private final GroupWorker[] groupWorkers;
     private final MatmulWorker[] workers;
     private final PreparedRows x;
+    private final ProductEnd ending;
 
     private PackedWeight weight;
-    private float[] bias;
     private int T;
     private int numSlabs;
     private int numBlocks;
@@ -41,6 +41,7 @@ public final class MatmulKernel implements PoolTask {
     public MatmulKernel(WorkerPool pool) {
         this.pool = pool;
         x = new PreparedRows(pool);
+        ending = new ProductEnd(pool.threads());
         groupWorkers = groupWorkers(pool.threads());
         workers = workers(pool.threads());
     }
@@ -68,8 +69,22 @@ public final class MatmulKernel implements PoolTask {
      *     lie in groups as a whole
      */
     public void run(PackedWeight newWeight, float[] newBias, Matrix in, int newT, Matrix out) {
+        run(newWeight, newBias, ProductEnd.IDENTITY, in, newT, out);
+    }
+
+    /**
+     * Multiplies, adds a bias and applies a function, which both need weights that lie in groups as
+     * a whole.
+     */
+    public void run(
+            PackedWeight newWeight,
+            float[] newBias,
+            ElementFunction function,
+            Matrix in,
+            int newT,
+            Matrix out) {
         weight = newWeight;
-        bias = newBias;
+        ending.set(newBias, function);
         T = newT;
         MatmulRows rows = x.rows;
         rows.reset(in, T, out, T);
@@ -130,15 +145,7 @@ public final class MatmulKernel implements PoolTask {
         } else {
             groupWorkers[worker].tiles(weight, slab, x, first, end);
         }
-        if (bias.length > 0) {
-            addBias(weight.slabStart(slab), weight.slabStart(slab + 1), first, end);
-        }
-    }
-
-    private void addBias(int from, int to, int first, int end) {
-        MatmulRows rows = x.rows;
-        for (int t = first; t < end; t++) {
-            AddKernel.addRow(rows.out, rows.outStart[t] + from, bias, from, to - from);
-        }
+        int from = weight.slabStart(slab);
+        ending.run(worker, x.rows, first, end, from, weight.slabStart(slab + 1));
     }
 }

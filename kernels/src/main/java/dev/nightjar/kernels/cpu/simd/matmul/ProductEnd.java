@@ -1,0 +1,88 @@
+package dev.nightjar.kernels.cpu.simd.matmul;
+
+import dev.nightjar.kernels.cpu.simd.element.AddKernel;
+import dev.nightjar.kernels.cpu.simd.element.ElementFunction;
+import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * What becomes of products while they are in the cache: nothing, {@code product + bias} or {@code
+ * f(product + bias)}. The function takes strips of several rows at once, as a chunk of weights
+ * makes few columns.
+ */
+final class ProductEnd {
+
+    /** The function that changes nothing. */
+    static final ElementFunction IDENTITY = (x, count) -> {};
+
+    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+
+    /** Four kilobytes stay in the first-level cache. */
+    private static final int STRIP = 1024;
+
+    private final float[][] strips;
+
+    private float[] bias;
+    private ElementFunction function;
+
+    ProductEnd(int threads) {
+        strips = new float[threads][STRIP];
+    }
+
+    /** Chooses the bias, empty for none, and the function, which needs a bias, of a call. */
+    void set(float[] newBias, ElementFunction newFunction) {
+        bias = newBias;
+        function = newFunction;
+    }
+
+    /** Ends columns {@code [from, to)} of rows {@code [first, end)}. */
+    void run(int worker, MatmulRows rows, int first, int end, int from, int to) {
+        if (bias.length == 0) {
+            return;
+        }
+        if (function == IDENTITY) {
+            addBias(rows, first, end, from, to);
+            return;
+        }
+        for (int c = from; c < to; c += STRIP) {
+            apply(strips[worker], rows, first, end, c, Math.min(STRIP, to - c));
+        }
+    }
+
+    private void addBias(MatmulRows rows, int first, int end, int from, int to) {
+        for (int t = first; t < end; t++) {
+            AddKernel.addRow(rows.out, rows.outStart[t] + from, bias, from, to - from);
+        }
+    }
+
+    private void apply(float[] strip, MatmulRows rows, int first, int end, int column, int count) {
+        int most = STRIP / count;
+        for (int t = first; t < end; t += most) {
+            int n = Math.min(most, end - t);
+            for (int r = 0; r < n; r++) {
+                int from = rows.outStart[t + r] + column;
+                add(rows.out, from, bias, column, strip, r * count, count);
+            }
+            function.apply(strip, VectorShapes.padded(n * count));
+            for (int r = 0; r < n; r++) {
+                int to = rows.outStart[t + r] + column;
+                System.arraycopy(strip, r * count, rows.out, to, count);
+            }
+        }
+    }
+
+    private static void add(
+            float[] x, int from, float[] y, int yFrom, float[] sums, int at, int count) {
+        int whole = F.loopBound(count);
+        for (int c = 0; c < whole; c += F.length()) {
+            FloatVector.fromArray(F, x, from + c)
+                    .add(FloatVector.fromArray(F, y, yFrom + c))
+                    .intoArray(sums, at + c);
+        }
+        for (int c = whole; c < count; c++) {
+            sums[at + c] = x[from + c] + y[yFrom + c];
+        }
+    }
+}
