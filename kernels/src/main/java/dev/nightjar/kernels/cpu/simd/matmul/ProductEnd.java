@@ -2,6 +2,7 @@ package dev.nightjar.kernels.cpu.simd.matmul;
 
 import dev.nightjar.kernels.cpu.simd.element.AddKernel;
 import dev.nightjar.kernels.cpu.simd.element.ElementFunction;
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import jdk.incubator.vector.FloatVector;
@@ -18,6 +19,7 @@ final class ProductEnd {
     static final ElementFunction IDENTITY = (x, count) -> {};
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+    private static final int L = VectorShapes.LANES;
 
     /** Four kilobytes stay in the first-level cache. */
     private static final int STRIP = 1024;
@@ -51,9 +53,25 @@ final class ProductEnd {
         }
     }
 
+    /** Group by group, as a chunk has few columns and a loop over them costs more than they do. */
     private void addBias(MatmulRows rows, int first, int end, int from, int to) {
+        int column = from;
+        for (; column <= to - GroupLayout.ROWS; column += GroupLayout.ROWS) {
+            addToGroup(rows.out, rows.outStart, first, end, bias, column);
+        }
+        for (int t = first; t < end && column < to; t++) {
+            AddKernel.addRow(rows.out, rows.outStart[t] + column, bias, column, to - column);
+        }
+    }
+
+    private static void addToGroup(
+            float[] out, int[] starts, int first, int end, float[] bias, int column) {
+        FloatVector a = FloatVector.fromArray(F, bias, column);
+        FloatVector b = FloatVector.fromArray(F, bias, column + L);
         for (int t = first; t < end; t++) {
-            AddKernel.addRow(rows.out, rows.outStart[t] + from, bias, from, to - from);
+            int at = starts[t] + column;
+            FloatVector.fromArray(F, out, at).add(a).intoArray(out, at);
+            FloatVector.fromArray(F, out, at + L).add(b).intoArray(out, at + L);
         }
     }
 
