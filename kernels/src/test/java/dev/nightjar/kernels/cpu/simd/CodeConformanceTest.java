@@ -45,8 +45,8 @@ class CodeConformanceTest {
         return new VectorBackend(threads, WeightLayout.REPACKED, ActivationPrecision.Q8);
     }
 
-    /** A block of a row in scalar code: codes around their centre, factor, base. */
-    private record Block(int[] codes, float factor, float base) {}
+    /** A block of a row in scalar code: codes around their centre, factor, minimum. */
+    private record Block(int[] codes, float factor, int minimum) {}
 
     private static int byteAt(Tensor tensor, long at) {
         return tensor.data().get(ValueLayout.JAVA_BYTE, at) & 255;
@@ -83,8 +83,7 @@ class CodeConformanceTest {
             scale = low & 15 | scale >>> 6 << 4;
             min = low >>> 4 | min >>> 6 << 4;
         }
-        float factor = scale * half(tensor, at);
-        return new Block(codes, factor, Math.fma(min, -half(tensor, at + 2), factor * 8));
+        return new Block(codes, scale, min);
     }
 
     /** Blocks whose codes have been multiplied by the scales of their runs, whole numbers, too. */
@@ -125,6 +124,8 @@ class CodeConformanceTest {
             return chainOfWholes(tensor, row, x, from);
         }
         float sum = 0;
+        float scaled = 0; // over a super-block, if there are such
+        float minima = 0;
         for (int k = 0; k < COLS; k += BLOCK) {
             float max = largest(x, from + k);
             float dx = max / 127;
@@ -136,10 +137,19 @@ class CodeConformanceTest {
                 product += q * block.codes[j];
                 total += q;
             }
-            if (tensor.dtype() != DType.Q4_0) {
-                sum = Math.fma(block.base, dx * total, sum);
+            if (tensor.dtype() == DType.Q4_0) {
+                sum = Math.fma(product * block.factor, dx, sum);
+                continue;
             }
-            sum = Math.fma(product * block.factor, dx, sum);
+            scaled = Math.fma((product + 8 * total) * block.factor, dx, scaled);
+            minima = Math.fma(block.minimum, dx * total, minima);
+            if (k % 256 == 256 - BLOCK) {
+                long at = row * tensor.rowBytes() + 144L * (k / 256);
+                sum = Math.fma(minima, -half(tensor, at + 2), sum);
+                sum = Math.fma(scaled, half(tensor, at), sum);
+                scaled = 0;
+                minima = 0;
+            }
         }
         return sum;
     }

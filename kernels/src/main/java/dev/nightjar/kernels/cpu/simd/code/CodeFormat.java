@@ -21,10 +21,25 @@ public sealed interface CodeFormat permits NibbleFormat, WholeFormat {
         return 1;
     }
 
+    /** Rows of activations that {@link #dot} takes at once, one or two. */
+    default int maxTogether() {
+        return 1;
+    }
+
     /**
-     * The products of a group with one row of activations, into the scratch memory.
+     * The products of a group with one row of activations, or with two that follow each other, into
+     * the scratch memory.
      *
-     * @param row row of activations
+     * @param row the first row of activations
+     * @param rows 1 or {@link #maxTogether}
+     * @param n columns
      */
-    void dot(MemorySegment data, long offset, QuantizedRows x, int row, int n, CodeScratch scratch);
+    void dot(
+            MemorySegment data,
+            long offset,
+            QuantizedRows x,
+            int row,
+            int rows,
+            int n,
+            CodeScratch scratch);
 }

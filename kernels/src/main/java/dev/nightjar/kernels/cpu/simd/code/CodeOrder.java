@@ -17,8 +17,12 @@ public enum CodeOrder {
      */
     NIBBLES(8),
 
-    /** Bytes: the first column, the second; of four columns, lanes have two each. */
-    BYTES(8),
+    /**
+     * Nibbles of an int that is shifted as a whole, so that constants shift it: the same columns in
+     * the same order, but the lower lane has the codes of the upper one above its own, and only the
+     * sum of both lanes is right, in 16 bits.
+     */
+    WORDS(8),
 
     /**
      * Six bits of each code in sequence: eight codes in the three lanes of three words that come
@@ -38,9 +42,9 @@ public enum CodeOrder {
     }
 
     /**
-     * The factors of lanes, two in an int like two lanes of a row. Those of {@link #SIXES} are in
-     * the order of the codes' parts; in the others, those for the first of four columns are at half
-     * its number, those for the second behind it.
+     * The factors of lanes, two in an int like two lanes of a row. Those of {@link #SIXES} and
+     * {@link #WORDS} are in the order in which the codes' parts are met; in {@link #NIBBLES}, those
+     * for the first of four columns are at half its number, those for the second behind it.
      *
      * @param codes of activations
      * @param count of them, whole blocks of 32
@@ -49,16 +53,24 @@ public enum CodeOrder {
     void arrange(int[] codes, int count, int[] factors) {
         switch (this) {
             case NIBBLES -> nibbles(codes, count, factors);
-            case BYTES -> bytes(codes, count, factors);
+            case WORDS -> words(codes, count, factors);
             case SIXES -> sixes(codes, count, factors);
         }
     }
 
-    private static void bytes(int[] codes, int count, int[] factors) {
-        for (int k = 0; k < count; k += 4) {
-            int first = pair(codes, k);
-            factors[k / 2] = first;
-            factors[k / 2 + 1] = less(pair(codes, k + 1), first, 8);
+    private static void words(int[] codes, int count, int[] factors) {
+        int to = 0;
+        for (int block = 0; block < count; block += 2 * APART) {
+            for (int k = block; k < block + APART; k += 4) {
+                int first = pair(codes, k);
+                int behind = pair(codes, k + APART);
+                int second = pair(codes, k + 1);
+                int last = pair(codes, k + 1 + APART);
+                factors[to++] = less(first, last << 16, 4);
+                factors[to++] = less(behind, first, 4);
+                factors[to++] = less(second, behind, 4);
+                factors[to++] = less(last, second, 4);
+            }
         }
     }
 

@@ -54,13 +54,13 @@ public final class CodeScratch {
     /** Factor of a code, {@code [COLS / 32, ROWS]}, or of a whole number, by group. */
     final float[] factors = new float[Math.max(COLS, WHOLE_COLS) / BLOCK * ROWS];
 
-    /** What code zero stands for, {@code [COLS / 32, ROWS]}; only in formats that have offsets. */
-    final float[] bases = new float[COLS / BLOCK * ROWS];
+    /** Minima, {@code [COLS / 32, ROWS]}, whole numbers; only in formats that have them. */
+    final float[] minima = new float[COLS / BLOCK * ROWS];
 
     /**
      * Sums of a tile over some blocks, {@code [TOGETHER, MAX, ROWS]} of 16 bits in the order of the
-     * panel, or of one row over the runs of some blocks. No segment: where segments of heap and
-     * native memory have been seen, each store asks which it is.
+     * panel, or of up to two rows over the runs of some blocks. No segment: where segments of heap
+     * and native memory have been seen, each store asks which it is.
      */
     final int[] sums =
             new int
@@ -74,12 +74,12 @@ public final class CodeScratch {
     /** Scales of runs that are whole numbers, {@code [RunPlan.COUNT / 16, GroupLayout.ROWS]}. */
     final float[] scales = new float[RunPlan.COUNT / RUN * GroupLayout.ROWS];
 
-    /** Scales of the rows of a group, {@code [TOGETHER, ROWS]}. */
-    final float[] halves = new float[TOGETHER * GroupLayout.ROWS];
+    /** What scales of super-blocks are multiples of, of one group or of the panel's two. */
+    final float[] halves = new float[TOGETHER * ROWS];
 
-    /** What offsets of the rows are multiples of, {@code [TOGETHER, ROWS]}. */
-    final float[] offsets = new float[TOGETHER * GroupLayout.ROWS];
+    /** What minima of super-blocks are multiples of, in the same way. */
+    final float[] offsets = new float[TOGETHER * ROWS];
 
-    /** Products of a group with one row of activations. */
-    public final float[] products = new float[GroupLayout.ROWS];
+    /** Products of a group with up to two rows of activations. */
+    public final float[] products = new float[2 * GroupLayout.ROWS];
 }

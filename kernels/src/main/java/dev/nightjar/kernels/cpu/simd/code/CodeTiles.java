@@ -3,6 +3,7 @@ package dev.nightjar.kernels.cpu.simd.code;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import jdk.incubator.vector.FloatVector;
@@ -46,10 +47,11 @@ public final class CodeTiles {
             QuantizedTiles x,
             int tile,
             int k,
-            boolean bases,
+            boolean minima,
             float[] sums,
             int at) {
         int size = x.tiles.size[tile];
+        int[] starts = minima ? x.raised : x.starts;
         int code = x.codeStart(tile, k);
         int scale = x.scaleStart(tile) + k / BLOCK * size;
         int blocks = count / BLOCK;
@@ -58,13 +60,12 @@ public final class CodeTiles {
             for (int b = 0; b < together; b++, code += BLOCK * size) {
                 int from = (first + b) * BLOCK * COLUMN;
                 int to = b * size * ROW_INTS;
-                block(size, scratch, from, x, code, scale + b * size, to);
+                block(size, scratch, from, x.codes, code, starts, scale + b * size, to);
             }
             int row = first * ROWS;
             for (int t = 0; t < size; t++) {
-                if (bases) {
-                    addWithBases(
-                            scratch, row, together, x, scale + t, size, t, sums, at + t * ROWS);
+                if (minima) {
+                    addWithMinima(scratch, first, x, scale + t, size, t, sums, at + t * ROWS);
                 } else {
                     add(scratch, row, together, x.factors, scale + t, size, t, sums, at + t * ROWS);
                 }
@@ -76,16 +77,17 @@ public final class CodeTiles {
             int size,
             CodeScratch scratch,
             int from,
-            QuantizedTiles x,
+            int[] x,
             int code,
+            int[] starts,
             int scale,
             int to) {
         int[] panel = scratch.panel;
         int[] sums = scratch.sums;
         if (size == 4) {
-            block4(panel, from, x.codes, code, x.starts, scale, sums, to);
+            block4(panel, from, x, code, starts, scale, sums, to);
         } else {
-            block8(panel, from, x.codes, code, x.starts, scale, sums, to);
+            block8(panel, from, x, code, starts, scale, sums, to);
         }
     }
 
@@ -135,11 +137,10 @@ public final class CodeTiles {
         s3.intoArray(sums, at + 3 * L);
     }
 
-    /** The same, and what the centre of the codes stands for. */
-    private static void addWithBases(
+    /** The same for the blocks of a super-block that have minima. */
+    private static void addWithMinima(
             CodeScratch scratch,
-            int row,
-            int blocks,
+            int first,
             QuantizedTiles x,
             int scale,
             int size,
@@ -148,39 +149,59 @@ public final class CodeTiles {
             int at) {
         int[] products = scratch.sums;
         float[] factors = scratch.factors;
-        float[] bases = scratch.bases;
-        FloatVector s0 = FloatVector.fromArray(F, sums, at);
-        FloatVector s1 = FloatVector.fromArray(F, sums, at + L);
-        FloatVector s2 = FloatVector.fromArray(F, sums, at + 2 * L);
-        FloatVector s3 = FloatVector.fromArray(F, sums, at + 3 * L);
-        for (int b = 0; b < blocks; b++) {
+        float[] minima = scratch.minima;
+        FloatVector t0 = FloatVector.zero(F);
+        FloatVector t1 = t0;
+        FloatVector t2 = t0;
+        FloatVector t3 = t0;
+        FloatVector m0 = t0;
+        FloatVector m1 = t0;
+        FloatVector m2 = t0;
+        FloatVector m3 = t0;
+        for (int b = 0; b < TOGETHER; b++) {
             int from = (t + b * size) * ROW_INTS;
-            int d = row + b * ROWS;
+            int d = (first + b) * ROWS;
+            int i = scale + b * size;
+            FloatVector dx = FloatVector.broadcast(F, x.factors[i]);
+            FloatVector sx = FloatVector.broadcast(F, x.totals[i]);
+            IntVector centre = IntVector.broadcast(I, x.centres[i]);
             IntVector p = IntVector.fromArray(I, products, from);
-            IntVector q = IntVector.fromArray(I, products, from + L);
-            FloatVector dx = FloatVector.broadcast(F, x.factors[scale + b * size]);
-            FloatVector sx = FloatVector.broadcast(F, x.totals[scale + b * size]);
-            s0 =
-                    ((FloatVector) p.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
+            t0 =
+                    ((FloatVector) p.and(0xffff).add(centre).convert(I2F, 0))
                             .mul(FloatVector.fromArray(F, factors, d))
-                            .fma(dx, FloatVector.fromArray(F, bases, d).fma(sx, s0));
-            s1 =
-                    ((FloatVector) p.lanewise(ASHR, 16).convert(I2F, 0))
+                            .fma(dx, t0);
+            m0 = FloatVector.fromArray(F, minima, d).fma(sx, m0);
+            t1 =
+                    ((FloatVector) p.lanewise(LSHR, 16).add(centre).convert(I2F, 0))
                             .mul(FloatVector.fromArray(F, factors, d + L))
-                            .fma(dx, FloatVector.fromArray(F, bases, d + L).fma(sx, s1));
-            s2 =
-                    ((FloatVector) q.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0))
+                            .fma(dx, t1);
+            m1 = FloatVector.fromArray(F, minima, d + L).fma(sx, m1);
+            p = IntVector.fromArray(I, products, from + L);
+            t2 =
+                    ((FloatVector) p.and(0xffff).add(centre).convert(I2F, 0))
                             .mul(FloatVector.fromArray(F, factors, d + 2 * L))
-                            .fma(dx, FloatVector.fromArray(F, bases, d + 2 * L).fma(sx, s2));
-            s3 =
-                    ((FloatVector) q.lanewise(ASHR, 16).convert(I2F, 0))
+                            .fma(dx, t2);
+            m2 = FloatVector.fromArray(F, minima, d + 2 * L).fma(sx, m2);
+            t3 =
+                    ((FloatVector) p.lanewise(LSHR, 16).add(centre).convert(I2F, 0))
                             .mul(FloatVector.fromArray(F, factors, d + 3 * L))
-                            .fma(dx, FloatVector.fromArray(F, bases, d + 3 * L).fma(sx, s3));
+                            .fma(dx, t3);
+            m3 = FloatVector.fromArray(F, minima, d + 3 * L).fma(sx, m3);
         }
-        s0.intoArray(sums, at);
-        s1.intoArray(sums, at + L);
-        s2.intoArray(sums, at + 2 * L);
-        s3.intoArray(sums, at + 3 * L);
+        int h = first / TOGETHER * ROWS;
+        FloatVector s;
+        s = FloatVector.fromArray(F, sums, at);
+        s = m0.fma(FloatVector.fromArray(F, scratch.offsets, h).neg(), s);
+        t0.fma(FloatVector.fromArray(F, scratch.halves, h), s).intoArray(sums, at);
+        s = FloatVector.fromArray(F, sums, at + L);
+        s = m1.fma(FloatVector.fromArray(F, scratch.offsets, h + L).neg(), s);
+        t1.fma(FloatVector.fromArray(F, scratch.halves, h + L), s).intoArray(sums, at + L);
+        s = FloatVector.fromArray(F, sums, at + 2 * L);
+        s = m2.fma(FloatVector.fromArray(F, scratch.offsets, h + 2 * L).neg(), s);
+        t2.fma(FloatVector.fromArray(F, scratch.halves, h + 2 * L), s).intoArray(sums, at + 2 * L);
+        s = FloatVector.fromArray(F, sums, at + 3 * L);
+        s = m3.fma(FloatVector.fromArray(F, scratch.offsets, h + 3 * L).neg(), s);
+        t3.fma(FloatVector.fromArray(F, scratch.halves, h + 3 * L), s).intoArray(sums, at + 3 * L);
     }
 
     /** The sums of a block of 4 rows of activations. */

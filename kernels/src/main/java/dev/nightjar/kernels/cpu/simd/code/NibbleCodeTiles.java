@@ -7,6 +7,7 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -16,158 +17,130 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Words of nibbles times 4 or 8 rows of quantized activations, without a panel between: a lane of
- * 16 bits sums every other column of its row, and the two lanes of a row are added at the end of a
- * block.
+ * 16 bits sums every other column of its row, and the two lanes of a row are added when some blocks
+ * are done.
  */
 public final class NibbleCodeTiles {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final int L = VectorShapes.LANES;
-    private static final int ROW_INTS = 2 * L;
     private static final int ROWS = GroupLayout.ROWS;
     private static final int MASK = 0x000f000f;
 
     private NibbleCodeTiles() {}
 
     /**
-     * Adds the products of a block of 32 columns to sums {@code [size, ROWS]}. Its codes are in two
-     * runs of four words each.
+     * The sums of a block of 32 columns, as number {@code block} of the scratch memory. Its codes
+     * are in four words, lower nibbles first.
      *
-     * @param from offset of the first run
-     * @param next offset of the second run
-     * @param shift 0 or 4, the nibbles of the first run
-     * @param nextShift those of the second run
+     * @param words offset of the first word
      * @param x codes {@code [16, size]} of the block from {@code i} on
-     * @param scale where the block's factors are in x
-     * @param row where the block's factors are in the scratch memory
+     * @param scale where the block's starts are in x
      */
     static void block(
             int size,
             MemorySegment data,
-            long from,
-            long next,
-            int shift,
-            int nextShift,
+            long words,
             QuantizedTiles x,
             int i,
             int scale,
-            int row,
-            boolean bases,
             CodeScratch scratch,
-            float[] sums,
-            int at) {
+            int block) {
+        int to = block * size * ROWS;
         if (size == 4) {
-            block4(data, from, next, shift, nextShift, x.codes, i, x.starts, scale, scratch);
+            block4(data, words, x.codes, i, x.starts, scale, scratch, to);
         } else {
-            block8(data, from, next, shift, nextShift, x.codes, i, x.starts, scale, scratch);
-        }
-        if (bases) {
-            addWithBases(scratch, row, x, scale, size, sums, at);
-        } else {
-            add(scratch, row, x, scale, size, sums, at);
+            block8(data, words, x.codes, i, x.starts, scale, scratch, to);
         }
     }
 
-    /** Adds the two lanes of each row, scales and adds the sums of a block. */
-    private static void add(
+    /** Scales and adds the sums of some blocks of one row of activations. */
+    static void add(
             CodeScratch scratch,
-            int row,
+            int blocks,
             QuantizedTiles x,
             int scale,
             int size,
+            int t,
             float[] sums,
             int at) {
-        FloatVector d = FloatVector.fromArray(F, scratch.factors, row);
-        FloatVector e = FloatVector.fromArray(F, scratch.factors, row + L);
-        for (int t = 0; t < size; t += 2, at += 2 * ROWS) {
-            int from = t * ROW_INTS;
-            IntVector p = IntVector.fromArray(I, scratch.sums, from);
-            IntVector q = IntVector.fromArray(I, scratch.sums, from + L);
-            IntVector r = IntVector.fromArray(I, scratch.sums, from + ROW_INTS);
-            IntVector v = IntVector.fromArray(I, scratch.sums, from + ROW_INTS + L);
-            FloatVector dx = FloatVector.broadcast(F, x.factors[scale + t]);
-            FloatVector dy = FloatVector.broadcast(F, x.factors[scale + t + 1]);
-            p = p.lanewise(LSHL, 16).lanewise(ASHR, 16).add(p.lanewise(ASHR, 16));
-            q = q.lanewise(LSHL, 16).lanewise(ASHR, 16).add(q.lanewise(ASHR, 16));
-            r = r.lanewise(LSHL, 16).lanewise(ASHR, 16).add(r.lanewise(ASHR, 16));
-            v = v.lanewise(LSHL, 16).lanewise(ASHR, 16).add(v.lanewise(ASHR, 16));
-            ((FloatVector) p.convert(I2F, 0))
-                    .mul(d)
-                    .fma(dx, FloatVector.fromArray(F, sums, at))
-                    .intoArray(sums, at);
-            ((FloatVector) q.convert(I2F, 0))
-                    .mul(e)
-                    .fma(dx, FloatVector.fromArray(F, sums, at + L))
-                    .intoArray(sums, at + L);
-            ((FloatVector) r.convert(I2F, 0))
-                    .mul(d)
-                    .fma(dy, FloatVector.fromArray(F, sums, at + ROWS))
-                    .intoArray(sums, at + ROWS);
-            ((FloatVector) v.convert(I2F, 0))
-                    .mul(e)
-                    .fma(dy, FloatVector.fromArray(F, sums, at + ROWS + L))
-                    .intoArray(sums, at + ROWS + L);
+        int[] products = scratch.sums;
+        float[] factors = scratch.factors;
+        FloatVector s0 = FloatVector.fromArray(F, sums, at);
+        FloatVector s1 = FloatVector.fromArray(F, sums, at + L);
+        for (int b = 0; b < blocks; b++) {
+            int from = (t + b * size) * ROWS;
+            IntVector p = IntVector.fromArray(I, products, from);
+            IntVector q = IntVector.fromArray(I, products, from + L);
+            FloatVector dx = FloatVector.broadcast(F, x.factors[scale + b * size]);
+            s0 =
+                    ((FloatVector) p.lanewise(LSHL, 16).add(p).lanewise(ASHR, 16).convert(I2F, 0))
+                            .mul(FloatVector.fromArray(F, factors, b * ROWS))
+                            .fma(dx, s0);
+            s1 =
+                    ((FloatVector) q.lanewise(LSHL, 16).add(q).lanewise(ASHR, 16).convert(I2F, 0))
+                            .mul(FloatVector.fromArray(F, factors, b * ROWS + L))
+                            .fma(dx, s1);
         }
+        s0.intoArray(sums, at);
+        s1.intoArray(sums, at + L);
     }
 
-    /** The same, and what the centre of the codes stands for. */
-    private static void addWithBases(
+    /** The same for the blocks of a super-block that have minima. */
+    static void addWithMinima(
             CodeScratch scratch,
-            int row,
             QuantizedTiles x,
             int scale,
             int size,
+            int t,
             float[] sums,
             int at) {
-        FloatVector d = FloatVector.fromArray(F, scratch.factors, row);
-        FloatVector e = FloatVector.fromArray(F, scratch.factors, row + L);
-        FloatVector m = FloatVector.fromArray(F, scratch.bases, row);
-        FloatVector o = FloatVector.fromArray(F, scratch.bases, row + L);
-        for (int t = 0; t < size; t += 2, at += 2 * ROWS) {
-            int from = t * ROW_INTS;
-            IntVector p = IntVector.fromArray(I, scratch.sums, from);
-            IntVector q = IntVector.fromArray(I, scratch.sums, from + L);
-            IntVector r = IntVector.fromArray(I, scratch.sums, from + ROW_INTS);
-            IntVector v = IntVector.fromArray(I, scratch.sums, from + ROW_INTS + L);
-            FloatVector dx = FloatVector.broadcast(F, x.factors[scale + t]);
-            FloatVector dy = FloatVector.broadcast(F, x.factors[scale + t + 1]);
-            FloatVector sx = FloatVector.broadcast(F, x.totals[scale + t]);
-            FloatVector sy = FloatVector.broadcast(F, x.totals[scale + t + 1]);
-            p = p.lanewise(LSHL, 16).lanewise(ASHR, 16).add(p.lanewise(ASHR, 16));
-            q = q.lanewise(LSHL, 16).lanewise(ASHR, 16).add(q.lanewise(ASHR, 16));
-            r = r.lanewise(LSHL, 16).lanewise(ASHR, 16).add(r.lanewise(ASHR, 16));
-            v = v.lanewise(LSHL, 16).lanewise(ASHR, 16).add(v.lanewise(ASHR, 16));
-            ((FloatVector) p.convert(I2F, 0))
-                    .mul(d)
-                    .fma(dx, m.fma(sx, FloatVector.fromArray(F, sums, at)))
-                    .intoArray(sums, at);
-            ((FloatVector) q.convert(I2F, 0))
-                    .mul(e)
-                    .fma(dx, o.fma(sx, FloatVector.fromArray(F, sums, at + L)))
-                    .intoArray(sums, at + L);
-            ((FloatVector) r.convert(I2F, 0))
-                    .mul(d)
-                    .fma(dy, m.fma(sy, FloatVector.fromArray(F, sums, at + ROWS)))
-                    .intoArray(sums, at + ROWS);
-            ((FloatVector) v.convert(I2F, 0))
-                    .mul(e)
-                    .fma(dy, o.fma(sy, FloatVector.fromArray(F, sums, at + ROWS + L)))
-                    .intoArray(sums, at + ROWS + L);
+        int[] products = scratch.sums;
+        float[] factors = scratch.factors;
+        float[] minima = scratch.minima;
+        FloatVector t0 = FloatVector.zero(F);
+        FloatVector t1 = t0;
+        FloatVector m0 = t0;
+        FloatVector m1 = t0;
+        for (int b = 0; b < RunPlan.COUNT / CodeScratch.BLOCK; b++) {
+            int from = (t + b * size) * ROWS;
+            int i = scale + b * size;
+            IntVector p = IntVector.fromArray(I, products, from);
+            IntVector q = IntVector.fromArray(I, products, from + L);
+            FloatVector dx = FloatVector.broadcast(F, x.factors[i]);
+            FloatVector sx = FloatVector.broadcast(F, x.totals[i]);
+            IntVector centre = IntVector.broadcast(I, x.centres[i]);
+            p = p.lanewise(LSHL, 16).add(p).lanewise(ASHR, 16).add(centre);
+            q = q.lanewise(LSHL, 16).add(q).lanewise(ASHR, 16).add(centre);
+            t0 =
+                    ((FloatVector) p.convert(I2F, 0))
+                            .mul(FloatVector.fromArray(F, factors, b * ROWS))
+                            .fma(dx, t0);
+            t1 =
+                    ((FloatVector) q.convert(I2F, 0))
+                            .mul(FloatVector.fromArray(F, factors, b * ROWS + L))
+                            .fma(dx, t1);
+            m0 = FloatVector.fromArray(F, minima, b * ROWS).fma(sx, m0);
+            m1 = FloatVector.fromArray(F, minima, b * ROWS + L).fma(sx, m1);
         }
+        FloatVector sum = FloatVector.fromArray(F, sums, at);
+        sum = m0.fma(FloatVector.fromArray(F, scratch.offsets, 0).neg(), sum);
+        t0.fma(FloatVector.fromArray(F, scratch.halves, 0), sum).intoArray(sums, at);
+        sum = FloatVector.fromArray(F, sums, at + L);
+        sum = m1.fma(FloatVector.fromArray(F, scratch.offsets, L).neg(), sum);
+        t1.fma(FloatVector.fromArray(F, scratch.halves, L), sum).intoArray(sums, at + L);
     }
 
     private static void block4(
             MemorySegment data,
-            long from,
-            long next,
-            int shift,
-            int nextShift,
+            long words,
             int[] x,
             int i,
             int[] starts,
             int s,
-            CodeScratch scratch) {
+            CodeScratch scratch,
+            int to) {
         ShortVector a0 = IntVector.broadcast(I, starts[s + 0]).reinterpretAsShorts();
         ShortVector b0 = a0;
         ShortVector a1 = IntVector.broadcast(I, starts[s + 1]).reinterpretAsShorts();
@@ -176,9 +149,9 @@ public final class NibbleCodeTiles {
         ShortVector b2 = a2;
         ShortVector a3 = IntVector.broadcast(I, starts[s + 3]).reinterpretAsShorts();
         ShortVector b3 = a3;
-        for (int half = 0; half < 2; half++, from = next, shift = nextShift) {
-            long last = from + 4 * GroupLayout.WORD_BYTES;
-            for (; from < last; from += scratch.wordStep, i += 8) {
+        long last = words + 4 * GroupLayout.WORD_BYTES;
+        for (int shift = 0; shift < 8; shift += 4) {
+            for (long from = words; from < last; from += scratch.wordStep, i += 8) {
                 IntVector q =
                         IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
                                 .lanewise(LSHR, shift);
@@ -215,27 +188,25 @@ public final class NibbleCodeTiles {
                 b3 = w.mul(y).add(b3);
             }
         }
-        a0.reinterpretAsInts().intoArray(scratch.sums, 0 * ROW_INTS);
-        b0.reinterpretAsInts().intoArray(scratch.sums, 0 * ROW_INTS + L);
-        a1.reinterpretAsInts().intoArray(scratch.sums, 1 * ROW_INTS);
-        b1.reinterpretAsInts().intoArray(scratch.sums, 1 * ROW_INTS + L);
-        a2.reinterpretAsInts().intoArray(scratch.sums, 2 * ROW_INTS);
-        b2.reinterpretAsInts().intoArray(scratch.sums, 2 * ROW_INTS + L);
-        a3.reinterpretAsInts().intoArray(scratch.sums, 3 * ROW_INTS);
-        b3.reinterpretAsInts().intoArray(scratch.sums, 3 * ROW_INTS + L);
+        a0.reinterpretAsInts().intoArray(scratch.sums, to + 0 * ROWS);
+        b0.reinterpretAsInts().intoArray(scratch.sums, to + 0 * ROWS + L);
+        a1.reinterpretAsInts().intoArray(scratch.sums, to + 1 * ROWS);
+        b1.reinterpretAsInts().intoArray(scratch.sums, to + 1 * ROWS + L);
+        a2.reinterpretAsInts().intoArray(scratch.sums, to + 2 * ROWS);
+        b2.reinterpretAsInts().intoArray(scratch.sums, to + 2 * ROWS + L);
+        a3.reinterpretAsInts().intoArray(scratch.sums, to + 3 * ROWS);
+        b3.reinterpretAsInts().intoArray(scratch.sums, to + 3 * ROWS + L);
     }
 
     private static void block8(
             MemorySegment data,
-            long from,
-            long next,
-            int shift,
-            int nextShift,
+            long words,
             int[] x,
             int i,
             int[] starts,
             int s,
-            CodeScratch scratch) {
+            CodeScratch scratch,
+            int to) {
         ShortVector a0 = IntVector.broadcast(I, starts[s + 0]).reinterpretAsShorts();
         ShortVector b0 = a0;
         ShortVector a1 = IntVector.broadcast(I, starts[s + 1]).reinterpretAsShorts();
@@ -252,9 +223,9 @@ public final class NibbleCodeTiles {
         ShortVector b6 = a6;
         ShortVector a7 = IntVector.broadcast(I, starts[s + 7]).reinterpretAsShorts();
         ShortVector b7 = a7;
-        for (int half = 0; half < 2; half++, from = next, shift = nextShift) {
-            long last = from + 4 * GroupLayout.WORD_BYTES;
-            for (; from < last; from += scratch.wordStep, i += 16) {
+        long last = words + 4 * GroupLayout.WORD_BYTES;
+        for (int shift = 0; shift < 8; shift += 4) {
+            for (long from = words; from < last; from += scratch.wordStep, i += 16) {
                 IntVector q =
                         IntVector.fromMemorySegment(I, data, from, LITTLE_ENDIAN)
                                 .lanewise(LSHR, shift);
@@ -315,21 +286,21 @@ public final class NibbleCodeTiles {
                 b7 = w.mul(y).add(b7);
             }
         }
-        a0.reinterpretAsInts().intoArray(scratch.sums, 0 * ROW_INTS);
-        b0.reinterpretAsInts().intoArray(scratch.sums, 0 * ROW_INTS + L);
-        a1.reinterpretAsInts().intoArray(scratch.sums, 1 * ROW_INTS);
-        b1.reinterpretAsInts().intoArray(scratch.sums, 1 * ROW_INTS + L);
-        a2.reinterpretAsInts().intoArray(scratch.sums, 2 * ROW_INTS);
-        b2.reinterpretAsInts().intoArray(scratch.sums, 2 * ROW_INTS + L);
-        a3.reinterpretAsInts().intoArray(scratch.sums, 3 * ROW_INTS);
-        b3.reinterpretAsInts().intoArray(scratch.sums, 3 * ROW_INTS + L);
-        a4.reinterpretAsInts().intoArray(scratch.sums, 4 * ROW_INTS);
-        b4.reinterpretAsInts().intoArray(scratch.sums, 4 * ROW_INTS + L);
-        a5.reinterpretAsInts().intoArray(scratch.sums, 5 * ROW_INTS);
-        b5.reinterpretAsInts().intoArray(scratch.sums, 5 * ROW_INTS + L);
-        a6.reinterpretAsInts().intoArray(scratch.sums, 6 * ROW_INTS);
-        b6.reinterpretAsInts().intoArray(scratch.sums, 6 * ROW_INTS + L);
-        a7.reinterpretAsInts().intoArray(scratch.sums, 7 * ROW_INTS);
-        b7.reinterpretAsInts().intoArray(scratch.sums, 7 * ROW_INTS + L);
+        a0.reinterpretAsInts().intoArray(scratch.sums, to + 0 * ROWS);
+        b0.reinterpretAsInts().intoArray(scratch.sums, to + 0 * ROWS + L);
+        a1.reinterpretAsInts().intoArray(scratch.sums, to + 1 * ROWS);
+        b1.reinterpretAsInts().intoArray(scratch.sums, to + 1 * ROWS + L);
+        a2.reinterpretAsInts().intoArray(scratch.sums, to + 2 * ROWS);
+        b2.reinterpretAsInts().intoArray(scratch.sums, to + 2 * ROWS + L);
+        a3.reinterpretAsInts().intoArray(scratch.sums, to + 3 * ROWS);
+        b3.reinterpretAsInts().intoArray(scratch.sums, to + 3 * ROWS + L);
+        a4.reinterpretAsInts().intoArray(scratch.sums, to + 4 * ROWS);
+        b4.reinterpretAsInts().intoArray(scratch.sums, to + 4 * ROWS + L);
+        a5.reinterpretAsInts().intoArray(scratch.sums, to + 5 * ROWS);
+        b5.reinterpretAsInts().intoArray(scratch.sums, to + 5 * ROWS + L);
+        a6.reinterpretAsInts().intoArray(scratch.sums, to + 6 * ROWS);
+        b6.reinterpretAsInts().intoArray(scratch.sums, to + 6 * ROWS + L);
+        a7.reinterpretAsInts().intoArray(scratch.sums, to + 7 * ROWS);
+        b7.reinterpretAsInts().intoArray(scratch.sums, to + 7 * ROWS + L);
     }
 }

@@ -17,44 +17,44 @@ public final class NibbleCodes {
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
     private static final int COLUMN = CodeScratch.COLUMN_INTS;
+
+    /** From a column of lower nibbles to that of the upper ones. */
+    private static final int UP = 16 * COLUMN;
+
     private static final int MASK = 0x000f000f;
 
     private NibbleCodes() {}
 
     /**
-     * Decodes words of a group into the panel.
+     * Decodes blocks of four words of a group into the panel. A word has four columns of lower
+     * nibbles and, 16 columns behind, four of upper ones.
      *
      * @param from offset of the first word
-     * @param words number of words, four columns of lower and four of upper nibbles each
-     * @param low column of the first lower nibble
-     * @param high column of the first upper nibble
+     * @param blocks number of blocks
+     * @param column of the panel where they begin
      * @param side 0 for the first group of the panel, 1 for the second
      */
     static void unpack(
-            MemorySegment data,
-            long from,
-            int words,
-            int low,
-            int high,
-            int side,
-            CodeScratch scratch) {
+            MemorySegment data, long from, int blocks, int column, int side, CodeScratch scratch) {
         int[] panel = scratch.panel;
-        long last = from + (long) words * GroupLayout.WORD_BYTES;
-        int to = side * ROWS / 2 + low * COLUMN;
-        int up = (high - low) * COLUMN;
-        for (long word = from; word < last; word += scratch.wordStep, to += 4 * COLUMN) {
-            IntVector a = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-            IntVector b = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-            IntVector c = a.and(0xffff).or(b.lanewise(LSHL, 16));
-            IntVector d = a.lanewise(LSHR, 16).or(b.and(0xffff0000));
-            c.and(MASK).intoArray(panel, to);
-            c.lanewise(LSHR, 8).and(MASK).intoArray(panel, to + COLUMN);
-            d.and(MASK).intoArray(panel, to + 2 * COLUMN);
-            d.lanewise(LSHR, 8).and(MASK).intoArray(panel, to + 3 * COLUMN);
-            c.lanewise(LSHR, 4).and(MASK).intoArray(panel, to + up);
-            c.lanewise(LSHR, 12).and(MASK).intoArray(panel, to + up + COLUMN);
-            d.lanewise(LSHR, 4).and(MASK).intoArray(panel, to + up + 2 * COLUMN);
-            d.lanewise(LSHR, 12).and(MASK).intoArray(panel, to + up + 3 * COLUMN);
+        int to = side * ROWS / 2 + column * COLUMN;
+        long word = from;
+        for (int b = 0; b < blocks; b++, to += 16 * COLUMN) {
+            long last = word + 4 * GroupLayout.WORD_BYTES;
+            for (; word < last; word += scratch.wordStep, to += 4 * COLUMN) {
+                IntVector v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
+                IntVector w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
+                IntVector c = v.and(0xffff).or(w.lanewise(LSHL, 16));
+                IntVector d = v.lanewise(LSHR, 16).or(w.and(0xffff0000));
+                c.and(MASK).intoArray(panel, to);
+                c.lanewise(LSHR, 8).and(MASK).intoArray(panel, to + COLUMN);
+                d.and(MASK).intoArray(panel, to + 2 * COLUMN);
+                d.lanewise(LSHR, 8).and(MASK).intoArray(panel, to + 3 * COLUMN);
+                c.lanewise(LSHR, 4).and(MASK).intoArray(panel, to + UP);
+                c.lanewise(LSHR, 12).and(MASK).intoArray(panel, to + UP + COLUMN);
+                d.lanewise(LSHR, 4).and(MASK).intoArray(panel, to + UP + 2 * COLUMN);
+                d.lanewise(LSHR, 12).and(MASK).intoArray(panel, to + UP + 3 * COLUMN);
+            }
         }
     }
 }

@@ -7,19 +7,25 @@ import java.lang.foreign.MemorySegment;
  * over blocks in the order in which the format stores them,
  *
  * <pre>{@code
- * sum = fma(base, dx * (sum of xq), sum)          if the format has offsets
- * sum = fma(P * factor, dx, sum)                  P = sum of (code - centre) * xq
+ * sum = fma(P * factor, dx, sum)                  P = sum of (code - 8) * xq
  * }</pre>
  *
- * with {@code factor} the scale of the codes and {@code base} what the centre stands for.
+ * If it has minima, scales and minima are whole numbers, multiples of two factors of a super-block.
+ * Its chain then is, over the blocks of a super-block and then over those,
+ *
+ * <pre>{@code
+ * T = fma((P + centre) * scale, dx, T)            centre = 8 * (sum of xq), exact up to here
+ * M = fma(minimum, dx * (sum of xq), M)
+ * sum = fma(T, d, fma(M, -dmin, sum))
+ * }</pre>
  */
 public non-sealed interface NibbleFormat extends CodeFormat {
 
-    /** Whether code zero of the panel stands for something else than zero. */
-    boolean hasBases();
+    /** Whether blocks have minima. */
+    boolean hasMinima();
 
     /**
-     * Decodes whole blocks of two groups into panel, factors and bases of the scratch memory.
+     * Decodes whole blocks of two groups into panel, factors and minima of the scratch memory.
      *
      * @param first offset of the first block of a group
      * @param second the same of another one, or of the same

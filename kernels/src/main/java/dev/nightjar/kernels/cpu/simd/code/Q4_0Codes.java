@@ -29,6 +29,9 @@ public final class Q4_0Codes implements NibbleFormat {
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
 
+    /** Blocks whose sums are added in one go. */
+    private static final int TOGETHER = 8;
+
     private final GroupLayout layout;
     private int blockStep;
 
@@ -55,7 +58,7 @@ public final class Q4_0Codes implements NibbleFormat {
     }
 
     @Override
-    public boolean hasBases() {
+    public boolean hasMinima() {
         return false;
     }
 
@@ -67,9 +70,9 @@ public final class Q4_0Codes implements NibbleFormat {
             factors(data, first, scratch.factors, at);
             factors(data, second, scratch.factors, at + ROWS);
             long words = first + GroupLayout.HALF_BYTES;
-            NibbleCodes.unpack(data, words, 4, k, k + 16, 0, scratch);
+            NibbleCodes.unpack(data, words, 1, k, 0, scratch);
             words = second + GroupLayout.HALF_BYTES;
-            NibbleCodes.unpack(data, words, 4, k, k + 16, 1, scratch);
+            NibbleCodes.unpack(data, words, 1, k, 1, scratch);
             first += layout.stepBytes();
             second += layout.stepBytes();
         }
@@ -92,7 +95,13 @@ public final class Q4_0Codes implements NibbleFormat {
     /** A lane of 16 bits sums every other column. */
     @Override
     public void dot(
-            MemorySegment data, long block, QuantizedRows x, int row, int n, CodeScratch scratch) {
+            MemorySegment data,
+            long block,
+            QuantizedRows x,
+            int row,
+            int rows,
+            int n,
+            CodeScratch scratch) {
         long end = block + layout.bytes(n);
         int p = row * (x.cols / 2);
         int b = row * (x.cols / 32);
@@ -199,12 +208,17 @@ public final class Q4_0Codes implements NibbleFormat {
         int size = x.tiles.size[tile];
         int code = x.codeStart(tile, 0);
         int scale = x.scaleStart(tile);
-        for (int k = 0; k < n; k += 32, code += 16 * size, scale += size) {
-            factors(data, offset, scratch.factors, 0);
-            long words = offset + GroupLayout.HALF_BYTES;
-            NibbleCodeTiles.block(
-                    size, data, words, words, 0, 4, x, code, scale, 0, false, scratch, sums, at);
-            offset += blockStep;
+        for (int k = 0; k < n; k += TOGETHER * CodeScratch.BLOCK) {
+            int blocks = Math.min(TOGETHER, (n - k) / CodeScratch.BLOCK);
+            for (int b = 0; b < blocks; b++, offset += blockStep, code += 16 * size) {
+                factors(data, offset, scratch.factors, b * ROWS);
+                long words = offset + GroupLayout.HALF_BYTES;
+                NibbleCodeTiles.block(size, data, words, x, code, scale + b * size, scratch, b);
+            }
+            for (int t = 0; t < size; t++) {
+                NibbleCodeTiles.add(scratch, blocks, x, scale + t, size, t, sums, at + t * ROWS);
+            }
+            scale += blocks * size;
         }
     }
 }

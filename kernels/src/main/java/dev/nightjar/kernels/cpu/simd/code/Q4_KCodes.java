@@ -7,7 +7,6 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
-import dev.nightjar.kernels.cpu.simd.layout.ReadAhead;
 import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
 import dev.nightjar.kernels.cpu.simd.vector.Halves;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
@@ -15,10 +14,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Q4_K as integers, around 8. */
+/** Q4_K as integers, around 8, and whole numbers as scales and minima. */
 public final class Q4_KCodes implements NibbleFormat {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
@@ -26,25 +24,22 @@ public final class Q4_KCodes implements NibbleFormat {
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
     private static final int WORD = GroupLayout.WORD_BYTES;
-    private static final int MASK = 0x0f0f0f0f;
+
+    /** Sub-blocks of a super-block. */
+    private static final int BLOCKS = RunPlan.COUNT / CodeScratch.BLOCK;
+
+    /** Bytes of the codes of a sub-block. */
+    private static final int CODES = 4 * WORD;
 
     /** Bytes of two sub-blocks. */
-    private static final int PAIR = 9 * WORD;
-
-    private static final float CENTRE = 8;
-
-    /** With narrow vectors it costs more than it gains: 38 instead of 44 GFLOP/s from memory. */
-    private static final boolean READS_AHEAD = VectorShapes.BITS == 512;
+    private static final int PAIR = WORD + 2 * CODES;
 
     private final GroupLayout layout;
 
-    /**
-     * Not a constant to the compiler, which has no short way to shift lanes of 16 bits by those.
-     */
-    private int byteBits = 8;
+    private final Q4_KSums sums = new Q4_KSums();
 
-    /** Bytes of two words, not a constant to the compiler. */
-    private int twoWords = 2 * WORD;
+    /** {@link #PAIR}, but not a constant to the compiler. */
+    private int pairBytes = PAIR;
 
     /** Of groups in this layout. */
     public Q4_KCodes(GroupLayout layout) {
@@ -53,7 +48,7 @@ public final class Q4_KCodes implements NibbleFormat {
 
     @Override
     public CodeOrder order() {
-        return CodeOrder.BYTES;
+        return CodeOrder.WORDS;
     }
 
     @Override
@@ -62,7 +57,7 @@ public final class Q4_KCodes implements NibbleFormat {
     }
 
     @Override
-    public boolean hasBases() {
+    public boolean hasMinima() {
         return true;
     }
 
@@ -70,9 +65,8 @@ public final class Q4_KCodes implements NibbleFormat {
     public void unpack(
             MemorySegment data, long first, long second, int count, CodeScratch scratch) {
         for (int k = 0; k < count; k += RunPlan.COUNT) {
-            int to = k / 32 * CodeScratch.ROWS;
-            unpack(data, first, k, 0, to, scratch);
-            unpack(data, second, k, 1, to + ROWS, scratch);
+            unpack(data, first, k, 0, scratch);
+            unpack(data, second, k, 1, scratch);
             first += layout.stepBytes();
             second += layout.stepBytes();
         }
@@ -80,12 +74,28 @@ public final class Q4_KCodes implements NibbleFormat {
 
     /** A super-block of a group in the order in which it lies in memory. */
     private static void unpack(
-            MemorySegment data, long block, int k, int side, int to, CodeScratch scratch) {
-        Halves.pairsToFloats(data, block, ROWS, scratch.halves, scratch.offsets, 0);
-        for (int pair = 0; pair < 4; pair++, k += 64, to += 2 * CodeScratch.ROWS) {
+            MemorySegment data, long block, int k, int side, CodeScratch scratch) {
+        int half = k / RunPlan.COUNT * CodeScratch.ROWS + side * ROWS;
+        Halves.pairsToFloats(data, block, ROWS, scratch.halves, scratch.offsets, half);
+        int to = k / CodeScratch.BLOCK * CodeScratch.ROWS + side * ROWS;
+        for (int pair = 0; pair < BLOCKS / 2; pair++, k += 64, to += 2 * CodeScratch.ROWS) {
             long at = block + WORD + pair * PAIR;
-            pairFactors(data, at, scratch, to);
-            NibbleCodes.unpack(data, at + WORD, 8, k, k + 32, side, scratch);
+            scales(data, at, scratch, to, CodeScratch.ROWS);
+            NibbleCodes.unpack(data, at + WORD, 2, k, side, scratch);
+        }
+    }
+
+    /** Scales and minima of two sub-blocks from their word, the second ones {@code step} behind. */
+    private static void scales(MemorySegment data, long at, CodeScratch scratch, int to, int step) {
+        float[] factors = scratch.factors;
+        float[] minima = scratch.minima;
+        for (int lane = 0; lane < ROWS; lane += L, at += 4 * L, to += L) {
+            IntVector g = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
+            ((FloatVector) g.and(255).convert(I2F, 0)).intoArray(factors, to);
+            ((FloatVector) g.lanewise(LSHR, 8).and(255).convert(I2F, 0)).intoArray(minima, to);
+            ((FloatVector) g.lanewise(LSHR, 16).and(255).convert(I2F, 0))
+                    .intoArray(factors, to + step);
+            ((FloatVector) g.lanewise(LSHR, 24).convert(I2F, 0)).intoArray(minima, to + step);
         }
     }
 
@@ -103,205 +113,126 @@ public final class Q4_KCodes implements NibbleFormat {
         int code = x.codeStart(tile, 0);
         int scale = x.scaleStart(tile);
         for (int k = 0; k < n; k += RunPlan.COUNT, offset += layout.stepBytes()) {
-            factors(data, offset, scratch, 0);
-            for (int j = 0; j < 8; j++, code += 16 * size, scale += size) {
-                long words = offset + 2 * WORD + j / 2 * PAIR;
-                long next = words + 4 * WORD;
-                int shift = j % 2 * 4;
-                int row = j * CodeScratch.ROWS;
-                NibbleCodeTiles.block(
-                        size, data, words, next, shift, shift, x, code, scale, row, true, scratch,
-                        sums, at);
+            Halves.pairsToFloats(data, offset, ROWS, scratch.halves, scratch.offsets, 0);
+            for (int j = 0; j < BLOCKS; j++, code += 16 * size) {
+                long pair = offset + WORD + j / 2 * PAIR;
+                if (j % 2 == 0) {
+                    scales(data, pair, scratch, j * ROWS, ROWS);
+                }
+                long words = pair + WORD + j % 2 * CODES;
+                NibbleCodeTiles.block(size, data, words, x, code, scale + j * size, scratch, j);
             }
-        }
-    }
-
-    /** Factor and base of sub-block j from {@code j * CodeScratch.ROWS} on. */
-    private static void factors(MemorySegment data, long block, CodeScratch scratch, int start) {
-        Halves.pairsToFloats(data, block, ROWS, scratch.halves, scratch.offsets, 0);
-        for (int pair = 0; pair < 4; pair++) {
-            int to = start + 2 * CodeScratch.ROWS * pair;
-            pairFactors(data, block + WORD + pair * PAIR, scratch, to);
-        }
-    }
-
-    /** Those of two sub-blocks, whose codes are in the word at {@code at}. */
-    private static void pairFactors(MemorySegment data, long at, CodeScratch scratch, int to) {
-        for (int lane = 0; lane < ROWS; lane += L, at += 4 * L, to += L) {
-            FloatVector d = FloatVector.fromArray(F, scratch.halves, lane);
-            FloatVector m = FloatVector.fromArray(F, scratch.offsets, lane).neg();
-            IntVector g = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
-            FloatVector f = ((FloatVector) g.and(255).convert(I2F, 0)).mul(d);
-            f.intoArray(scratch.factors, to);
-            ((FloatVector) g.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                    .fma(m, f.mul(CENTRE))
-                    .intoArray(scratch.bases, to);
-            f = ((FloatVector) g.lanewise(LSHR, 16).and(255).convert(I2F, 0)).mul(d);
-            f.intoArray(scratch.factors, to + CodeScratch.ROWS);
-            ((FloatVector) g.lanewise(LSHR, 24).convert(I2F, 0))
-                    .fma(m, f.mul(CENTRE))
-                    .intoArray(scratch.bases, to + CodeScratch.ROWS);
+            for (int t = 0; t < size; t++) {
+                NibbleCodeTiles.addWithMinima(scratch, x, scale + t, size, t, sums, at + t * ROWS);
+            }
+            scale += BLOCKS * size;
         }
     }
 
     @Override
+    public int maxTogether() {
+        return 2;
+    }
+
+    @Override
     public void dot(
-            MemorySegment data, long offset, QuantizedRows x, int row, int n, CodeScratch scratch) {
-        Arrays.fill(scratch.products, 0);
-        int p = row * (x.cols / 2);
-        int b = row * (x.cols / 32);
-        for (int left = n / RunPlan.COUNT; left > 0; left -= CodeScratch.TOGETHER) {
-            int count = Math.min(CodeScratch.TOGETHER, left);
-            sum(data, offset, count, x, p, b, scratch);
-            add(data, offset, count, x, b, scratch);
-            offset += count * layout.stepBytes();
-            p += count * 128;
-            b += count * 8;
-        }
-    }
-
-    /**
-     * The sums of some blocks' sub-blocks; a lane of 16 bits sums every other column. Small
-     * methods, because the compiler gives up on vectors in those with too many operations.
-     */
-    private void sum(
-            MemorySegment data,
-            long word,
-            int count,
-            QuantizedRows x,
-            int p,
-            int b,
-            CodeScratch scratch) {
-        int[] codes = x.in(order());
-        int eight = byteBits;
-        int step = twoWords;
-        IntVector mask = IntVector.broadcast(I, MASK);
-        IntVector v;
-        IntVector w;
-        ShortVector low;
-        ShortVector more;
-        ShortVector y;
-        int[] starts = x.starts;
-        int[] sums = scratch.sums;
-        int to = 0;
-        long ahead = ReadAhead.of(data, word + count * layout.stepBytes());
-        int touched = 0;
-        for (int pair = 0; pair < 4 * count; pair++, p += 16, b += 2, to += 4 * L) {
-            word += pair % 4 == 0 ? 2 * WORD : WORD;
-            ShortVector s = IntVector.broadcast(I, starts[b]).reinterpretAsShorts();
-            ShortVector t = s;
-            ShortVector u = IntVector.broadcast(I, starts[b + 1]).reinterpretAsShorts();
-            ShortVector z = u;
-            long end = word + 8 * WORD;
-            for (; word < end; word += step, p += 4) {
-                if (READS_AHEAD) {
-                    touched += ReadAhead.twoWords(data, word + ahead);
-                }
-                v = IntVector.fromMemorySegment(I, data, word, LITTLE_ENDIAN);
-                w = IntVector.fromMemorySegment(I, data, word + 4 * L, LITTLE_ENDIAN);
-                low = v.and(mask).reinterpretAsShorts();
-                more = w.and(mask).reinterpretAsShorts();
-                y = IntVector.broadcast(I, codes[p + 0]).reinterpretAsShorts();
-                s = low.mul(y).add(s);
-                t = more.mul(y).add(t);
-                y = IntVector.broadcast(I, codes[p + 1]).reinterpretAsShorts();
-                s = low.lanewise(LSHR, eight).mul(y).add(s);
-                t = more.lanewise(LSHR, eight).mul(y).add(t);
-                low = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
-                more = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
-                y = IntVector.broadcast(I, codes[p + 16]).reinterpretAsShorts();
-                u = low.mul(y).add(u);
-                z = more.mul(y).add(z);
-                y = IntVector.broadcast(I, codes[p + 17]).reinterpretAsShorts();
-                u = low.lanewise(LSHR, eight).mul(y).add(u);
-                z = more.lanewise(LSHR, eight).mul(y).add(z);
-                v = IntVector.fromMemorySegment(I, data, word + WORD, LITTLE_ENDIAN);
-                w = IntVector.fromMemorySegment(I, data, word + 4 * L + WORD, LITTLE_ENDIAN);
-                low = v.and(mask).reinterpretAsShorts();
-                more = w.and(mask).reinterpretAsShorts();
-                y = IntVector.broadcast(I, codes[p + 2]).reinterpretAsShorts();
-                s = low.mul(y).add(s);
-                t = more.mul(y).add(t);
-                y = IntVector.broadcast(I, codes[p + 3]).reinterpretAsShorts();
-                s = low.lanewise(LSHR, eight).mul(y).add(s);
-                t = more.lanewise(LSHR, eight).mul(y).add(t);
-                low = v.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
-                more = w.lanewise(LSHR, 4).and(mask).reinterpretAsShorts();
-                y = IntVector.broadcast(I, codes[p + 18]).reinterpretAsShorts();
-                u = low.mul(y).add(u);
-                z = more.mul(y).add(z);
-                y = IntVector.broadcast(I, codes[p + 19]).reinterpretAsShorts();
-                u = low.lanewise(LSHR, eight).mul(y).add(u);
-                z = more.lanewise(LSHR, eight).mul(y).add(z);
-            }
-            s.reinterpretAsInts().intoArray(sums, to);
-            t.reinterpretAsInts().intoArray(sums, to + L);
-            u.reinterpretAsInts().intoArray(sums, to + 2 * L);
-            z.reinterpretAsInts().intoArray(sums, to + 3 * L);
-        }
-        scratch.touched = touched;
-    }
-
-    /**
-     * Adds the lanes of each row, which fit one of them, scales and adds the sums of some blocks.
-     */
-    private void add(
             MemorySegment data,
             long offset,
-            int count,
             QuantizedRows x,
-            int b,
+            int row,
+            int rows,
+            int n,
             CodeScratch scratch) {
-        for (int i = 0; i < count; i++) {
-            long at = offset + i * layout.stepBytes();
-            Halves.pairsToFloats(data, at, ROWS, scratch.halves, scratch.offsets, i * ROWS);
-        }
-        for (int lane = 0; lane < ROWS; lane += L) {
-            addLane(data, offset + WORD + 4 * lane, count, x, b, scratch, lane);
+        Arrays.fill(scratch.products, 0);
+        int rowBlocks = x.cols / CodeScratch.BLOCK;
+        int b = row * rowBlocks;
+        for (int left = n / RunPlan.COUNT; left > 0; left -= CodeScratch.TOGETHER) {
+            int count = Math.min(CodeScratch.TOGETHER, left);
+            if (rows == 1) {
+                sums.one(data, offset + WORD, count, x, b, scratch);
+            } else {
+                sums.two(data, offset + WORD, count, x, b, scratch);
+            }
+            for (int i = 0; i < count; i++) {
+                long at = offset + i * layout.stepBytes();
+                Halves.pairsToFloats(data, at, ROWS, scratch.halves, scratch.offsets, i * ROWS);
+            }
+            for (int t = 0; t < rows; t++) {
+                add(data, offset, count, x, b + t * rowBlocks, scratch, t);
+            }
+            offset += count * layout.stepBytes();
+            b += count * BLOCKS;
         }
     }
 
-    private static void addLane(
+    /** Scales and adds the sums of the sub-blocks of some super-blocks. */
+    private void add(
             MemorySegment data,
             long at,
             int count,
             QuantizedRows x,
             int b,
             CodeScratch scratch,
-            int lane) {
-        int[] sums = scratch.sums;
+            int row) {
+        int[] products = scratch.sums;
+        int[] centres = x.centres;
         float[] totals = x.totals;
         float[] scales = x.factors;
-        FloatVector s = FloatVector.fromArray(F, scratch.products, lane);
-        for (int pair = 0; pair < 4 * count; pair++, b += 2) {
-            int h = pair / 4 * ROWS + lane;
-            FloatVector d = FloatVector.fromArray(F, scratch.halves, h);
-            FloatVector m = FloatVector.fromArray(F, scratch.offsets, h).neg();
-            IntVector g =
-                    IntVector.fromMemorySegment(
-                            I, data, at + pair * PAIR + pair / 4 * WORD, LITTLE_ENDIAN);
-            int k = 4 * pair * L + lane;
-            FloatVector f = ((FloatVector) g.and(255).convert(I2F, 0)).mul(d);
-            IntVector w = IntVector.fromArray(I, sums, k);
-            s =
-                    ((FloatVector) g.lanewise(LSHR, 8).and(255).convert(I2F, 0))
-                            .fma(m, f.mul(CENTRE))
-                            .fma(FloatVector.broadcast(F, totals[b]), s);
-            s =
-                    ((FloatVector) w.lanewise(LSHL, 16).add(w).lanewise(ASHR, 16).convert(I2F, 0))
-                            .mul(f)
-                            .fma(FloatVector.broadcast(F, scales[b]), s);
-            f = ((FloatVector) g.lanewise(LSHR, 16).and(255).convert(I2F, 0)).mul(d);
-            w = IntVector.fromArray(I, sums, k + 2 * L);
-            s =
-                    ((FloatVector) g.lanewise(LSHR, 24).convert(I2F, 0))
-                            .fma(m, f.mul(CENTRE))
-                            .fma(FloatVector.broadcast(F, totals[b + 1]), s);
-            s =
-                    ((FloatVector) w.lanewise(LSHL, 16).add(w).lanewise(ASHR, 16).convert(I2F, 0))
-                            .mul(f)
-                            .fma(FloatVector.broadcast(F, scales[b + 1]), s);
+        int step = pairBytes;
+        int start = row * Q4_KSums.ROW - b * ROWS;
+        int to = row * ROWS;
+        FloatVector s0 = FloatVector.fromArray(F, scratch.products, to);
+        FloatVector s1 = FloatVector.fromArray(F, scratch.products, to + L);
+        for (int i = 0; i < count; i++) {
+            at += WORD;
+            long end = at + 4 * PAIR;
+            FloatVector t0 = FloatVector.zero(F);
+            FloatVector m0 = t0;
+            FloatVector t1 = t0;
+            FloatVector m1 = t0;
+            for (; at < end; at += step, b += 2) {
+                IntVector g = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
+                IntVector h = IntVector.fromMemorySegment(I, data, at + 4 * L, LITTLE_ENDIAN);
+                int from = start + b * ROWS;
+                IntVector c = IntVector.broadcast(I, centres[b]);
+                FloatVector dx = FloatVector.broadcast(F, scales[b]);
+                FloatVector sx = FloatVector.broadcast(F, totals[b]);
+                IntVector p = IntVector.fromArray(I, products, from);
+                p = p.lanewise(LSHL, 16).add(p).lanewise(ASHR, 16).add(c).mul(g.and(255));
+                t0 = ((FloatVector) p.convert(I2F, 0)).fma(dx, t0);
+                p = IntVector.fromArray(I, products, from + L);
+                p = p.lanewise(LSHL, 16).add(p).lanewise(ASHR, 16).add(c).mul(h.and(255));
+                t1 = ((FloatVector) p.convert(I2F, 0)).fma(dx, t1);
+                m0 = ((FloatVector) g.lanewise(LSHR, 8).and(255).convert(I2F, 0)).fma(sx, m0);
+                m1 = ((FloatVector) h.lanewise(LSHR, 8).and(255).convert(I2F, 0)).fma(sx, m1);
+                c = IntVector.broadcast(I, centres[b + 1]);
+                dx = FloatVector.broadcast(F, scales[b + 1]);
+                sx = FloatVector.broadcast(F, totals[b + 1]);
+                p = IntVector.fromArray(I, products, from + ROWS);
+                p =
+                        p.lanewise(LSHL, 16)
+                                .add(p)
+                                .lanewise(ASHR, 16)
+                                .add(c)
+                                .mul(g.lanewise(LSHR, 16).and(255));
+                t0 = ((FloatVector) p.convert(I2F, 0)).fma(dx, t0);
+                p = IntVector.fromArray(I, products, from + ROWS + L);
+                p =
+                        p.lanewise(LSHL, 16)
+                                .add(p)
+                                .lanewise(ASHR, 16)
+                                .add(c)
+                                .mul(h.lanewise(LSHR, 16).and(255));
+                t1 = ((FloatVector) p.convert(I2F, 0)).fma(dx, t1);
+                m0 = ((FloatVector) g.lanewise(LSHR, 24).convert(I2F, 0)).fma(sx, m0);
+                m1 = ((FloatVector) h.lanewise(LSHR, 24).convert(I2F, 0)).fma(sx, m1);
+            }
+            s0 = m0.fma(FloatVector.fromArray(F, scratch.offsets, i * ROWS).neg(), s0);
+            s0 = t0.fma(FloatVector.fromArray(F, scratch.halves, i * ROWS), s0);
+            s1 = m1.fma(FloatVector.fromArray(F, scratch.offsets, i * ROWS + L).neg(), s1);
+            s1 = t1.fma(FloatVector.fromArray(F, scratch.halves, i * ROWS + L), s1);
         }
-        s.intoArray(scratch.products, lane);
+        s0.intoArray(scratch.products, to);
+        s1.intoArray(scratch.products, to + L);
     }
 }

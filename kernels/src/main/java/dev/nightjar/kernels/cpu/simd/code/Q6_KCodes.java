@@ -108,7 +108,13 @@ public final class Q6_KCodes implements WholeFormat {
 
     @Override
     public void dot(
-            MemorySegment data, long offset, QuantizedRows x, int row, int n, CodeScratch scratch) {
+            MemorySegment data,
+            long offset,
+            QuantizedRows x,
+            int row,
+            int rows,
+            int n,
+            CodeScratch scratch) {
         Arrays.fill(scratch.products, 0);
         int r = row * (x.cols / 16);
         long end = offset + layout.bytes(n);

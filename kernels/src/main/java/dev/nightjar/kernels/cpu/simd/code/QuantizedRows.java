@@ -17,6 +17,9 @@ public final class QuantizedRows {
     /** Factor times sum of the codes of a block. */
     float[] totals = new float[0];
 
+    /** What the centre of codes of four bits stands for: 8 times the sum of a block's codes. */
+    int[] centres = new int[0];
+
     /** Where a sum of a block begins: minus 8 times the sum of its codes, in the lower half. */
     int[] starts = new int[0];
 
@@ -43,6 +46,7 @@ public final class QuantizedRows {
             codes = new int[count];
             factors = new float[count / BLOCK];
             totals = new float[count / BLOCK];
+            centres = new int[count / BLOCK];
             starts = new int[count / BLOCK];
             runStarts = new int[count / 16];
         }
@@ -89,6 +93,7 @@ public final class QuantizedRows {
         }
         factors[to / BLOCK] = dx;
         totals[to / BLOCK] = dx * sum;
+        centres[to / BLOCK] = 8 * sum;
         starts[to / BLOCK] = -8 * sum & 0xffff;
     }
 }

@@ -47,8 +47,17 @@ public final class QuantizedTiles implements PoolTask {
     /** Factor times sum of the codes of a block. */
     float[] totals = new float[0];
 
+    /**
+     * What the centre of codes of four bits stands for: 8 times the sum of a block's codes; less
+     * what sums are raised by, if {@link Form#TWICE}.
+     */
+    int[] centres = new int[0];
+
     /** Where sums of a block begin: minus 8 times the sum of its codes, twice in the int. */
     int[] starts = new int[0];
+
+    /** The same, raised by 2^15, so that sums have no sign. */
+    int[] raised = new int[0];
 
     /** The same codes as floats, if {@link Form#WHOLE}. */
     float[] wholes = new float[0];
@@ -103,7 +112,9 @@ public final class QuantizedTiles implements PoolTask {
         if (factors.length < needed / BLOCK) {
             factors = new float[needed / BLOCK];
             totals = new float[needed / BLOCK];
+            centres = new int[needed / BLOCK];
             starts = new int[needed / BLOCK];
+            raised = new int[needed / BLOCK];
         }
         chunksPerTile = Math.ceilDiv(rows.cols, CHUNK_COLS);
         pool.run(this, tiles.count * chunksPerTile);
@@ -139,7 +150,9 @@ public final class QuantizedTiles implements PoolTask {
                 };
         factors[scale] = dx;
         totals[scale] = dx * sum;
+        centres[scale] = 8 * sum - (form == Form.TWICE ? 0x8000 : 0);
         starts[scale] = (form == Form.TWICE ? -8 * sum << 16 : 0) | -8 * sum & 0xffff;
+        raised[scale] = starts[scale] ^ 0x80008000;
     }
 
     private int twice(int[] rounded, int code, int step) {
@@ -186,6 +199,8 @@ public final class QuantizedTiles implements PoolTask {
         }
         factors[scale] = 0; // whatever the sums begin with then counts nothing
         totals[scale] = 0;
+        centres[scale] = 0;
         starts[scale] = 0;
+        raised[scale] = 0;
     }
 }

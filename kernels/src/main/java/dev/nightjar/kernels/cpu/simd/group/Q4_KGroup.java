@@ -22,9 +22,12 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A word with the halves of scales and minima, then four times: a word with the bytes of scale and
- * minimum of one sub-block and of the next, and eight words whose lower nibbles are the first and
- * whose upper ones are the second. Scale codes are spread from 6 bits to bytes, 3 % more memory, so
- * that they are decoded on the way instead of before it: a pause in reading is never made up for.
+ * minimum of one sub-block and of the next, and four words of each, whose lower nibbles are the
+ * first 16 columns and whose upper ones are the others. Scale codes are spread from 6 bits to
+ * bytes, 3 % more memory, so that they are decoded on the way instead of before it: a pause in
+ * reading is never made up for. The format has one sub-block in lower nibbles and the next in upper
+ * ones; apart, an int of nibbles is multiplied without masks ({@link
+ * dev.nightjar.kernels.cpu.simd.code.CodeOrder}).
  */
 public final class Q4_KGroup implements GroupFormat, FusedTiles {
 
@@ -34,6 +37,7 @@ public final class Q4_KGroup implements GroupFormat, FusedTiles {
     private static final int WORD = GroupLayout.WORD_BYTES;
     private static final ValueLayout.OfInt INT =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final int NIBBLES = 0x0f0f0f0f;
     private static final GroupLayout LAYOUT = new GroupLayout(256, 144, -1, 0, 37);
 
     /** Bytes of two sub-blocks. */
@@ -43,8 +47,8 @@ public final class Q4_KGroup implements GroupFormat, FusedTiles {
     private static final int ALL = RunPlan.COUNT / RunPlan.RUN;
     private static final RunPlan PLAN =
             RunPlan.nibbles(
-                    run -> 2 * WORD + run / 4 * PAIR + run % 2 * 4 * WORD,
-                    run -> run / 2 % 2 * 4,
+                    run -> 2 * WORD + run / 4 * PAIR + run / 2 % 2 * 4 * WORD,
+                    run -> run % 2 * 4,
                     run -> run / 2 * 2 * ROWS);
 
     @Override
@@ -80,9 +84,14 @@ public final class Q4_KGroup implements GroupFormat, FusedTiles {
         target.set(INT, to + WORD + PAIR, spread(a, b, 16));
         target.set(INT, to + WORD + 2 * PAIR, spread(scales, minima, 0));
         target.set(INT, to + WORD + 3 * PAIR, spread(scales, minima, 16));
-        for (int i = 0; i < 32; i++) {
-            long word = to + 2 * WORD + i / 8 * PAIR + i % 8 * WORD;
-            target.set(INT, word, data.get(INT, block + 16 + 4 * i));
+        for (int pair = 0; pair < 4; pair++) {
+            long word = to + 2 * WORD + pair * PAIR;
+            for (int i = 0; i < 4; i++, word += WORD) {
+                int first = data.get(INT, block + 16 + 32 * pair + 4 * i);
+                int last = data.get(INT, block + 32 + 32 * pair + 4 * i);
+                target.set(INT, word, first & NIBBLES | (last & NIBBLES) << 4);
+                target.set(INT, word + 4 * WORD, first >>> 4 & NIBBLES | last & ~NIBBLES);
+            }
         }
     }
 

@@ -28,10 +28,15 @@ public final class CodeWorker {
         long groupBytes = part.groupBytes(rows.cols);
         for (long at = 0; at < data.byteSize(); at += groupBytes, row += GroupLayout.ROWS) {
             int count = Math.min(GroupLayout.ROWS, part.rows() - row);
-            for (int i = first; i < end; i++) {
-                codes.dot(data, at, x.quantized, i, rows.cols, scratch);
-                int to = rows.outStart[i] + part.firstRow() + row;
-                System.arraycopy(scratch.products, 0, rows.out, to, count);
+            int together = codes.maxTogether();
+            for (int i = first; i < end; i += together) {
+                together = Math.min(together, end - i);
+                codes.dot(data, at, x.quantized, i, together, rows.cols, scratch);
+                for (int t = 0; t < together; t++) {
+                    int to = rows.outStart[i + t] + part.firstRow() + row;
+                    int from = t * GroupLayout.ROWS;
+                    System.arraycopy(scratch.products, from, rows.out, to, count);
+                }
             }
         }
     }
@@ -126,7 +131,7 @@ public final class CodeWorker {
             codes.unpack(data, first + skip, second + skip, count, scratch);
             for (int i = from; i < to; i++) {
                 int sum = (tiles.before[i] - tiles.before[from]) * CodeScratch.ROWS;
-                CodeTiles.tile(scratch, count, quantized, i, k, codes.hasBases(), sums, sum);
+                CodeTiles.tile(scratch, count, quantized, i, k, codes.hasMinima(), sums, sum);
             }
         }
     }
