@@ -44,6 +44,9 @@ public final class Q6_KCodes implements WholeFormat {
     /** Bytes of a run, not a constant either, so that the loop stays in one piece. */
     private int threeWords = 3 * WORD;
 
+    /** {@link #CHUNK}, not a constant either. */
+    private int chunkBytes = CHUNK;
+
     /** Of groups in this layout. */
     public Q6_KCodes(GroupLayout layout) {
         this.layout = layout;
@@ -208,34 +211,57 @@ public final class Q6_KCodes implements WholeFormat {
     }
 
     /** Adds the lanes of each row times their scales, scales and adds the sums of blocks. */
-    private static void add(
-            MemorySegment data, long offset, QuantizedRows x, int r, CodeScratch scratch) {
+    private void add(MemorySegment data, long offset, QuantizedRows x, int r, CodeScratch scratch) {
         int[] sums = scratch.sums;
         float[] scales = x.factors;
         Halves.toFloats(data, offset, ROWS, scratch.halves);
-        for (int lane = 0; lane < ROWS; lane += L) {
-            FloatVector d = FloatVector.fromArray(F, scratch.halves, lane);
-            FloatVector sum = FloatVector.fromArray(F, scratch.products, lane);
-            for (int chunk = 0; chunk < 4; chunk++) {
-                long at = offset + GroupLayout.HALF_BYTES + chunk * CHUNK + 4 * lane;
-                IntVector g = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
-                int b = r / 2 + 2 * chunk;
-                int from = chunk * 4 * PAIR_INTS + lane;
-                for (int c = 0; c < 4; c += 2, b++, from += 2 * PAIR_INTS) {
-                    IntVector p = IntVector.fromArray(I, sums, from);
-                    IntVector q = IntVector.fromArray(I, sums, from + PAIR_INTS);
-                    p = p.lanewise(LSHL, 16).lanewise(ASHR, 16).add(p.lanewise(ASHR, 16));
-                    q = q.lanewise(LSHL, 16).lanewise(ASHR, 16).add(q.lanewise(ASHR, 16));
-                    p = g.lanewise(LSHL, 24 - 8 * c).lanewise(ASHR, 24).mul(p);
-                    q = g.lanewise(LSHL, 16 - 8 * c).lanewise(ASHR, 24).mul(q);
-                    sum =
-                            ((FloatVector) p.add(q).convert(I2F, 0))
-                                    .mul(d)
-                                    .fma(FloatVector.broadcast(F, scales[b]), sum);
-                }
-            }
-            sum.intoArray(scratch.products, lane);
+        FloatVector d0 = FloatVector.fromArray(F, scratch.halves, 0);
+        FloatVector d1 = FloatVector.fromArray(F, scratch.halves, L);
+        FloatVector s0 = FloatVector.fromArray(F, scratch.products, 0);
+        FloatVector s1 = FloatVector.fromArray(F, scratch.products, L);
+        IntVector p;
+        IntVector q;
+        int step = chunkBytes;
+        int b = r / 2;
+        int from = 0;
+        long at = offset + GroupLayout.HALF_BYTES;
+        long end = at + 4 * CHUNK;
+        for (; at < end; at += step, b += 2, from += 4 * PAIR_INTS) {
+            IntVector g = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
+            IntVector h = IntVector.fromMemorySegment(I, data, at + 4 * L, LITTLE_ENDIAN);
+            FloatVector dx = FloatVector.broadcast(F, scales[b]);
+            p = IntVector.fromArray(I, sums, from);
+            q = IntVector.fromArray(I, sums, from + PAIR_INTS);
+            p = p.lanewise(LSHL, 16).lanewise(ASHR, 16).add(p.lanewise(ASHR, 16));
+            q = q.lanewise(LSHL, 16).lanewise(ASHR, 16).add(q.lanewise(ASHR, 16));
+            p = g.lanewise(LSHL, 24).lanewise(ASHR, 24).mul(p);
+            q = g.lanewise(LSHL, 16).lanewise(ASHR, 24).mul(q);
+            s0 = ((FloatVector) p.add(q).convert(I2F, 0)).mul(d0).fma(dx, s0);
+            p = IntVector.fromArray(I, sums, from + L);
+            q = IntVector.fromArray(I, sums, from + PAIR_INTS + L);
+            p = p.lanewise(LSHL, 16).lanewise(ASHR, 16).add(p.lanewise(ASHR, 16));
+            q = q.lanewise(LSHL, 16).lanewise(ASHR, 16).add(q.lanewise(ASHR, 16));
+            p = h.lanewise(LSHL, 24).lanewise(ASHR, 24).mul(p);
+            q = h.lanewise(LSHL, 16).lanewise(ASHR, 24).mul(q);
+            s1 = ((FloatVector) p.add(q).convert(I2F, 0)).mul(d1).fma(dx, s1);
+            dx = FloatVector.broadcast(F, scales[b + 1]);
+            p = IntVector.fromArray(I, sums, from + 2 * PAIR_INTS);
+            q = IntVector.fromArray(I, sums, from + 3 * PAIR_INTS);
+            p = p.lanewise(LSHL, 16).lanewise(ASHR, 16).add(p.lanewise(ASHR, 16));
+            q = q.lanewise(LSHL, 16).lanewise(ASHR, 16).add(q.lanewise(ASHR, 16));
+            p = g.lanewise(LSHL, 8).lanewise(ASHR, 24).mul(p);
+            q = g.lanewise(ASHR, 24).mul(q);
+            s0 = ((FloatVector) p.add(q).convert(I2F, 0)).mul(d0).fma(dx, s0);
+            p = IntVector.fromArray(I, sums, from + 2 * PAIR_INTS + L);
+            q = IntVector.fromArray(I, sums, from + 3 * PAIR_INTS + L);
+            p = p.lanewise(LSHL, 16).lanewise(ASHR, 16).add(p.lanewise(ASHR, 16));
+            q = q.lanewise(LSHL, 16).lanewise(ASHR, 16).add(q.lanewise(ASHR, 16));
+            p = h.lanewise(LSHL, 8).lanewise(ASHR, 24).mul(p);
+            q = h.lanewise(ASHR, 24).mul(q);
+            s1 = ((FloatVector) p.add(q).convert(I2F, 0)).mul(d1).fma(dx, s1);
         }
+        s0.intoArray(scratch.products, 0);
+        s1.intoArray(scratch.products, L);
     }
 
     /** The halves as factors of eight blocks, from {@code to} on. */
