@@ -45,7 +45,7 @@ final class StepPace {
 
     /** Learns from a step that was computed. */
     void observe(SchedulerOutput step, long nanos) {
-        if (step.hasStreams() && step.numPromptTokens() > 0) {
+        if (step.numStreams() > 0 && step.numPromptTokens() > 0) {
             learn(step.numPromptTokens(), nanos);
         }
     }

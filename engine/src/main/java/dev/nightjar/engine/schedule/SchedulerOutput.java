@@ -43,9 +43,9 @@ public final class SchedulerOutput {
         return numTokens;
     }
 
-    /** Whether streams run on in it, each by one token. */
-    public boolean hasStreams() {
-        return numStreams > 0;
+    /** Streams that run on in it, each by one token. */
+    public int numStreams() {
+        return numStreams;
     }
 
     /** Tokens beside those of running streams. */

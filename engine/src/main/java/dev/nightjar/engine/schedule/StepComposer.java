@@ -13,6 +13,12 @@ import java.util.Optional;
  */
 final class StepComposer {
 
+    /**
+     * A prompt is often a few times as long as its answer: with fewer tokens of prompts a step, all
+     * places for streams would rarely be taken, and prompts would queue.
+     */
+    static final int PROMPT_TOKENS_PER_STREAM = 2;
+
     private final SchedulerConfig config;
     private final KvCacheManager cache;
     private final SequenceQueues queues;
@@ -36,7 +42,7 @@ final class StepComposer {
         maxSequences = Math.clamp(value, 1, config.maxSequences());
     }
 
-    /** Gives prompts at most so many tokens of a step in which streams run on. */
+    /** Gives prompts at most so many tokens beside streams, but twice as many as streams. */
     void allowPromptTokens(int value) {
         maxPromptTokens = Math.max(1, value);
     }
@@ -177,9 +183,12 @@ final class StepComposer {
     /** Tokens that the step may still take. */
     private int budget() {
         int rest = config.maxBatchedTokens() - output.numTokens();
-        return output.hasStreams()
-                ? Math.min(rest, maxPromptTokens - output.numPromptTokens())
-                : rest;
+        int streams = output.numStreams();
+        if (streams == 0) {
+            return rest;
+        }
+        int most = Math.max(maxPromptTokens, PROMPT_TOKENS_PER_STREAM * streams);
+        return Math.min(rest, most - output.numPromptTokens());
     }
 
     private void preempt(Sequence victim) {

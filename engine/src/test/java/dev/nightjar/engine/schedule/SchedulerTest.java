@@ -64,7 +64,7 @@ class SchedulerTest {
         add(prompt(0, 10), 30);
         add(prompt(100, 120), 30);
         assertEquals(List.of("0+10!", "0+6"), step());
-        assertEquals(List.of("10+1!", "6+1"), step());
+        assertEquals(List.of("10+1!", "6+2"), step(), "two for each stream");
     }
 
     @Test

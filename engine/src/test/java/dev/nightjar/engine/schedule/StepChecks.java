@@ -59,7 +59,12 @@ final class StepChecks {
     }
 
     private boolean isWithinPromptTokens(SchedulerOutput output) {
-        return !output.hasStreams() || output.numPromptTokens() <= workload.maxPromptTokens();
+        return output.numStreams() == 0 || output.numPromptTokens() <= most(output);
+    }
+
+    private int most(SchedulerOutput output) {
+        int perStreams = StepComposer.PROMPT_TOKENS_PER_STREAM * output.numStreams();
+        return Math.max(workload.maxPromptTokens(), perStreams);
     }
 
     private void checkProgress(SchedulerOutput output) {
@@ -91,8 +96,7 @@ final class StepChecks {
         boolean isRoomLeft =
                 output.preempted().isEmpty()
                         && output.numTokens() < workload.config().maxBatchedTokens()
-                        && (!output.hasStreams()
-                                || output.numPromptTokens() < workload.maxPromptTokens())
+                        && (output.numStreams() == 0 || output.numPromptTokens() < most(output))
                         && scheduler.numRunning() < workload.config().maxSequences()
                         && next.filter(this::fitsFreeBlocks).isPresent();
         idleSteps = isRoomLeft ? idleSteps + 1 : 0;
