@@ -30,6 +30,9 @@ final class StepComposer {
     private int maxSequences;
     private int maxPromptTokens = Integer.MAX_VALUE;
 
+    /** Most tokens of prompts in the step, by the streams that ran on before any lost its place. */
+    private int promptLimit;
+
     StepComposer(SchedulerConfig config, KvCacheManager cache, SequenceQueues queues) {
         this.config = config;
         this.cache = cache;
@@ -47,9 +50,16 @@ final class StepComposer {
         maxPromptTokens = Math.max(1, value);
     }
 
+    private int promptLimit(int numStreams) {
+        return numStreams == 0
+                ? Integer.MAX_VALUE
+                : Math.max(maxPromptTokens, PROMPT_TOKENS_PER_STREAM * numStreams);
+    }
+
     /** The next step; valid until this is called again. */
     SchedulerOutput compose() {
         output.clear();
+        promptLimit = Integer.MAX_VALUE;
         queues.copyRunning(running);
         for (int i = 0; i < running.size(); i++) {
             if (running.get(i).numUncomputedTokens() == 1) {
@@ -57,6 +67,7 @@ final class StepComposer {
             }
         }
         output.endStreams();
+        promptLimit = promptLimit(output.numStreams());
         for (int i = 0; i < running.size(); i++) {
             if (running.get(i).numUncomputedTokens() > 1) {
                 extend(running.get(i));
@@ -183,12 +194,7 @@ final class StepComposer {
     /** Tokens that the step may still take. */
     private int budget() {
         int rest = config.maxBatchedTokens() - output.numTokens();
-        int streams = output.numStreams();
-        if (streams == 0) {
-            return rest;
-        }
-        int most = Math.max(maxPromptTokens, PROMPT_TOKENS_PER_STREAM * streams);
-        return Math.min(rest, most - output.numPromptTokens());
+        return Math.min(rest, promptLimit - output.numPromptTokens());
     }
 
     private void preempt(Sequence victim) {

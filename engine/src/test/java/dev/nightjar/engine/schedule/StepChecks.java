@@ -59,11 +59,12 @@ final class StepChecks {
     }
 
     private boolean isWithinPromptTokens(SchedulerOutput output) {
-        return output.numStreams() == 0 || output.numPromptTokens() <= most(output);
+        return output.numStreams() == 0 || output.numPromptTokens() <= mostPromptTokens();
     }
 
-    private int most(SchedulerOutput output) {
-        int perStreams = StepComposer.PROMPT_TOKENS_PER_STREAM * output.numStreams();
+    /** By the streams that wanted a token, of which the step may have preempted some. */
+    private int mostPromptTokens() {
+        int perStreams = StepComposer.PROMPT_TOKENS_PER_STREAM * decoding.size();
         return Math.max(workload.maxPromptTokens(), perStreams);
     }
 
@@ -96,7 +97,8 @@ final class StepChecks {
         boolean isRoomLeft =
                 output.preempted().isEmpty()
                         && output.numTokens() < workload.config().maxBatchedTokens()
-                        && (output.numStreams() == 0 || output.numPromptTokens() < most(output))
+                        && (output.numStreams() == 0
+                                || output.numPromptTokens() < mostPromptTokens())
                         && scheduler.numRunning() < workload.config().maxSequences()
                         && next.filter(this::fitsFreeBlocks).isPresent();
         idleSteps = isRoomLeft ? idleSteps + 1 : 0;
