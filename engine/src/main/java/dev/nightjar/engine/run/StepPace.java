@@ -54,8 +54,9 @@ final class StepPace {
     void learn(int numPrompt, long nanos) {
         double change = (double) targetNanos / Math.max(1, nanos);
         int next = (int) (numPrompt * Math.clamp(change, 1 / MAX_CHANGE, MAX_CHANGE));
-        // A short rest of a prompt says what is too much, but not that more would be too.
-        if (next < promptTokens ? change < 1 : numPrompt >= promptTokens) {
+        if (change < 1) { // with more tokens than were allowed here, as each stream allows some
+            promptTokens = bounded(Math.min(promptTokens, next));
+        } else if (numPrompt >= promptTokens) { // a short rest of a prompt says nothing of more
             promptTokens = bounded(next);
         }
     }

@@ -52,6 +52,13 @@ class StepPaceTest {
     }
 
     @Test
+    void aStepThatTookTooLongNeverRaises() {
+        int before = pace.promptTokens();
+        take(8 * before, 5_000);
+        assertEquals(before, pace.promptTokens());
+    }
+
+    @Test
     void aSmallBudgetIsKept() {
         assertEquals(4, new StepPace(Duration.ofMillis(200), 4).promptTokens());
     }
