@@ -30,7 +30,7 @@ public final class BlockQuantizer {
      *
      * @return what one of them stands for; NaN if an activation is no number or infinite
      */
-    static float quantize(float[] x, int from, int[] codes) {
+    public static float quantize(float[] x, int from, int[] codes) {
         IntVector most = IntVector.zero(I); // magnitudes are ordered like their bits, NaN last
         for (int j = 0; j < QuantizedTiles.BLOCK; j += L) {
             IntVector bits = FloatVector.fromArray(F, x, from + j).reinterpretAsInts();

@@ -43,6 +43,21 @@ public final class RowTiles {
         }
     }
 
+    /** Cuts rows {@code [from, to)} into tiles of about the same size, without padding. */
+    public void addEvenly(int from, int to, int most) {
+        int left = Math.ceilDiv(to - from, most);
+        for (int i = from; i < to; i += size[count - 1], left--) {
+            if (count == first.length) {
+                grow();
+            }
+            first[count] = i;
+            size[count] = Math.ceilDiv(to - i, left);
+            used[count] = size[count];
+            before[count] = rowsBefore(count);
+            count++;
+        }
+    }
+
     /** Rows of the next tile: seven or eight are two tiles of four, not one of six and a rest. */
     private static int sixOrFour(int rows) {
         return rows <= 4 || rows == 7 || rows == 8 ? 4 : 6;

@@ -90,7 +90,7 @@ public final class ExpertMatmulKernel implements PoolTask {
         return numChosen;
     }
 
-    /** An expert with one row needs no tiles. */
+    /** An expert with one row needs tiles for assembled functions only. */
     private void cutTiles(int numChosen, int n) {
         x.clear(weight.fusesTiles());
         int most = 0;
@@ -100,6 +100,8 @@ public final class ExpertMatmulKernel implements PoolTask {
             int count = first[expert + 1] - first[expert];
             if (count > 1) {
                 x.add(first[expert], first[expert + 1]);
+            } else {
+                x.addAlone(first[expert]);
             }
             most = Math.max(most, count);
             least = Math.min(least, count);
@@ -107,6 +109,7 @@ public final class ExpertMatmulKernel implements PoolTask {
         PackedWeight expert = weight.experts().getFirst();
         x.fill(weight.takesActivations(), weight.takesFactors(), n);
         x.fillCodes(expert, n, least, most);
+        x.fillBytes(expert);
     }
 
     @Override

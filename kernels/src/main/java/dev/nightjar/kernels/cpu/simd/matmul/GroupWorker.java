@@ -47,6 +47,7 @@ public final class GroupWorker {
 
     private final GroupScratch scratch = new GroupScratch();
     private final CodeWorker codes = new CodeWorker();
+    private final ByteWorker bytes = new ByteWorker();
 
     /** Slab {@code slab} of the weight times row {@code i} of activations. */
     void dot(PackedWeight weight, int slab, PreparedRows x, int i) {
@@ -58,7 +59,9 @@ public final class GroupWorker {
         }
         MemorySegment data = part.slabs().get(slab);
         int row = slab * part.slabGroups() * GroupLayout.ROWS;
-        if (part.codes().isPresent()) {
+        if (part.bytes().isPresent()) {
+            bytes.multiply(part, data, row, x, i, i + 1);
+        } else if (part.codes().isPresent()) {
             codes.dot(part, data, row, x, i, i + 1);
         } else {
             GroupFormat format = part.formats().get(slab);
@@ -102,7 +105,9 @@ public final class GroupWorker {
         }
         MemorySegment data = part.slabs().get(slab);
         int row = slab * part.slabGroups() * GroupLayout.ROWS;
-        if (part.codes().isPresent()) {
+        if (part.bytes().isPresent()) {
+            bytes.multiply(part, data, row, x, first, end);
+        } else if (part.codes().isPresent()) {
             codes.tiles(part, data, row, x, first, end);
         } else {
             GroupFormat format = part.formats().get(slab);

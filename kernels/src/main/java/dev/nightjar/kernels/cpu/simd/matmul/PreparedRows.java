@@ -1,5 +1,8 @@
 package dev.nightjar.kernels.cpu.simd.matmul;
 
+import dev.nightjar.kernels.cpu.simd.bytes.ByteOrder;
+import dev.nightjar.kernels.cpu.simd.bytes.ByteProducts;
+import dev.nightjar.kernels.cpu.simd.bytes.ByteTiles;
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
 import dev.nightjar.kernels.cpu.simd.code.CodeTiles;
 import dev.nightjar.kernels.cpu.simd.code.NibbleFormat;
@@ -16,6 +19,7 @@ import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.pack.PackedWeight;
 import dev.nightjar.kernels.cpu.simd.team.WorkerPool;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -33,6 +37,8 @@ public final class PreparedRows {
     /** Rows of the largest tile that is multiplied while weights are decoded. */
     private static final int FUSED = VectorShapes.BITS == 512 ? 8 : 4;
 
+    private static final ByteOrder[] ORDERS = ByteOrder.values();
+
     final MatmulRows rows = new MatmulRows();
     private final ActivationTiles activations;
     private final WordFactors factors;
@@ -41,6 +47,7 @@ public final class PreparedRows {
     final QuantizedTiles pairedTiles;
     final QuantizedTiles panelTiles;
     final QuantizedTiles wholeTiles;
+    private final ByteTiles[] byteTiles = new ByteTiles[ORDERS.length];
     private boolean few;
 
     PreparedRows(WorkerPool pool) {
@@ -50,6 +57,7 @@ public final class PreparedRows {
         pairedTiles = new QuantizedTiles(pool, CodeTiles.MAX);
         panelTiles = new QuantizedTiles(pool, CodeTiles.MAX);
         wholeTiles = new QuantizedTiles(pool, WholeTiles.MAX);
+        Arrays.setAll(byteTiles, i -> new ByteTiles(pool));
     }
 
     /** Prepares {@code n} rows that are multiplied one by one. */
@@ -58,6 +66,11 @@ public final class PreparedRows {
             factors.fill(rows, n);
         }
         codes(weight, n);
+        for (ByteTiles tiles : byteTiles) {
+            tiles.tiles.clear();
+            tiles.add(0, n);
+        }
+        fillBytes(weight);
     }
 
     private void codes(PackedWeight weight, int n) {
@@ -84,6 +97,9 @@ public final class PreparedRows {
         pairedTiles.tiles.clear();
         panelTiles.tiles.clear();
         wholeTiles.tiles.clear();
+        for (ByteTiles tiles : byteTiles) {
+            tiles.tiles.clear();
+        }
     }
 
     /** Cuts rows {@code [from, to)} into tiles. */
@@ -93,6 +109,16 @@ public final class PreparedRows {
         pairedTiles.add(from, to);
         panelTiles.add(from, to);
         wholeTiles.add(from, to);
+        for (ByteTiles tiles : byteTiles) {
+            tiles.add(from, to);
+        }
+    }
+
+    /** Takes a row that no other row shares a tile with, and that vectors multiply without one. */
+    void addAlone(int row) {
+        for (ByteTiles tiles : byteTiles) {
+            tiles.add(row, row + 1);
+        }
     }
 
     /** Prepares {@code n} rows, which are in tiles, for exact products in tiles and one by one. */
@@ -147,6 +173,20 @@ public final class PreparedRows {
         if (wholes) {
             wholeTiles.quantize(rows, Form.WHOLE);
         }
+    }
+
+    /** Prepares the rows, which are in tiles, for assembled functions. */
+    void fillBytes(PackedWeight weight) {
+        for (ByteOrder order : ORDERS) {
+            if (weight.takesBytes(order)) {
+                byteTiles[order.ordinal()].quantize(rows, order);
+            }
+        }
+    }
+
+    /** The tiles that assembled functions read. */
+    ByteTiles tilesOf(ByteProducts products) {
+        return byteTiles[products.order().ordinal()];
     }
 
     /** The tiles that a part reads. */

@@ -1,5 +1,6 @@
 package dev.nightjar.kernels.cpu.simd.pack;
 
+import dev.nightjar.kernels.cpu.simd.bytes.ByteProducts;
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
 import dev.nightjar.kernels.cpu.simd.group.FusedTiles;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
@@ -12,7 +13,9 @@ import java.util.Optional;
  * One matrix of a weight in groups of rows.
  *
  * @param formats how the groups of each slab are decoded, all of one layout's size
- * @param codes how they are multiplied as integers, or empty to multiply exactly
+ * @param codes how they are multiplied as integers, or empty
+ * @param bytes the assembled functions that multiply them as integers, or empty; without both they
+ *     are multiplied exactly
  * @param slabs consecutive groups, the units that threads work on
  * @param slabGroups groups of a slab; the last one may have fewer
  * @param rows rows of the matrix
@@ -21,6 +24,7 @@ import java.util.Optional;
 public record PackedPart(
         List<GroupFormat> formats,
         Optional<CodeFormat> codes,
+        Optional<ByteProducts> bytes,
         List<MemorySegment> slabs,
         int slabGroups,
         int rows,
@@ -31,14 +35,18 @@ public record PackedPart(
         return formats.getFirst().layout().bytes(cols);
     }
 
+    private boolean isExact() {
+        return codes.isEmpty() && bytes.isEmpty();
+    }
+
     /** Whether all groups are multiplied exactly, and as they lie. */
     boolean isPanels() {
-        return codes.isEmpty() && formats.getFirst().isPanel();
+        return isExact() && formats.getFirst().isPanel();
     }
 
     /** Whether a slab is multiplied with tiles of activations while it is decoded. */
     boolean fusesTiles() {
-        if (codes.isPresent()) {
+        if (!isExact()) {
             return false;
         }
         for (int i = 0; i < formats.size(); i++) {
@@ -51,7 +59,7 @@ public record PackedPart(
 
     /** Whether a slab is multiplied exactly, with activations or with {@link WordFactors}. */
     boolean reads(boolean factors) {
-        if (codes.isPresent()) {
+        if (!isExact()) {
             return false;
         }
         for (int i = 0; i < formats.size(); i++) {

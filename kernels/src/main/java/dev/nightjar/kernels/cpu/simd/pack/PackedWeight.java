@@ -2,9 +2,12 @@ package dev.nightjar.kernels.cpu.simd.pack;
 
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.cpu.MatrixWeight;
+import dev.nightjar.kernels.cpu.simd.bytes.ByteOrder;
+import dev.nightjar.kernels.cpu.simd.bytes.ByteProducts;
 import dev.nightjar.kernels.cpu.simd.group.WordFactors;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Matrices of equal row length one below the other, those in groups of rows first.
@@ -43,10 +46,21 @@ public record PackedWeight(
         return end;
     }
 
-    /** Whether a part is multiplied as integers. */
+    /** Whether a part is multiplied as integers, by vectors. */
     public boolean hasCodes() {
         for (int i = 0; i < parts.size(); i++) {
             if (parts.get(i).codes().isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a part is multiplied by assembled functions with activations in this order. */
+    public boolean takesBytes(ByteOrder order) {
+        for (int i = 0; i < parts.size(); i++) {
+            Optional<ByteProducts> bytes = parts.get(i).bytes();
+            if (bytes.isPresent() && bytes.get().order() == order) {
                 return true;
             }
         }

@@ -2,6 +2,7 @@ package dev.nightjar.kernels.cpu.simd.pack;
 
 import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.cpu.MatrixWeight;
+import dev.nightjar.kernels.cpu.simd.bytes.ByteProducts;
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormats;
@@ -92,10 +93,19 @@ public final class WeightPacker implements AutoCloseable {
         }
         // Reading ahead has mapped pages again that were given back.
         giveBack(part, 0, groups);
+        boolean quantizes = activations == ActivationPrecision.Q8;
+        Optional<ByteProducts> bytes =
+                quantizes ? ByteProducts.of(part.tensor().dtype()) : Optional.empty();
         Optional<CodeFormat> codes =
-                activations == ActivationPrecision.Q8 ? format.codes() : Optional.empty();
+                quantizes && bytes.isEmpty() ? format.codes() : Optional.empty();
         return new PackedPart(
-                List.of(formats), codes, List.of(slabs), slabGroups, part.rows(), part.firstRow());
+                List.of(formats),
+                codes,
+                bytes,
+                List.of(slabs),
+                slabGroups,
+                part.rows(),
+                part.firstRow());
     }
 
     /** Kernels that take two groups at once then waste nothing. */

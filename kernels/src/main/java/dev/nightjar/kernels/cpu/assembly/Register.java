@@ -1,0 +1,29 @@
+package dev.nightjar.kernels.cpu.assembly;
+
+/**
+ * General registers that a callee may change, the first four in the order of arguments.
+ *
+ * @see <a href="https://gitlab.com/x86-psABIs/x86-64-ABI">System V ABI, parameter passing</a>
+ */
+public enum Register {
+    /** First argument. */
+    RDI(7),
+
+    /** Second argument. */
+    RSI(6),
+
+    /** Third argument. */
+    RDX(2),
+
+    /** Fourth argument. */
+    RCX(1),
+
+    /** Result, scratch. */
+    RAX(0);
+
+    final int number;
+
+    Register(int number) {
+        this.number = number;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.nightjar.kernels.cpu.simd.bytes;
+
+import dev.nightjar.kernels.cpu.assembly.Assembler;
+import dev.nightjar.kernels.cpu.assembly.MachineCode;
+import dev.nightjar.kernels.cpu.assembly.Support;
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.tensor.DType;
+import java.util.Optional;
+
+/** The assembled functions of a format, for tiles of 1 to {@link #MOST} rows of activations. */
+public final class ByteProducts {
+
+    /** Rows of the largest tile: two sums of each are in registers. */
+    public static final int MOST = 8;
+
+    /** Bytes of the sums of a row. */
+    public static final int ROW_BYTES = 4 * GroupLayout.ROWS;
+
+    /** Bytes behind the sums that functions use. */
+    public static final int SCRATCH_BYTES = (MOST + 1) * ROW_BYTES;
+
+    private final ByteProgram program;
+    private final MachineCode[] functions = new MachineCode[MOST + 1];
+
+    private ByteProducts(ByteProgram program) {
+        this.program = program;
+        for (int rows = 1; rows <= MOST; rows++) {
+            Assembler assembler = new Assembler();
+            program.write(assembler, rows);
+            functions[rows] = MachineCode.of(assembler.bytes());
+        }
+    }
+
+    /** Those of a type of weights, if there are such and the processor can execute them. */
+    public static Optional<ByteProducts> of(DType dtype) {
+        if (!Support.multipliesBytes() || GroupLayout.ROWS != 32) {
+            return Optional.empty();
+        }
+        return switch (dtype) {
+            case Q4_0 -> Optional.of(OfQ4_0.PRODUCTS);
+            case Q4_K -> Optional.of(OfQ4_K.PRODUCTS);
+            case Q6_K -> Optional.of(OfQ6_K.PRODUCTS);
+            default -> Optional.empty();
+        };
+    }
+
+    /** How the tiles must lie. */
+    public ByteOrder order() {
+        return program.order();
+    }
+
+    /**
+     * Multiplies.
+     *
+     * @param group address of a group of the format's layout
+     * @param tile address of the activations of a tile
+     * @param sums address of the products {@code [rows, 32]} and scratch memory behind
+     * @param cols columns, whole blocks or super-blocks
+     */
+    public void multiply(int rows, long group, long tile, long sums, int cols) {
+        functions[rows].call(group, tile, sums, cols / program.columns());
+    }
+
+    // Assembled when first asked for.
+
+    private static final class OfQ4_0 {
+        static final ByteProducts PRODUCTS = new ByteProducts(new Q4_0Program());
+    }
+
+    private static final class OfQ4_K {
+        static final ByteProducts PRODUCTS = new ByteProducts(new Q4_KProgram());
+    }
+
+    private static final class OfQ6_K {
+        static final ByteProducts PRODUCTS = new ByteProducts(new Q6_KProgram());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.nightjar.kernels.cpu.simd.bytes;
+
+import dev.nightjar.kernels.cpu.assembly.Assembler;
+
+/**
+ * Writes the function that multiplies a group of 32 rows of a format with a tile of activations.
+ * Its arguments are the addresses of the group, of the tile ({@link ByteTiles}) and of the sums
+ * {@code [rows, 32]}, behind which there is room for {@link ByteProducts#SCRATCH_BYTES}, and the
+ * number of blocks or super-blocks.
+ */
+interface ByteProgram {
+
+    /** Columns of a block or super-block. */
+    int columns();
+
+    /** The order of activations. */
+    ByteOrder order();
+
+    /**
+     * Writes the function.
+     *
+     * @param rows of the tile
+     */
+    void write(Assembler a, int rows);
+}

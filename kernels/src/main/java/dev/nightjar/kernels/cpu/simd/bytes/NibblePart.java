@@ -1,0 +1,60 @@
+package dev.nightjar.kernels.cpu.simd.bytes;
+
+import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
+import static dev.nightjar.kernels.cpu.assembly.Register.RSI;
+
+import dev.nightjar.kernels.cpu.assembly.Assembler;
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+
+/**
+ * Four words of nibbles times a block of activations. A byte of a word has the code of one column
+ * in its lower half and that of the column 16 behind in its upper one.
+ */
+final class NibblePart {
+
+    /** All bits of lower nibbles; set by {@link #begin}. */
+    private static final int MASK = 31;
+
+    private static final int LOWER_NIBBLES = 0x0f0f0f0f;
+
+    /** Free for others once a block is done. */
+    static final int FIRST_FREE = 24;
+
+    private NibblePart() {}
+
+    static void begin(Assembler a) {
+        a.broadcast(MASK, LOWER_NIBBLES);
+    }
+
+    /**
+     * Adds the products of a block to vectors 2t and 2t + 1 of each row t.
+     *
+     * @param words offset of the first word in the group
+     * @param x offset of the block in the tile
+     */
+    static void block(Assembler a, int rows, int words, int x) {
+        for (int word = 0; word < 4; word++, words += GroupLayout.WORD_BYTES, x += 4) {
+            int first = FIRST_FREE;
+            int second = first + 1;
+            a.load(first, RDI, words);
+            a.load(second, RDI, words + Assembler.VECTOR);
+            products(a, rows, first, second, x);
+            a.shiftRight(first, first, 4);
+            a.shiftRight(second, second, 4);
+            products(a, rows, first, second, x + 16);
+        }
+    }
+
+    private static void products(Assembler a, int rows, int first, int second, int x) {
+        int codes = FIRST_FREE + 2;
+        int others = FIRST_FREE + 3;
+        int factor = FIRST_FREE + 4;
+        a.and(codes, first, MASK);
+        a.and(others, second, MASK);
+        for (int t = 0; t < rows; t++) {
+            a.broadcast(factor, RSI, x + t * ByteTiles.BLOCK);
+            a.addProductsOfBytes(2 * t, codes, factor);
+            a.addProductsOfBytes(2 * t + 1, others, factor);
+        }
+    }
+}

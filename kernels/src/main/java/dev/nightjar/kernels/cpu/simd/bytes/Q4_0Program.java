@@ -1,0 +1,55 @@
+package dev.nightjar.kernels.cpu.simd.bytes;
+
+import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
+import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
+import static dev.nightjar.kernels.cpu.assembly.Register.RDX;
+import static dev.nightjar.kernels.cpu.assembly.Register.RSI;
+import static dev.nightjar.kernels.cpu.simd.bytes.ByteTiles.BLOCK;
+
+import dev.nightjar.kernels.cpu.assembly.Assembler;
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+
+/** Q4_0: halves and four words of nibbles in each block. */
+final class Q4_0Program implements ByteProgram {
+
+    private static final int BLOCK_BYTES = GroupLayout.HALF_BYTES + 4 * GroupLayout.WORD_BYTES;
+
+    @Override
+    public int columns() {
+        return BLOCK;
+    }
+
+    @Override
+    public ByteOrder order() {
+        return ByteOrder.NATURAL;
+    }
+
+    @Override
+    public void write(Assembler a, int rows) {
+        NibblePart.begin(a);
+        Sums.clear(a, rows, 0);
+        int top = a.here();
+        ReadAhead.write(a, rows, BLOCK_BYTES);
+        for (int t = 0; t < rows; t++) {
+            a.broadcast(2 * t, RSI, ByteTiles.record(rows, t) + ByteTiles.NIBBLE_START);
+            a.move(2 * t + 1, 2 * t);
+        }
+        NibblePart.block(a, rows, GroupLayout.HALF_BYTES, 0);
+        int d = NibblePart.FIRST_FREE;
+        a.loadHalves(d, RDI, 0);
+        a.loadHalves(d + 1, RDI, GroupLayout.HALF_BYTES / 2);
+        for (int t = 0; t < rows; t++) {
+            a.broadcast(d + 2, RSI, ByteTiles.record(rows, t) + ByteTiles.FACTOR);
+            for (int v = 2 * t; v < 2 * t + 2; v++) {
+                a.toFloats(v, v);
+                a.multiply(v, v, d + v % 2);
+                a.timesPlus(v, d + 2, RDX, v * Assembler.VECTOR);
+                a.store(RDX, v * Assembler.VECTOR, v);
+            }
+        }
+        a.add(RDI, BLOCK_BYTES);
+        a.add(RSI, ByteTiles.bytes(rows));
+        a.loopTo(top, RCX);
+        a.ret();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.nightjar.kernels.cpu.simd.bytes;
+
+import static dev.nightjar.kernels.cpu.assembly.Assembler.VECTOR;
+import static dev.nightjar.kernels.cpu.assembly.Register.RAX;
+import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
+import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
+import static dev.nightjar.kernels.cpu.assembly.Register.RDX;
+import static dev.nightjar.kernels.cpu.assembly.Register.RSI;
+import static dev.nightjar.kernels.cpu.simd.bytes.ByteTiles.BLOCK;
+
+import dev.nightjar.kernels.cpu.assembly.Assembler;
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
+
+/**
+ * Q4_K: a word of halves, then for each pair of sub-blocks a word with the bytes of scale and
+ * minimum of both, and four words of nibbles of each.
+ */
+final class Q4_KProgram implements ByteProgram {
+
+    private static final int WORD = GroupLayout.WORD_BYTES;
+    private static final int PAIR = 9 * WORD;
+    private static final int PAIRS = RunPlan.COUNT / BLOCK / 2;
+
+    /** All bits of a byte. */
+    private static final int MASK = 30;
+
+    @Override
+    public int columns() {
+        return RunPlan.COUNT;
+    }
+
+    @Override
+    public ByteOrder order() {
+        return ByteOrder.NATURAL;
+    }
+
+    @Override
+    public void write(Assembler a, int rows) {
+        int scaled = rows * ByteProducts.ROW_BYTES;
+        int tile = ByteTiles.bytes(rows);
+        NibblePart.begin(a);
+        a.broadcast(MASK, 0xff);
+        Sums.clear(a, rows, 0);
+        int top = a.here();
+        Sums.clear(a, rows, scaled);
+        a.set(RAX, PAIRS);
+        int pair = a.here();
+        ReadAhead.write(a, rows, PAIR);
+        for (int sub = 0; sub < 2; sub++) {
+            products(a, rows, sub, scaled);
+        }
+        a.add(RDI, PAIR);
+        a.add(RSI, 2 * tile);
+        a.loopTo(pair, RAX);
+        minima(a, rows);
+        end(a, rows, scaled);
+        a.add(RDI, WORD);
+        a.loopTo(top, RCX);
+        a.ret();
+    }
+
+    /** Adds the products of a sub-block times its scale to what waits in memory. */
+    private static void products(Assembler a, int rows, int sub, int scaled) {
+        int x = sub * ByteTiles.bytes(rows);
+        for (int v = 0; v < 2 * rows; v++) {
+            a.clear(v);
+        }
+        NibblePart.block(a, rows, 2 * WORD + sub * 4 * WORD, x);
+        int scale = NibblePart.FIRST_FREE;
+        for (int i = 0; i < 2; i++) {
+            part(a, scale + i, WORD + i * VECTOR, 2 * sub);
+        }
+        for (int t = 0; t < rows; t++) {
+            a.broadcast(scale + 2, RSI, x + ByteTiles.record(rows, t) + ByteTiles.FACTOR);
+            for (int v = 2 * t; v < 2 * t + 2; v++) {
+                a.toFloats(v, v);
+                a.multiply(v, v, scale + v % 2);
+                a.timesPlus(v, scale + 2, RDX, scaled + v * VECTOR);
+                a.store(RDX, scaled + v * VECTOR, v);
+            }
+        }
+    }
+
+    /** Byte {@code index} of the ints at an offset of the group, as floats. */
+    private static void part(Assembler a, int v, int offset, int index) {
+        a.load(v, RDI, offset);
+        if (index > 0) {
+            a.shiftRight(v, v, 8 * index);
+        }
+        if (index < 3) {
+            a.and(v, v, MASK);
+        }
+        a.toFloats(v, v);
+    }
+
+    /** The minima of all sub-blocks times the totals of activations, behind them. */
+    private static void minima(Assembler a, int rows) {
+        int minimum = NibblePart.FIRST_FREE;
+        for (int v = 0; v < 2 * rows; v++) {
+            a.clear(v);
+        }
+        for (int block = 0; block < 2 * PAIRS; block++) {
+            int word = WORD - (PAIRS - block / 2) * PAIR;
+            int x = (block - 2 * PAIRS) * ByteTiles.bytes(rows);
+            for (int i = 0; i < 2; i++) {
+                part(a, minimum + i, word + i * VECTOR, 2 * (block % 2) + 1);
+            }
+            for (int t = 0; t < rows; t++) {
+                a.broadcast(minimum + 2, RSI, x + ByteTiles.record(rows, t) + ByteTiles.TOTAL);
+                a.multiplyAdd(2 * t, minimum, minimum + 2);
+                a.multiplyAdd(2 * t + 1, minimum + 1, minimum + 2);
+            }
+        }
+    }
+
+    /** Adds what waits in memory times the halves of scales, less minima times theirs. */
+    private static void end(Assembler a, int rows, int scaled) {
+        int d = NibblePart.FIRST_FREE;
+        int halves = d + 4;
+        for (int i = 0; i < 2; i++) {
+            a.load(halves, RDI, i * VECTOR - PAIRS * PAIR);
+            a.narrow(halves + 1, halves);
+            a.halvesToFloats(d + i, halves + 1);
+            a.shiftRight(halves, halves, 16);
+            a.narrow(halves + 1, halves);
+            a.halvesToFloats(d + 2 + i, halves + 1);
+        }
+        int sum = halves;
+        for (int v = 0; v < 2 * rows; v++) {
+            a.load(sum, RDX, v * VECTOR);
+            a.multiplySubtract(sum, v, d + 2 + v % 2);
+            a.load(v, RDX, scaled + v * VECTOR);
+            a.multiplyAdd(sum, v, d + v % 2);
+            a.store(RDX, v * VECTOR, sum);
+        }
+    }
+}

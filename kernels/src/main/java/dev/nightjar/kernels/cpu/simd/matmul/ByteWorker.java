@@ -1,0 +1,66 @@
+package dev.nightjar.kernels.cpu.simd.matmul;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import dev.nightjar.kernels.cpu.simd.bytes.ByteProducts;
+import dev.nightjar.kernels.cpu.simd.bytes.ByteTiles;
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
+import dev.nightjar.kernels.cpu.simd.layout.RowTiles;
+import dev.nightjar.kernels.cpu.simd.pack.PackedPart;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** One thread's part of a matmul with assembled functions: groups times tiles of activations. */
+final class ByteWorker {
+
+    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
+    private static final int L = VectorShapes.LANES;
+    private static final int ROWS = GroupLayout.ROWS;
+
+    private final MemorySegment sums =
+            Arena.ofAuto()
+                    .allocate(
+                            ByteProducts.MOST * ByteProducts.ROW_BYTES + ByteProducts.SCRATCH_BYTES,
+                            VectorShapes.BITS / 8);
+
+    /** A slab times rows {@code [first, end)} of activations, which are whole tiles. */
+    void multiply(
+            PackedPart part, MemorySegment data, int row, PreparedRows x, int first, int end) {
+        ByteProducts products = part.bytes().get();
+        ByteTiles bytes = x.tilesOf(products);
+        RowTiles tiles = bytes.tiles;
+        int from = tiles.tileAt(first);
+        int to = tiles.tileAt(end);
+        long groupBytes = part.groupBytes(x.rows.cols);
+        for (long at = 0; at < data.byteSize(); at += groupBytes, row += ROWS) {
+            int column = part.firstRow() + row;
+            int count = Math.min(ROWS, part.rows() - row);
+            long group = data.address() + at;
+            for (int i = from; i < to; i++) {
+                long tile = bytes.address(i);
+                products.multiply(tiles.size[i], group, tile, sums.address(), x.rows.cols);
+                store(x.rows, tiles, i, column, count);
+            }
+        }
+    }
+
+    private void store(MatmulRows rows, RowTiles tiles, int tile, int column, int count) {
+        for (int t = 0; t < tiles.size[tile]; t++) {
+            long from = (long) t * ByteProducts.ROW_BYTES;
+            int target = rows.outStart[tiles.first[tile] + t] + column;
+            if (count == ROWS) {
+                FloatVector.fromMemorySegment(F, sums, from, LITTLE_ENDIAN)
+                        .intoArray(rows.out, target);
+                FloatVector.fromMemorySegment(F, sums, from + 4 * L, LITTLE_ENDIAN)
+                        .intoArray(rows.out, target + L);
+            } else {
+                MemorySegment.copy(sums, ValueLayout.JAVA_FLOAT, from, rows.out, target, count);
+            }
+        }
+    }
+}
