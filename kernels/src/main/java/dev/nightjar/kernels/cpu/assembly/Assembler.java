@@ -126,6 +126,11 @@ public final class Assembler {
         operand(v & 7, base, offset, 4);
     }
 
+    /** {@code v = a + b}, ints. */
+    public void add(int v, int a, int b) {
+        registers(M_0F, P66, 0xfe, v, a, b);
+    }
+
     /** {@code v = (float) a}, ints. */
     public void toFloats(int v, int a) {
         registers(M_0F, NONE, 0x5b, v, 0, a);

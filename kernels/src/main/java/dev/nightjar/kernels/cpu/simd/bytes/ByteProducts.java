@@ -4,6 +4,7 @@ import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.assembly.MachineCode;
 import dev.nightjar.kernels.cpu.assembly.Support;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.GroupPacking;
 import dev.nightjar.kernels.tensor.DType;
 import java.util.Optional;
 
@@ -37,6 +38,7 @@ public final class ByteProducts {
             return Optional.empty();
         }
         return switch (dtype) {
+            case Q8_0 -> Optional.of(OfQ8_0.PRODUCTS);
             case Q4_0 -> Optional.of(OfQ4_0.PRODUCTS);
             case Q4_K -> Optional.of(OfQ4_K.PRODUCTS);
             case Q6_K -> Optional.of(OfQ6_K.PRODUCTS);
@@ -45,8 +47,13 @@ public final class ByteProducts {
     }
 
     /** How the tiles must lie. */
-    public ByteOrder order() {
-        return program.order();
+    public ByteForm form() {
+        return program.form();
+    }
+
+    /** How rows become groups, if not as for vectors. */
+    public Optional<GroupPacking> packing() {
+        return program.packing();
     }
 
     /**
@@ -62,6 +69,10 @@ public final class ByteProducts {
     }
 
     // Assembled when first asked for.
+
+    private static final class OfQ8_0 {
+        static final ByteProducts PRODUCTS = new ByteProducts(new Q8_0Program());
+    }
 
     private static final class OfQ4_0 {
         static final ByteProducts PRODUCTS = new ByteProducts(new Q4_0Program());

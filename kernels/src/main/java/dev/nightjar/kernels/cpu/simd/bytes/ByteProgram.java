@@ -1,6 +1,8 @@
 package dev.nightjar.kernels.cpu.simd.bytes;
 
 import dev.nightjar.kernels.cpu.assembly.Assembler;
+import dev.nightjar.kernels.cpu.simd.layout.GroupPacking;
+import java.util.Optional;
 
 /**
  * Writes the function that multiplies a group of 32 rows of a format with a tile of activations.
@@ -13,8 +15,13 @@ interface ByteProgram {
     /** Columns of a block or super-block. */
     int columns();
 
-    /** The order of activations. */
-    ByteOrder order();
+    /** How activations lie. */
+    ByteForm form();
+
+    /** How rows become groups, if not as for vectors. */
+    default Optional<GroupPacking> packing() {
+        return Optional.empty();
+    }
 
     /**
      * Writes the function.

@@ -2,6 +2,9 @@ package dev.nightjar.kernels.cpu.simd.bytes;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.I2B;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import dev.nightjar.kernels.cpu.simd.code.BlockQuantizer;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
@@ -15,24 +18,22 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Activations in blocks of 8 bits for {@link ByteProducts}, in native memory that grows on demand.
- * A tile is, for each block of 32 columns, the codes of its rows and then what is known about
- * those:
+ * Quantized activations for {@link ByteProducts}, in native memory that grows on demand. A tile is,
+ * for each block of 32 columns, the codes of its rows and then what is known about those:
  *
  * <pre>
  * tile    block 0 | block 1 | ...
- * block   32 bytes of row 0 .. last row | record of row 0 .. last row
- * record  float factor | float factor * sum | int -8 * sum, or -32 * sum of each run of 16
+ * block   codes of row 0 .. last row | record of row 0 .. last row
+ * record  float factor | float factor * sum of codes | two ints where sums begin
  * </pre>
  */
 public final class ByteTiles implements PoolTask {
 
-    /** Activations that share a factor, and bytes of their codes. */
+    /** Activations that share a factor. */
     static final int BLOCK = 32;
 
     /** Offset of a code's factor in a record. */
@@ -41,14 +42,19 @@ public final class ByteTiles implements PoolTask {
     /** Offset of factor times sum of the codes. */
     static final int TOTAL = 4;
 
-    /** Offset of what the centre of codes of four bits takes away. */
-    static final int NIBBLE_START = 8;
+    /**
+     * Offset of what the centre of the weights' codes takes away: 8 times the sum of {@link
+     * ByteForm#NATURAL} codes, 32 times that of the first run of {@link ByteForm#SIXES} and, in the
+     * next int, of the second, 128 times that of {@link ByteForm#WIDE} ones; all negative.
+     */
+    static final int START = 8;
 
-    /** Offset of what the centre of codes of six bits takes away from the first and second run. */
-    static final int RUN_STARTS = 8;
-
-    private static final int RECORD = 16;
     private static final int RUN = 16;
+
+    /** Whole multiples of the largest magnitude over this. */
+    private static final int NARROW_LEVELS = 127;
+
+    private static final int WIDE_LEVELS = 127 << 7;
 
     /** Columns that one chunk of the team's work covers, whole blocks. */
     private static final int CHUNK_COLS = 512;
@@ -57,34 +63,24 @@ public final class ByteTiles implements PoolTask {
     private static final int ALONE = 4096;
 
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
-    private static final VectorSpecies<Byte> B = VectorShapes.BYTES;
 
     private final WorkerPool pool;
+    private final ByteForm form;
     private final int[][] scratch;
 
     /** How the rows are cut. */
     public final RowTiles tiles = new RowTiles();
 
     private MemorySegment memory = MemorySegment.NULL;
-    private ByteOrder order;
     private MatmulRows rows;
     private int chunksPerTile;
 
-    /** Prepared by this team. */
-    public ByteTiles(WorkerPool pool) {
+    /** In this form, prepared by this team. */
+    public ByteTiles(WorkerPool pool, ByteForm form) {
         this.pool = pool;
+        this.form = form;
         scratch = new int[pool.threads()][];
         Arrays.setAll(scratch, i -> new int[BLOCK]);
-    }
-
-    /** Bytes of a block of a tile. */
-    static int bytes(int rows) {
-        return rows * (BLOCK + RECORD);
-    }
-
-    /** Offset of the record of row {@code t} in a block. */
-    static int record(int rows, int t) {
-        return rows * BLOCK + t * RECORD;
     }
 
     /** Cuts rows {@code [from, to)} into tiles. */
@@ -94,24 +90,23 @@ public final class ByteTiles implements PoolTask {
 
     /** Address of a tile. */
     public long address(int tile) {
-        return memory.address() + start(tile);
+        return memory.address() + start(tiles.before[tile]);
     }
 
-    private long start(int tile) {
-        return (long) tiles.before[tile] * (rows.cols / BLOCK) * (BLOCK + RECORD);
+    /** Bytes of so many rows. */
+    private long start(int numRows) {
+        return (long) (rows.cols / BLOCK) * form.bytes(numRows);
     }
 
     /** Quantizes the rows into the tiles. */
-    public void quantize(MatmulRows newRows, ByteOrder newOrder) {
+    public void quantize(MatmulRows newRows) {
         rows = newRows;
-        order = newOrder;
         if (tiles.count == 0) {
             return;
         }
         int numRows = tiles.rowsBefore(tiles.count);
-        long needed = (long) numRows * (rows.cols / BLOCK) * (BLOCK + RECORD);
-        if (memory.byteSize() < needed) {
-            memory = Arena.ofAuto().allocate(needed, 64);
+        if (memory.byteSize() < start(numRows)) {
+            memory = Arena.ofAuto().allocate(start(numRows), VectorShapes.BITS / 8);
         }
         chunksPerTile = Math.ceilDiv(rows.cols, CHUNK_COLS);
         int chunks = tiles.count * chunksPerTile;
@@ -130,41 +125,59 @@ public final class ByteTiles implements PoolTask {
         int from = chunk % chunksPerTile * CHUNK_COLS;
         int end = Math.min(from + CHUNK_COLS, rows.cols);
         int size = tiles.size[tile];
-        long at = start(tile) + (long) (from / BLOCK) * bytes(size);
-        for (int k = from; k < end; k += BLOCK, at += bytes(size)) {
+        int step = form.bytes(size);
+        long at = start(tiles.before[tile]) + (long) (from / BLOCK) * step;
+        for (int k = from; k < end; k += BLOCK, at += step) {
             for (int t = 0; t < size; t++) {
                 int x = rows.xStart[tiles.first[tile] + t] + k;
-                block(rows.x, x, at + t * BLOCK, at + record(size, t), scratch[worker]);
+                block(x, at + form.codes(t), at + form.record(size, t), scratch[worker]);
             }
         }
     }
 
-    private void block(float[] x, int from, long to, long record, int[] codes) {
-        float dx = BlockQuantizer.quantize(x, from, codes);
+    private void block(int from, long to, long record, int[] codes) {
+        int levels = form == ByteForm.WIDE ? WIDE_LEVELS : NARROW_LEVELS;
+        float dx = BlockQuantizer.quantize(rows.x, from, levels, codes);
         int first = run(codes, 0, to);
         int second = run(codes, RUN, to + RUN);
+        int sum = first + second;
         memory.set(ValueLayout.JAVA_FLOAT, record + FACTOR, dx);
-        memory.set(ValueLayout.JAVA_FLOAT, record + TOTAL, dx * (first + second));
-        boolean sixes = order == ByteOrder.SIXES;
-        int start = sixes ? -32 * first : -8 * (first + second);
-        memory.set(ValueLayout.JAVA_INT, record + RUN_STARTS, start);
-        memory.set(ValueLayout.JAVA_INT, record + RUN_STARTS + 4, sixes ? -32 * second : 0);
+        memory.set(ValueLayout.JAVA_FLOAT, record + TOTAL, dx * sum);
+        int start =
+                switch (form) {
+                    case NATURAL -> -8 * sum;
+                    case SIXES -> -32 * first;
+                    case WIDE -> -128 * sum;
+                };
+        memory.set(ValueLayout.JAVA_INT, record + START, start);
+        memory.set(ValueLayout.JAVA_INT, record + START + 4, -32 * second);
     }
 
     /** Writes 16 codes; their sum. */
     private int run(int[] codes, int from, long to) {
         IntVector v = IntVector.fromArray(I, codes, from);
-        if (order == ByteOrder.SIXES) {
-            v = v.rearrange(Sixes.SHUFFLE);
+        int sum = v.reduceLanes(ADD);
+        switch (form) {
+            case NATURAL -> {}
+            case SIXES -> v = v.rearrange(Sixes.SHUFFLE);
+            case WIDE -> {
+                IntVector upper = v.add(64).lanewise(ASHR, 7);
+                write(v.sub(upper.lanewise(LSHL, 7)), to + BLOCK);
+                v = upper;
+            }
         }
-        ((ByteVector) v.convertShape(VectorOperators.I2B, B, 0))
+        write(v, to);
+        return sum;
+    }
+
+    private void write(IntVector codes, long to) {
+        ((ByteVector) codes.convertShape(I2B, VectorShapes.BYTES, 0))
                 .intoMemorySegment(memory, to, LITTLE_ENDIAN);
-        return v.reduceLanes(ADD);
     }
 
     /** Only where a vector has the 16 lanes that it moves. */
     private static final class Sixes {
         static final VectorShuffle<Integer> SHUFFLE =
-                VectorShuffle.fromArray(I, ByteOrder.SIX_COLUMNS, 0);
+                VectorShuffle.fromArray(I, ByteForm.SIX_COLUMNS, 0);
     }
 }

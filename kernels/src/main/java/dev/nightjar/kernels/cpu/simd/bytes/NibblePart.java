@@ -52,7 +52,7 @@ final class NibblePart {
         a.and(codes, first, MASK);
         a.and(others, second, MASK);
         for (int t = 0; t < rows; t++) {
-            a.broadcast(factor, RSI, x + t * ByteTiles.BLOCK);
+            a.broadcast(factor, RSI, x + ByteForm.NATURAL.codes(t));
             a.addProductsOfBytes(2 * t, codes, factor);
             a.addProductsOfBytes(2 * t + 1, others, factor);
         }

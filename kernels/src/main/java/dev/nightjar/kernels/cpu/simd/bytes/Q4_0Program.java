@@ -12,6 +12,7 @@ import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 /** Q4_0: halves and four words of nibbles in each block. */
 final class Q4_0Program implements ByteProgram {
 
+    private static final ByteForm FORM = ByteForm.NATURAL;
     private static final int BLOCK_BYTES = GroupLayout.HALF_BYTES + 4 * GroupLayout.WORD_BYTES;
 
     @Override
@@ -20,8 +21,8 @@ final class Q4_0Program implements ByteProgram {
     }
 
     @Override
-    public ByteOrder order() {
-        return ByteOrder.NATURAL;
+    public ByteForm form() {
+        return FORM;
     }
 
     @Override
@@ -29,9 +30,9 @@ final class Q4_0Program implements ByteProgram {
         NibblePart.begin(a);
         Sums.clear(a, rows, 0);
         int top = a.here();
-        ReadAhead.write(a, rows, BLOCK_BYTES);
+        ReadAhead.write(a, BLOCK_BYTES);
         for (int t = 0; t < rows; t++) {
-            a.broadcast(2 * t, RSI, ByteTiles.record(rows, t) + ByteTiles.NIBBLE_START);
+            a.broadcast(2 * t, RSI, FORM.record(rows, t) + ByteTiles.START);
             a.move(2 * t + 1, 2 * t);
         }
         NibblePart.block(a, rows, GroupLayout.HALF_BYTES, 0);
@@ -39,7 +40,7 @@ final class Q4_0Program implements ByteProgram {
         a.loadHalves(d, RDI, 0);
         a.loadHalves(d + 1, RDI, GroupLayout.HALF_BYTES / 2);
         for (int t = 0; t < rows; t++) {
-            a.broadcast(d + 2, RSI, ByteTiles.record(rows, t) + ByteTiles.FACTOR);
+            a.broadcast(d + 2, RSI, FORM.record(rows, t) + ByteTiles.FACTOR);
             for (int v = 2 * t; v < 2 * t + 2; v++) {
                 a.toFloats(v, v);
                 a.multiply(v, v, d + v % 2);
@@ -48,7 +49,7 @@ final class Q4_0Program implements ByteProgram {
             }
         }
         a.add(RDI, BLOCK_BYTES);
-        a.add(RSI, ByteTiles.bytes(rows));
+        a.add(RSI, FORM.bytes(rows));
         a.loopTo(top, RCX);
         a.ret();
     }

@@ -18,6 +18,7 @@ import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
  */
 final class Q4_KProgram implements ByteProgram {
 
+    private static final ByteForm FORM = ByteForm.NATURAL;
     private static final int WORD = GroupLayout.WORD_BYTES;
     private static final int PAIR = 9 * WORD;
     private static final int PAIRS = RunPlan.COUNT / BLOCK / 2;
@@ -31,14 +32,14 @@ final class Q4_KProgram implements ByteProgram {
     }
 
     @Override
-    public ByteOrder order() {
-        return ByteOrder.NATURAL;
+    public ByteForm form() {
+        return FORM;
     }
 
     @Override
     public void write(Assembler a, int rows) {
         int scaled = rows * ByteProducts.ROW_BYTES;
-        int tile = ByteTiles.bytes(rows);
+        int tile = FORM.bytes(rows);
         NibblePart.begin(a);
         a.broadcast(MASK, 0xff);
         Sums.clear(a, rows, 0);
@@ -46,7 +47,7 @@ final class Q4_KProgram implements ByteProgram {
         Sums.clear(a, rows, scaled);
         a.set(RAX, PAIRS);
         int pair = a.here();
-        ReadAhead.write(a, rows, PAIR);
+        ReadAhead.write(a, PAIR);
         for (int sub = 0; sub < 2; sub++) {
             products(a, rows, sub, scaled);
         }
@@ -62,7 +63,7 @@ final class Q4_KProgram implements ByteProgram {
 
     /** Adds the products of a sub-block times its scale to what waits in memory. */
     private static void products(Assembler a, int rows, int sub, int scaled) {
-        int x = sub * ByteTiles.bytes(rows);
+        int x = sub * FORM.bytes(rows);
         for (int v = 0; v < 2 * rows; v++) {
             a.clear(v);
         }
@@ -72,7 +73,7 @@ final class Q4_KProgram implements ByteProgram {
             part(a, scale + i, WORD + i * VECTOR, 2 * sub);
         }
         for (int t = 0; t < rows; t++) {
-            a.broadcast(scale + 2, RSI, x + ByteTiles.record(rows, t) + ByteTiles.FACTOR);
+            a.broadcast(scale + 2, RSI, x + FORM.record(rows, t) + ByteTiles.FACTOR);
             for (int v = 2 * t; v < 2 * t + 2; v++) {
                 a.toFloats(v, v);
                 a.multiply(v, v, scale + v % 2);
@@ -102,12 +103,12 @@ final class Q4_KProgram implements ByteProgram {
         }
         for (int block = 0; block < 2 * PAIRS; block++) {
             int word = WORD - (PAIRS - block / 2) * PAIR;
-            int x = (block - 2 * PAIRS) * ByteTiles.bytes(rows);
+            int x = (block - 2 * PAIRS) * FORM.bytes(rows);
             for (int i = 0; i < 2; i++) {
                 part(a, minimum + i, word + i * VECTOR, 2 * (block % 2) + 1);
             }
             for (int t = 0; t < rows; t++) {
-                a.broadcast(minimum + 2, RSI, x + ByteTiles.record(rows, t) + ByteTiles.TOTAL);
+                a.broadcast(minimum + 2, RSI, x + FORM.record(rows, t) + ByteTiles.TOTAL);
                 a.multiplyAdd(2 * t, minimum, minimum + 2);
                 a.multiplyAdd(2 * t + 1, minimum + 1, minimum + 2);
             }

@@ -6,7 +6,6 @@ import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RSI;
-import static dev.nightjar.kernels.cpu.simd.bytes.ByteTiles.BLOCK;
 
 import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
@@ -20,6 +19,7 @@ import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
  */
 final class Q6_KProgram implements ByteProgram {
 
+    private static final ByteForm FORM = ByteForm.SIXES;
     private static final int WORD = GroupLayout.WORD_BYTES;
     private static final int RUN = 3 * WORD;
     private static final int CHUNK = WORD + 4 * RUN;
@@ -46,8 +46,8 @@ final class Q6_KProgram implements ByteProgram {
     }
 
     @Override
-    public ByteOrder order() {
-        return ByteOrder.SIXES;
+    public ByteForm form() {
+        return FORM;
     }
 
     @Override
@@ -65,14 +65,14 @@ final class Q6_KProgram implements ByteProgram {
         a.add(RDI, GroupLayout.HALF_BYTES);
         a.set(RAX, CHUNKS);
         int chunk = a.here();
-        ReadAhead.write(a, rows, CHUNK);
+        ReadAhead.write(a, CHUNK);
         for (int block = 0; block < 2; block++) {
             for (int side = 0; side < 2; side++) {
                 block(a, rows, block, side, halves);
             }
         }
         a.add(RDI, CHUNK);
-        a.add(RSI, 2 * ByteTiles.bytes(rows));
+        a.add(RSI, 2 * FORM.bytes(rows));
         a.loopTo(chunk, RAX);
         a.loopTo(top, RCX);
         a.ret();
@@ -80,11 +80,11 @@ final class Q6_KProgram implements ByteProgram {
 
     /** Adds the products of a block of a chunk with one of the two vectors of rows. */
     private static void block(Assembler a, int rows, int block, int side, int halves) {
-        int x = block * ByteTiles.bytes(rows);
+        int x = block * FORM.bytes(rows);
         for (int run = 0; run < 2; run++) {
             for (int t = 0; t < rows; t++) {
-                int start = ByteTiles.RUN_STARTS + 4 * run;
-                a.broadcast(2 * t + run, RSI, x + ByteTiles.record(rows, t) + start);
+                int start = ByteTiles.START + 4 * run;
+                a.broadcast(2 * t + run, RSI, x + FORM.record(rows, t) + start);
             }
             int words = WORD + (2 * block + run) * RUN + side * VECTOR;
             for (int word = 0; word < 3; word++) {
@@ -95,7 +95,7 @@ final class Q6_KProgram implements ByteProgram {
         scale(a, rows, block, side, x, halves);
     }
 
-    /** Unpacks a run, four columns at a time in the order of {@link ByteOrder#SIXES}. */
+    /** Unpacks a run, four columns at a time in the order of {@link ByteForm#SIXES}. */
     private static void run(Assembler a, int rows, int run, int x) {
         a.and(CODES, WORDS, MASKS);
         a.shiftLeft(SHIFTED, WORDS, 2);
@@ -123,7 +123,7 @@ final class Q6_KProgram implements ByteProgram {
 
     private static void products(Assembler a, int rows, int run, int x) {
         for (int t = 0; t < rows; t++) {
-            a.addProductsOfBytes(2 * t + run, CODES, RSI, x + t * BLOCK);
+            a.addProductsOfBytes(2 * t + run, CODES, RSI, x + FORM.codes(t));
         }
     }
 
@@ -143,7 +143,7 @@ final class Q6_KProgram implements ByteProgram {
             int first = 2 * t;
             int second = first + 1;
             int sum = (2 * t + side) * VECTOR;
-            a.broadcast(SHIFTED, RSI, x + ByteTiles.record(rows, t) + ByteTiles.FACTOR);
+            a.broadcast(SHIFTED, RSI, x + FORM.record(rows, t) + ByteTiles.FACTOR);
             a.toFloats(first, first);
             a.toFloats(second, second);
             a.multiply(first, first, WORDS);

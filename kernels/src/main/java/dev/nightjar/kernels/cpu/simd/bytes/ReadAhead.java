@@ -12,7 +12,7 @@ final class ReadAhead {
 
     private ReadAhead() {}
 
-    static void write(Assembler a, int rows, int bytes) {
+    static void write(Assembler a, int bytes) {
         for (int line = 0; line < bytes; line += LINE) {
             a.prefetch(RDI, DISTANCE + line);
         }

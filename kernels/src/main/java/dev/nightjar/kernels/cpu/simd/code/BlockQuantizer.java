@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Rounds blocks of 32 activations to whole multiples of their largest magnitude over 127. */
+/** Rounds blocks of 32 activations to whole multiples of a part of their largest magnitude. */
 public final class BlockQuantizer {
 
     /** Added to a float, it leaves the nearest whole number in the low bits, ties to even. */
@@ -26,11 +26,12 @@ public final class BlockQuantizer {
     private BlockQuantizer() {}
 
     /**
-     * Writes 32 whole numbers in [-127, 127].
+     * Writes 32 whole numbers in [-levels, levels].
      *
+     * @param levels less than 2^22
      * @return what one of them stands for; NaN if an activation is no number or infinite
      */
-    public static float quantize(float[] x, int from, int[] codes) {
+    public static float quantize(float[] x, int from, int levels, int[] codes) {
         IntVector most = IntVector.zero(I); // magnitudes are ordered like their bits, NaN last
         for (int j = 0; j < QuantizedTiles.BLOCK; j += L) {
             IntVector bits = FloatVector.fromArray(F, x, from + j).reinterpretAsInts();
@@ -38,7 +39,7 @@ public final class BlockQuantizer {
         }
         int bits = most.reduceLanes(MAX);
         float max = Float.intBitsToFloat(bits);
-        float inverse = bits == 0 ? 0 : 127 / max;
+        float inverse = bits == 0 ? 0 : levels / max;
         if (bits >= INFINITY_BITS || inverse == Float.POSITIVE_INFINITY) {
             Arrays.fill(codes, 0); // too small for an inverse is zero, no number stays none
             return bits >= INFINITY_BITS ? Float.NaN : 0;
@@ -51,6 +52,6 @@ public final class BlockQuantizer {
                     .sub(ROUND_BITS)
                     .intoArray(codes, j);
         }
-        return max / 127;
+        return max / levels;
     }
 }

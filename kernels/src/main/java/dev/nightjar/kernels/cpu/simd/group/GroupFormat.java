@@ -1,21 +1,18 @@
 package dev.nightjar.kernels.cpu.simd.group;
 
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
-import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.GroupPacking;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * Decodes groups of rows in a {@link GroupLayout}, exactly as the reference does. A product is one
- * chain {@code sum = fma(weight, x, sum)} over ascending columns, with factors for x where {@link
- * #takesFactors}; {@link #dot} and a panel of {@link #unpack} that passes through {@link
- * GroupTiles} give the same bits.
+ * Decodes groups of rows in a {@link dev.nightjar.kernels.cpu.simd.layout.GroupLayout}, exactly as
+ * the reference does. A product is one chain {@code sum = fma(weight, x, sum)} over ascending
+ * columns, with factors for x where {@link #takesFactors}; {@link #dot} and a panel of {@link
+ * #unpack} that passes through {@link GroupTiles} give the same bits.
  */
-public interface GroupFormat {
-
-    /** Where the weights lie. */
-    GroupLayout layout();
+public interface GroupFormat extends GroupPacking {
 
     /** How the codes are multiplied as integers, in formats whose codes are small enough. */
     default Optional<CodeFormat> codes() {
@@ -40,15 +37,6 @@ public interface GroupFormat {
     /** The format of rows that this one does not hold, in as many bytes. */
     default Optional<GroupFormat> otherwise() {
         return Optional.empty();
-    }
-
-    /**
-     * Copies rows {@code [first, first + count)} into a group.
-     *
-     * @param target zero from {@code at} on
-     */
-    default void pack(Tensor tensor, long first, int count, MemorySegment target, long at) {
-        layout().pack(tensor, first, count, target, at);
     }
 
     /** Whether a group is a panel as it lies there, so that nothing needs decoding. */

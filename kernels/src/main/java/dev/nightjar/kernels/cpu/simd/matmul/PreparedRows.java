@@ -1,6 +1,6 @@
 package dev.nightjar.kernels.cpu.simd.matmul;
 
-import dev.nightjar.kernels.cpu.simd.bytes.ByteOrder;
+import dev.nightjar.kernels.cpu.simd.bytes.ByteForm;
 import dev.nightjar.kernels.cpu.simd.bytes.ByteProducts;
 import dev.nightjar.kernels.cpu.simd.bytes.ByteTiles;
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
@@ -37,7 +37,7 @@ public final class PreparedRows {
     /** Rows of the largest tile that is multiplied while weights are decoded. */
     private static final int FUSED = VectorShapes.BITS == 512 ? 8 : 4;
 
-    private static final ByteOrder[] ORDERS = ByteOrder.values();
+    private static final ByteForm[] FORMS = ByteForm.values();
 
     final MatmulRows rows = new MatmulRows();
     private final ActivationTiles activations;
@@ -47,7 +47,7 @@ public final class PreparedRows {
     final QuantizedTiles pairedTiles;
     final QuantizedTiles panelTiles;
     final QuantizedTiles wholeTiles;
-    private final ByteTiles[] byteTiles = new ByteTiles[ORDERS.length];
+    private final ByteTiles[] byteTiles = new ByteTiles[FORMS.length];
     private boolean few;
 
     PreparedRows(WorkerPool pool) {
@@ -57,7 +57,7 @@ public final class PreparedRows {
         pairedTiles = new QuantizedTiles(pool, CodeTiles.MAX);
         panelTiles = new QuantizedTiles(pool, CodeTiles.MAX);
         wholeTiles = new QuantizedTiles(pool, WholeTiles.MAX);
-        Arrays.setAll(byteTiles, i -> new ByteTiles(pool));
+        Arrays.setAll(byteTiles, i -> new ByteTiles(pool, FORMS[i]));
     }
 
     /** Prepares {@code n} rows that are multiplied one by one. */
@@ -177,16 +177,16 @@ public final class PreparedRows {
 
     /** Prepares the rows, which are in tiles, for assembled functions. */
     void fillBytes(PackedWeight weight) {
-        for (ByteOrder order : ORDERS) {
-            if (weight.takesBytes(order)) {
-                byteTiles[order.ordinal()].quantize(rows, order);
+        for (ByteForm form : FORMS) {
+            if (weight.takesBytes(form)) {
+                byteTiles[form.ordinal()].quantize(rows);
             }
         }
     }
 
     /** The tiles that assembled functions read. */
     ByteTiles tilesOf(ByteProducts products) {
-        return byteTiles[products.order().ordinal()];
+        return byteTiles[products.form().ordinal()];
     }
 
     /** The tiles that a part reads. */

@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * One matrix of a weight in groups of rows.
  *
- * @param formats how the groups of each slab are decoded, all of one layout's size
+ * @param formats how the groups of each slab are decoded unless {@code bytes} do that, all of one
+ *     layout's size
  * @param codes how they are multiplied as integers, or empty
  * @param bytes the assembled functions that multiply them as integers, or empty; without both they
  *     are multiplied exactly

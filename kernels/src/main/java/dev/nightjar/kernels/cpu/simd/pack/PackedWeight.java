@@ -2,7 +2,7 @@ package dev.nightjar.kernels.cpu.simd.pack;
 
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.cpu.MatrixWeight;
-import dev.nightjar.kernels.cpu.simd.bytes.ByteOrder;
+import dev.nightjar.kernels.cpu.simd.bytes.ByteForm;
 import dev.nightjar.kernels.cpu.simd.bytes.ByteProducts;
 import dev.nightjar.kernels.cpu.simd.group.WordFactors;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
@@ -56,11 +56,11 @@ public record PackedWeight(
         return false;
     }
 
-    /** Whether a part is multiplied by assembled functions with activations in this order. */
-    public boolean takesBytes(ByteOrder order) {
+    /** Whether a part is multiplied by assembled functions with activations in this form. */
+    public boolean takesBytes(ByteForm form) {
         for (int i = 0; i < parts.size(); i++) {
             Optional<ByteProducts> bytes = parts.get(i).bytes();
-            if (bytes.isPresent() && bytes.get().order() == order) {
+            if (bytes.isPresent() && bytes.get().form() == form) {
                 return true;
             }
         }

@@ -7,6 +7,7 @@ import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormats;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.GroupPacking;
 import dev.nightjar.kernels.cpu.simd.team.PoolTask;
 import dev.nightjar.kernels.cpu.simd.team.WorkerPool;
 import java.lang.foreign.MemorySegment;
@@ -69,6 +70,12 @@ public final class WeightPacker implements AutoCloseable {
     }
 
     private PackedPart pack(GroupFormat format, MatrixWeight.Part part, int cols) {
+        boolean quantizes = activations == ActivationPrecision.Q8;
+        Optional<ByteProducts> bytes =
+                quantizes ? ByteProducts.of(part.tensor().dtype()) : Optional.empty();
+        Optional<CodeFormat> codes =
+                quantizes && bytes.isEmpty() ? format.codes() : Optional.empty();
+        Optional<GroupPacking> packing = bytes.flatMap(ByteProducts::packing);
         long groupBytes = format.layout().bytes(cols);
         int groups = Math.ceilDiv(part.rows(), GroupLayout.ROWS);
         int most = (int) Math.max(1, SLAB_BYTES / groupBytes);
@@ -83,7 +90,12 @@ public final class WeightPacker implements AutoCloseable {
                     MemorySegment target = all.asSlice(first * groupBytes, count * groupBytes);
                     formats[slab] = holder(format, part, first, count);
                     for (int g = 0; g < count; g++) {
-                        fill(formats[slab], part, first + g, target, g * groupBytes);
+                        fill(
+                                packing.orElse(formats[slab]),
+                                part,
+                                first + g,
+                                target,
+                                g * groupBytes);
                     }
                     giveBack(part, first, count);
                     slabs[slab] = target;
@@ -93,11 +105,6 @@ public final class WeightPacker implements AutoCloseable {
         }
         // Reading ahead has mapped pages again that were given back.
         giveBack(part, 0, groups);
-        boolean quantizes = activations == ActivationPrecision.Q8;
-        Optional<ByteProducts> bytes =
-                quantizes ? ByteProducts.of(part.tensor().dtype()) : Optional.empty();
-        Optional<CodeFormat> codes =
-                quantizes && bytes.isEmpty() ? format.codes() : Optional.empty();
         return new PackedPart(
                 List.of(formats),
                 codes,
@@ -124,10 +131,14 @@ public final class WeightPacker implements AutoCloseable {
     }
 
     private static void fill(
-            GroupFormat format, MatrixWeight.Part part, int group, MemorySegment target, long at) {
+            GroupPacking packing,
+            MatrixWeight.Part part,
+            int group,
+            MemorySegment target,
+            long at) {
         int first = group * GroupLayout.ROWS;
         int count = Math.min(GroupLayout.ROWS, part.rows() - first);
-        format.pack(part.tensor(), first, count, target, at);
+        packing.pack(part.tensor(), first, count, target, at);
     }
 
     /** Many groups at a time: each call stops all processors for a moment. */

@@ -1,0 +1,48 @@
+package dev.nightjar.kernels.cpu.simd.bytes;
+
+/** How the activations of a block of 32 lie: four columns meet the four bytes of an int. */
+public enum ByteForm {
+
+    /** Codes of 8 bits as they come. */
+    NATURAL(32),
+
+    /**
+     * Of each run of 16: columns 0, 1, 8, 9, then 3, 4, 11, 12, then 6, 7, 14, 15, then 2, 5, 10,
+     * 13. Codes of six bits in sequence are unpacked so with the fewest shifts.
+     */
+    SIXES(32),
+
+    /**
+     * Codes of 15 bits: the upper bytes of all columns, then what is to be added to 128 times
+     * those.
+     */
+    WIDE(64);
+
+    /** The column of a run that is in each place of {@link #SIXES}. */
+    static final int[] SIX_COLUMNS = {0, 1, 8, 9, 3, 4, 11, 12, 6, 7, 14, 15, 2, 5, 10, 13};
+
+    /** Bytes of what is known about the codes of a row. */
+    private static final int RECORD = 16;
+
+    /** Bytes of the codes of a row. */
+    final int codeBytes;
+
+    ByteForm(int codeBytes) {
+        this.codeBytes = codeBytes;
+    }
+
+    /** Bytes of a block of a tile. */
+    int bytes(int rows) {
+        return rows * (codeBytes + RECORD);
+    }
+
+    /** Offset of the codes of row {@code t} in a block. */
+    int codes(int t) {
+        return t * codeBytes;
+    }
+
+    /** Offset of the record of row {@code t} in a block. */
+    int record(int rows, int t) {
+        return rows * codeBytes + t * RECORD;
+    }
+}
