@@ -26,6 +26,7 @@ import dev.nightjar.kernels.cpu.CpuWeight;
 import dev.nightjar.kernels.cpu.CpuWeights;
 import dev.nightjar.kernels.cpu.ExpertChooser;
 import dev.nightjar.kernels.cpu.MatrixWeight;
+import dev.nightjar.kernels.cpu.assembly.Support;
 import dev.nightjar.kernels.cpu.simd.attention.AttentionKernel;
 import dev.nightjar.kernels.cpu.simd.attention.SelfAttentionKernel;
 import dev.nightjar.kernels.cpu.simd.element.ActivationFunctions;
@@ -103,11 +104,22 @@ public final class VectorBackend implements Backend {
         this(threads, WeightLayout.REPACKED, ActivationPrecision.EXACT);
     }
 
-    /** Starts the threads. */
+    /** Starts the threads; functions are assembled for the processor where that is faster. */
     public VectorBackend(int threads, WeightLayout layout, ActivationPrecision activations) {
+        this(threads, layout, activations, true);
+    }
+
+    /**
+     * Starts the threads.
+     *
+     * @param assembles whether functions that are assembled for the processor may multiply in the
+     *     stead of vectors, where {@link Support} has them
+     */
+    VectorBackend(
+            int threads, WeightLayout layout, ActivationPrecision activations, boolean assembles) {
         pool = new WorkerPool(threads);
         ownsPool = true;
-        weights = new PackedWeights(layout, threads, activations);
+        weights = new PackedWeights(layout, threads, activations, assembles);
         embed = new EmbedKernel(pool);
         norm = new RmsNormKernel(pool);
         layerNorm = new LayerNormKernel(pool);

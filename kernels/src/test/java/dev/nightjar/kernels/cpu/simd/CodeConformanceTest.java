@@ -2,6 +2,7 @@ package dev.nightjar.kernels.cpu.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.Backend;
@@ -9,15 +10,20 @@ import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.kernels.backend.WeightUse;
+import dev.nightjar.kernels.cpu.assembly.Support;
+import dev.nightjar.kernels.cpu.simd.bytes.ByteProducts;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormats;
+import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import dev.nightjar.kernels.quant.BlockFormats;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,19 +36,41 @@ class CodeConformanceTest {
     private static final int COLS = 1024;
     private static final int BLOCK = 32;
 
+    /** Activations are whole multiples of the largest magnitude of their block over this. */
+    private static final int LEVELS = 127;
+
+    private static final int WIDE_LEVELS = 127 * 128;
+
     @BeforeAll
     static void width() {
         Fixtures.assumeWidth();
     }
 
-    static List<DType> withCodes() {
-        return BlockFormats.known().stream()
-                .filter(dtype -> GroupFormats.of(dtype).flatMap(GroupFormat::codes).isPresent())
-                .toList();
+    /** A format, and whether assembled functions multiply it or vectors. */
+    record Kind(DType dtype, boolean isAssembled) {
+        Backend open(int threads) {
+            return new VectorBackend(
+                    threads, WeightLayout.REPACKED, ActivationPrecision.Q8, isAssembled);
+        }
     }
 
-    private static Backend open(int threads) {
-        return new VectorBackend(threads, WeightLayout.REPACKED, ActivationPrecision.Q8);
+    static List<Kind> withCodes() {
+        List<Kind> kinds = new ArrayList<>();
+        for (DType dtype : BlockFormats.known()) {
+            if (GroupFormats.of(dtype).flatMap(GroupFormat::codes).isPresent()) {
+                kinds.add(new Kind(dtype, false));
+            }
+            if (ByteProducts.of(dtype).isPresent()) {
+                kinds.add(new Kind(dtype, true));
+            }
+        }
+        return kinds;
+    }
+
+    @Test
+    void bothKindsAreTestedWhereTheProcessorHasBoth() {
+        assumeTrue(Support.multipliesBytes() && VectorShapes.BITS == 512);
+        assertEquals(4, withCodes().stream().filter(Kind::isAssembled).count());
     }
 
     /** A block of a row in scalar code: codes around their centre, factor, minimum. */
@@ -102,7 +130,23 @@ class CodeConformanceTest {
                 int scale = (byte) byteAt(tensor, at + 192 + (k % 256 + j) / 16);
                 product += (code - 32) * scale * quantized(x[from + k + j], max);
             }
-            sum = Math.fma(product * half(tensor, at + 208), max / 127, sum);
+            sum = Math.fma(product * half(tensor, at + 208), max / LEVELS, sum);
+        }
+        return sum;
+    }
+
+    /** Codes of 8 bits times activations of 15. */
+    private static float chainOfBytes(Tensor tensor, int row, float[] x, int from) {
+        float sum = 0;
+        for (int k = 0; k < COLS; k += BLOCK) {
+            long at = row * tensor.rowBytes() + 34L * (k / BLOCK);
+            float max = largest(x, from + k);
+            int product = 0;
+            for (int j = 0; j < BLOCK; j++) {
+                int code = (byte) byteAt(tensor, at + 2 + j);
+                product += code * quantized(x[from + k + j], max, WIDE_LEVELS);
+            }
+            sum = Math.fma(product * half(tensor, at), max / WIDE_LEVELS, sum);
         }
         return sum;
     }
@@ -116,19 +160,26 @@ class CodeConformanceTest {
     }
 
     private static int quantized(float x, float max) {
-        return max == 0 ? 0 : (int) Math.rint(x * (127 / max));
+        return quantized(x, max, LEVELS);
+    }
+
+    private static int quantized(float x, float max, int levels) {
+        return max == 0 ? 0 : (int) Math.rint(x * (levels / max));
     }
 
     private static float chain(Tensor tensor, int row, float[] x, int from) {
         if (tensor.dtype() == DType.Q6_K) {
             return chainOfWholes(tensor, row, x, from);
         }
+        if (tensor.dtype() == DType.Q8_0) {
+            return chainOfBytes(tensor, row, x, from);
+        }
         float sum = 0;
         float scaled = 0; // over a super-block, if there are such
         float minima = 0;
         for (int k = 0; k < COLS; k += BLOCK) {
             float max = largest(x, from + k);
-            float dx = max / 127;
+            float dx = max / LEVELS;
             Block block = block(tensor, row, k / BLOCK);
             int product = 0;
             int total = 0;
@@ -165,7 +216,8 @@ class CodeConformanceTest {
 
     @ParameterizedTest
     @MethodSource("withCodes")
-    void everyProductIsOneChainWhateverTheBatch(DType dtype) {
+    void everyProductIsOneChainWhateverTheBatch(Kind kind) {
+        DType dtype = kind.dtype;
         int rows = 161;
         int maxT = 70;
         Tensor tensor = Fixtures.tensor(dtype, 21, rows, COLS);
@@ -175,7 +227,7 @@ class CodeConformanceTest {
             expected[i] = chain(tensor, i % rows, x, i / rows * COLS);
         }
         for (int threads = 1; threads <= 2; threads++) {
-            try (Backend backend = open(threads)) {
+            try (Backend backend = kind.open(threads)) {
                 Weight weight = backend.prepare(WeightUse.MATMUL, List.of(tensor));
                 Matrix in = Fixtures.matrix(backend, COLS, x);
                 for (int T = 1; T <= maxT; T += T < 18 ? 1 : 9) {
@@ -184,7 +236,7 @@ class CodeConformanceTest {
                     Fixtures.assertSameBits(
                             Arrays.copyOf(expected, T * rows),
                             Fixtures.rows(out, 0, T),
-                            dtype + " T=" + T);
+                            kind + " T=" + T);
                 }
             }
         }
@@ -193,10 +245,10 @@ class CodeConformanceTest {
     /** What quantized activations cost: no more than the format's own rounding. */
     @ParameterizedTest
     @MethodSource("withCodes")
-    void isCloseToTheExactProduct(DType dtype) {
-        Tensor tensor = Fixtures.tensor(dtype, 23, 64, COLS);
+    void isCloseToTheExactProduct(Kind kind) {
+        Tensor tensor = Fixtures.tensor(kind.dtype, 23, 64, COLS);
         float[] x = Fixtures.uniform(4 * COLS, 24);
-        float[] found = matmul(open(1), tensor, x, 4);
+        float[] found = matmul(kind.open(1), tensor, x, 4);
         float[] exact = matmul(new VectorBackend(1), tensor, x, 4);
         double error = 0;
         double square = 0;
@@ -204,26 +256,27 @@ class CodeConformanceTest {
             error += (found[i] - exact[i]) * (found[i] - exact[i]);
             square += exact[i] * exact[i];
         }
-        assertTrue(error / square < 1e-4, "NMSE " + error / square);
+        double most = kind.dtype == DType.Q8_0 ? 1e-8 : 1e-4;
+        assertTrue(error / square < most, "NMSE " + error / square);
     }
 
     /** What is no number stays visible, and does not spread to other rows. */
     @ParameterizedTest
     @MethodSource("withCodes")
-    void brokenActivationsBreakTheirRowOnly(DType dtype) {
-        Tensor tensor = Fixtures.tensor(dtype, 25, 64, COLS);
+    void brokenActivationsBreakTheirRowOnly(Kind kind) {
+        Tensor tensor = Fixtures.tensor(kind.dtype, 25, 64, COLS);
         for (int T : new int[] {1, 5, 33}) {
             float[] x = Fixtures.uniform(T * COLS, 26);
-            float[] clean = matmul(open(1), tensor, x, T);
+            float[] clean = matmul(kind.open(1), tensor, x, T);
             x[7] = Float.NaN;
-            float[] found = matmul(open(1), tensor, x, T);
+            float[] found = matmul(kind.open(1), tensor, x, T);
             assertTrue(Float.isNaN(found[0]), "NaN went unnoticed, T=" + T);
             Fixtures.assertSameBits(
                     Arrays.copyOfRange(clean, 64, clean.length),
                     Arrays.copyOfRange(found, 64, found.length),
                     "the other rows, T=" + T);
             x[7] = Float.POSITIVE_INFINITY;
-            assertTrue(!Float.isFinite(matmul(open(1), tensor, x, T)[0]), "infinity, T=" + T);
+            assertTrue(!Float.isFinite(matmul(kind.open(1), tensor, x, T)[0]), "infinity, T=" + T);
         }
     }
 

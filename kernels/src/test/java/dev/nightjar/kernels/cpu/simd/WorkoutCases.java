@@ -49,6 +49,8 @@ final class WorkoutCases implements AutoCloseable {
     private final Backend backend = new VectorBackend(1);
     private final Backend codes =
             new VectorBackend(1, WeightLayout.REPACKED, ActivationPrecision.Q8);
+    private final Backend vectors =
+            new VectorBackend(1, WeightLayout.REPACKED, ActivationPrecision.Q8, false);
     private final Backend inPlace =
             new VectorBackend(1, WeightLayout.IN_PLACE, ActivationPrecision.EXACT);
     private final List<KernelWorkout.Case> cases = new ArrayList<>();
@@ -66,6 +68,7 @@ final class WorkoutCases implements AutoCloseable {
         for (DType dtype : BlockFormats.known()) {
             matmul(dtype, backend, "");
             matmul(dtype, codes, " of 8 bits");
+            matmul(dtype, vectors, " of 8 bits by vectors");
             matmul(dtype, inPlace, " in place");
             embed(dtype);
         }
@@ -305,6 +308,7 @@ final class WorkoutCases implements AutoCloseable {
         stores.forEach(KvStore::close);
         backend.close();
         codes.close();
+        vectors.close();
         inPlace.close();
     }
 }

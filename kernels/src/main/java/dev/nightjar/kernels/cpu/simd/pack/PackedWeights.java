@@ -13,19 +13,26 @@ public final class PackedWeights implements AutoCloseable {
     private final WeightLayout layout;
     private final int threads;
     private final ActivationPrecision activations;
+    private final boolean assembles;
     private final WeightPacker packer;
 
-    /** Packs in this layout, for this many threads and such activations. */
-    public PackedWeights(WeightLayout layout, int threads, ActivationPrecision activations) {
+    /**
+     * Packs in this layout, for this many threads and such activations.
+     *
+     * @param assembles for assembled functions, where there are such
+     */
+    public PackedWeights(
+            WeightLayout layout, int threads, ActivationPrecision activations, boolean assembles) {
         this.layout = layout;
         this.threads = threads;
         this.activations = activations;
-        packer = new WeightPacker(threads, activations);
+        this.assembles = assembles;
+        packer = new WeightPacker(threads, activations, assembles);
     }
 
     /** The same with memory of its own. */
     public PackedWeights another() {
-        return new PackedWeights(layout, threads, activations);
+        return new PackedWeights(layout, threads, activations, assembles);
     }
 
     /** Frees the copies. */

@@ -34,10 +34,12 @@ public final class WeightPacker implements AutoCloseable {
 
     private final int threads;
     private final ActivationPrecision activations;
+    private final boolean assembles;
     private final SlabMemory memory = new SlabMemory();
 
-    WeightPacker(int threads, ActivationPrecision activations) {
+    WeightPacker(int threads, ActivationPrecision activations, boolean assembles) {
         this.threads = threads;
+        this.assembles = assembles;
         this.activations = activations;
     }
 
@@ -72,7 +74,7 @@ public final class WeightPacker implements AutoCloseable {
     private PackedPart pack(GroupFormat format, MatrixWeight.Part part, int cols) {
         boolean quantizes = activations == ActivationPrecision.Q8;
         Optional<ByteProducts> bytes =
-                quantizes ? ByteProducts.of(part.tensor().dtype()) : Optional.empty();
+                quantizes && assembles ? ByteProducts.of(part.tensor().dtype()) : Optional.empty();
         Optional<CodeFormat> codes =
                 quantizes && bytes.isEmpty() ? format.codes() : Optional.empty();
         Optional<GroupPacking> packing = bytes.flatMap(ByteProducts::packing);

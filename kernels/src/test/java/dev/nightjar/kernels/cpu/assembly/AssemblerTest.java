@@ -1,0 +1,131 @@
+package dev.nightjar.kernels.cpu.assembly;
+
+import static dev.nightjar.kernels.cpu.assembly.Register.RAX;
+import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
+import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
+import static dev.nightjar.kernels.cpu.assembly.Register.RDX;
+import static dev.nightjar.kernels.cpu.assembly.Register.RSI;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The bytes that the GNU assembler writes for the same instructions. */
+class AssemblerTest {
+
+    /** A call that writes one instruction. */
+    interface Written {
+        void to(Assembler a);
+    }
+
+    static Stream<Arguments> instructions() {
+        return Stream.of(
+                Arguments.of(
+                        "vmovdqu32 (%rdi),%zmm3", "62f17e486f1f", (Written) a -> a.load(3, RDI, 0)),
+                Arguments.of(
+                        "vmovdqu32 64(%rdi),%zmm26",
+                        "62617e486f5701", (Written) a -> a.load(26, RDI, 64)),
+                Arguments.of(
+                        "vmovdqu32 8192(%rsi),%zmm9",
+                        "62717e486f8e00200000", (Written) a -> a.load(9, RSI, 8192)),
+                Arguments.of(
+                        "vmovdqu32 -4608(%rdi),%zmm31",
+                        "62617e486f7fb8", (Written) a -> a.load(31, RDI, -4608)),
+                Arguments.of(
+                        "vmovdqu32 68(%rdx),%zmm0",
+                        "62f17e486f8244000000", (Written) a -> a.load(0, RDX, 68)),
+                Arguments.of(
+                        "vmovdqu32 %zmm17,128(%rdx)",
+                        "62e17e487f4a02", (Written) a -> a.store(RDX, 128, 17)),
+                Arguments.of(
+                        "vcvtph2ps 32(%rdi),%zmm24",
+                        "62627d48134701", (Written) a -> a.loadHalves(24, RDI, 32)),
+                Arguments.of(
+                        "vpbroadcastd 264(%rsi),%zmm28",
+                        "62627d48586642", (Written) a -> a.broadcast(28, RSI, 264)),
+                Arguments.of(
+                        "vpbroadcastd 1028(%rsi),%zmm8",
+                        "62727d48588604040000", (Written) a -> a.broadcast(8, RSI, 1028)),
+                Arguments.of(
+                        "mov $0x0f0f0f0f,%eax; vpbroadcastd %eax,%zmm31",
+                        "b80f0f0f0f62627d487cf8", (Written) a -> a.broadcast(31, 0x0f0f0f0f)),
+                Arguments.of(
+                        "vmovdqu32 %zmm30,%zmm13", "62117e486fee", (Written) a -> a.move(13, 30)),
+                Arguments.of(
+                        "vpxord %zmm21,%zmm21,%zmm21", "62a15540efed", (Written) a -> a.clear(21)),
+                Arguments.of(
+                        "vpandd %zmm31,%zmm9,%zmm24",
+                        "62013548dbc7", (Written) a -> a.and(24, 9, 31)),
+                Arguments.of(
+                        "vpternlogd $0xf8,%zmm22,%zmm17,%zmm16",
+                        "62a3754025c6f8", (Written) a -> a.orAnd(16, 17, 22)),
+                Arguments.of(
+                        "vpsrld $12,%zmm4,%zmm17",
+                        "62f1754072d40c", (Written) a -> a.shiftRight(17, 4, 12)),
+                Arguments.of(
+                        "vpslld $10,%zmm19,%zmm2",
+                        "62b16d4872f30a", (Written) a -> a.shiftLeft(2, 19, 10)),
+                Arguments.of(
+                        "vpsrad $24,%zmm8,%zmm30",
+                        "62d10d4072e018", (Written) a -> a.shiftSignedRight(30, 8, 24)),
+                Arguments.of(
+                        "vpmovdw %zmm12,%ymm29", "62127e4833e5", (Written) a -> a.narrow(29, 12)),
+                Arguments.of(
+                        "vcvtph2ps %ymm29,%zmm3",
+                        "62927d4813dd", (Written) a -> a.halvesToFloats(3, 29)),
+                Arguments.of(
+                        "vpdpbusd %zmm6,%zmm27,%zmm15",
+                        "6272254050fe", (Written) a -> a.addProductsOfBytes(15, 27, 6)),
+                Arguments.of(
+                        "vpdpbusd 36(%rsi){1to16},%zmm11,%zmm20",
+                        "62e22558506609", (Written) a -> a.addProductsOfBytes(20, 11, RSI, 36)),
+                Arguments.of(
+                        "vpaddd %zmm24,%zmm7,%zmm25",
+                        "62014548fec8", (Written) a -> a.add(25, 7, 24)),
+                Arguments.of(
+                        "vcvtdq2ps %zmm5,%zmm16", "62e17c485bc5", (Written) a -> a.toFloats(16, 5)),
+                Arguments.of(
+                        "vmulps %zmm10,%zmm18,%zmm1",
+                        "62d16c4059ca", (Written) a -> a.multiply(1, 18, 10)),
+                Arguments.of(
+                        "vfmadd231ps %zmm14,%zmm3,%zmm22",
+                        "62c26548b8f6", (Written) a -> a.multiplyAdd(22, 3, 14)),
+                Arguments.of(
+                        "vfnmadd231ps %zmm29,%zmm23,%zmm4",
+                        "62924540bce5", (Written) a -> a.multiplySubtract(4, 23, 29)),
+                Arguments.of(
+                        "vfmadd213ps 448(%rdx),%zmm26,%zmm7",
+                        "62f22d40a87a07", (Written) a -> a.timesPlus(7, 26, RDX, 448)),
+                Arguments.of(
+                        "prefetcht0 1024(%rdi)",
+                        "0f188f00040000", (Written) a -> a.prefetch(RDI, 1024)),
+                Arguments.of("prefetcht0 64(%rdi)", "0f184f40", (Written) a -> a.prefetch(RDI, 64)),
+                Arguments.of("mov $4,%eax", "b804000000", (Written) a -> a.set(RAX, 4)),
+                Arguments.of("add to register", "4881c680010000", (Written) a -> a.add(RSI, 384)),
+                Arguments.of("loopTo", "48ffc90f85f7ffffff", (Written) a -> a.loopTo(0, RCX)),
+                Arguments.of("vzeroupper; ret", "c5f877c3", (Written) a -> a.ret()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("instructions")
+    void isEncodedAsElsewhere(String text, String bytes, Written written) {
+        Assembler a = new Assembler();
+        written.to(a);
+        assertEquals(bytes, HexFormat.of().formatHex(a.bytes()), text);
+    }
+
+    @Test
+    void growsWithItsFunction() {
+        Assembler a = new Assembler();
+        for (int i = 0; i < 5000; i++) {
+            a.add(RDI, 1 << 20);
+        }
+        byte[] code = a.bytes();
+        assertEquals(35_000, code.length);
+        assertEquals(0x10, code[code.length - 2], "the last constant");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.nightjar.kernels.cpu.assembly;
+
+import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
+import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Functions that were written here run here. */
+class MachineCodeTest {
+
+    /** mov [rdi], rdx; ret. */
+    private static final byte[] STORE_THIRD = {0x48, (byte) 0x89, 0x17, (byte) 0xc3};
+
+    @BeforeEach
+    void processor() {
+        assumeTrue(
+                System.getProperty("os.name").equals("Linux")
+                        && System.getProperty("os.arch").equals("amd64"),
+                "only Linux on x86-64 executes what is assembled");
+    }
+
+    @Test
+    void argumentsArriveInOrder() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(ValueLayout.JAVA_LONG);
+            MachineCode.of(STORE_THIRD).call(memory.address(), 1, 42, 3);
+            assertEquals(42, memory.get(ValueLayout.JAVA_LONG, 0));
+        }
+    }
+
+    /** A loop that adds four to its first argument, stores nothing and ends. */
+    @Test
+    void loopsEnd() {
+        Assembler a = new Assembler();
+        int top = a.here();
+        a.add(RDI, 4);
+        a.loopTo(top, RCX);
+        a.ret();
+        MachineCode.of(a.bytes()).call(0, 0, 0, 1_000_000);
+    }
+
+    /** What the processor says is what the system read from it. */
+    @Test
+    void featuresAreThoseOfTheSystem() throws Exception {
+        Path file = Path.of("/proc/cpuinfo");
+        assumeTrue(Files.isReadable(file));
+        String flags =
+                Files.readAllLines(file).stream()
+                        .filter(line -> line.startsWith("flags"))
+                        .findFirst()
+                        .orElse("");
+        assumeTrue(!flags.isEmpty());
+        boolean expected =
+                flags.contains(" avx512_vnni ")
+                        && flags.contains(" avx512f ")
+                        && flags.contains(" avx512dq ")
+                        && flags.contains(" avx512bw ");
+        assertEquals(expected, Processor.multipliesBytes());
+    }
+}
