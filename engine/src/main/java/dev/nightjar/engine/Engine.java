@@ -417,6 +417,16 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Whether functions are assembled for the processor where they are faster than what the
+         * JVM's compiler makes of the Vector API; by default they are. Results of Q4_0, Q4_K and
+         * Q6_K are the same in all bits.
+         */
+        public Builder assembly(boolean value) {
+            backendOptions = backendOptions.withAssembly(value);
+            return this;
+        }
+
         /** How activations are multiplied with integer codes, instead of as fast as can be. */
         public Builder activations(ActivationPrecision value) {
             backendOptions = backendOptions.withActivations(value);

@@ -11,6 +11,8 @@ import java.util.Optional;
  *     their own need not heed it
  * @param activations how activations are multiplied; backends that are not fast on purpose compute
  *     exactly, as do weights that are not repacked
+ * @param assembles whether functions that are assembled for the processor may multiply where that
+ *     is faster; without them all is computed with the Vector API
  * @param device where to compute; a backend that is named computes where it does, and heeds the
  *     number of a GPU
  */
@@ -19,6 +21,7 @@ public record BackendOptions(
         int threads,
         WeightLayout layout,
         ActivationPrecision activations,
+        boolean assembles,
         DeviceChoice device) {
 
     /** Checks the thread count. */
@@ -28,9 +31,18 @@ public record BackendOptions(
         }
     }
 
-    /** A backend with its usual layout of weights and its fastest activations on the processor. */
+    /**
+     * A backend with its usual layout of weights and its fastest activations on the processor,
+     * where functions are assembled unless {@code -Dnightjar.assembly=off}.
+     */
     public BackendOptions(Optional<String> name, int threads) {
-        this(name, threads, WeightLayout.REPACKED, ActivationPrecision.Q8, DeviceChoice.CPU);
+        this(
+                name,
+                threads,
+                WeightLayout.REPACKED,
+                ActivationPrecision.Q8,
+                !"off".equals(System.getProperty("nightjar.assembly")),
+                DeviceChoice.CPU);
     }
 
     /** The best backend on all cores, unless {@code nightjar.backend} names another one. */
@@ -40,26 +52,32 @@ public record BackendOptions(
 
     /** These options for a backend of that name. */
     public BackendOptions withName(String value) {
-        return new BackendOptions(Optional.of(value), threads, layout, activations, device);
+        return new BackendOptions(
+                Optional.of(value), threads, layout, activations, assembles, device);
     }
 
     /** These options with so many threads. */
     public BackendOptions withThreads(int value) {
-        return new BackendOptions(name, value, layout, activations, device);
+        return new BackendOptions(name, value, layout, activations, assembles, device);
     }
 
     /** These options with weights kept there. */
     public BackendOptions withLayout(WeightLayout value) {
-        return new BackendOptions(name, threads, value, activations, device);
+        return new BackendOptions(name, threads, value, activations, assembles, device);
     }
 
     /** These options with activations multiplied so. */
     public BackendOptions withActivations(ActivationPrecision value) {
-        return new BackendOptions(name, threads, layout, value, device);
+        return new BackendOptions(name, threads, layout, value, assembles, device);
+    }
+
+    /** These options with functions assembled for the processor, or without. */
+    public BackendOptions withAssembly(boolean value) {
+        return new BackendOptions(name, threads, layout, activations, value, device);
     }
 
     /** These options on that device. */
     public BackendOptions withDevice(DeviceChoice value) {
-        return new BackendOptions(name, threads, layout, activations, value);
+        return new BackendOptions(name, threads, layout, activations, assembles, value);
     }
 }

@@ -1,9 +1,9 @@
 package dev.nightjar.kernels.cpu.assembly;
 
-/** Whether assembled kernels may run here; {@code -Dnightjar.assembly=off} says no. */
+/** Whether assembled kernels can run here. */
 public final class Support {
 
-    private static final boolean MULTIPLIES_BYTES = isAllowed() && asked();
+    private static final boolean MULTIPLIES_BYTES = isKnown() && asked();
 
     private Support() {}
 
@@ -12,10 +12,9 @@ public final class Support {
         return MULTIPLIES_BYTES;
     }
 
-    private static boolean isAllowed() {
+    private static boolean isKnown() {
         return System.getProperty("os.name").equals("Linux")
-                && System.getProperty("os.arch").equals("amd64")
-                && !System.getProperty("nightjar.assembly", "on").equals("off");
+                && System.getProperty("os.arch").equals("amd64");
     }
 
     private static boolean asked() {

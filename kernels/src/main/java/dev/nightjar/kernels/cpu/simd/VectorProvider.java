@@ -3,7 +3,10 @@ package dev.nightjar.kernels.cpu.simd;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.BackendOptions;
 import dev.nightjar.kernels.backend.BackendProvider;
+import dev.nightjar.kernels.backend.DeviceReport;
+import dev.nightjar.kernels.cpu.assembly.Support;
 import dev.nightjar.kernels.cpu.simd.vector.VectorWidth;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,7 +38,20 @@ public final class VectorProvider implements BackendProvider {
     }
 
     @Override
+    public DeviceReport report() {
+        Optional<String> refusal = refusal();
+        String found = "processor";
+        if (refusal.isEmpty()) {
+            found += ", vectors of %d bits".formatted(VectorWidth.bits());
+            found += Support.multipliesBytes() ? ", products of bytes assembled" : "";
+        }
+        return new DeviceReport(
+                name(), device(), List.of(new DeviceReport.Found(device(), found)), refusal);
+    }
+
+    @Override
     public Backend open(BackendOptions options) {
-        return new VectorBackend(options.threads(), options.layout(), options.activations());
+        return new VectorBackend(
+                options.threads(), options.layout(), options.activations(), options.assembles());
     }
 }

@@ -19,6 +19,14 @@ public final class ComputeFlags {
         OFF
     }
 
+    /** Whether functions are assembled for the processor. */
+    public enum Assembly {
+        /** Where they are faster than what the JVM's compiler makes of the Vector API. */
+        ON,
+        /** All is computed with the Vector API. */
+        OFF
+    }
+
     /** How activations are multiplied. */
     public enum Activations {
         /** As they are. */
@@ -63,10 +71,21 @@ public final class ComputeFlags {
             names = "--activations",
             paramLabel = "exact|q8",
             description =
-                    "Multiply weights of Q4_0, Q4_K and Q6_K with activations of 8 bits, two to"
-                            + " three times as fast, or with exact ones. Default: q8; exact where"
-                            + " accuracy is measured (logits, perplexity, kl) and with --repack off.")
+                    "Multiply weights of Q4_0, Q4_K and Q6_K with activations of 8 bits, and where"
+                            + " the processor multiplies bytes those of Q8_0 with activations of"
+                            + " 15, several times as fast, or with exact ones. Default: q8; exact"
+                            + " where accuracy is measured (logits, perplexity, kl) and with"
+                            + " --repack off.")
     private Activations activations;
+
+    @Option(
+            names = "--assembly",
+            paramLabel = "on|off",
+            defaultValue = "on",
+            description =
+                    "Assemble functions for this processor where they are faster than what the"
+                            + " JVM's compiler makes of the Vector API; off uses the latter alone.")
+    private Assembly assembly;
 
     @Option(
             names = "--quantize",
@@ -84,6 +103,7 @@ public final class ComputeFlags {
         requireProcessor(backend != null, "--backend " + backend);
         requireProcessor(threads != null, "--threads " + threads);
         requireProcessor(repack == Repack.OFF, "--repack off");
+        requireProcessor(assembly == Assembly.OFF, "--assembly off");
         requireProcessor(activations == Activations.Q8, "--activations q8");
         if ("scalar".equals(backend) && threads != null && threads != 1) {
             throw new InvalidRequestException(
@@ -100,6 +120,9 @@ public final class ComputeFlags {
         }
         if (activations == Activations.EXACT || activations == null && isExact) {
             engine.activations(ActivationPrecision.EXACT);
+        }
+        if (assembly == Assembly.OFF) {
+            engine.assembly(false);
         }
         if (quantize != null) {
             engine.quantizeTo(quantize);

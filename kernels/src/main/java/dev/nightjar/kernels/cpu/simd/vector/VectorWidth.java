@@ -20,7 +20,7 @@ public final class VectorWidth {
     private VectorWidth() {}
 
     /** Width of the vectors in use; meaningful where there is no {@link #problem()}. */
-    static int bits() {
+    public static int bits() {
         return choose(System.getProperty(PROPERTY), preferredBits());
     }
 
