@@ -1,55 +1,57 @@
 package dev.nightjar.kernels.cpu.assembly;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
+import static dev.nightjar.kernels.cpu.assembly.Encoding.M_0F;
+import static dev.nightjar.kernels.cpu.assembly.Encoding.M_0F38;
+import static dev.nightjar.kernels.cpu.assembly.Encoding.M_0F3A;
+import static dev.nightjar.kernels.cpu.assembly.Encoding.NONE;
+import static dev.nightjar.kernels.cpu.assembly.Encoding.P66;
+import static dev.nightjar.kernels.cpu.assembly.Encoding.P66_WIDE;
+import static dev.nightjar.kernels.cpu.assembly.Encoding.PF3;
 
 /**
- * Writes instructions of x86-64 one after the other. Vectors are of 512 bits, numbered 0 to 31; a
- * memory operand is a register and a displacement.
+ * Writes instructions of x86-64 one after the other, for vectors of the width of an instruction
+ * set. A memory operand is a register and a displacement. What one set does with one instruction
+ * takes another one two or three.
  *
- * @see <a href="https://www.intel.com/sdm">Intel 64 and IA-32 manual, volume 2: EVEX prefix</a>
+ * @see <a href="https://www.intel.com/sdm">Intel 64 and IA-32 manual, volume 2</a>
  */
 public final class Assembler {
 
-    /** Bytes of a vector. */
-    public static final int VECTOR = 64;
+    private static final Encoding HALF_VECTORS = new Vex(true);
 
-    // Opcode maps.
-    private static final int M_0F = 1;
-    private static final int M_0F38 = 2;
-    private static final int M_0F3A = 3;
+    private final InstructionSet set;
+    private final Encoding encoding;
+    private final Code code = new Code();
 
-    // Mandatory prefixes.
-    private static final int NONE = 0;
-    private static final int P66 = 1;
-    private static final int PF3 = 2;
-
-    private ByteBuffer code = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+    /** For vectors of this set. */
+    public Assembler(InstructionSet set) {
+        this.set = set;
+        encoding = set == InstructionSet.AVX512_VNNI ? new Evex() : new Vex(false);
+    }
 
     /** What was written. */
     public byte[] bytes() {
-        return Arrays.copyOf(code.array(), code.position());
+        return code.bytes();
     }
 
     /** Where the next instruction begins, for {@link #loopTo}. */
     public int here() {
-        return code.position();
+        return code.size();
     }
 
-    /** {@code v = 16 ints from memory}. */
+    /** {@code v = ints from memory}. */
     public void load(int v, Register base, int offset) {
-        memory(M_0F, PF3, 0x6f, v, 0, base, offset, VECTOR);
+        memory(M_0F, PF3, 0x6f, v, 0, base, offset, set.vectorBytes);
     }
 
     /** {@code memory = v}. */
     public void store(Register base, int offset, int v) {
-        memory(M_0F, PF3, 0x7f, v, 0, base, offset, VECTOR);
+        memory(M_0F, PF3, 0x7f, v, 0, base, offset, set.vectorBytes);
     }
 
-    /** {@code v = 16 halves from memory}, as floats. */
+    /** {@code v = halves from memory}, as floats. */
     public void loadHalves(int v, Register base, int offset) {
-        memory(M_0F38, P66, 0x13, v, 0, base, offset, VECTOR / 2);
+        memory(M_0F38, P66, 0x13, v, 0, base, offset, set.vectorBytes / 2);
     }
 
     /** All lanes of {@code v} become four bytes from memory. */
@@ -60,7 +62,12 @@ public final class Assembler {
     /** All lanes of {@code v} become a constant; changes {@link Register#RAX}. */
     public void broadcast(int v, int constant) {
         set(Register.RAX, constant);
-        registers(M_0F38, P66, 0x7c, v, 0, Register.RAX.number);
+        if (encoding instanceof Evex) {
+            registers(M_0F38, P66, 0x7c, v, 0, Register.RAX.number);
+        } else {
+            HALF_VECTORS.registers(code, M_0F, P66, 0x6e, v, 0, Register.RAX.number);
+            registers(M_0F38, P66, 0x58, v, 0, v);
+        }
     }
 
     /** {@code v = w}. */
@@ -78,38 +85,57 @@ public final class Assembler {
         registers(M_0F, P66, 0xdb, v, a, b);
     }
 
-    /** {@code v |= a & b}. */
+    /** {@code v = a & memory}. */
+    public void and(int v, int a, Register base, int offset) {
+        memory(M_0F, P66, 0xdb, v, a, base, offset, set.vectorBytes);
+    }
+
+    /** {@code v = a | b}. */
+    public void or(int v, int a, int b) {
+        registers(M_0F, P66, 0xeb, v, a, b);
+    }
+
+    /** {@code v |= a & b}; may change {@code a}. */
     public void orAnd(int v, int a, int b) {
-        registers(M_0F3A, P66, 0x25, v, a, b);
-        put(0xf8);
+        if (encoding instanceof Evex) {
+            registers(M_0F3A, P66, 0x25, v, a, b);
+            code.put(0xf8);
+        } else {
+            and(a, a, b);
+            or(v, v, a);
+        }
     }
 
     /** {@code v = a >>> bits}, ints. */
     public void shiftRight(int v, int a, int bits) {
         registers(M_0F, P66, 0x72, 2, v, a);
-        put(bits);
+        code.put(bits);
     }
 
     /** {@code v = a << bits}, ints. */
     public void shiftLeft(int v, int a, int bits) {
         registers(M_0F, P66, 0x72, 6, v, a);
-        put(bits);
+        code.put(bits);
     }
 
     /** {@code v = a >> bits}, ints with a sign. */
     public void shiftSignedRight(int v, int a, int bits) {
         registers(M_0F, P66, 0x72, 4, v, a);
-        put(bits);
+        code.put(bits);
     }
 
-    /** {@code v = the lower halves of the ints of a}, in half a vector. */
-    public void narrow(int v, int a) {
-        registers(M_0F38, PF3, 0x33, a, 0, v);
-    }
-
-    /** {@code v = 16 halves of a}, half a vector, as floats. */
-    public void halvesToFloats(int v, int a) {
-        registers(M_0F38, P66, 0x13, v, 0, a);
+    /** {@code v = the lower halves of the ints of a}, as floats. */
+    public void lowerHalvesToFloats(int v, int a) {
+        if (encoding instanceof Evex) {
+            registers(M_0F38, PF3, 0x33, a, 0, v);
+        } else {
+            shiftLeft(v, a, 16);
+            shiftSignedRight(v, v, 16);
+            registers(M_0F, P66, 0x6b, v, v, v); // narrows either half of the vector alone
+            registers(M_0F3A, P66_WIDE, 0x00, v, 0, v);
+            code.put(0x08); // so that its first and third quarters are what counts
+        }
+        registers(M_0F38, P66, 0x13, v, 0, v);
     }
 
     /**
@@ -119,11 +145,32 @@ public final class Assembler {
         registers(M_0F38, P66, 0x50, v, a, b);
     }
 
-    /** The same with four signed bytes from memory in all lanes. */
-    public void addProductsOfBytes(int v, int a, Register base, int offset) {
-        evex(M_0F38, P66, v, a, 1, 1, 1);
-        put(0x50);
-        operand(v & 7, base, offset, 4);
+    /** The same with four signed bytes from memory in all lanes; may change {@code free}. */
+    public void addProductsOfBytes(int v, int a, Register base, int offset, int free) {
+        if (encoding instanceof Evex evex) {
+            evex.broadcast(code, M_0F38, P66, 0x50, v, a, base, offset);
+        } else {
+            broadcast(free, base, offset);
+            addProductsOfBytes(v, a, free);
+        }
+    }
+
+    /**
+     * {@code v = }sums of two products of unsigned bytes of a with signed ones of b, in 16 bits;
+     * what does not fit those becomes the nearest that does.
+     */
+    public void pairProductsOfBytes(int v, int a, int b) {
+        registers(M_0F38, P66, 0x04, v, a, b);
+    }
+
+    /** {@code v = a + b} in 16 bits. */
+    public void addShorts(int v, int a, int b) {
+        registers(M_0F, P66, 0xfd, v, a, b);
+    }
+
+    /** {@code v = }sums of two products of shorts of a with those of b, ints. */
+    public void pairProductsOfShorts(int v, int a, int b) {
+        registers(M_0F, P66, 0xf5, v, a, b);
     }
 
     /** {@code v = a + b}, ints. */
@@ -153,42 +200,41 @@ public final class Assembler {
 
     /** {@code v = v * a + memory}, floats, rounded once. */
     public void timesPlus(int v, int a, Register base, int offset) {
-        memory(M_0F38, P66, 0xa8, v, a, base, offset, VECTOR);
+        memory(M_0F38, P66, 0xa8, v, a, base, offset, set.vectorBytes);
     }
 
     /** Asks for a line of memory that is read soon; any address will do. */
     public void prefetch(Register base, int offset) {
-        put(0x0f, 0x18);
-        operand(1, base, offset, 1);
+        code.put(0x0f, 0x18);
+        code.operand(1, base, offset, 1);
     }
 
     /** {@code r = constant}, its upper half zero. */
     public void set(Register r, int constant) {
-        put(0xb8 + r.number);
-        putInt(constant);
+        code.put(0xb8 + r.number);
+        code.putInt(constant);
     }
 
     /** {@code r += constant}. */
     public void add(Register r, int constant) {
-        put(0x48, 0x81, 0xc0 | r.number);
-        putInt(constant);
+        code.put(0x48, 0x81, 0xc0 | r.number);
+        code.putInt(constant);
     }
 
     /** Counts down and jumps back unless the register is zero then. */
     public void loopTo(int target, Register counter) {
-        put(0x48, 0xff, 0xc8 | counter.number);
-        put(0x0f, 0x85);
-        putInt(target - (here() + 4));
+        code.put(0x48, 0xff, 0xc8 | counter.number);
+        code.put(0x0f, 0x85);
+        code.putInt(target - (here() + 4));
     }
 
     /** Returns to the caller, the upper parts of vectors cleared as the convention wants it. */
     public void ret() {
-        put(0xc5, 0xf8, 0x77, 0xc3);
+        code.put(0xc5, 0xf8, 0x77, 0xc3);
     }
 
     private void registers(int map, int prefix, int opcode, int reg, int source, int rm) {
-        evex(map, prefix, reg, source, ~rm >> 4 & 1, ~rm >> 3 & 1, 0);
-        put(opcode, 0xc0 | (reg & 7) << 3 | rm & 7);
+        encoding.registers(code, map, prefix, opcode, reg, source, rm);
     }
 
     private void memory(
@@ -200,53 +246,6 @@ public final class Assembler {
             Register base,
             int offset,
             int operandBytes) {
-        evex(map, prefix, reg, source, 1, 1, 0);
-        put(opcode);
-        operand(reg & 7, base, offset, operandBytes);
-    }
-
-    /**
-     * @param x bit 4 of the number of the second operand, inverted
-     * @param b bit 3 of it, inverted
-     * @param broadcast 1 if the operand in memory is one lane for all
-     */
-    private void evex(int map, int prefix, int reg, int source, int x, int b, int broadcast) {
-        put(0x62);
-        put((~reg >> 3 & 1) << 7 | x << 6 | b << 5 | (~reg >> 4 & 1) << 4 | map);
-        put((~source & 15) << 3 | 1 << 2 | prefix);
-        put(2 << 5 | broadcast << 4 | (~source >> 4 & 1) << 3);
-    }
-
-    /** A displacement that is a small multiple of the operand's size takes one byte. */
-    private void operand(int reg, Register base, int offset, int operandBytes) {
-        int small = offset / operandBytes;
-        if (offset == 0) {
-            put(reg << 3 | base.number);
-        } else if (offset % operandBytes == 0 && small == (byte) small) {
-            put(1 << 6 | reg << 3 | base.number, small);
-        } else {
-            put(2 << 6 | reg << 3 | base.number);
-            putInt(offset);
-        }
-    }
-
-    private void put(int... values) {
-        for (int value : values) {
-            room();
-            code.put((byte) value);
-        }
-    }
-
-    private void putInt(int value) {
-        room();
-        code.putInt(value);
-    }
-
-    private void room() {
-        if (code.remaining() < 8) {
-            byte[] bytes = Arrays.copyOf(code.array(), 2 * code.capacity());
-            int position = code.position();
-            code = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(position);
-        }
+        encoding.memory(code, map, prefix, opcode, reg, source, base, offset, operandBytes);
     }
 }

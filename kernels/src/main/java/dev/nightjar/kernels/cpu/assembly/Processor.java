@@ -3,6 +3,8 @@ package dev.nightjar.kernels.cpu.assembly;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What the processor says that it can do, and whether the system saves what that takes. */
 public final class Processor {
@@ -37,41 +39,55 @@ public final class Processor {
         0x31, (byte) 0xc9, 0x0f, 0x01, (byte) 0xd0, (byte) 0x89, 0x07, (byte) 0xc3
     };
 
+    private static final int EAX = 0;
     private static final int EBX = 1;
     private static final int ECX = 2;
 
-    /** Whether the system lets programs use XGETBV. */
-    private static final int OSXSAVE = 1 << 27;
+    /** FMA, AVX, F16C and that the system lets programs use XGETBV. */
+    private static final int FIRST = 1 << 12 | 1 << 28 | 1 << 29 | 1 << 27;
 
-    /** State of SSE, AVX and all parts of AVX-512. */
-    private static final int SAVED = 0xe6;
+    /** State of SSE and AVX. */
+    private static final int SAVED = 0x6;
+
+    /** The same and all parts of AVX-512. */
+    private static final int SAVED_512 = 0xe6;
+
+    private static final int AVX2 = 1 << 5;
 
     /** AVX512F, DQ, BW. */
     private static final int AVX_512 = 1 << 16 | 1 << 17 | 1 << 30;
 
     private static final int AVX512_VNNI = 1 << 11;
+    private static final int AVX_VNNI = 1 << 4;
 
     private Processor() {}
 
-    /**
-     * Whether vectors of 512 bits multiply bytes and add four products at once; asks the processor,
-     * so this must be x86-64.
-     */
-    static boolean multipliesBytes() {
-        int[] first = identify(1);
-        if (identify(0)[0] < 7 || (first[ECX] & OSXSAVE) == 0) {
-            return false;
+    /** The sets that can be executed; asks the processor, so this must be x86-64. */
+    static Set<InstructionSet> instructions() {
+        Set<InstructionSet> sets = EnumSet.noneOf(InstructionSet.class);
+        if (identify(0, 0)[EAX] < 7 || (identify(1, 0)[ECX] & FIRST) != FIRST) {
+            return sets;
         }
-        int[] features = identify(7);
-        return (features[EBX] & AVX_512) == AVX_512
-                && (features[ECX] & AVX512_VNNI) != 0
-                && (saved() & SAVED) == SAVED;
+        int saved = saved();
+        int[] features = identify(7, 0);
+        if ((saved & SAVED) == SAVED && (features[EBX] & AVX2) != 0) {
+            sets.add(InstructionSet.AVX2);
+            if (features[EAX] >= 1 && (identify(7, 1)[EAX] & AVX_VNNI) != 0) {
+                sets.add(InstructionSet.AVX_VNNI);
+            }
+        }
+        if ((saved & SAVED_512) == SAVED_512
+                && (features[EBX] & AVX_512) == AVX_512
+                && (features[ECX] & AVX512_VNNI) != 0) {
+            sets.add(InstructionSet.AVX512_VNNI);
+        }
+        return sets;
     }
 
-    private static int[] identify(int leaf) {
+    private static int[] identify(int leaf, int part) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment registers = arena.allocate(ValueLayout.JAVA_INT, 4);
-            MachineCode.of(CPUID).call(registers.address(), leaf, 0, 0);
+            MachineCode.of(CPUID).call(registers.address(), leaf, part, 0);
             return registers.toArray(ValueLayout.JAVA_INT);
         }
     }

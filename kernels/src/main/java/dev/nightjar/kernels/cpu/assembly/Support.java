@@ -1,27 +1,36 @@
 package dev.nightjar.kernels.cpu.assembly;
 
-/** Whether assembled kernels can run here. */
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which assembled kernels can run here; {@code -Dnightjar.assembly=avx2} leaves those for
+ * processors without newer instructions.
+ */
 public final class Support {
 
-    private static final boolean MULTIPLIES_BYTES = isKnown() && asked();
+    private static final Set<InstructionSet> SETS = asked();
 
     private Support() {}
 
-    /** Whether vectors of 512 bits multiply bytes and add four products at once. */
-    public static boolean multipliesBytes() {
-        return MULTIPLIES_BYTES;
+    /** The best instructions for vectors of so many bytes, if there are any. */
+    public static Optional<InstructionSet> instructions(int vectorBytes) {
+        return SETS.stream().filter(set -> set.vectorBytes == vectorBytes).max(Enum::compareTo);
     }
 
-    private static boolean isKnown() {
-        return System.getProperty("os.name").equals("Linux")
-                && System.getProperty("os.arch").equals("amd64");
-    }
-
-    private static boolean asked() {
+    private static Set<InstructionSet> asked() {
+        if (!System.getProperty("os.name").equals("Linux")
+                || !System.getProperty("os.arch").equals("amd64")) {
+            return Set.of();
+        }
         try {
-            return Processor.multipliesBytes();
+            Set<InstructionSet> sets = Processor.instructions();
+            if ("avx2".equals(System.getProperty("nightjar.assembly"))) {
+                sets.retainAll(Set.of(InstructionSet.AVX2));
+            }
+            return sets;
         } catch (RuntimeException | ExceptionInInitializerError e) {
-            return false; // native access is denied, or the system executes nothing that we write
+            return Set.of(); // native access is denied, or the system executes nothing of ours
         }
     }
 }

@@ -43,7 +43,10 @@ public final class VectorProvider implements BackendProvider {
         String found = "processor";
         if (refusal.isEmpty()) {
             found += ", vectors of %d bits".formatted(VectorWidth.bits());
-            found += Support.multipliesBytes() ? ", products of bytes assembled" : "";
+            found +=
+                    Support.instructions(VectorWidth.bits() / 8).isPresent()
+                            ? ", products of bytes assembled"
+                            : "";
         }
         return new DeviceReport(
                 name(), device(), List.of(new DeviceReport.Found(device(), found)), refusal);

@@ -14,15 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The bytes that the GNU assembler writes for the same instructions. */
+/** The bytes that the GNU assembler writes for the same instructions; short forms apart. */
 class AssemblerTest {
 
-    /** A call that writes one instruction. */
+    /** A call that writes one instruction or a few. */
     interface Written {
         void to(Assembler a);
     }
 
-    static Stream<Arguments> instructions() {
+    static Stream<Arguments> wide() {
         return Stream.of(
                 Arguments.of(
                         "vmovdqu32 (%rdi),%zmm3", "62f17e486f1f", (Written) a -> a.load(3, RDI, 0)),
@@ -73,16 +73,8 @@ class AssemblerTest {
                         "vpsrad $24,%zmm8,%zmm30",
                         "62d10d4072e018", (Written) a -> a.shiftSignedRight(30, 8, 24)),
                 Arguments.of(
-                        "vpmovdw %zmm12,%ymm29", "62127e4833e5", (Written) a -> a.narrow(29, 12)),
-                Arguments.of(
-                        "vcvtph2ps %ymm29,%zmm3",
-                        "62927d4813dd", (Written) a -> a.halvesToFloats(3, 29)),
-                Arguments.of(
                         "vpdpbusd %zmm6,%zmm27,%zmm15",
                         "6272254050fe", (Written) a -> a.addProductsOfBytes(15, 27, 6)),
-                Arguments.of(
-                        "vpdpbusd 36(%rsi){1to16},%zmm11,%zmm20",
-                        "62e22558506609", (Written) a -> a.addProductsOfBytes(20, 11, RSI, 36)),
                 Arguments.of(
                         "vpaddd %zmm24,%zmm7,%zmm25",
                         "62014548fec8", (Written) a -> a.add(25, 7, 24)),
@@ -101,26 +93,134 @@ class AssemblerTest {
                         "vfmadd213ps 448(%rdx),%zmm26,%zmm7",
                         "62f22d40a87a07", (Written) a -> a.timesPlus(7, 26, RDX, 448)),
                 Arguments.of(
+                        "vpmovdw %zmm12,%ymm3; vcvtph2ps %ymm3,%zmm3",
+                        "62727e4833e362f27d4813db", (Written) a -> a.lowerHalvesToFloats(3, 12)),
+                Arguments.of(
+                        "vpdpbusd 36(%rsi){1to16},%zmm11,%zmm20",
+                        "62e22558506609", (Written) a -> a.addProductsOfBytes(20, 11, RSI, 36, 0)));
+    }
+
+    static Stream<Arguments> narrow() {
+        return Stream.of(
+                Arguments.of(
+                        "vmovdqu (%rdi),%ymm3", "c4e17e6f1f", (Written) a -> a.load(3, RDI, 0)),
+                Arguments.of(
+                        "vmovdqu 8192(%rsi),%ymm13",
+                        "c4617e6fae00200000", (Written) a -> a.load(13, RSI, 8192)),
+                Arguments.of(
+                        "vmovdqu -64(%rdi),%ymm9",
+                        "c4617e6f4fc0", (Written) a -> a.load(9, RDI, -64)),
+                Arguments.of(
+                        "vmovdqu %ymm10,96(%rdx)",
+                        "c4617e7f5260", (Written) a -> a.store(RDX, 96, 10)),
+                Arguments.of(
+                        "vcvtph2ps 16(%rdi),%ymm12",
+                        "c4627d136710", (Written) a -> a.loadHalves(12, RDI, 16)),
+                Arguments.of(
+                        "vpbroadcastd 264(%rsi),%ymm8",
+                        "c4627d588608010000", (Written) a -> a.broadcast(8, RSI, 264)),
+                Arguments.of(
+                        "mov $0x0f0f0f0f,%eax; vmovd %eax,%xmm15; vpbroadcastd %xmm15,%ymm15",
+                        "b80f0f0f0fc461796ef8c4427d58ff",
+                        (Written) a -> a.broadcast(15, 0x0f0f0f0f)),
+                Arguments.of("vmovdqu %ymm3,%ymm13", "c4617e6feb", (Written) a -> a.move(13, 3)),
+                Arguments.of(
+                        "vpxor %ymm11,%ymm11,%ymm11", "c44125efdb", (Written) a -> a.clear(11)),
+                Arguments.of(
+                        "vpand %ymm5,%ymm9,%ymm14", "c46135dbf5", (Written) a -> a.and(14, 9, 5)),
+                Arguments.of(
+                        "vpand 320(%rdx),%ymm12,%ymm4",
+                        "c4e11ddba240010000", (Written) a -> a.and(4, 12, RDX, 320)),
+                Arguments.of(
+                        "vpand %ymm12,%ymm7,%ymm7; vpor %ymm7,%ymm6,%ymm6",
+                        "c4c145dbfcc4e14debf7", (Written) a -> a.orAnd(6, 7, 12)),
+                Arguments.of(
+                        "vpsrld $12,%ymm4,%ymm9",
+                        "c4e13572d40c", (Written) a -> a.shiftRight(9, 4, 12)),
+                Arguments.of(
+                        "vpslld $10,%ymm13,%ymm2",
+                        "c4c16d72f50a", (Written) a -> a.shiftLeft(2, 13, 10)),
+                Arguments.of(
+                        "vpsrad $24,%ymm8,%ymm10",
+                        "c4c12d72e018", (Written) a -> a.shiftSignedRight(10, 8, 24)),
+                Arguments.of(
+                        "vpslld $16,%ymm3,%ymm9; vpsrad $16,%ymm9,%ymm9; vpackssdw %ymm9,%ymm9,%ymm9; vpermq $8,%ymm9,%ymm9; vcvtph2ps %xmm9,%ymm9",
+                        "c4e13572f310c4c13572e110c441356bc9c443fd00c908c4427d13c9",
+                        (Written) a -> a.lowerHalvesToFloats(9, 3)),
+                Arguments.of(
+                        "vpdpbusd %ymm6,%ymm7,%ymm15",
+                        "c4624550fe", (Written) a -> a.addProductsOfBytes(15, 7, 6)),
+                Arguments.of(
+                        "vpbroadcastd 36(%rsi),%ymm9; vpdpbusd %ymm9,%ymm11,%ymm5",
+                        "c4627d584e24c4c22550e9",
+                        (Written) a -> a.addProductsOfBytes(5, 11, RSI, 36, 9)),
+                Arguments.of(
+                        "vpmaddubsw %ymm13,%ymm12,%ymm1",
+                        "c4c21d04cd", (Written) a -> a.pairProductsOfBytes(1, 12, 13)),
+                Arguments.of(
+                        "vpaddw %ymm9,%ymm1,%ymm8",
+                        "c44175fdc1", (Written) a -> a.addShorts(8, 1, 9)),
+                Arguments.of(
+                        "vpmaddwd %ymm15,%ymm8,%ymm2",
+                        "c4c13df5d7", (Written) a -> a.pairProductsOfShorts(2, 8, 15)),
+                Arguments.of(
+                        "vpaddd %ymm14,%ymm7,%ymm5", "c4c145feee", (Written) a -> a.add(5, 7, 14)),
+                Arguments.of(
+                        "vcvtdq2ps %ymm15,%ymm6", "c4c17c5bf7", (Written) a -> a.toFloats(6, 15)),
+                Arguments.of(
+                        "vmulps %ymm10,%ymm8,%ymm1",
+                        "c4c13c59ca", (Written) a -> a.multiply(1, 8, 10)),
+                Arguments.of(
+                        "vfmadd231ps %ymm14,%ymm3,%ymm12",
+                        "c44265b8e6", (Written) a -> a.multiplyAdd(12, 3, 14)),
+                Arguments.of(
+                        "vfnmadd231ps %ymm9,%ymm13,%ymm4",
+                        "c4c215bce1", (Written) a -> a.multiplySubtract(4, 13, 9)),
+                Arguments.of(
+                        "vfmadd213ps 448(%rdx),%ymm10,%ymm7",
+                        "c4e22da8bac0010000", (Written) a -> a.timesPlus(7, 10, RDX, 448)));
+    }
+
+    static Stream<Arguments> general() {
+        return Stream.of(
+                Arguments.of(
                         "prefetcht0 1024(%rdi)",
                         "0f188f00040000", (Written) a -> a.prefetch(RDI, 1024)),
                 Arguments.of("prefetcht0 64(%rdi)", "0f184f40", (Written) a -> a.prefetch(RDI, 64)),
                 Arguments.of("mov $4,%eax", "b804000000", (Written) a -> a.set(RAX, 4)),
-                Arguments.of("add to register", "4881c680010000", (Written) a -> a.add(RSI, 384)),
-                Arguments.of("loopTo", "48ffc90f85f7ffffff", (Written) a -> a.loopTo(0, RCX)),
+                Arguments.of("add(RSI, 384)", "4881c680010000", (Written) a -> a.add(RSI, 384)),
+                Arguments.of(
+                        "loopTo(0, RCX)", "48ffc90f85f7ffffff", (Written) a -> a.loopTo(0, RCX)),
                 Arguments.of("vzeroupper; ret", "c5f877c3", (Written) a -> a.ret()));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("instructions")
-    void isEncodedAsElsewhere(String text, String bytes, Written written) {
-        Assembler a = new Assembler();
+    @MethodSource("wide")
+    void vectorsOf512Bits(String text, String bytes, Written written) {
+        assertEquals(bytes, hex(InstructionSet.AVX512_VNNI, written), text);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("narrow")
+    void vectorsOf256Bits(String text, String bytes, Written written) {
+        assertEquals(bytes, hex(InstructionSet.AVX_VNNI, written), text);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("general")
+    void whatHasNoVectors(String text, String bytes, Written written) {
+        assertEquals(bytes, hex(InstructionSet.AVX2, written), text);
+    }
+
+    private static String hex(InstructionSet set, Written written) {
+        Assembler a = new Assembler(set);
         written.to(a);
-        assertEquals(bytes, HexFormat.of().formatHex(a.bytes()), text);
+        return HexFormat.of().formatHex(a.bytes());
     }
 
     @Test
     void growsWithItsFunction() {
-        Assembler a = new Assembler();
+        Assembler a = new Assembler(InstructionSet.AVX2);
         for (int i = 0; i < 5000; i++) {
             a.add(RDI, 1 << 20);
         }

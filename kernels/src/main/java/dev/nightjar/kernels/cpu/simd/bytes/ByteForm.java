@@ -8,7 +8,8 @@ public enum ByteForm {
 
     /**
      * Of each run of 16: columns 0, 1, 8, 9, then 3, 4, 11, 12, then 6, 7, 14, 15, then 2, 5, 10,
-     * 13. Codes of six bits in sequence are unpacked so with the fewest shifts.
+     * 13. Codes of six bits in sequence are unpacked so with the fewest shifts. The first two bytes
+     * of all ints are of the first eight columns.
      */
     SIXES(32),
 

@@ -1,6 +1,7 @@
 package dev.nightjar.kernels.cpu.simd.bytes;
 
 import dev.nightjar.kernels.cpu.assembly.Assembler;
+import dev.nightjar.kernels.cpu.assembly.InstructionSet;
 import dev.nightjar.kernels.cpu.assembly.MachineCode;
 import dev.nightjar.kernels.cpu.assembly.Support;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
@@ -11,8 +12,8 @@ import java.util.Optional;
 /** The assembled functions of a format, for tiles of 1 to {@link #MOST} rows of activations. */
 public final class ByteProducts {
 
-    /** Rows of the largest tile: two sums of each are in registers. */
-    public static final int MOST = 8;
+    /** Rows of the largest tile: two sums of each are in half of the registers. */
+    public static final int MOST = GroupLayout.ROWS / 4;
 
     /** Bytes of the sums of a row. */
     public static final int ROW_BYTES = 4 * GroupLayout.ROWS;
@@ -20,25 +21,29 @@ public final class ByteProducts {
     /** Bytes behind the sums that functions use. */
     public static final int SCRATCH_BYTES = (MOST + 1) * ROW_BYTES;
 
+    /** What the functions are written in. */
+    static final Optional<InstructionSet> SET = Support.instructions(Registers.BYTES);
+
     private final ByteProgram program;
     private final MachineCode[] functions = new MachineCode[MOST + 1];
 
     private ByteProducts(ByteProgram program) {
         this.program = program;
+        InstructionSet set = SET.orElseThrow();
         for (int rows = 1; rows <= MOST; rows++) {
-            Assembler assembler = new Assembler();
-            program.write(assembler, rows);
+            Assembler assembler = new Assembler(set);
+            program.write(assembler, ByteSums.of(assembler, set), rows);
             functions[rows] = MachineCode.of(assembler.bytes());
         }
     }
 
     /** Those of a type of weights, if there are such and the processor can execute them. */
     public static Optional<ByteProducts> of(DType dtype) {
-        if (!Support.multipliesBytes() || GroupLayout.ROWS != 32) {
+        if (SET.isEmpty()) {
             return Optional.empty();
         }
         return switch (dtype) {
-            case Q8_0 -> Optional.of(OfQ8_0.PRODUCTS);
+            case Q8_0 -> OfQ8_0.PRODUCTS;
             case Q4_0 -> Optional.of(OfQ4_0.PRODUCTS);
             case Q4_K -> Optional.of(OfQ4_K.PRODUCTS);
             case Q6_K -> Optional.of(OfQ6_K.PRODUCTS);
@@ -61,7 +66,7 @@ public final class ByteProducts {
      *
      * @param group address of a group of the format's layout
      * @param tile address of the activations of a tile
-     * @param sums address of the products {@code [rows, 32]} and scratch memory behind
+     * @param sums address of the products {@code [rows, ROWS]} and scratch memory behind
      * @param cols columns, whole blocks or super-blocks
      */
     public void multiply(int rows, long group, long tile, long sums, int cols) {
@@ -71,7 +76,10 @@ public final class ByteProducts {
     // Assembled when first asked for.
 
     private static final class OfQ8_0 {
-        static final ByteProducts PRODUCTS = new ByteProducts(new Q8_0Program());
+        // Two products of bytes that use all 8 bits do not fit 16.
+        static final Optional<ByteProducts> PRODUCTS =
+                SET.filter(InstructionSet::addsFour)
+                        .map(set -> new ByteProducts(new Q8_0Program()));
     }
 
     private static final class OfQ4_0 {

@@ -5,10 +5,10 @@ import dev.nightjar.kernels.cpu.simd.layout.GroupPacking;
 import java.util.Optional;
 
 /**
- * Writes the function that multiplies a group of 32 rows of a format with a tile of activations.
- * Its arguments are the addresses of the group, of the tile ({@link ByteTiles}) and of the sums
- * {@code [rows, 32]}, behind which there is room for {@link ByteProducts#SCRATCH_BYTES}, and the
- * number of blocks or super-blocks.
+ * Writes the function that multiplies a group of rows of a format with a tile of activations. Its
+ * arguments are the addresses of the group, of the tile ({@link ByteTiles}) and of the sums {@code
+ * [rows, ROWS]}, behind which there is room for {@link ByteProducts#SCRATCH_BYTES}, and the number
+ * of blocks or super-blocks.
  */
 interface ByteProgram {
 
@@ -26,7 +26,8 @@ interface ByteProgram {
     /**
      * Writes the function.
      *
+     * @param sums written by the same assembler
      * @param rows of the tile
      */
-    void write(Assembler a, int rows);
+    void write(Assembler a, ByteSums sums, int rows);
 }

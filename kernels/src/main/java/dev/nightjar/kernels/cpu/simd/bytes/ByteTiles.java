@@ -6,6 +6,7 @@ import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2B;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
+import dev.nightjar.kernels.cpu.assembly.InstructionSet;
 import dev.nightjar.kernels.cpu.simd.code.BlockQuantizer;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.layout.RowTiles;
@@ -45,7 +46,9 @@ public final class ByteTiles implements PoolTask {
     /**
      * Offset of what the centre of the weights' codes takes away: 8 times the sum of {@link
      * ByteForm#NATURAL} codes, 32 times that of the first run of {@link ByteForm#SIXES} and, in the
-     * next int, of the second, 128 times that of {@link ByteForm#WIDE} ones; all negative.
+     * next int, of the second, 128 times that of {@link ByteForm#WIDE} ones; all negative. {@link
+     * ShortSums} begin with two parts of it, each what keeps a sum of all products in 16 bits: 4
+     * times the sum, and 32 times that of either half of a run.
      */
     static final int START = 8;
 
@@ -63,6 +66,10 @@ public final class ByteTiles implements PoolTask {
     private static final int ALONE = 4096;
 
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
+    private static final int L = VectorShapes.LANES;
+
+    private static final boolean IN_SHORTS =
+            !ByteProducts.SET.map(InstructionSet::addsFour).orElse(true);
 
     private final WorkerPool pool;
     private final ByteForm form;
@@ -138,36 +145,52 @@ public final class ByteTiles implements PoolTask {
     private void block(int from, long to, long record, int[] codes) {
         int levels = form == ByteForm.WIDE ? WIDE_LEVELS : NARROW_LEVELS;
         float dx = BlockQuantizer.quantize(rows.x, from, levels, codes);
-        int first = run(codes, 0, to);
-        int second = run(codes, RUN, to + RUN);
-        int sum = first + second;
+        int sum = form == ByteForm.SIXES ? sixes(codes, to, record) : natural(codes, to, record);
         memory.set(ValueLayout.JAVA_FLOAT, record + FACTOR, dx);
         memory.set(ValueLayout.JAVA_FLOAT, record + TOTAL, dx * sum);
-        int start =
-                switch (form) {
-                    case NATURAL -> -8 * sum;
-                    case SIXES -> -32 * first;
-                    case WIDE -> -128 * sum;
-                };
-        memory.set(ValueLayout.JAVA_INT, record + START, start);
-        memory.set(ValueLayout.JAVA_INT, record + START + 4, -32 * second);
     }
 
-    /** Writes 16 codes; their sum. */
-    private int run(int[] codes, int from, long to) {
-        IntVector v = IntVector.fromArray(I, codes, from);
-        int sum = v.reduceLanes(ADD);
-        switch (form) {
-            case NATURAL -> {}
-            case SIXES -> v = v.rearrange(Sixes.SHUFFLE);
-            case WIDE -> {
+    /** Writes codes as they come, and where sums begin. */
+    private int natural(int[] codes, long to, long record) {
+        int sum = 0;
+        for (int i = 0; i < BLOCK; i += L) {
+            IntVector v = IntVector.fromArray(I, codes, i);
+            sum += v.reduceLanes(ADD);
+            if (form == ByteForm.WIDE) {
                 IntVector upper = v.add(64).lanewise(ASHR, 7);
-                write(v.sub(upper.lanewise(LSHL, 7)), to + BLOCK);
+                write(v.sub(upper.lanewise(LSHL, 7)), to + BLOCK + i);
                 v = upper;
             }
+            write(v, to + i);
         }
-        write(v, to);
+        int start = form == ByteForm.WIDE ? -128 * sum : start(-4 * sum, -4 * sum);
+        memory.set(ValueLayout.JAVA_INT, record + START, start);
         return sum;
+    }
+
+    /** The same, each run in the order of {@link ByteForm#SIXES}. */
+    private int sixes(int[] codes, long to, long record) {
+        int sum = 0;
+        for (int from = 0; from < BLOCK; from += RUN, record += 4) {
+            IntVector v = IntVector.fromArray(I, codes, from);
+            int lower = v.reduceLanes(ADD);
+            int upper = 0;
+            if (L == RUN) {
+                write(v.rearrange(Sixes.FIRST), to + from);
+            } else {
+                IntVector w = IntVector.fromArray(I, codes, from + L);
+                upper = w.reduceLanes(ADD);
+                write(v.rearrange(Sixes.FIRST, w), to + from);
+                write(v.rearrange(Sixes.LAST, w), to + from + L);
+            }
+            memory.set(ValueLayout.JAVA_INT, record + START, start(-32 * lower, -32 * upper));
+            sum += lower + upper;
+        }
+        return sum;
+    }
+
+    private static int start(int lower, int upper) {
+        return IN_SHORTS ? upper << 16 | lower & 0xffff : lower + upper;
     }
 
     private void write(IntVector codes, long to) {
@@ -175,9 +198,11 @@ public final class ByteTiles implements PoolTask {
                 .intoMemorySegment(memory, to, LITTLE_ENDIAN);
     }
 
-    /** Only where a vector has the 16 lanes that it moves. */
+    /** Only where a run is one vector or two; lanes from {@code L} on are those of the second. */
     private static final class Sixes {
-        static final VectorShuffle<Integer> SHUFFLE =
+        static final VectorShuffle<Integer> FIRST =
                 VectorShuffle.fromArray(I, ByteForm.SIX_COLUMNS, 0);
+        static final VectorShuffle<Integer> LAST =
+                VectorShuffle.fromArray(I, ByteForm.SIX_COLUMNS, RUN - L);
     }
 }

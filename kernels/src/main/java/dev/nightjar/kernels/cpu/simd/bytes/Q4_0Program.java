@@ -26,7 +26,8 @@ final class Q4_0Program implements ByteProgram {
     }
 
     @Override
-    public void write(Assembler a, int rows) {
+    public void write(Assembler a, ByteSums sums, int rows) {
+        sums.begin();
         NibblePart.begin(a);
         Sums.clear(a, rows, 0);
         int top = a.here();
@@ -35,17 +36,18 @@ final class Q4_0Program implements ByteProgram {
             a.broadcast(2 * t, RSI, FORM.record(rows, t) + ByteTiles.START);
             a.move(2 * t + 1, 2 * t);
         }
-        NibblePart.block(a, rows, GroupLayout.HALF_BYTES, 0);
-        int d = NibblePart.FIRST_FREE;
+        NibblePart.block(a, sums, rows, GroupLayout.HALF_BYTES, 0);
+        int d = Registers.FREE;
         a.loadHalves(d, RDI, 0);
         a.loadHalves(d + 1, RDI, GroupLayout.HALF_BYTES / 2);
         for (int t = 0; t < rows; t++) {
             a.broadcast(d + 2, RSI, FORM.record(rows, t) + ByteTiles.FACTOR);
             for (int v = 2 * t; v < 2 * t + 2; v++) {
+                sums.end(v);
                 a.toFloats(v, v);
                 a.multiply(v, v, d + v % 2);
-                a.timesPlus(v, d + 2, RDX, v * Assembler.VECTOR);
-                a.store(RDX, v * Assembler.VECTOR, v);
+                a.timesPlus(v, d + 2, RDX, v * Registers.BYTES);
+                a.store(RDX, v * Registers.BYTES, v);
             }
         }
         a.add(RDI, BLOCK_BYTES);

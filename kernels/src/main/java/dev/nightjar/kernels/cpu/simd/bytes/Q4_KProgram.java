@@ -1,6 +1,5 @@
 package dev.nightjar.kernels.cpu.simd.bytes;
 
-import static dev.nightjar.kernels.cpu.assembly.Assembler.VECTOR;
 import static dev.nightjar.kernels.cpu.assembly.Register.RAX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
@@ -23,9 +22,6 @@ final class Q4_KProgram implements ByteProgram {
     private static final int PAIR = 9 * WORD;
     private static final int PAIRS = RunPlan.COUNT / BLOCK / 2;
 
-    /** All bits of a byte. */
-    private static final int MASK = 30;
-
     @Override
     public int columns() {
         return RunPlan.COUNT;
@@ -37,11 +33,11 @@ final class Q4_KProgram implements ByteProgram {
     }
 
     @Override
-    public void write(Assembler a, int rows) {
+    public void write(Assembler a, ByteSums sums, int rows) {
         int scaled = rows * ByteProducts.ROW_BYTES;
         int tile = FORM.bytes(rows);
+        sums.begin();
         NibblePart.begin(a);
-        a.broadcast(MASK, 0xff);
         Sums.clear(a, rows, 0);
         int top = a.here();
         Sums.clear(a, rows, scaled);
@@ -49,7 +45,7 @@ final class Q4_KProgram implements ByteProgram {
         int pair = a.here();
         ReadAhead.write(a, PAIR);
         for (int sub = 0; sub < 2; sub++) {
-            products(a, rows, sub, scaled);
+            products(a, sums, rows, sub, scaled);
         }
         a.add(RDI, PAIR);
         a.add(RSI, 2 * tile);
@@ -62,23 +58,24 @@ final class Q4_KProgram implements ByteProgram {
     }
 
     /** Adds the products of a sub-block times its scale to what waits in memory. */
-    private static void products(Assembler a, int rows, int sub, int scaled) {
+    private static void products(Assembler a, ByteSums sums, int rows, int sub, int scaled) {
         int x = sub * FORM.bytes(rows);
         for (int v = 0; v < 2 * rows; v++) {
             a.clear(v);
         }
-        NibblePart.block(a, rows, 2 * WORD + sub * 4 * WORD, x);
-        int scale = NibblePart.FIRST_FREE;
+        NibblePart.block(a, sums, rows, 2 * WORD + sub * 4 * WORD, x);
+        int scale = Registers.FREE;
         for (int i = 0; i < 2; i++) {
-            part(a, scale + i, WORD + i * VECTOR, 2 * sub);
+            part(a, scale + i, WORD + i * Registers.BYTES, 2 * sub);
         }
         for (int t = 0; t < rows; t++) {
             a.broadcast(scale + 2, RSI, x + FORM.record(rows, t) + ByteTiles.FACTOR);
             for (int v = 2 * t; v < 2 * t + 2; v++) {
+                sums.end(v);
                 a.toFloats(v, v);
                 a.multiply(v, v, scale + v % 2);
-                a.timesPlus(v, scale + 2, RDX, scaled + v * VECTOR);
-                a.store(RDX, scaled + v * VECTOR, v);
+                a.timesPlus(v, scale + 2, RDX, scaled + v * Registers.BYTES);
+                a.store(RDX, scaled + v * Registers.BYTES, v);
             }
         }
     }
@@ -86,18 +83,16 @@ final class Q4_KProgram implements ByteProgram {
     /** Byte {@code index} of the ints at an offset of the group, as floats. */
     private static void part(Assembler a, int v, int offset, int index) {
         a.load(v, RDI, offset);
-        if (index > 0) {
-            a.shiftRight(v, v, 8 * index);
-        }
         if (index < 3) {
-            a.and(v, v, MASK);
+            a.shiftLeft(v, v, 24 - 8 * index);
         }
+        a.shiftRight(v, v, 24);
         a.toFloats(v, v);
     }
 
     /** The minima of all sub-blocks times the totals of activations, behind them. */
     private static void minima(Assembler a, int rows) {
-        int minimum = NibblePart.FIRST_FREE;
+        int minimum = Registers.FREE;
         for (int v = 0; v < 2 * rows; v++) {
             a.clear(v);
         }
@@ -105,7 +100,7 @@ final class Q4_KProgram implements ByteProgram {
             int word = WORD - (PAIRS - block / 2) * PAIR;
             int x = (block - 2 * PAIRS) * FORM.bytes(rows);
             for (int i = 0; i < 2; i++) {
-                part(a, minimum + i, word + i * VECTOR, 2 * (block % 2) + 1);
+                part(a, minimum + i, word + i * Registers.BYTES, 2 * (block % 2) + 1);
             }
             for (int t = 0; t < rows; t++) {
                 a.broadcast(minimum + 2, RSI, x + FORM.record(rows, t) + ByteTiles.TOTAL);
@@ -117,23 +112,21 @@ final class Q4_KProgram implements ByteProgram {
 
     /** Adds what waits in memory times the halves of scales, less minima times theirs. */
     private static void end(Assembler a, int rows, int scaled) {
-        int d = NibblePart.FIRST_FREE;
+        int d = Registers.FREE;
         int halves = d + 4;
         for (int i = 0; i < 2; i++) {
-            a.load(halves, RDI, i * VECTOR - PAIRS * PAIR);
-            a.narrow(halves + 1, halves);
-            a.halvesToFloats(d + i, halves + 1);
+            a.load(halves, RDI, i * Registers.BYTES - PAIRS * PAIR);
+            a.lowerHalvesToFloats(d + i, halves);
             a.shiftRight(halves, halves, 16);
-            a.narrow(halves + 1, halves);
-            a.halvesToFloats(d + 2 + i, halves + 1);
+            a.lowerHalvesToFloats(d + 2 + i, halves);
         }
         int sum = halves;
         for (int v = 0; v < 2 * rows; v++) {
-            a.load(sum, RDX, v * VECTOR);
+            a.load(sum, RDX, v * Registers.BYTES);
             a.multiplySubtract(sum, v, d + 2 + v % 2);
-            a.load(v, RDX, scaled + v * VECTOR);
+            a.load(v, RDX, scaled + v * Registers.BYTES);
             a.multiplyAdd(sum, v, d + v % 2);
-            a.store(RDX, v * VECTOR, sum);
+            a.store(RDX, v * Registers.BYTES, sum);
         }
     }
 }

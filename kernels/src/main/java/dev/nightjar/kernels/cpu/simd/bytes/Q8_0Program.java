@@ -1,6 +1,5 @@
 package dev.nightjar.kernels.cpu.simd.bytes;
 
-import static dev.nightjar.kernels.cpu.assembly.Assembler.VECTOR;
 import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDX;
@@ -23,8 +22,8 @@ final class Q8_0Program implements ByteProgram {
     private static final int WORDS = 8;
     private static final int BLOCK_BYTES = UnsignedBytes.LAYOUT.stepBytes();
 
-    /** Two sums of each row lie before it. */
-    private static final int CODES = 2 * ByteProducts.MOST;
+    private static final int CODES = Registers.FREE;
+    private static final int FACTORS = CODES + 1;
 
     @Override
     public int columns() {
@@ -42,12 +41,13 @@ final class Q8_0Program implements ByteProgram {
     }
 
     @Override
-    public void write(Assembler a, int rows) {
+    public void write(Assembler a, ByteSums sums, int rows) {
+        sums.begin();
         Sums.clear(a, rows, 0);
         int top = a.here();
         ReadAhead.write(a, BLOCK_BYTES);
         for (int side = 0; side < 2; side++) {
-            products(a, rows, GroupLayout.HALF_BYTES + side * VECTOR);
+            products(a, sums, rows, GroupLayout.HALF_BYTES + side * Registers.BYTES);
             scale(a, rows, side);
         }
         a.add(RDI, BLOCK_BYTES);
@@ -57,7 +57,7 @@ final class Q8_0Program implements ByteProgram {
     }
 
     /** Vector 2t: sum of products with upper bytes; vector 2t + 1: with lower ones. */
-    private void products(Assembler a, int rows, int words) {
+    private void products(Assembler a, ByteSums sums, int rows, int words) {
         for (int t = 0; t < rows; t++) {
             a.clear(2 * t);
             a.broadcast(2 * t + 1, RSI, form().record(rows, t) + ByteTiles.START);
@@ -66,8 +66,8 @@ final class Q8_0Program implements ByteProgram {
             a.load(CODES, RDI, words + word * GroupLayout.WORD_BYTES);
             for (int t = 0; t < rows; t++) {
                 int x = form().codes(t) + 4 * word;
-                a.addProductsOfBytes(2 * t, CODES, RSI, x);
-                a.addProductsOfBytes(2 * t + 1, CODES, RSI, x + BLOCK);
+                sums.add(2 * t, CODES, RSI, x, FACTORS);
+                sums.add(2 * t + 1, CODES, RSI, x + BLOCK, FACTORS);
             }
         }
     }
@@ -78,7 +78,7 @@ final class Q8_0Program implements ByteProgram {
         a.loadHalves(d, RDI, side * GroupLayout.HALF_BYTES / 2);
         for (int t = 0; t < rows; t++) {
             int v = 2 * t;
-            int sum = (2 * t + side) * VECTOR;
+            int sum = (2 * t + side) * Registers.BYTES;
             a.broadcast(dx, RSI, form().record(rows, t) + ByteTiles.FACTOR);
             a.shiftLeft(v, v, 7);
             a.add(v, v, v + 1);

@@ -13,7 +13,7 @@ final class Sums {
     static void clear(Assembler a, int rows, int offset) {
         a.clear(0);
         for (int v = 0; v < 2 * rows; v++) {
-            a.store(RDX, offset + v * Assembler.VECTOR, 0);
+            a.store(RDX, offset + v * Registers.BYTES, 0);
         }
     }
 }

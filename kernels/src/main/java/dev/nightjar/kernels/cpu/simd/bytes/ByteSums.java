@@ -1,0 +1,29 @@
+package dev.nightjar.kernels.cpu.simd.bytes;
+
+import dev.nightjar.kernels.cpu.assembly.Assembler;
+import dev.nightjar.kernels.cpu.assembly.InstructionSet;
+import dev.nightjar.kernels.cpu.assembly.Register;
+
+/** Writes how products of bytes are added to what {@link ByteTiles} let sums begin with. */
+sealed interface ByteSums permits IntSums, ShortSums {
+
+    /** As these instructions do it. */
+    static ByteSums of(Assembler a, InstructionSet set) {
+        return set.addsFour() ? new IntSums(a) : new ShortSums(a);
+    }
+
+    /** Sets {@link Registers#SUMS}. */
+    void begin();
+
+    /**
+     * Adds, to each lane, four products of unsigned bytes with signed ones; may change {@code
+     * free}.
+     */
+    void add(int sum, int codes, int factors, int free);
+
+    /** The same with four signed bytes from memory in all lanes. */
+    void add(int sum, int codes, Register base, int offset, int free);
+
+    /** Turns a sum into ints. */
+    void end(int sum);
+}

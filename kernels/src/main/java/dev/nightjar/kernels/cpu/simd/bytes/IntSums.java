@@ -1,0 +1,24 @@
+package dev.nightjar.kernels.cpu.simd.bytes;
+
+import dev.nightjar.kernels.cpu.assembly.Assembler;
+import dev.nightjar.kernels.cpu.assembly.Register;
+
+/** Sums that are ints from the beginning. */
+record IntSums(Assembler a) implements ByteSums {
+
+    @Override
+    public void begin() {}
+
+    @Override
+    public void add(int sum, int codes, int factors, int free) {
+        a.addProductsOfBytes(sum, codes, factors);
+    }
+
+    @Override
+    public void add(int sum, int codes, Register base, int offset, int free) {
+        a.addProductsOfBytes(sum, codes, base, offset, free);
+    }
+
+    @Override
+    public void end(int sum) {}
+}

@@ -1,0 +1,36 @@
+package dev.nightjar.kernels.cpu.simd.bytes;
+
+import dev.nightjar.kernels.cpu.assembly.Assembler;
+import dev.nightjar.kernels.cpu.assembly.Register;
+
+/**
+ * Two sums of 16 bits in each lane, added up in the end. Each fits them once what the centre of the
+ * weights' codes takes away is in it; on the way, it may overflow.
+ */
+record ShortSums(Assembler a) implements ByteSums {
+
+    /** One in each half. */
+    private static final int ONES = 0x00010001;
+
+    @Override
+    public void begin() {
+        a.broadcast(Registers.SUMS, ONES);
+    }
+
+    @Override
+    public void add(int sum, int codes, int factors, int free) {
+        a.pairProductsOfBytes(free, codes, factors);
+        a.addShorts(sum, sum, free);
+    }
+
+    @Override
+    public void add(int sum, int codes, Register base, int offset, int free) {
+        a.broadcast(free, base, offset);
+        add(sum, codes, free, free);
+    }
+
+    @Override
+    public void end(int sum) {
+        a.pairProductsOfShorts(sum, sum, Registers.SUMS);
+    }
+}
