@@ -37,7 +37,7 @@ class PackageOrderTest {
                             List.of("tensor", "tree"),
                             List.of("quant"),
                             List.of("backend"),
-                            List.of("cpu", "cuda.binding"),
+                            List.of("cpu", "cpu.assembly", "cuda.binding"),
                             List.of(
                                     "cpu.scalar",
                                     "cpu.simd.vector",
@@ -52,7 +52,7 @@ class PackageOrderTest {
                                     "cpu.simd.sample",
                                     "cpu.simd.tree"),
                             List.of("cpu.simd.code", "cpu.simd.row", "cpu.simd.attention"),
-                            List.of("cpu.simd.group"),
+                            List.of("cpu.simd.bytes", "cpu.simd.group"),
                             List.of("cpu.simd.pack"),
                             List.of("cpu.simd.matmul"),
                             List.of("cpu.simd"),
