@@ -19,6 +19,7 @@ import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import dev.nightjar.kernels.quant.BlockFormats;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -243,6 +244,58 @@ class CodeConformanceTest {
                 }
             }
         }
+    }
+
+    /**
+     * Byte {@code i} of a row is all ones where this says so: runs of 1, 2, 4, .. or all, or not.
+     */
+    private static boolean isHigh(int row, int i) {
+        boolean high = row / 2 < 6 && (i >> row / 2 & 1) != 0;
+        return high == (row % 2 == 0);
+    }
+
+    private static Tensor extremes(DType dtype, int rows) {
+        Tensor tensor = Fixtures.tensor(dtype, 27, rows, COLS);
+        MemorySegment data = tensor.data();
+        int blockBytes = dtype.blockBytes();
+        int halves = dtype == DType.Q4_K ? 2 : 1;
+        for (int i = 0; i < data.byteSize(); i++) {
+            int at = i % blockBytes;
+            // Columns begin behind halves and scales, but for Q6_K.
+            int column = dtype == DType.Q6_K ? at : at - 2 * halves;
+            boolean high = isHigh((int) (i / tensor.rowBytes()), column);
+            int least = dtype == DType.Q8_0 ? -128 : 0;
+            int most = dtype == DType.Q8_0 ? 127 : 0xff;
+            data.set(ValueLayout.JAVA_BYTE, i, (byte) (high ? most : least));
+        }
+        for (int block = 0; block < data.byteSize(); block += blockBytes) {
+            for (int half = 0; half < halves; half++) {
+                int at = block + 2 * half + (dtype == DType.Q6_K ? 208 : 0);
+                data.set(ValueLayout.JAVA_SHORT_UNALIGNED, at, Float.floatToFloat16(0.5f));
+            }
+        }
+        return tensor;
+    }
+
+    /** Codes at their ends times activations at theirs: the largest sums of any of them. */
+    @ParameterizedTest
+    @MethodSource("withCodes")
+    void theLargestSumsAreExact(Kind kind) {
+        DType dtype = kind.dtype;
+        int rows = 14;
+        Tensor tensor = extremes(dtype, rows);
+        float[] x = new float[rows * COLS];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = isHigh(i / COLS, i % COLS) ? 1 : -1;
+        }
+        float[] expected = new float[rows * rows];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = chain(tensor, i % rows, x, i / rows * COLS);
+        }
+        Fixtures.assertSameBits(expected, matmul(kind.open(1), tensor, x, rows), kind.toString());
+        float[] last = Arrays.copyOfRange(x, x.length - COLS, x.length);
+        float[] ofLast = Arrays.copyOfRange(expected, expected.length - rows, expected.length);
+        Fixtures.assertSameBits(ofLast, matmul(kind.open(1), tensor, last, 1), kind + " alone");
     }
 
     /** What quantized activations cost: no more than the format's own rounding. */

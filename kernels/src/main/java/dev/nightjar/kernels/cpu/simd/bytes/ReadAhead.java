@@ -8,7 +8,7 @@ import dev.nightjar.kernels.cpu.assembly.Assembler;
 final class ReadAhead {
 
     private static final int LINE = 64;
-    private static final int DISTANCE = 1024;
+    private static final int DISTANCE = 2048;
 
     private ReadAhead() {}
 
