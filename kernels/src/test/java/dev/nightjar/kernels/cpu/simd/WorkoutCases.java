@@ -17,6 +17,8 @@ import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.kernels.backend.WeightUse;
+import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
+import dev.nightjar.kernels.cpu.simd.group.GroupFormats;
 import dev.nightjar.kernels.quant.BlockFormats;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Tensor;
@@ -68,7 +70,9 @@ final class WorkoutCases implements AutoCloseable {
         for (DType dtype : BlockFormats.known()) {
             matmul(dtype, backend, "");
             matmul(dtype, codes, " of 8 bits");
-            matmul(dtype, vectors, " of 8 bits by vectors");
+            if (GroupFormats.of(dtype).flatMap(GroupFormat::codes).isPresent()) {
+                matmul(dtype, vectors, " of 8 bits by vectors");
+            }
             matmul(dtype, inPlace, " in place");
             embed(dtype);
         }
