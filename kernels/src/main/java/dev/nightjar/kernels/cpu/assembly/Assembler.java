@@ -112,6 +112,12 @@ public final class Assembler {
         code.put(bits);
     }
 
+    /** {@code v = a >>> bits}, in 16 bits. */
+    public void shiftShortsRight(int v, int a, int bits) {
+        registers(M_0F, P66, 0x71, 2, v, a);
+        code.put(bits);
+    }
+
     /** {@code v = a << bits}, ints. */
     public void shiftLeft(int v, int a, int bits) {
         registers(M_0F, P66, 0x72, 6, v, a);

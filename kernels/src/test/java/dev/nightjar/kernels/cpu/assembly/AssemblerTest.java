@@ -73,6 +73,9 @@ class AssemblerTest {
                         "vpsrad $24,%zmm8,%zmm30",
                         "62d10d4072e018", (Written) a -> a.shiftSignedRight(30, 8, 24)),
                 Arguments.of(
+                        "vpsrlw $8,%zmm19,%zmm2",
+                        "62b16d4871d308", (Written) a -> a.shiftShortsRight(2, 19, 8)),
+                Arguments.of(
                         "vpdpbusd %zmm6,%zmm27,%zmm15",
                         "6272254050fe", (Written) a -> a.addProductsOfBytes(15, 27, 6)),
                 Arguments.of(
@@ -143,6 +146,9 @@ class AssemblerTest {
                 Arguments.of(
                         "vpsrad $24,%ymm8,%ymm10",
                         "c4c12d72e018", (Written) a -> a.shiftSignedRight(10, 8, 24)),
+                Arguments.of(
+                        "vpsrlw $8,%ymm13,%ymm4",
+                        "c4c15d71d508", (Written) a -> a.shiftShortsRight(4, 13, 8)),
                 Arguments.of(
                         "vpslld $16,%ymm3,%ymm9; vpsrad $16,%ymm9,%ymm9; vpackssdw %ymm9,%ymm9,%ymm9; vpermq $8,%ymm9,%ymm9; vcvtph2ps %xmm9,%ymm9",
                         "c4e13572f310c4c13572e110c441356bc9c443fd00c908c4427d13c9",

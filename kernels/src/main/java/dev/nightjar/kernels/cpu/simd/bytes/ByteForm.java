@@ -17,7 +17,10 @@ public enum ByteForm {
      * Codes of 15 bits: the upper bytes of all columns, then what is to be added to 128 times
      * those.
      */
-    WIDE(64);
+    WIDE(64),
+
+    /** Codes of 15 bits in 16: of each four columns the first, third, second and fourth. */
+    SHORTS(64);
 
     /** The column of a run that is in each place of {@link #SIXES}. */
     static final int[] SIX_COLUMNS = {0, 1, 8, 9, 3, 4, 11, 12, 6, 7, 14, 15, 2, 5, 10, 13};
@@ -35,6 +38,11 @@ public enum ByteForm {
     /** Bytes of a block of a tile. */
     int bytes(int rows) {
         return rows * (codeBytes + RECORD);
+    }
+
+    /** Whether codes have 15 bits. */
+    boolean isWide() {
+        return this == WIDE || this == SHORTS;
     }
 
     /** Offset of the codes of row {@code t} in a block. */

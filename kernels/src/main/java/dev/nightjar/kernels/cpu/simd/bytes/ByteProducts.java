@@ -43,7 +43,7 @@ public final class ByteProducts {
             return Optional.empty();
         }
         return switch (dtype) {
-            case Q8_0 -> OfQ8_0.PRODUCTS;
+            case Q8_0 -> Optional.of(OfQ8_0.PRODUCTS);
             case Q4_0 -> Optional.of(OfQ4_0.PRODUCTS);
             case Q4_K -> Optional.of(OfQ4_K.PRODUCTS);
             case Q6_K -> Optional.of(OfQ6_K.PRODUCTS);
@@ -77,9 +77,9 @@ public final class ByteProducts {
 
     private static final class OfQ8_0 {
         // Two products of bytes that use all 8 bits do not fit 16.
-        static final Optional<ByteProducts> PRODUCTS =
-                SET.filter(InstructionSet::addsFour)
-                        .map(set -> new ByteProducts(new Q8_0Program()));
+        static final ByteProducts PRODUCTS =
+                new ByteProducts(
+                        SET.orElseThrow().addsFour() ? new Q8_0Program() : new Q8_0ShortsProgram());
     }
 
     private static final class OfQ4_0 {

@@ -4,6 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2B;
+import static jdk.incubator.vector.VectorOperators.I2S;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import dev.nightjar.kernels.cpu.assembly.InstructionSet;
@@ -19,6 +20,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -46,9 +48,9 @@ public final class ByteTiles implements PoolTask {
     /**
      * Offset of what the centre of the weights' codes takes away: 8 times the sum of {@link
      * ByteForm#NATURAL} codes, 32 times that of the first run of {@link ByteForm#SIXES} and, in the
-     * next int, of the second, 128 times that of {@link ByteForm#WIDE} ones; all negative. {@link
-     * ShortSums} begin with two parts of it, each what keeps a sum of all products in 16 bits: 4
-     * times the sum, and 32 times that of either half of a run.
+     * next int, of the second, 128 times that of {@link ByteForm#isWide wide} ones; all negative.
+     * {@link ShortSums} begin with two parts of it, each what keeps a sum of all products in 16
+     * bits: 4 times the sum, and 32 times that of either half of a run.
      */
     static final int START = 8;
 
@@ -67,6 +69,10 @@ public final class ByteTiles implements PoolTask {
 
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final int L = VectorShapes.LANES;
+
+    /** The order of {@link ByteForm#SHORTS}. */
+    private static final VectorShuffle<Integer> PAIRS =
+            VectorShuffle.fromOp(I, i -> i & ~3 | (i & 1) << 1 | i >> 1 & 1);
 
     private static final boolean IN_SHORTS =
             !ByteProducts.SET.map(InstructionSet::addsFour).orElse(true);
@@ -143,7 +149,7 @@ public final class ByteTiles implements PoolTask {
     }
 
     private void block(int from, long to, long record, int[] codes) {
-        int levels = form == ByteForm.WIDE ? WIDE_LEVELS : NARROW_LEVELS;
+        int levels = form.isWide() ? WIDE_LEVELS : NARROW_LEVELS;
         float dx = BlockQuantizer.quantize(rows.x, from, levels, codes);
         int sum = form == ByteForm.SIXES ? sixes(codes, to, record) : natural(codes, to, record);
         memory.set(ValueLayout.JAVA_FLOAT, record + FACTOR, dx);
@@ -156,6 +162,11 @@ public final class ByteTiles implements PoolTask {
         for (int i = 0; i < BLOCK; i += L) {
             IntVector v = IntVector.fromArray(I, codes, i);
             sum += v.reduceLanes(ADD);
+            if (form == ByteForm.SHORTS) {
+                ((ShortVector) v.rearrange(PAIRS).convertShape(I2S, VectorShapes.SHORTS, 0))
+                        .intoMemorySegment(memory, to + 2 * i, LITTLE_ENDIAN);
+                continue;
+            }
             if (form == ByteForm.WIDE) {
                 IntVector upper = v.add(64).lanewise(ASHR, 7);
                 write(v.sub(upper.lanewise(LSHL, 7)), to + BLOCK + i);
@@ -163,7 +174,7 @@ public final class ByteTiles implements PoolTask {
             }
             write(v, to + i);
         }
-        int start = form == ByteForm.WIDE ? -128 * sum : start(-4 * sum, -4 * sum);
+        int start = form.isWide() ? -128 * sum : start(-4 * sum, -4 * sum);
         memory.set(ValueLayout.JAVA_INT, record + START, start);
         return sum;
     }
