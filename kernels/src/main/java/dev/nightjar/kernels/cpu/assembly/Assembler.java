@@ -211,6 +211,9 @@ public final class Assembler {
 
     /** Asks for a line of memory that is read soon; any address will do. */
     public void prefetch(Register base, int offset) {
+        if (base.number > 7) {
+            code.put(0x41);
+        }
         code.put(0x0f, 0x18);
         code.operand(1, base, offset, 1);
     }
@@ -223,7 +226,7 @@ public final class Assembler {
 
     /** {@code r += constant}. */
     public void add(Register r, int constant) {
-        code.put(0x48, 0x81, 0xc0 | r.number);
+        code.put(0x48 | r.number >> 3, 0x81, 0xc0 | r.number & 7);
         code.putInt(constant);
     }
 

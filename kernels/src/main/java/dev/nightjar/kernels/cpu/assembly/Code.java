@@ -41,7 +41,7 @@ final class Code {
      */
     void operand(int reg, Register base, int offset, int unit) {
         int small = offset / unit;
-        int operand = (reg & 7) << 3 | base.number;
+        int operand = (reg & 7) << 3 | base.number & 7;
         if (offset == 0) {
             put(operand);
         } else if (offset % unit == 0 && small == (byte) small) {

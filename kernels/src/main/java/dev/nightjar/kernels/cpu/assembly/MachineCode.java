@@ -26,6 +26,7 @@ public final class MachineCode {
                                     ValueLayout.JAVA_LONG,
                                     ValueLayout.JAVA_LONG,
                                     ValueLayout.JAVA_LONG,
+                                    ValueLayout.JAVA_LONG,
                                     ValueLayout.JAVA_LONG),
                             Linker.Option.critical(false));
 
@@ -93,10 +94,10 @@ public final class MachineCode {
         return new MachineCode(memory);
     }
 
-    /** Calls the function with four addresses or numbers. */
-    public void call(long a, long b, long c, long d) {
+    /** Calls the function with five addresses or numbers. */
+    public void call(long a, long b, long c, long d, long e) {
         try {
-            CALL.invokeExact(entry, a, b, c, d);
+            CALL.invokeExact(entry, a, b, c, d, e);
         } catch (Throwable thrown) {
             throw new IllegalStateException("machine code failed", thrown);
         }

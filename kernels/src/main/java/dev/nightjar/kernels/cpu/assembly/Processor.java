@@ -87,7 +87,7 @@ public final class Processor {
     private static int[] identify(int leaf, int part) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment registers = arena.allocate(ValueLayout.JAVA_INT, 4);
-            MachineCode.of(CPUID).call(registers.address(), leaf, part, 0);
+            MachineCode.of(CPUID).call(registers.address(), leaf, part, 0, 0);
             return registers.toArray(ValueLayout.JAVA_INT);
         }
     }
@@ -95,7 +95,7 @@ public final class Processor {
     private static int saved() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bits = arena.allocate(ValueLayout.JAVA_INT);
-            MachineCode.of(XGETBV).call(bits.address(), 0, 0, 0);
+            MachineCode.of(XGETBV).call(bits.address(), 0, 0, 0, 0);
             return bits.get(ValueLayout.JAVA_INT, 0);
         }
     }

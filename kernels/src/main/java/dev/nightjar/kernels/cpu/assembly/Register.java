@@ -18,6 +18,9 @@ public enum Register {
     /** Fourth argument. */
     RCX(1),
 
+    /** Fifth argument; no base of operands of vector instructions. */
+    R8(8),
+
     /** Result, scratch. */
     RAX(0);
 

@@ -1,5 +1,6 @@
 package dev.nightjar.kernels.cpu.assembly;
 
+import static dev.nightjar.kernels.cpu.assembly.Register.R8;
 import static dev.nightjar.kernels.cpu.assembly.Register.RAX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
@@ -193,6 +194,8 @@ class AssemblerTest {
                         "prefetcht0 1024(%rdi)",
                         "0f188f00040000", (Written) a -> a.prefetch(RDI, 1024)),
                 Arguments.of("prefetcht0 64(%rdi)", "0f184f40", (Written) a -> a.prefetch(RDI, 64)),
+                Arguments.of("prefetcht0 64(%r8)", "410f184840", (Written) a -> a.prefetch(R8, 64)),
+                Arguments.of("add(R8, 272)", "4981c010010000", (Written) a -> a.add(R8, 272)),
                 Arguments.of("mov $4,%eax", "b804000000", (Written) a -> a.set(RAX, 4)),
                 Arguments.of("add(RSI, 384)", "4881c680010000", (Written) a -> a.add(RSI, 384)),
                 Arguments.of(

@@ -34,7 +34,7 @@ class MachineCodeTest {
     void argumentsArriveInOrder() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(ValueLayout.JAVA_LONG);
-            MachineCode.of(STORE_THIRD).call(memory.address(), 1, 42, 3);
+            MachineCode.of(STORE_THIRD).call(memory.address(), 1, 42, 3, 0);
             assertEquals(42, memory.get(ValueLayout.JAVA_LONG, 0));
         }
     }
@@ -47,7 +47,7 @@ class MachineCodeTest {
         a.add(RDI, 4);
         a.loopTo(top, RCX);
         a.ret();
-        MachineCode.of(a.bytes()).call(0, 0, 0, 1_000_000);
+        MachineCode.of(a.bytes()).call(0, 0, 0, 1_000_000, 0);
     }
 
     /** What the processor says is what the system read from it. */

@@ -24,17 +24,13 @@ public final class ByteProducts {
     /** What the functions are written in. */
     static final Optional<InstructionSet> SET = Support.instructions(Registers.BYTES);
 
+    private static final int AHEAD = ReadAhead.values().length;
+
     private final ByteProgram program;
-    private final MachineCode[] functions = new MachineCode[MOST + 1];
+    private final MachineCode[] functions = new MachineCode[(MOST + 1) * AHEAD];
 
     private ByteProducts(ByteProgram program) {
         this.program = program;
-        InstructionSet set = SET.orElseThrow();
-        for (int rows = 1; rows <= MOST; rows++) {
-            Assembler assembler = new Assembler(set);
-            program.write(assembler, ByteSums.of(assembler, set), rows);
-            functions[rows] = MachineCode.of(assembler.bytes());
-        }
     }
 
     /** Those of a type of weights, if there are such and the processor can execute them. */
@@ -68,12 +64,29 @@ public final class ByteProducts {
      * @param tile address of the activations of a tile
      * @param sums address of the products {@code [rows, ROWS]} and scratch memory behind
      * @param cols columns, whole blocks or super-blocks
+     * @param next address of what to read ahead
      */
-    public void multiply(int rows, long group, long tile, long sums, int cols) {
-        functions[rows].call(group, tile, sums, cols / program.columns());
+    public void multiply(
+            int rows, long group, long tile, long sums, int cols, ReadAhead ahead, long next) {
+        MachineCode function = functions[rows * AHEAD + ahead.ordinal()];
+        if (function == null) {
+            function = assemble(rows, ahead);
+        }
+        function.call(group, tile, sums, cols / program.columns(), next);
     }
 
-    // Assembled when first asked for.
+    private synchronized MachineCode assemble(int rows, ReadAhead ahead) {
+        int index = rows * AHEAD + ahead.ordinal();
+        if (functions[index] == null) {
+            InstructionSet set = SET.orElseThrow();
+            Assembler assembler = new Assembler(set);
+            program.write(assembler, ByteSums.of(assembler, set), rows, ahead);
+            functions[index] = MachineCode.of(assembler.bytes());
+        }
+        return functions[index];
+    }
+
+    // Made when first asked for.
 
     private static final class OfQ8_0 {
         // Two products of bytes that use all 8 bits do not fit 16.

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * Writes the function that multiplies a group of rows of a format with a tile of activations. Its
  * arguments are the addresses of the group, of the tile ({@link ByteTiles}) and of the sums {@code
- * [rows, ROWS]}, behind which there is room for {@link ByteProducts#SCRATCH_BYTES}, and the number
- * of blocks or super-blocks.
+ * [rows, ROWS]}, behind which there is room for {@link ByteProducts#SCRATCH_BYTES}, the number of
+ * blocks or super-blocks, and the address of what to read ahead.
  */
 interface ByteProgram {
 
@@ -29,5 +29,5 @@ interface ByteProgram {
      * @param sums written by the same assembler
      * @param rows of the tile
      */
-    void write(Assembler a, ByteSums sums, int rows);
+    void write(Assembler a, ByteSums sums, int rows, ReadAhead ahead);
 }

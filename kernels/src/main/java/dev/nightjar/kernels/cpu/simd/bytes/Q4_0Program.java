@@ -26,12 +26,12 @@ final class Q4_0Program implements ByteProgram {
     }
 
     @Override
-    public void write(Assembler a, ByteSums sums, int rows) {
+    public void write(Assembler a, ByteSums sums, int rows, ReadAhead ahead) {
         sums.begin();
         NibblePart.begin(a);
         Sums.clear(a, rows, 0);
         int top = a.here();
-        ReadAhead.write(a, BLOCK_BYTES);
+        ahead.write(a, BLOCK_BYTES);
         for (int t = 0; t < rows; t++) {
             a.broadcast(2 * t, RSI, FORM.record(rows, t) + ByteTiles.START);
             a.move(2 * t + 1, 2 * t);

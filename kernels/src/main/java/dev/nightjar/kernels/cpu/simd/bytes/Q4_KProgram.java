@@ -33,17 +33,18 @@ final class Q4_KProgram implements ByteProgram {
     }
 
     @Override
-    public void write(Assembler a, ByteSums sums, int rows) {
+    public void write(Assembler a, ByteSums sums, int rows, ReadAhead ahead) {
         int scaled = rows * ByteProducts.ROW_BYTES;
         int tile = FORM.bytes(rows);
         sums.begin();
         NibblePart.begin(a);
         Sums.clear(a, rows, 0);
         int top = a.here();
+        ahead.write(a, WORD);
         Sums.clear(a, rows, scaled);
         a.set(RAX, PAIRS);
         int pair = a.here();
-        ReadAhead.write(a, PAIR);
+        ahead.write(a, PAIR);
         for (int sub = 0; sub < 2; sub++) {
             products(a, sums, rows, sub, scaled);
         }

@@ -34,11 +34,12 @@ final class Q6_KProgram implements ByteProgram {
     }
 
     @Override
-    public void write(Assembler a, ByteSums sums, int rows) {
+    public void write(Assembler a, ByteSums sums, int rows, ReadAhead ahead) {
         int halves = rows * ByteProducts.ROW_BYTES;
         SixesPart part = SixesPart.begin(a, sums, rows, halves + ByteProducts.ROW_BYTES);
         Sums.clear(a, rows, 0);
         int top = a.here();
+        ahead.write(a, GroupLayout.HALF_BYTES);
         for (int i = 0; i < 2; i++) {
             a.loadHalves(0, RDI, i * GroupLayout.HALF_BYTES / 2);
             a.store(RDX, halves + i * Registers.BYTES, 0);
@@ -46,7 +47,7 @@ final class Q6_KProgram implements ByteProgram {
         a.add(RDI, GroupLayout.HALF_BYTES);
         a.set(RAX, CHUNKS);
         int chunk = a.here();
-        ReadAhead.write(a, CHUNK);
+        ahead.write(a, CHUNK);
         for (int block = 0; block < 2; block++) {
             for (int side = 0; side < 2; side++) {
                 products(part, block, side);

@@ -41,11 +41,11 @@ final class Q8_0Program implements ByteProgram {
     }
 
     @Override
-    public void write(Assembler a, ByteSums sums, int rows) {
+    public void write(Assembler a, ByteSums sums, int rows, ReadAhead ahead) {
         sums.begin();
         Sums.clear(a, rows, 0);
         int top = a.here();
-        ReadAhead.write(a, BLOCK_BYTES);
+        ahead.write(a, BLOCK_BYTES);
         for (int side = 0; side < 2; side++) {
             products(a, sums, rows, GroupLayout.HALF_BYTES + side * Registers.BYTES);
             scale(a, rows, side);

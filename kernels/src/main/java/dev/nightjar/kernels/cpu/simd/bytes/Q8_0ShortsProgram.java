@@ -44,11 +44,11 @@ final class Q8_0ShortsProgram implements ByteProgram {
     }
 
     @Override
-    public void write(Assembler a, ByteSums sums, int rows) {
+    public void write(Assembler a, ByteSums sums, int rows, ReadAhead ahead) {
         a.broadcast(MASK, EVEN_BYTES);
         Sums.clear(a, rows, 0);
         int top = a.here();
-        ReadAhead.write(a, BLOCK_BYTES);
+        ahead.write(a, BLOCK_BYTES);
         for (int t = 0; t < rows; t++) {
             a.broadcast(2 * t, RSI, form().record(rows, t) + ByteTiles.START);
             a.move(2 * t + 1, 2 * t);

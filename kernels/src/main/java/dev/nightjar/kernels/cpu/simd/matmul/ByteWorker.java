@@ -1,9 +1,13 @@
 package dev.nightjar.kernels.cpu.simd.matmul;
 
+import static dev.nightjar.kernels.cpu.simd.bytes.ReadAhead.HALF;
+import static dev.nightjar.kernels.cpu.simd.bytes.ReadAhead.NONE;
+import static dev.nightjar.kernels.cpu.simd.bytes.ReadAhead.WHOLE;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.nightjar.kernels.cpu.simd.bytes.ByteProducts;
 import dev.nightjar.kernels.cpu.simd.bytes.ByteTiles;
+import dev.nightjar.kernels.cpu.simd.bytes.ReadAhead;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.layout.RowTiles;
@@ -41,12 +45,37 @@ final class ByteWorker {
             int column = part.firstRow() + row;
             int count = Math.min(ROWS, part.rows() - row);
             long group = data.address() + at;
+            long next = group + groupBytes;
+            boolean isLast = at + groupBytes == data.byteSize();
             for (int i = from; i < to; i++) {
+                ReadAhead ahead = ahead(i - from, to - from, at == 0, isLast);
+                long address = next;
+                if (ahead == WHOLE && i == from) {
+                    address = group + ReadAhead.DISTANCE;
+                } else if (ahead == HALF && i > from) {
+                    address += groupBytes / 2;
+                }
                 long tile = bytes.address(i);
-                products.multiply(tiles.size[i], group, tile, sums.address(), x.rows.cols);
+                products.multiply(
+                        tiles.size[i], group, tile, sums.address(), x.rows.cols, ahead, address);
                 store(x.rows, tiles, i, column, count);
             }
         }
+    }
+
+    /**
+     * A tile that is alone reads on just before itself, and so does the first one that meets the
+     * first group of a slab. Otherwise the next group is waiting in the cache: the first two tiles
+     * asked for half of it each, or the second one of the first group for all.
+     */
+    private static ReadAhead ahead(int tile, int tiles, boolean isFirst, boolean isLast) {
+        if (tile == 0 && (tiles == 1 || isFirst)) {
+            return WHOLE;
+        }
+        if (tile > 1 || isLast) {
+            return NONE;
+        }
+        return isFirst ? WHOLE : HALF;
     }
 
     private void store(MatmulRows rows, RowTiles tiles, int tile, int column, int count) {
