@@ -19,10 +19,16 @@ public final class MachineCode {
     private static final int READ_EXECUTE = 5;
     private static final int PRIVATE_ANONYMOUS = 0x22;
 
+    // jmp r9, which has the sixth argument: the address of a function then is a number like others,
+    // that no call has to check.
+    private static final byte[] JUMP = {0x41, (byte) 0xff, (byte) 0xe1};
+
     private static final MethodHandle CALL =
             Linker.nativeLinker()
                     .downcallHandle(
+                            executable(JUMP),
                             FunctionDescriptor.ofVoid(
+                                    ValueLayout.JAVA_LONG,
                                     ValueLayout.JAVA_LONG,
                                     ValueLayout.JAVA_LONG,
                                     ValueLayout.JAVA_LONG,
@@ -30,10 +36,10 @@ public final class MachineCode {
                                     ValueLayout.JAVA_LONG),
                             Linker.Option.critical(false));
 
-    private final MemorySegment entry;
+    private final long address;
 
-    private MachineCode(MemorySegment entry) {
-        this.entry = entry;
+    private MachineCode(long address) {
+        this.address = address;
     }
 
     /**
@@ -42,6 +48,10 @@ public final class MachineCode {
      * @throws UnsupportedOperationException if the system refuses memory that can be executed
      */
     public static MachineCode of(byte[] instructions) {
+        return new MachineCode(executable(instructions).address());
+    }
+
+    private static MemorySegment executable(byte[] instructions) {
         Linker linker = Linker.nativeLinker();
         SymbolLookup symbols = linker.defaultLookup();
         MethodHandle map =
@@ -91,13 +101,13 @@ public final class MachineCode {
         if (refused != 0) {
             throw new UnsupportedOperationException("the system refused to execute memory");
         }
-        return new MachineCode(memory);
+        return memory;
     }
 
     /** Calls the function with five addresses or numbers. */
     public void call(long a, long b, long c, long d, long e) {
         try {
-            CALL.invokeExact(entry, a, b, c, d, e);
+            CALL.invokeExact(a, b, c, d, e, address);
         } catch (Throwable thrown) {
             throw new IllegalStateException("machine code failed", thrown);
         }
