@@ -20,7 +20,10 @@ public enum ByteForm {
     WIDE(64),
 
     /** Codes of 15 bits in 16: of each four columns the first, third, second and fourth. */
-    SHORTS(64);
+    SHORTS(64),
+
+    /** Single precision, as it comes; nothing else is known about a row. */
+    FLOATS(128);
 
     /** The column of a run that is in each place of {@link #SIXES}. */
     static final int[] SIX_COLUMNS = {0, 1, 8, 9, 3, 4, 11, 12, 6, 7, 14, 15, 2, 5, 10, 13};
@@ -37,7 +40,15 @@ public enum ByteForm {
 
     /** Bytes of a block of a tile. */
     int bytes(int rows) {
-        return rows * (codeBytes + RECORD);
+        return rows * (this == FLOATS ? codeBytes : codeBytes + RECORD);
+    }
+
+    /**
+     * Rows of the largest tile: two sums of each are in half of the registers, or in three quarters
+     * if nothing but a column of weights and an activation needs one.
+     */
+    int most() {
+        return this == FLOATS ? 3 * ByteProducts.MOST / 2 : ByteProducts.MOST;
     }
 
     /** Whether codes have 15 bits. */

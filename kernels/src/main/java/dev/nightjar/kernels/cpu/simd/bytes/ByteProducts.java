@@ -12,14 +12,17 @@ import java.util.Optional;
 /** The assembled functions of a format, for tiles of 1 to {@link #MOST} rows of activations. */
 public final class ByteProducts {
 
-    /** Rows of the largest tile: two sums of each are in half of the registers. */
-    public static final int MOST = GroupLayout.ROWS / 4;
+    /** Rows of the largest tile of bytes: two sums of each are in half of the registers. */
+    static final int MOST = GroupLayout.ROWS / 4;
 
     /** Bytes of the sums of a row. */
     public static final int ROW_BYTES = 4 * GroupLayout.ROWS;
 
     /** Bytes behind the sums that functions use. */
-    public static final int SCRATCH_BYTES = (MOST + 1) * ROW_BYTES;
+    static final int SCRATCH_BYTES = (MOST + 1) * ROW_BYTES;
+
+    /** Bytes that all functions need for sums and behind those. */
+    public static final int SUM_BYTES = MOST * ROW_BYTES + SCRATCH_BYTES;
 
     /** What the functions are written in. */
     static final Optional<InstructionSet> SET = Support.instructions(Registers.BYTES);
@@ -27,7 +30,7 @@ public final class ByteProducts {
     private static final int AHEAD = ReadAhead.values().length;
 
     private final ByteProgram program;
-    private final MachineCode[] functions = new MachineCode[(MOST + 1) * AHEAD];
+    private final MachineCode[] functions = new MachineCode[(2 * MOST) * AHEAD];
 
     private ByteProducts(ByteProgram program) {
         this.program = program;
@@ -39,12 +42,23 @@ public final class ByteProducts {
             return Optional.empty();
         }
         return switch (dtype) {
+            case F32 -> Optional.of(OfF32.PRODUCTS);
             case Q8_0 -> Optional.of(OfQ8_0.PRODUCTS);
             case Q4_0 -> Optional.of(OfQ4_0.PRODUCTS);
             case Q4_K -> Optional.of(OfQ4_K.PRODUCTS);
             case Q6_K -> Optional.of(OfQ6_K.PRODUCTS);
             default -> Optional.empty();
         };
+    }
+
+    /** Whether rows of so many weights are whole blocks or super-blocks. */
+    public boolean holds(int cols) {
+        return cols % program.columns() == 0;
+    }
+
+    /** Whether activations are multiplied as they are. */
+    public boolean isExact() {
+        return form() == ByteForm.FLOATS;
     }
 
     /** How the tiles must lie. */
@@ -87,6 +101,10 @@ public final class ByteProducts {
     }
 
     // Made when first asked for.
+
+    private static final class OfF32 {
+        static final ByteProducts PRODUCTS = new ByteProducts(new FloatProgram());
+    }
 
     private static final class OfQ8_0 {
         // Two products of bytes that use all 8 bits do not fit 16.

@@ -98,7 +98,7 @@ public final class ByteTiles implements PoolTask {
 
     /** Cuts rows {@code [from, to)} into tiles. */
     public void add(int from, int to) {
-        tiles.addEvenly(from, to, ByteProducts.MOST);
+        tiles.addEvenly(from, to, form.most());
     }
 
     /** Address of a tile. */
@@ -143,6 +143,11 @@ public final class ByteTiles implements PoolTask {
         for (int k = from; k < end; k += BLOCK, at += step) {
             for (int t = 0; t < size; t++) {
                 int x = rows.xStart[tiles.first[tile] + t] + k;
+                if (form == ByteForm.FLOATS) {
+                    long to = at + form.codes(t);
+                    MemorySegment.copy(rows.x, x, memory, ValueLayout.JAVA_FLOAT, to, BLOCK);
+                    continue;
+                }
                 block(x, at + form.codes(t), at + form.record(size, t), scratch[worker]);
             }
         }

@@ -26,21 +26,38 @@ final class ByteWorker {
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
 
+    /** What stays in the second-level cache while a slab's groups pass over it. */
+    private static final long BLOCK_BYTES = 192 << 10;
+
     private final MemorySegment sums =
-            Arena.ofAuto()
-                    .allocate(
-                            ByteProducts.MOST * ByteProducts.ROW_BYTES + ByteProducts.SCRATCH_BYTES,
-                            VectorShapes.BITS / 8);
+            Arena.ofAuto().allocate(ByteProducts.SUM_BYTES, VectorShapes.BITS / 8);
 
     /** A slab times rows {@code [first, end)} of activations, which are whole tiles. */
     void multiply(
             PackedPart part, MemorySegment data, int row, PreparedRows x, int first, int end) {
+        ByteTiles bytes = x.tilesOf(part.bytes().get());
+        int to = bytes.tiles.tileAt(end);
+        int from = bytes.tiles.tileAt(first);
+        long needed = bytes.address(to) - bytes.address(from);
+        int blocks = (int) Math.clamp(Math.ceilDiv(needed, BLOCK_BYTES), 1, to - from);
+        for (; from < to; blocks--) {
+            int next = from + Math.ceilDiv(to - from, blocks);
+            multiply(part, data, row, x.rows, bytes, from, next);
+            from = next;
+        }
+    }
+
+    private void multiply(
+            PackedPart part,
+            MemorySegment data,
+            int row,
+            MatmulRows rows,
+            ByteTiles bytes,
+            int from,
+            int to) {
         ByteProducts products = part.bytes().get();
-        ByteTiles bytes = x.tilesOf(products);
         RowTiles tiles = bytes.tiles;
-        int from = tiles.tileAt(first);
-        int to = tiles.tileAt(end);
-        long groupBytes = part.groupBytes(x.rows.cols);
+        long groupBytes = part.groupBytes(rows.cols);
         for (long at = 0; at < data.byteSize(); at += groupBytes, row += ROWS) {
             int column = part.firstRow() + row;
             int count = Math.min(ROWS, part.rows() - row);
@@ -57,8 +74,8 @@ final class ByteWorker {
                 }
                 long tile = bytes.address(i);
                 products.multiply(
-                        tiles.size[i], group, tile, sums.address(), x.rows.cols, ahead, address);
-                store(x.rows, tiles, i, column, count);
+                        tiles.size[i], group, tile, sums.address(), rows.cols, ahead, address);
+                store(rows, tiles, i, column, count);
             }
         }
     }

@@ -74,7 +74,8 @@ public final class WeightPacker implements AutoCloseable {
     private PackedPart pack(GroupFormat format, MatrixWeight.Part part, int cols) {
         boolean quantizes = activations == ActivationPrecision.Q8;
         Optional<ByteProducts> bytes =
-                quantizes && assembles ? ByteProducts.of(part.tensor().dtype()) : Optional.empty();
+                assembles ? ByteProducts.of(part.tensor().dtype()) : Optional.empty();
+        bytes = bytes.filter(b -> b.holds(cols) && (quantizes || b.isExact()));
         Optional<CodeFormat> codes =
                 quantizes && bytes.isEmpty() ? format.codes() : Optional.empty();
         Optional<GroupPacking> packing = bytes.flatMap(ByteProducts::packing);

@@ -1,0 +1,70 @@
+package dev.nightjar.kernels.cpu.simd.bytes;
+
+import static dev.nightjar.kernels.cpu.assembly.Register.RAX;
+import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
+import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
+import static dev.nightjar.kernels.cpu.assembly.Register.RDX;
+import static dev.nightjar.kernels.cpu.assembly.Register.RSI;
+import static dev.nightjar.kernels.cpu.simd.bytes.ByteTiles.BLOCK;
+
+import dev.nightjar.kernels.cpu.assembly.Assembler;
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+
+/**
+ * Weights and activations in single precision: each sum is a chain over ascending columns, as
+ * vectors make it. What is gained are all registers for sums, and the next weights on their way
+ * while few activations meet these.
+ */
+final class FloatProgram implements ByteProgram {
+
+    /** Columns of a turn. */
+    private static final int COLUMNS = 8;
+
+    private static final int TURNS = BLOCK / COLUMNS;
+
+    @Override
+    public int columns() {
+        return BLOCK;
+    }
+
+    @Override
+    public ByteForm form() {
+        return ByteForm.FLOATS;
+    }
+
+    @Override
+    public void write(Assembler a, ByteSums sums, int rows, ReadAhead ahead) {
+        for (int v = 0; v < 2 * rows; v++) {
+            a.clear(v);
+        }
+        int top = a.here();
+        a.set(RAX, TURNS);
+        int turn = a.here();
+        ahead.write(a, COLUMNS * GroupLayout.WORD_BYTES);
+        for (int column = 0; column < COLUMNS; column++) {
+            column(a, rows, column);
+        }
+        a.add(RDI, COLUMNS * GroupLayout.WORD_BYTES);
+        a.add(RSI, COLUMNS * Float.BYTES);
+        a.loopTo(turn, RAX);
+        a.add(RSI, form().bytes(rows) - BLOCK * Float.BYTES);
+        a.loopTo(top, RCX);
+        for (int v = 0; v < 2 * rows; v++) {
+            a.store(RDX, v * Registers.BYTES, v);
+        }
+        a.ret();
+    }
+
+    private void column(Assembler a, int rows, int column) {
+        int first = 2 * form().most();
+        int second = first + 1;
+        int x = first + 2;
+        a.load(first, RDI, column * GroupLayout.WORD_BYTES);
+        a.load(second, RDI, column * GroupLayout.WORD_BYTES + Registers.BYTES);
+        for (int t = 0; t < rows; t++) {
+            a.broadcast(x, RSI, form().codes(t) + column * Float.BYTES);
+            a.multiplyAdd(2 * t, first, x);
+            a.multiplyAdd(2 * t + 1, second, x);
+        }
+    }
+}
