@@ -52,7 +52,7 @@ class PackageOrderTest {
                                     "cpu.simd.sample",
                                     "cpu.simd.tree"),
                             List.of("cpu.simd.code", "cpu.simd.row", "cpu.simd.attention"),
-                            List.of("cpu.simd.bytes", "cpu.simd.group"),
+                            List.of("cpu.simd.assembled", "cpu.simd.group"),
                             List.of("cpu.simd.pack"),
                             List.of("cpu.simd.matmul"),
                             List.of("cpu.simd"),

@@ -45,7 +45,7 @@ public final class VectorProvider implements BackendProvider {
             found += ", vectors of %d bits".formatted(VectorWidth.bits());
             found +=
                     Support.instructions(VectorWidth.bits() / 8).isPresent()
-                            ? ", products of bytes assembled"
+                            ? ", products assembled"
                             : "";
         }
         return new DeviceReport(

@@ -109,7 +109,7 @@ public final class ExpertMatmulKernel implements PoolTask {
         PackedWeight expert = weight.experts().getFirst();
         x.fill(weight.takesActivations(), weight.takesFactors(), n);
         x.fillCodes(expert, n, least, most);
-        x.fillBytes(expert);
+        x.fillAssembled(expert);
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class GroupWorker {
 
     private final GroupScratch scratch = new GroupScratch();
     private final CodeWorker codes = new CodeWorker();
-    private final ByteWorker bytes = new ByteWorker();
+    private final AssembledWorker bytes = new AssembledWorker();
 
     /** Slab {@code slab} of the weight times row {@code i} of activations. */
     void dot(PackedWeight weight, int slab, PreparedRows x, int i) {
@@ -59,7 +59,7 @@ public final class GroupWorker {
         }
         MemorySegment data = part.slabs().get(slab);
         int row = slab * part.slabGroups() * GroupLayout.ROWS;
-        if (part.bytes().isPresent()) {
+        if (part.assembled().isPresent()) {
             bytes.multiply(part, data, row, x, i, i + 1);
         } else if (part.codes().isPresent()) {
             codes.dot(part, data, row, x, i, i + 1);
@@ -105,7 +105,7 @@ public final class GroupWorker {
         }
         MemorySegment data = part.slabs().get(slab);
         int row = slab * part.slabGroups() * GroupLayout.ROWS;
-        if (part.bytes().isPresent()) {
+        if (part.assembled().isPresent()) {
             bytes.multiply(part, data, row, x, first, end);
         } else if (part.codes().isPresent()) {
             codes.tiles(part, data, row, x, first, end);

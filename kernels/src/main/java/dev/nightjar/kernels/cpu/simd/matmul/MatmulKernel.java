@@ -100,7 +100,7 @@ public final class MatmulKernel implements PoolTask {
             x.add(0, T);
             x.fill(weight.takesActivations(), weight.takesFactors(), T);
             x.fillCodes(weight, T, T, T);
-            x.fillBytes(weight);
+            x.fillAssembled(weight);
         } else if (numSlabs > 0) {
             x.single(weight, 1);
         }

@@ -1,8 +1,8 @@
 package dev.nightjar.kernels.cpu.simd.matmul;
 
-import dev.nightjar.kernels.cpu.simd.bytes.ByteForm;
-import dev.nightjar.kernels.cpu.simd.bytes.ByteProducts;
-import dev.nightjar.kernels.cpu.simd.bytes.ByteTiles;
+import dev.nightjar.kernels.cpu.simd.assembled.AssembledProducts;
+import dev.nightjar.kernels.cpu.simd.assembled.NativeTiles;
+import dev.nightjar.kernels.cpu.simd.assembled.TileForm;
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
 import dev.nightjar.kernels.cpu.simd.code.CodeTiles;
 import dev.nightjar.kernels.cpu.simd.code.NibbleFormat;
@@ -37,7 +37,7 @@ public final class PreparedRows {
     /** Rows of the largest tile that is multiplied while weights are decoded. */
     private static final int FUSED = VectorShapes.BITS == 512 ? 8 : 4;
 
-    private static final ByteForm[] FORMS = ByteForm.values();
+    private static final TileForm[] FORMS = TileForm.values();
 
     final MatmulRows rows = new MatmulRows();
     private final ActivationTiles activations;
@@ -47,7 +47,7 @@ public final class PreparedRows {
     final QuantizedTiles pairedTiles;
     final QuantizedTiles panelTiles;
     final QuantizedTiles wholeTiles;
-    private final ByteTiles[] byteTiles = new ByteTiles[FORMS.length];
+    private final NativeTiles[] nativeTiles = new NativeTiles[FORMS.length];
     private boolean few;
 
     PreparedRows(WorkerPool pool) {
@@ -57,7 +57,7 @@ public final class PreparedRows {
         pairedTiles = new QuantizedTiles(pool, CodeTiles.MAX);
         panelTiles = new QuantizedTiles(pool, CodeTiles.MAX);
         wholeTiles = new QuantizedTiles(pool, WholeTiles.MAX);
-        Arrays.setAll(byteTiles, i -> new ByteTiles(pool, FORMS[i]));
+        Arrays.setAll(nativeTiles, i -> new NativeTiles(pool, FORMS[i]));
     }
 
     /** Prepares {@code n} rows that are multiplied one by one. */
@@ -66,11 +66,11 @@ public final class PreparedRows {
             factors.fill(rows, n);
         }
         codes(weight, n);
-        for (ByteTiles tiles : byteTiles) {
+        for (NativeTiles tiles : nativeTiles) {
             tiles.tiles.clear();
             tiles.add(0, n);
         }
-        fillBytes(weight);
+        fillAssembled(weight);
     }
 
     private void codes(PackedWeight weight, int n) {
@@ -97,7 +97,7 @@ public final class PreparedRows {
         pairedTiles.tiles.clear();
         panelTiles.tiles.clear();
         wholeTiles.tiles.clear();
-        for (ByteTiles tiles : byteTiles) {
+        for (NativeTiles tiles : nativeTiles) {
             tiles.tiles.clear();
         }
     }
@@ -109,14 +109,14 @@ public final class PreparedRows {
         pairedTiles.add(from, to);
         panelTiles.add(from, to);
         wholeTiles.add(from, to);
-        for (ByteTiles tiles : byteTiles) {
+        for (NativeTiles tiles : nativeTiles) {
             tiles.add(from, to);
         }
     }
 
     /** Takes a row that no other row shares a tile with, and that vectors multiply without one. */
     void addAlone(int row) {
-        for (ByteTiles tiles : byteTiles) {
+        for (NativeTiles tiles : nativeTiles) {
             tiles.add(row, row + 1);
         }
     }
@@ -176,17 +176,17 @@ public final class PreparedRows {
     }
 
     /** Prepares the rows, which are in tiles, for assembled functions. */
-    void fillBytes(PackedWeight weight) {
-        for (ByteForm form : FORMS) {
-            if (weight.takesBytes(form)) {
-                byteTiles[form.ordinal()].quantize(rows);
+    void fillAssembled(PackedWeight weight) {
+        for (TileForm form : FORMS) {
+            if (weight.takes(form)) {
+                nativeTiles[form.ordinal()].fill(rows);
             }
         }
     }
 
     /** The tiles that assembled functions read. */
-    ByteTiles tilesOf(ByteProducts products) {
-        return byteTiles[products.form().ordinal()];
+    NativeTiles tilesOf(AssembledProducts products) {
+        return nativeTiles[products.form().ordinal()];
     }
 
     /** The tiles that a part reads. */

@@ -1,6 +1,6 @@
 package dev.nightjar.kernels.cpu.simd.pack;
 
-import dev.nightjar.kernels.cpu.simd.bytes.ByteProducts;
+import dev.nightjar.kernels.cpu.simd.assembled.AssembledProducts;
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
 import dev.nightjar.kernels.cpu.simd.group.FusedTiles;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
@@ -12,11 +12,11 @@ import java.util.Optional;
 /**
  * One matrix of a weight in groups of rows.
  *
- * @param formats how the groups of each slab are decoded unless {@code bytes} do that, all of one
- *     layout's size
+ * @param formats how the groups of each slab are decoded unless {@code assembled} does that, all of
+ *     one layout's size
  * @param codes how they are multiplied as integers, or empty
- * @param bytes the assembled functions that multiply them as integers, or empty; without both they
- *     are multiplied exactly
+ * @param assembled the assembled functions that multiply them, or empty; without codes and these
+ *     they are multiplied exactly, by vectors
  * @param slabs consecutive groups, the units that threads work on
  * @param slabGroups groups of a slab; the last one may have fewer
  * @param rows rows of the matrix
@@ -25,7 +25,7 @@ import java.util.Optional;
 public record PackedPart(
         List<GroupFormat> formats,
         Optional<CodeFormat> codes,
-        Optional<ByteProducts> bytes,
+        Optional<AssembledProducts> assembled,
         List<MemorySegment> slabs,
         int slabGroups,
         int rows,
@@ -37,7 +37,7 @@ public record PackedPart(
     }
 
     private boolean isExact() {
-        return codes.isEmpty() && bytes.isEmpty();
+        return codes.isEmpty() && assembled.isEmpty();
     }
 
     /** Whether all groups are multiplied exactly, and as they lie. */

@@ -2,8 +2,8 @@ package dev.nightjar.kernels.cpu.simd.pack;
 
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.cpu.MatrixWeight;
-import dev.nightjar.kernels.cpu.simd.bytes.ByteForm;
-import dev.nightjar.kernels.cpu.simd.bytes.ByteProducts;
+import dev.nightjar.kernels.cpu.simd.assembled.AssembledProducts;
+import dev.nightjar.kernels.cpu.simd.assembled.TileForm;
 import dev.nightjar.kernels.cpu.simd.group.WordFactors;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import java.util.List;
@@ -57,9 +57,9 @@ public record PackedWeight(
     }
 
     /** Whether a part is multiplied by assembled functions with activations in this form. */
-    public boolean takesBytes(ByteForm form) {
+    public boolean takes(TileForm form) {
         for (int i = 0; i < parts.size(); i++) {
-            Optional<ByteProducts> bytes = parts.get(i).bytes();
+            Optional<AssembledProducts> bytes = parts.get(i).assembled();
             if (bytes.isPresent() && bytes.get().form() == form) {
                 return true;
             }

@@ -2,7 +2,7 @@ package dev.nightjar.kernels.cpu.simd.pack;
 
 import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.cpu.MatrixWeight;
-import dev.nightjar.kernels.cpu.simd.bytes.ByteProducts;
+import dev.nightjar.kernels.cpu.simd.assembled.AssembledProducts;
 import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormats;
@@ -73,12 +73,12 @@ public final class WeightPacker implements AutoCloseable {
 
     private PackedPart pack(GroupFormat format, MatrixWeight.Part part, int cols) {
         boolean quantizes = activations == ActivationPrecision.Q8;
-        Optional<ByteProducts> bytes =
-                assembles ? ByteProducts.of(part.tensor().dtype()) : Optional.empty();
-        bytes = bytes.filter(b -> b.holds(cols) && (quantizes || b.isExact()));
+        Optional<AssembledProducts> assembled =
+                AssembledProducts.of(part.tensor().dtype())
+                        .filter(p -> assembles && p.holds(cols) && (quantizes || p.isExact()));
         Optional<CodeFormat> codes =
-                quantizes && bytes.isEmpty() ? format.codes() : Optional.empty();
-        Optional<GroupPacking> packing = bytes.flatMap(ByteProducts::packing);
+                quantizes && assembled.isEmpty() ? format.codes() : Optional.empty();
+        Optional<GroupPacking> packing = assembled.flatMap(AssembledProducts::packing);
         long groupBytes = format.layout().bytes(cols);
         int groups = Math.ceilDiv(part.rows(), GroupLayout.ROWS);
         int most = (int) Math.max(1, SLAB_BYTES / groupBytes);
@@ -111,7 +111,7 @@ public final class WeightPacker implements AutoCloseable {
         return new PackedPart(
                 List.of(formats),
                 codes,
-                bytes,
+                assembled,
                 List.of(slabs),
                 slabGroups,
                 part.rows(),

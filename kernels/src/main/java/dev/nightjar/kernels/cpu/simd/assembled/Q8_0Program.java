@@ -1,10 +1,10 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RSI;
-import static dev.nightjar.kernels.cpu.simd.bytes.ByteTiles.BLOCK;
+import static dev.nightjar.kernels.cpu.simd.assembled.NativeTiles.BLOCK;
 
 import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * bits, rounded to a float once. A vector of rows is done with before the next one, so that both
  * sums of each row of activations fit the registers.
  */
-final class Q8_0Program implements ByteProgram {
+final class Q8_0Program implements TileProgram {
 
     private static final int WORDS = 8;
     private static final int BLOCK_BYTES = UnsignedBytes.LAYOUT.stepBytes();
@@ -31,8 +31,8 @@ final class Q8_0Program implements ByteProgram {
     }
 
     @Override
-    public ByteForm form() {
-        return ByteForm.WIDE;
+    public TileForm form() {
+        return TileForm.WIDE;
     }
 
     @Override
@@ -60,7 +60,7 @@ final class Q8_0Program implements ByteProgram {
     private void products(Assembler a, ByteSums sums, int rows, int words) {
         for (int t = 0; t < rows; t++) {
             a.clear(2 * t);
-            a.broadcast(2 * t + 1, RSI, form().record(rows, t) + ByteTiles.START);
+            a.broadcast(2 * t + 1, RSI, form().record(rows, t) + NativeTiles.START);
         }
         for (int word = 0; word < WORDS; word++) {
             a.load(CODES, RDI, words + word * GroupLayout.WORD_BYTES);
@@ -79,7 +79,7 @@ final class Q8_0Program implements ByteProgram {
         for (int t = 0; t < rows; t++) {
             int v = 2 * t;
             int sum = (2 * t + side) * Registers.BYTES;
-            a.broadcast(dx, RSI, form().record(rows, t) + ByteTiles.FACTOR);
+            a.broadcast(dx, RSI, form().record(rows, t) + NativeTiles.FACTOR);
             a.shiftLeft(v, v, 7);
             a.add(v, v, v + 1);
             a.toFloats(v, v);

@@ -1,18 +1,18 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RSI;
-import static dev.nightjar.kernels.cpu.simd.bytes.ByteTiles.BLOCK;
+import static dev.nightjar.kernels.cpu.simd.assembled.NativeTiles.BLOCK;
 
 import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 
 /** Q4_0: halves and four words of nibbles in each block. */
-final class Q4_0Program implements ByteProgram {
+final class Q4_0Program implements TileProgram {
 
-    private static final ByteForm FORM = ByteForm.NATURAL;
+    private static final TileForm FORM = TileForm.NATURAL;
     private static final int BLOCK_BYTES = GroupLayout.HALF_BYTES + 4 * GroupLayout.WORD_BYTES;
 
     @Override
@@ -21,7 +21,7 @@ final class Q4_0Program implements ByteProgram {
     }
 
     @Override
-    public ByteForm form() {
+    public TileForm form() {
         return FORM;
     }
 
@@ -33,7 +33,7 @@ final class Q4_0Program implements ByteProgram {
         int top = a.here();
         ahead.write(a, BLOCK_BYTES);
         for (int t = 0; t < rows; t++) {
-            a.broadcast(2 * t, RSI, FORM.record(rows, t) + ByteTiles.START);
+            a.broadcast(2 * t, RSI, FORM.record(rows, t) + NativeTiles.START);
             a.move(2 * t + 1, 2 * t);
         }
         NibblePart.block(a, sums, rows, GroupLayout.HALF_BYTES, 0);
@@ -41,7 +41,7 @@ final class Q4_0Program implements ByteProgram {
         a.loadHalves(d, RDI, 0);
         a.loadHalves(d + 1, RDI, GroupLayout.HALF_BYTES / 2);
         for (int t = 0; t < rows; t++) {
-            a.broadcast(d + 2, RSI, FORM.record(rows, t) + ByteTiles.FACTOR);
+            a.broadcast(d + 2, RSI, FORM.record(rows, t) + NativeTiles.FACTOR);
             for (int v = 2 * t; v < 2 * t + 2; v++) {
                 sums.end(v);
                 a.toFloats(v, v);

@@ -1,4 +1,4 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 
@@ -18,7 +18,7 @@ final class Registers {
     static final int BYTES = GroupLayout.WORD_BYTES / 2;
 
     /** First behind those of the largest tile. */
-    static final int FREE = 2 * ByteProducts.MOST;
+    static final int FREE = 2 * AssembledProducts.MOST;
 
     /** The last one. */
     static final int SUMS = 2 * FREE - 1;

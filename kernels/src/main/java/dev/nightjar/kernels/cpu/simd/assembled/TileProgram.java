@@ -1,4 +1,4 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.simd.layout.GroupPacking;
@@ -6,17 +6,17 @@ import java.util.Optional;
 
 /**
  * Writes the function that multiplies a group of rows of a format with a tile of activations. Its
- * arguments are the addresses of the group, of the tile ({@link ByteTiles}) and of the sums {@code
- * [rows, ROWS]}, behind which there is room for {@link ByteProducts#SCRATCH_BYTES}, the number of
- * blocks or super-blocks, and the address of what to read ahead.
+ * arguments are the addresses of the group, of the tile ({@link NativeTiles}) and of the sums
+ * {@code [rows, ROWS]}, behind which there is room for {@link AssembledProducts#SCRATCH_BYTES}, the
+ * number of blocks or super-blocks, and the address of what to read ahead.
  */
-interface ByteProgram {
+interface TileProgram {
 
     /** Columns of a block or super-block. */
     int columns();
 
     /** How activations lie. */
-    ByteForm form();
+    TileForm form();
 
     /** How rows become groups, if not as for vectors. */
     default Optional<GroupPacking> packing() {

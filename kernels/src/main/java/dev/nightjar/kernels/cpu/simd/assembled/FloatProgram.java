@@ -1,11 +1,11 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 import static dev.nightjar.kernels.cpu.assembly.Register.RAX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RSI;
-import static dev.nightjar.kernels.cpu.simd.bytes.ByteTiles.BLOCK;
+import static dev.nightjar.kernels.cpu.simd.assembled.NativeTiles.BLOCK;
 
 import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
@@ -15,7 +15,7 @@ import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
  * vectors make it. What is gained are all registers for sums, and the next weights on their way
  * while few activations meet these.
  */
-final class FloatProgram implements ByteProgram {
+final class FloatProgram implements TileProgram {
 
     /** Columns of a turn. */
     private static final int COLUMNS = 8;
@@ -28,8 +28,8 @@ final class FloatProgram implements ByteProgram {
     }
 
     @Override
-    public ByteForm form() {
-        return ByteForm.FLOATS;
+    public TileForm form() {
+        return TileForm.FLOATS;
     }
 
     @Override

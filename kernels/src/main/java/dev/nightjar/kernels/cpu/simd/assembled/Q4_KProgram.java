@@ -1,11 +1,11 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 import static dev.nightjar.kernels.cpu.assembly.Register.RAX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RSI;
-import static dev.nightjar.kernels.cpu.simd.bytes.ByteTiles.BLOCK;
+import static dev.nightjar.kernels.cpu.simd.assembled.NativeTiles.BLOCK;
 
 import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
@@ -15,9 +15,9 @@ import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
  * Q4_K: a word of halves, then for each pair of sub-blocks a word with the bytes of scale and
  * minimum of both, and four words of nibbles of each.
  */
-final class Q4_KProgram implements ByteProgram {
+final class Q4_KProgram implements TileProgram {
 
-    private static final ByteForm FORM = ByteForm.NATURAL;
+    private static final TileForm FORM = TileForm.NATURAL;
     private static final int WORD = GroupLayout.WORD_BYTES;
     private static final int PAIR = 9 * WORD;
     private static final int PAIRS = RunPlan.COUNT / BLOCK / 2;
@@ -28,13 +28,13 @@ final class Q4_KProgram implements ByteProgram {
     }
 
     @Override
-    public ByteForm form() {
+    public TileForm form() {
         return FORM;
     }
 
     @Override
     public void write(Assembler a, ByteSums sums, int rows, ReadAhead ahead) {
-        int scaled = rows * ByteProducts.ROW_BYTES;
+        int scaled = rows * AssembledProducts.ROW_BYTES;
         int tile = FORM.bytes(rows);
         sums.begin();
         NibblePart.begin(a);
@@ -70,7 +70,7 @@ final class Q4_KProgram implements ByteProgram {
             part(a, scale + i, WORD + i * Registers.BYTES, 2 * sub);
         }
         for (int t = 0; t < rows; t++) {
-            a.broadcast(scale + 2, RSI, x + FORM.record(rows, t) + ByteTiles.FACTOR);
+            a.broadcast(scale + 2, RSI, x + FORM.record(rows, t) + NativeTiles.FACTOR);
             for (int v = 2 * t; v < 2 * t + 2; v++) {
                 sums.end(v);
                 a.toFloats(v, v);
@@ -104,7 +104,7 @@ final class Q4_KProgram implements ByteProgram {
                 part(a, minimum + i, word + i * Registers.BYTES, 2 * (block % 2) + 1);
             }
             for (int t = 0; t < rows; t++) {
-                a.broadcast(minimum + 2, RSI, x + FORM.record(rows, t) + ByteTiles.TOTAL);
+                a.broadcast(minimum + 2, RSI, x + FORM.record(rows, t) + NativeTiles.TOTAL);
                 a.multiplyAdd(2 * t, minimum, minimum + 2);
                 a.multiplyAdd(2 * t + 1, minimum + 1, minimum + 2);
             }

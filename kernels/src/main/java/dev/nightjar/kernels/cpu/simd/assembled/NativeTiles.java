@@ -1,4 +1,4 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.ADD;
@@ -25,8 +25,9 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Quantized activations for {@link ByteProducts}, in native memory that grows on demand. A tile is,
- * for each block of 32 columns, the codes of its rows and then what is known about those:
+ * Activations for {@link AssembledProducts}, in native memory that grows on demand. A tile is, for
+ * each block of 32 columns, the codes of its rows, quantized or as they are, and then what is known
+ * about quantized ones:
  *
  * <pre>
  * tile    block 0 | block 1 | ...
@@ -34,7 +35,7 @@ import jdk.incubator.vector.VectorSpecies;
  * record  float factor | float factor * sum of codes | two ints where sums begin
  * </pre>
  */
-public final class ByteTiles implements PoolTask {
+public final class NativeTiles implements PoolTask {
 
     /** Activations that share a factor. */
     static final int BLOCK = 32;
@@ -47,8 +48,8 @@ public final class ByteTiles implements PoolTask {
 
     /**
      * Offset of what the centre of the weights' codes takes away: 8 times the sum of {@link
-     * ByteForm#NATURAL} codes, 32 times that of the first run of {@link ByteForm#SIXES} and, in the
-     * next int, of the second, 128 times that of {@link ByteForm#isWide wide} ones; all negative.
+     * TileForm#NATURAL} codes, 32 times that of the first run of {@link TileForm#SIXES} and, in the
+     * next int, of the second, 128 times that of {@link TileForm#isWide wide} ones; all negative.
      * {@link ShortSums} begin with two parts of it, each what keeps a sum of all products in 16
      * bits: 4 times the sum, and 32 times that of either half of a run.
      */
@@ -70,15 +71,15 @@ public final class ByteTiles implements PoolTask {
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final int L = VectorShapes.LANES;
 
-    /** The order of {@link ByteForm#SHORTS}. */
+    /** The order of {@link TileForm#SHORTS}. */
     private static final VectorShuffle<Integer> PAIRS =
             VectorShuffle.fromOp(I, i -> i & ~3 | (i & 1) << 1 | i >> 1 & 1);
 
     private static final boolean IN_SHORTS =
-            !ByteProducts.SET.map(InstructionSet::addsFour).orElse(true);
+            !AssembledProducts.SET.map(InstructionSet::addsFour).orElse(true);
 
     private final WorkerPool pool;
-    private final ByteForm form;
+    private final TileForm form;
     private final int[][] scratch;
 
     /** How the rows are cut. */
@@ -89,7 +90,7 @@ public final class ByteTiles implements PoolTask {
     private int chunksPerTile;
 
     /** In this form, prepared by this team. */
-    public ByteTiles(WorkerPool pool, ByteForm form) {
+    public NativeTiles(WorkerPool pool, TileForm form) {
         this.pool = pool;
         this.form = form;
         scratch = new int[pool.threads()][];
@@ -101,9 +102,9 @@ public final class ByteTiles implements PoolTask {
         tiles.addEvenly(from, to, form.most());
     }
 
-    /** Address of a tile. */
+    /** Address of a tile, or behind the last one. */
     public long address(int tile) {
-        return memory.address() + start(tiles.before[tile]);
+        return memory.address() + start(tiles.rowsBefore(tile));
     }
 
     /** Bytes of so many rows. */
@@ -111,8 +112,8 @@ public final class ByteTiles implements PoolTask {
         return (long) (rows.cols / BLOCK) * form.bytes(numRows);
     }
 
-    /** Quantizes the rows into the tiles. */
-    public void quantize(MatmulRows newRows) {
+    /** Writes the rows into the tiles. */
+    public void fill(MatmulRows newRows) {
         rows = newRows;
         if (tiles.count == 0) {
             return;
@@ -143,7 +144,7 @@ public final class ByteTiles implements PoolTask {
         for (int k = from; k < end; k += BLOCK, at += step) {
             for (int t = 0; t < size; t++) {
                 int x = rows.xStart[tiles.first[tile] + t] + k;
-                if (form == ByteForm.FLOATS) {
+                if (form == TileForm.FLOATS) {
                     long to = at + form.codes(t);
                     MemorySegment.copy(rows.x, x, memory, ValueLayout.JAVA_FLOAT, to, BLOCK);
                     continue;
@@ -156,35 +157,36 @@ public final class ByteTiles implements PoolTask {
     private void block(int from, long to, long record, int[] codes) {
         int levels = form.isWide() ? WIDE_LEVELS : NARROW_LEVELS;
         float dx = BlockQuantizer.quantize(rows.x, from, levels, codes);
-        int sum = form == ByteForm.SIXES ? sixes(codes, to, record) : natural(codes, to, record);
+        int sum = form == TileForm.SIXES ? sixes(codes, to, record) : natural(codes, to, record);
         memory.set(ValueLayout.JAVA_FLOAT, record + FACTOR, dx);
         memory.set(ValueLayout.JAVA_FLOAT, record + TOTAL, dx * sum);
     }
 
     /** Writes codes as they come, and where sums begin. */
     private int natural(int[] codes, long to, long record) {
-        int sum = 0;
+        IntVector sums = IntVector.zero(I);
         for (int i = 0; i < BLOCK; i += L) {
             IntVector v = IntVector.fromArray(I, codes, i);
-            sum += v.reduceLanes(ADD);
-            if (form == ByteForm.SHORTS) {
+            sums = sums.add(v);
+            if (form == TileForm.SHORTS) {
                 ((ShortVector) v.rearrange(PAIRS).convertShape(I2S, VectorShapes.SHORTS, 0))
                         .intoMemorySegment(memory, to + 2 * i, LITTLE_ENDIAN);
                 continue;
             }
-            if (form == ByteForm.WIDE) {
+            if (form == TileForm.WIDE) {
                 IntVector upper = v.add(64).lanewise(ASHR, 7);
                 write(v.sub(upper.lanewise(LSHL, 7)), to + BLOCK + i);
                 v = upper;
             }
             write(v, to + i);
         }
+        int sum = sums.reduceLanes(ADD);
         int start = form.isWide() ? -128 * sum : start(-4 * sum, -4 * sum);
         memory.set(ValueLayout.JAVA_INT, record + START, start);
         return sum;
     }
 
-    /** The same, each run in the order of {@link ByteForm#SIXES}. */
+    /** The same, each run in the order of {@link TileForm#SIXES}. */
     private int sixes(int[] codes, long to, long record) {
         int sum = 0;
         for (int from = 0; from < BLOCK; from += RUN, record += 4) {
@@ -217,8 +219,8 @@ public final class ByteTiles implements PoolTask {
     /** Only where a run is one vector or two; lanes from {@code L} on are those of the second. */
     private static final class Sixes {
         static final VectorShuffle<Integer> FIRST =
-                VectorShuffle.fromArray(I, ByteForm.SIX_COLUMNS, 0);
+                VectorShuffle.fromArray(I, TileForm.SIX_COLUMNS, 0);
         static final VectorShuffle<Integer> LAST =
-                VectorShuffle.fromArray(I, ByteForm.SIX_COLUMNS, RUN - L);
+                VectorShuffle.fromArray(I, TileForm.SIX_COLUMNS, RUN - L);
     }
 }

@@ -1,10 +1,10 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.assembly.InstructionSet;
 import dev.nightjar.kernels.cpu.assembly.Register;
 
-/** Writes how products of bytes are added to what {@link ByteTiles} let sums begin with. */
+/** Writes how products of bytes are added to what {@link NativeTiles} let sums begin with. */
 sealed interface ByteSums permits IntSums, ShortSums {
 
     /** As these instructions do it. */

@@ -1,10 +1,10 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RSI;
-import static dev.nightjar.kernels.cpu.simd.bytes.ByteTiles.BLOCK;
+import static dev.nightjar.kernels.cpu.simd.assembled.NativeTiles.BLOCK;
 
 import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * What {@link Q8_0Program} does, with the same result, where no instruction adds four products of
  * bytes: codes become 16 bits, of which an instruction adds two products to 32 bits.
  */
-final class Q8_0ShortsProgram implements ByteProgram {
+final class Q8_0ShortsProgram implements TileProgram {
 
     private static final int WORDS = 8;
     private static final int BLOCK_BYTES = UnsignedBytes.LAYOUT.stepBytes();
@@ -34,8 +34,8 @@ final class Q8_0ShortsProgram implements ByteProgram {
     }
 
     @Override
-    public ByteForm form() {
-        return ByteForm.SHORTS;
+    public TileForm form() {
+        return TileForm.SHORTS;
     }
 
     @Override
@@ -50,7 +50,7 @@ final class Q8_0ShortsProgram implements ByteProgram {
         int top = a.here();
         ahead.write(a, BLOCK_BYTES);
         for (int t = 0; t < rows; t++) {
-            a.broadcast(2 * t, RSI, form().record(rows, t) + ByteTiles.START);
+            a.broadcast(2 * t, RSI, form().record(rows, t) + NativeTiles.START);
             a.move(2 * t + 1, 2 * t);
         }
         for (int word = 0; word < WORDS; word++) {
@@ -92,7 +92,7 @@ final class Q8_0ShortsProgram implements ByteProgram {
         a.loadHalves(d, RDI, 0);
         a.loadHalves(d + 1, RDI, GroupLayout.HALF_BYTES / 2);
         for (int t = 0; t < rows; t++) {
-            a.broadcast(dx, RSI, form().record(rows, t) + ByteTiles.FACTOR);
+            a.broadcast(dx, RSI, form().record(rows, t) + NativeTiles.FACTOR);
             for (int v = 2 * t; v < 2 * t + 2; v++) {
                 a.toFloats(v, v);
                 a.multiply(v, v, d + v % 2);

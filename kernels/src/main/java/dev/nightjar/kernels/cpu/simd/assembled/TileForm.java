@@ -1,7 +1,7 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 /** How the activations of a block of 32 lie: four columns meet the four bytes of an int. */
-public enum ByteForm {
+public enum TileForm {
 
     /** Codes of 8 bits as they come. */
     NATURAL(32),
@@ -34,7 +34,7 @@ public enum ByteForm {
     /** Bytes of the codes of a row. */
     final int codeBytes;
 
-    ByteForm(int codeBytes) {
+    TileForm(int codeBytes) {
         this.codeBytes = codeBytes;
     }
 
@@ -48,7 +48,7 @@ public enum ByteForm {
      * if nothing but a column of weights and an activation needs one.
      */
     int most() {
-        return this == FLOATS ? 3 * ByteProducts.MOST / 2 : ByteProducts.MOST;
+        return this == FLOATS ? 3 * AssembledProducts.MOST / 2 : AssembledProducts.MOST;
     }
 
     /** Whether codes have 15 bits. */

@@ -1,4 +1,4 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 

@@ -1,13 +1,13 @@
 package dev.nightjar.kernels.cpu.simd.matmul;
 
-import static dev.nightjar.kernels.cpu.simd.bytes.ReadAhead.HALF;
-import static dev.nightjar.kernels.cpu.simd.bytes.ReadAhead.NONE;
-import static dev.nightjar.kernels.cpu.simd.bytes.ReadAhead.WHOLE;
+import static dev.nightjar.kernels.cpu.simd.assembled.ReadAhead.HALF;
+import static dev.nightjar.kernels.cpu.simd.assembled.ReadAhead.NONE;
+import static dev.nightjar.kernels.cpu.simd.assembled.ReadAhead.WHOLE;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import dev.nightjar.kernels.cpu.simd.bytes.ByteProducts;
-import dev.nightjar.kernels.cpu.simd.bytes.ByteTiles;
-import dev.nightjar.kernels.cpu.simd.bytes.ReadAhead;
+import dev.nightjar.kernels.cpu.simd.assembled.AssembledProducts;
+import dev.nightjar.kernels.cpu.simd.assembled.NativeTiles;
+import dev.nightjar.kernels.cpu.simd.assembled.ReadAhead;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.layout.RowTiles;
@@ -20,7 +20,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** One thread's part of a matmul with assembled functions: groups times tiles of activations. */
-final class ByteWorker {
+final class AssembledWorker {
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
     private static final int L = VectorShapes.LANES;
@@ -30,19 +30,24 @@ final class ByteWorker {
     private static final long BLOCK_BYTES = 192 << 10;
 
     private final MemorySegment sums =
-            Arena.ofAuto().allocate(ByteProducts.SUM_BYTES, VectorShapes.BITS / 8);
+            Arena.ofAuto().allocate(AssembledProducts.SUM_BYTES, VectorShapes.BITS / 8);
 
     /** A slab times rows {@code [first, end)} of activations, which are whole tiles. */
     void multiply(
-            PackedPart part, MemorySegment data, int row, PreparedRows x, int first, int end) {
-        ByteTiles bytes = x.tilesOf(part.bytes().get());
-        int to = bytes.tiles.tileAt(end);
-        int from = bytes.tiles.tileAt(first);
-        long needed = bytes.address(to) - bytes.address(from);
-        int blocks = (int) Math.clamp(Math.ceilDiv(needed, BLOCK_BYTES), 1, to - from);
+            PackedPart part,
+            MemorySegment data,
+            int row,
+            PreparedRows prepared,
+            int first,
+            int end) {
+        NativeTiles x = prepared.tilesOf(part.assembled().get());
+        int to = x.tiles.tileAt(end);
+        int from = x.tiles.tileAt(first);
+        long needed = x.address(to) - x.address(from);
+        int blocks = Math.clamp(Math.ceilDiv(needed, BLOCK_BYTES), 1, to - from);
         for (; from < to; blocks--) {
             int next = from + Math.ceilDiv(to - from, blocks);
-            multiply(part, data, row, x.rows, bytes, from, next);
+            multiply(part, data, row, prepared.rows, x, from, next);
             from = next;
         }
     }
@@ -52,11 +57,11 @@ final class ByteWorker {
             MemorySegment data,
             int row,
             MatmulRows rows,
-            ByteTiles bytes,
+            NativeTiles x,
             int from,
             int to) {
-        ByteProducts products = part.bytes().get();
-        RowTiles tiles = bytes.tiles;
+        AssembledProducts products = part.assembled().get();
+        RowTiles tiles = x.tiles;
         long groupBytes = part.groupBytes(rows.cols);
         for (long at = 0; at < data.byteSize(); at += groupBytes, row += ROWS) {
             int column = part.firstRow() + row;
@@ -72,7 +77,7 @@ final class ByteWorker {
                 } else if (ahead == HALF && i > from) {
                     address += groupBytes / 2;
                 }
-                long tile = bytes.address(i);
+                long tile = x.address(i);
                 products.multiply(
                         tiles.size[i], group, tile, sums.address(), rows.cols, ahead, address);
                 store(rows, tiles, i, column, count);
@@ -97,7 +102,7 @@ final class ByteWorker {
 
     private void store(MatmulRows rows, RowTiles tiles, int tile, int column, int count) {
         for (int t = 0; t < tiles.size[tile]; t++) {
-            long from = (long) t * ByteProducts.ROW_BYTES;
+            long from = (long) t * AssembledProducts.ROW_BYTES;
             int target = rows.outStart[tiles.first[tile] + t] + column;
             if (count == ROWS) {
                 FloatVector.fromMemorySegment(F, sums, from, LITTLE_ENDIAN)

@@ -1,4 +1,4 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
 import static dev.nightjar.kernels.cpu.assembly.Register.RSI;
@@ -52,7 +52,7 @@ final class NibblePart {
         a.and(codes, first, MASK);
         a.and(others, second, MASK);
         for (int t = 0; t < rows; t++) {
-            a.broadcast(factor, RSI, x + ByteForm.NATURAL.codes(t));
+            a.broadcast(factor, RSI, x + TileForm.NATURAL.codes(t));
             sums.add(2 * t, codes, factor, free);
             sums.add(2 * t + 1, others, factor, free);
         }

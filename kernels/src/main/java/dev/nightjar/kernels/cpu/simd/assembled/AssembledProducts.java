@@ -1,4 +1,4 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.assembly.InstructionSet;
@@ -10,7 +10,7 @@ import dev.nightjar.kernels.tensor.DType;
 import java.util.Optional;
 
 /** The assembled functions of a format, for tiles of 1 to {@link #MOST} rows of activations. */
-public final class ByteProducts {
+public final class AssembledProducts {
 
     /** Rows of the largest tile of bytes: two sums of each are in half of the registers. */
     static final int MOST = GroupLayout.ROWS / 4;
@@ -29,15 +29,15 @@ public final class ByteProducts {
 
     private static final int AHEAD = ReadAhead.values().length;
 
-    private final ByteProgram program;
+    private final TileProgram program;
     private final MachineCode[] functions = new MachineCode[(2 * MOST) * AHEAD];
 
-    private ByteProducts(ByteProgram program) {
+    private AssembledProducts(TileProgram program) {
         this.program = program;
     }
 
     /** Those of a type of weights, if there are such and the processor can execute them. */
-    public static Optional<ByteProducts> of(DType dtype) {
+    public static Optional<AssembledProducts> of(DType dtype) {
         if (SET.isEmpty()) {
             return Optional.empty();
         }
@@ -58,11 +58,11 @@ public final class ByteProducts {
 
     /** Whether activations are multiplied as they are. */
     public boolean isExact() {
-        return form() == ByteForm.FLOATS;
+        return form() == TileForm.FLOATS;
     }
 
     /** How the tiles must lie. */
-    public ByteForm form() {
+    public TileForm form() {
         return program.form();
     }
 
@@ -103,25 +103,25 @@ public final class ByteProducts {
     // Made when first asked for.
 
     private static final class OfF32 {
-        static final ByteProducts PRODUCTS = new ByteProducts(new FloatProgram());
+        static final AssembledProducts PRODUCTS = new AssembledProducts(new FloatProgram());
     }
 
     private static final class OfQ8_0 {
         // Two products of bytes that use all 8 bits do not fit 16.
-        static final ByteProducts PRODUCTS =
-                new ByteProducts(
+        static final AssembledProducts PRODUCTS =
+                new AssembledProducts(
                         SET.orElseThrow().addsFour() ? new Q8_0Program() : new Q8_0ShortsProgram());
     }
 
     private static final class OfQ4_0 {
-        static final ByteProducts PRODUCTS = new ByteProducts(new Q4_0Program());
+        static final AssembledProducts PRODUCTS = new AssembledProducts(new Q4_0Program());
     }
 
     private static final class OfQ4_K {
-        static final ByteProducts PRODUCTS = new ByteProducts(new Q4_KProgram());
+        static final AssembledProducts PRODUCTS = new AssembledProducts(new Q4_KProgram());
     }
 
     private static final class OfQ6_K {
-        static final ByteProducts PRODUCTS = new ByteProducts(new Q6_KProgram());
+        static final AssembledProducts PRODUCTS = new AssembledProducts(new Q6_KProgram());
     }
 }

@@ -1,4 +1,4 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 import static dev.nightjar.kernels.cpu.assembly.Register.RAX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
@@ -15,9 +15,9 @@ import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
  * run. A vector of rows is done with before the next one, so that the products of both runs of a
  * block fit the registers.
  */
-final class Q6_KProgram implements ByteProgram {
+final class Q6_KProgram implements TileProgram {
 
-    private static final ByteForm FORM = ByteForm.SIXES;
+    private static final TileForm FORM = TileForm.SIXES;
     private static final int WORD = GroupLayout.WORD_BYTES;
     private static final int RUN = 3 * WORD;
     private static final int CHUNK = WORD + 4 * RUN;
@@ -29,14 +29,14 @@ final class Q6_KProgram implements ByteProgram {
     }
 
     @Override
-    public ByteForm form() {
+    public TileForm form() {
         return FORM;
     }
 
     @Override
     public void write(Assembler a, ByteSums sums, int rows, ReadAhead ahead) {
-        int halves = rows * ByteProducts.ROW_BYTES;
-        SixesPart part = SixesPart.begin(a, sums, rows, halves + ByteProducts.ROW_BYTES);
+        int halves = rows * AssembledProducts.ROW_BYTES;
+        SixesPart part = SixesPart.begin(a, sums, rows, halves + AssembledProducts.ROW_BYTES);
         Sums.clear(a, rows, 0);
         int top = a.here();
         ahead.write(a, GroupLayout.HALF_BYTES);
@@ -68,7 +68,7 @@ final class Q6_KProgram implements ByteProgram {
         int x = block * FORM.bytes(rows);
         for (int run = 0; run < 2; run++) {
             for (int t = 0; t < rows; t++) {
-                int start = ByteTiles.START + 4 * run;
+                int start = NativeTiles.START + 4 * run;
                 a.broadcast(2 * t + run, RSI, x + FORM.record(rows, t) + start);
             }
             int words = WORD + (2 * block + run) * RUN + side * Registers.BYTES;
@@ -102,7 +102,7 @@ final class Q6_KProgram implements ByteProgram {
             int record = block * FORM.bytes(part.rows()) + FORM.record(part.rows(), t);
             part.sums().end(first);
             part.sums().end(second);
-            a.broadcast(factor, RSI, record + ByteTiles.FACTOR);
+            a.broadcast(factor, RSI, record + NativeTiles.FACTOR);
             a.toFloats(first, first);
             a.toFloats(second, second);
             a.multiply(first, first, scales);

@@ -1,4 +1,4 @@
-package dev.nightjar.kernels.cpu.simd.bytes;
+package dev.nightjar.kernels.cpu.simd.assembled;
 
 import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
 import static dev.nightjar.kernels.cpu.assembly.Register.RSI;
@@ -76,7 +76,7 @@ record SixesPart(Assembler a, ByteSums sums, Constants masks, int rows) {
 
     private void products(int sum, int x) {
         for (int t = 0; t < rows; t++) {
-            sums.add(sum + 2 * t, CODES, RSI, x + ByteForm.SIXES.codes(t), FREE);
+            sums.add(sum + 2 * t, CODES, RSI, x + TileForm.SIXES.codes(t), FREE);
         }
     }
 }
