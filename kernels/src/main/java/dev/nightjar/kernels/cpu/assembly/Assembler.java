@@ -230,9 +230,26 @@ public final class Assembler {
         code.putInt(constant);
     }
 
+    /** {@code r = s}. */
+    public void move(Register r, Register s) {
+        code.put(0x48 | s.number >> 3 << 2 | r.number >> 3, 0x89);
+        code.operand(s.number, r.number);
+    }
+
+    /** {@code r = r >>> 32}. */
+    public void upperHalf(Register r) {
+        code.put(0x48 | r.number >> 3, 0xc1, 0xe8 | r.number & 7, 32);
+    }
+
+    /** {@code r &= 0xffffffff}; not for the registers that are named by numbers. */
+    public void lowerHalf(Register r) {
+        code.put(0x89);
+        code.operand(r.number, r.number);
+    }
+
     /** Counts down and jumps back unless the register is zero then. */
     public void loopTo(int target, Register counter) {
-        code.put(0x48, 0xff, 0xc8 | counter.number);
+        code.put(0x48 | counter.number >> 3, 0xff, 0xc8 | counter.number & 7);
         code.put(0x0f, 0x85);
         code.putInt(target - (here() + 4));
     }

@@ -18,8 +18,15 @@ public enum Register {
     /** Fourth argument. */
     RCX(1),
 
-    /** Fifth argument; no base of operands of vector instructions. */
+    /** Fifth argument; like those that follow, no base of operands of vector instructions. */
     R8(8),
+
+    /** Scratch, as the next two. */
+    R9(9),
+
+    R10(10),
+
+    R11(11),
 
     /** Result, scratch. */
     RAX(0);

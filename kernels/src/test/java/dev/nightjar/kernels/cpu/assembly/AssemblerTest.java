@@ -1,6 +1,9 @@
 package dev.nightjar.kernels.cpu.assembly;
 
+import static dev.nightjar.kernels.cpu.assembly.Register.R10;
+import static dev.nightjar.kernels.cpu.assembly.Register.R11;
 import static dev.nightjar.kernels.cpu.assembly.Register.R8;
+import static dev.nightjar.kernels.cpu.assembly.Register.R9;
 import static dev.nightjar.kernels.cpu.assembly.Register.RAX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RCX;
 import static dev.nightjar.kernels.cpu.assembly.Register.RDI;
@@ -196,6 +199,10 @@ class AssemblerTest {
                 Arguments.of("prefetcht0 64(%rdi)", "0f184f40", (Written) a -> a.prefetch(RDI, 64)),
                 Arguments.of("prefetcht0 64(%r8)", "410f184840", (Written) a -> a.prefetch(R8, 64)),
                 Arguments.of("add(R8, 272)", "4981c010010000", (Written) a -> a.add(R8, 272)),
+                Arguments.of("mov %rdi,%r10", "4989fa", (Written) a -> a.move(R10, RDI)),
+                Arguments.of("mov %r9,%rcx", "4c89c9", (Written) a -> a.move(RCX, R9)),
+                Arguments.of("shr $32,%r11", "49c1eb20", (Written) a -> a.upperHalf(R11)),
+                Arguments.of("mov %ecx,%ecx", "89c9", (Written) a -> a.lowerHalf(RCX)),
                 Arguments.of("mov $4,%eax", "b804000000", (Written) a -> a.set(RAX, 4)),
                 Arguments.of("add(RSI, 384)", "4881c680010000", (Written) a -> a.add(RSI, 384)),
                 Arguments.of(

@@ -3,6 +3,7 @@ package dev.nightjar.kernels.cpu.simd.assembled;
 import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.assembly.InstructionSet;
 import dev.nightjar.kernels.cpu.assembly.MachineCode;
+import dev.nightjar.kernels.cpu.assembly.Register;
 import dev.nightjar.kernels.cpu.assembly.Support;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import dev.nightjar.kernels.cpu.simd.layout.GroupPacking;
@@ -21,8 +22,11 @@ public final class AssembledProducts {
     /** Bytes behind the sums that functions use. */
     static final int SCRATCH_BYTES = (MOST + 1) * ROW_BYTES;
 
+    /** Rows that one call multiplies at most, as many tiles as that may be. */
+    public static final int CALL_ROWS = 48;
+
     /** Bytes that all functions need for sums and behind those. */
-    public static final int SUM_BYTES = MOST * ROW_BYTES + SCRATCH_BYTES;
+    public static final int SUM_BYTES = CALL_ROWS * ROW_BYTES + SCRATCH_BYTES;
 
     /** What the functions are written in. */
     static final Optional<InstructionSet> SET = Support.instructions(Registers.BYTES);
@@ -74,30 +78,59 @@ public final class AssembledProducts {
     /**
      * Multiplies.
      *
+     * @param rows of each tile
+     * @param tiles consecutive ones, of {@link #CALL_ROWS} in all at most
      * @param group address of a group of the format's layout
-     * @param tile address of the activations of a tile
-     * @param sums address of the products {@code [rows, ROWS]} and scratch memory behind
+     * @param tile address of the activations of the first tile
+     * @param sums address of the products {@code [tiles * rows, ROWS]} and scratch memory behind
      * @param cols columns, whole blocks or super-blocks
      * @param next address of what to read ahead
      */
     public void multiply(
-            int rows, long group, long tile, long sums, int cols, ReadAhead ahead, long next) {
+            int rows,
+            int tiles,
+            long group,
+            long tile,
+            long sums,
+            int cols,
+            ReadAhead ahead,
+            long next) {
         MachineCode function = functions[rows * AHEAD + ahead.ordinal()];
         if (function == null) {
             function = assemble(rows, ahead);
         }
-        function.call(group, tile, sums, cols / program.columns(), next);
+        long counts = (long) tiles << 32 | cols / program.columns();
+        function.call(group, tile, sums, counts, next);
     }
 
     private synchronized MachineCode assemble(int rows, ReadAhead ahead) {
         int index = rows * AHEAD + ahead.ordinal();
         if (functions[index] == null) {
             InstructionSet set = SET.orElseThrow();
-            Assembler assembler = new Assembler(set);
-            program.write(assembler, ByteSums.of(assembler, set), rows, ahead);
-            functions[index] = MachineCode.of(assembler.bytes());
+            Assembler a = new Assembler(set);
+            loop(a, ByteSums.of(a, set), rows, ahead);
+            functions[index] = MachineCode.of(a.bytes());
         }
         return functions[index];
+    }
+
+    /** All tiles of a call, one after the other. */
+    private void loop(Assembler a, ByteSums sums, int rows, ReadAhead ahead) {
+        Register group = Register.R10;
+        Register tiles = Register.R11;
+        Register blocks = Register.R9;
+        a.move(group, Register.RDI);
+        a.move(tiles, Register.RCX);
+        a.upperHalf(tiles);
+        a.lowerHalf(Register.RCX);
+        a.move(blocks, Register.RCX);
+        int top = a.here();
+        program.write(a, sums, rows, ahead);
+        a.add(Register.RDX, rows * ROW_BYTES);
+        a.move(Register.RDI, group);
+        a.move(Register.RCX, blocks);
+        a.loopTo(top, tiles);
+        a.ret();
     }
 
     // Made when first asked for.

@@ -52,7 +52,6 @@ final class FloatProgram implements TileProgram {
         for (int v = 0; v < 2 * rows; v++) {
             a.store(RDX, v * Registers.BYTES, v);
         }
-        a.ret();
     }
 
     private void column(Assembler a, int rows, int column) {

@@ -53,6 +53,5 @@ final class Q4_0Program implements TileProgram {
         a.add(RDI, BLOCK_BYTES);
         a.add(RSI, FORM.bytes(rows));
         a.loopTo(top, RCX);
-        a.ret();
     }
 }

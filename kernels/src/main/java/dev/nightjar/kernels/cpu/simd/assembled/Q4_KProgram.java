@@ -55,7 +55,6 @@ final class Q4_KProgram implements TileProgram {
         end(a, rows, scaled);
         a.add(RDI, WORD);
         a.loopTo(top, RCX);
-        a.ret();
     }
 
     /** Adds the products of a sub-block times its scale to what waits in memory. */

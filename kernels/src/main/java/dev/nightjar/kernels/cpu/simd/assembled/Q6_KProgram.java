@@ -58,7 +58,6 @@ final class Q6_KProgram implements TileProgram {
         a.add(RSI, 2 * FORM.bytes(rows));
         a.loopTo(chunk, RAX);
         a.loopTo(top, RCX);
-        a.ret();
     }
 
     /** Those of a block of a chunk and one of the two vectors of rows: two runs of each row. */

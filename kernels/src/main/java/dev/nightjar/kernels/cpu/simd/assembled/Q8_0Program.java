@@ -53,7 +53,6 @@ final class Q8_0Program implements TileProgram {
         a.add(RDI, BLOCK_BYTES);
         a.add(RSI, form().bytes(rows));
         a.loopTo(top, RCX);
-        a.ret();
     }
 
     /** Vector 2t: sum of products with upper bytes; vector 2t + 1: with lower ones. */

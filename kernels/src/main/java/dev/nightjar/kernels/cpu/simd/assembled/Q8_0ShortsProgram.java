@@ -62,7 +62,6 @@ final class Q8_0ShortsProgram implements TileProgram {
         a.add(RDI, BLOCK_BYTES);
         a.add(RSI, form().bytes(rows));
         a.loopTo(top, RCX);
-        a.ret();
     }
 
     /** Of both vectors of a word, the even columns and then the odd ones. */

@@ -5,10 +5,11 @@ import dev.nightjar.kernels.cpu.simd.layout.GroupPacking;
 import java.util.Optional;
 
 /**
- * Writes the function that multiplies a group of rows of a format with a tile of activations. Its
- * arguments are the addresses of the group, of the tile ({@link NativeTiles}) and of the sums
- * {@code [rows, ROWS]}, behind which there is room for {@link AssembledProducts#SCRATCH_BYTES}, the
- * number of blocks or super-blocks, and the address of what to read ahead.
+ * Writes what multiplies a group of rows of a format with a tile of activations. Its arguments are
+ * the addresses of the group, of the tile ({@link NativeTiles}) and of the sums {@code [rows,
+ * ROWS]}, behind which there is room for {@link AssembledProducts#SCRATCH_BYTES}, the number of
+ * blocks or super-blocks, and the address of what to read ahead. Of those registers, it leaves that
+ * of the tile behind the tile and keeps that of the sums.
  */
 interface TileProgram {
 
@@ -24,7 +25,7 @@ interface TileProgram {
     }
 
     /**
-     * Writes the function.
+     * Writes the instructions.
      *
      * @param sums written by the same assembler
      * @param rows of the tile

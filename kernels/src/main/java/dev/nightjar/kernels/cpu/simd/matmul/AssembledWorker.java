@@ -1,5 +1,6 @@
 package dev.nightjar.kernels.cpu.simd.matmul;
 
+import static dev.nightjar.kernels.cpu.simd.assembled.AssembledProducts.CALL_ROWS;
 import static dev.nightjar.kernels.cpu.simd.assembled.ReadAhead.HALF;
 import static dev.nightjar.kernels.cpu.simd.assembled.ReadAhead.NONE;
 import static dev.nightjar.kernels.cpu.simd.assembled.ReadAhead.WHOLE;
@@ -69,18 +70,19 @@ final class AssembledWorker {
             long group = data.address() + at;
             long next = group + groupBytes;
             boolean isLast = at + groupBytes == data.byteSize();
-            for (int i = from; i < to; i++) {
+            for (int i = from, n; i < to; i += n) {
                 ReadAhead ahead = ahead(i - from, to - from, at == 0, isLast);
+                n = ahead == NONE ? Math.min(tiles.alike(i, to), CALL_ROWS / tiles.size[i]) : 1;
                 long address = next;
                 if (ahead == WHOLE && i == from) {
                     address = group + ReadAhead.DISTANCE;
                 } else if (ahead == HALF && i > from) {
                     address += groupBytes / 2;
                 }
-                long tile = x.address(i);
+                int size = tiles.size[i];
                 products.multiply(
-                        tiles.size[i], group, tile, sums.address(), rows.cols, ahead, address);
-                store(rows, tiles, i, column, count);
+                        size, n, group, x.address(i), sums.address(), rows.cols, ahead, address);
+                store(rows, tiles.first[i], n * size, column, count);
             }
         }
     }
@@ -100,10 +102,10 @@ final class AssembledWorker {
         return isFirst ? WHOLE : HALF;
     }
 
-    private void store(MatmulRows rows, RowTiles tiles, int tile, int column, int count) {
-        for (int t = 0; t < tiles.size[tile]; t++) {
-            long from = (long) t * AssembledProducts.ROW_BYTES;
-            int target = rows.outStart[tiles.first[tile] + t] + column;
+    private void store(MatmulRows rows, int first, int numRows, int column, int count) {
+        for (int r = 0; r < numRows; r++) {
+            long from = (long) r * AssembledProducts.ROW_BYTES;
+            int target = rows.outStart[first + r] + column;
             if (count == ROWS) {
                 FloatVector.fromMemorySegment(F, sums, from, LITTLE_ENDIAN)
                         .intoArray(rows.out, target);
