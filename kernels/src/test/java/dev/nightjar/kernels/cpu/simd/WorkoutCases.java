@@ -17,6 +17,7 @@ import dev.nightjar.kernels.backend.SelfAttentionSpec;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.kernels.backend.WeightUse;
+import dev.nightjar.kernels.cpu.simd.assembled.AssembledProducts;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormats;
 import dev.nightjar.kernels.quant.BlockFormats;
@@ -53,6 +54,8 @@ final class WorkoutCases implements AutoCloseable {
             new VectorBackend(1, WeightLayout.REPACKED, ActivationPrecision.Q8);
     private final Backend vectors =
             new VectorBackend(1, WeightLayout.REPACKED, ActivationPrecision.Q8, false);
+    private final Backend exactVectors =
+            new VectorBackend(1, WeightLayout.REPACKED, ActivationPrecision.EXACT, false);
     private final Backend inPlace =
             new VectorBackend(1, WeightLayout.IN_PLACE, ActivationPrecision.EXACT);
     private final List<KernelWorkout.Case> cases = new ArrayList<>();
@@ -72,6 +75,9 @@ final class WorkoutCases implements AutoCloseable {
             matmul(dtype, codes, " of 8 bits");
             if (GroupFormats.of(dtype).flatMap(GroupFormat::codes).isPresent()) {
                 matmul(dtype, vectors, " of 8 bits by vectors");
+            }
+            if (AssembledProducts.of(dtype).filter(AssembledProducts::isExact).isPresent()) {
+                matmul(dtype, exactVectors, " by vectors");
             }
             matmul(dtype, inPlace, " in place");
             embed(dtype);
@@ -312,6 +318,7 @@ final class WorkoutCases implements AutoCloseable {
         stores.forEach(KvStore::close);
         backend.close();
         codes.close();
+        exactVectors.close();
         vectors.close();
         inPlace.close();
     }
