@@ -10,7 +10,7 @@ import dev.nightjar.kernels.cpu.simd.layout.GroupPacking;
 import dev.nightjar.kernels.tensor.DType;
 import java.util.Optional;
 
-/** The assembled functions of a format, for tiles of 1 to {@link #MOST} rows of activations. */
+/** The assembled functions of a format, for tiles of any size that its form allows. */
 public final class AssembledProducts {
 
     /** Rows of the largest tile of bytes: two sums of each are in half of the registers. */
@@ -34,10 +34,11 @@ public final class AssembledProducts {
     private static final int AHEAD = ReadAhead.values().length;
 
     private final TileProgram program;
-    private final MachineCode[] functions = new MachineCode[(2 * MOST) * AHEAD];
+    private final MachineCode[] functions;
 
     private AssembledProducts(TileProgram program) {
         this.program = program;
+        functions = new MachineCode[(program.form().most() + 1) * AHEAD];
     }
 
     /** Those of a type of weights, if there are such and the processor can execute them. */
