@@ -9,6 +9,7 @@ import dev.nightjar.engine.encoder.Embedding;
 import dev.nightjar.engine.encoder.EncoderModel;
 import dev.nightjar.engine.quantize.Mixture;
 import dev.nightjar.engine.request.EncoderInput;
+import dev.nightjar.kernels.backend.ActivationPrecision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,17 +58,23 @@ class EncoderPeerTest {
     void sentencesPerSecond() throws IOException {
         try (Engine engine = Engine.open(folder);
                 Engine small = Engine.builder().quantizeTo(Mixture.Q8_0).model(folder).open();
+                Engine rough =
+                        Engine.builder()
+                                .activations(ActivationPrecision.INT8)
+                                .model(folder)
+                                .open();
                 OnnxSession floats = new OnnxSession(folder.resolve("model.onnx"), THREADS);
                 OnnxSession bytes = new OnnxSession(folder.resolve("model-int8.onnx"), THREADS)) {
             EncoderModel ours = engine.encoders().getFirst();
             requireEqualVectors(ours, floats);
             System.out.println(
-                    "| tokens, batch | Nightjar F32, Q8_0 | ONNX Runtime F32, int8 | F32 / F32 | Q8_0"
-                            + " / F32 | Q8_0 / int8 |");
-            EncoderModel quantized = small.encoders().getFirst();
+                    "| tokens, batch | Nightjar F32, Q8_0, int8 | ONNX Runtime F32, int8 | F32 / F32"
+                            + " | Q8_0 / F32 | int8 / F32 | int8 / int8 |");
+            List<EncoderModel> all =
+                    List.of(ours, small.encoders().getFirst(), rough.encoders().getFirst());
             for (int tokens : new int[] {16, 128, 512}) {
                 for (int batch : new int[] {1, 32}) {
-                    report(tokens, batch, ours, quantized, floats, bytes);
+                    report(tokens, batch, all, floats, bytes);
                 }
             }
         }
@@ -89,19 +96,15 @@ class EncoderPeerTest {
     }
 
     private static void report(
-            int tokens,
-            int batch,
-            EncoderModel ours,
-            EncoderModel quantized,
-            OnnxSession floats,
-            OnnxSession bytes) {
+            int tokens, int batch, List<EncoderModel> ours, OnnxSession floats, OnnxSession bytes) {
         long[][] ids = ids(batch, tokens);
         List<EncoderInput> inputs = inputs(ids);
-        double[][] rates = new double[4][NUM_ROUNDS];
+        double[][] rates = new double[5][NUM_ROUNDS];
         List<DoubleSupplier> turns =
                 List.of(
-                        () -> rate(batch, () -> embed(ours, inputs)),
-                        () -> rate(batch, () -> embed(quantized, inputs)),
+                        () -> rate(batch, () -> embed(ours.get(0), inputs)),
+                        () -> rate(batch, () -> embed(ours.get(1), inputs)),
+                        () -> rate(batch, () -> embed(ours.get(2), inputs)),
                         () -> rate(batch, () -> floats.embed(ids)),
                         () -> rate(batch, () -> bytes.embed(ids)));
         turns.forEach(DoubleSupplier::getAsDouble);
@@ -110,21 +113,19 @@ class EncoderPeerTest {
                 rates[i][round] = turns.get(i).getAsDouble();
             }
         }
-        double mine = median(rates[0]);
-        double mineSmall = median(rates[1]);
-        double theirs = median(rates[2]);
-        double theirsSmall = median(rates[3]);
         System.out.printf(
-                "| %d, %d | %.1f, %.1f | %.1f, %.1f | %.2f | %.2f | %.2f |%n",
+                "| %d, %d | %.1f, %.1f, %.1f | %.1f, %.1f | %.2f | %.2f | %.2f | %.2f |%n",
                 tokens,
                 batch,
-                mine,
-                mineSmall,
-                theirs,
-                theirsSmall,
-                ratio(rates[0], rates[2]),
-                ratio(rates[1], rates[2]),
-                ratio(rates[1], rates[3]));
+                median(rates[0]),
+                median(rates[1]),
+                median(rates[2]),
+                median(rates[3]),
+                median(rates[4]),
+                ratio(rates[0], rates[3]),
+                ratio(rates[1], rates[3]),
+                ratio(rates[2], rates[3]),
+                ratio(rates[2], rates[4]));
     }
 
     /** The median of the rounds' ratios: neighbours slow down both sides of a round. */

@@ -56,6 +56,8 @@ final class WorkoutCases implements AutoCloseable {
             new VectorBackend(1, WeightLayout.REPACKED, ActivationPrecision.Q8, false);
     private final Backend exactVectors =
             new VectorBackend(1, WeightLayout.REPACKED, ActivationPrecision.EXACT, false);
+    private final Backend int8 =
+            new VectorBackend(1, WeightLayout.REPACKED, ActivationPrecision.INT8);
     private final Backend inPlace =
             new VectorBackend(1, WeightLayout.IN_PLACE, ActivationPrecision.EXACT);
     private final List<KernelWorkout.Case> cases = new ArrayList<>();
@@ -76,7 +78,7 @@ final class WorkoutCases implements AutoCloseable {
             if (GroupFormats.of(dtype).flatMap(GroupFormat::codes).isPresent()) {
                 matmul(dtype, vectors, " of 8 bits by vectors");
             }
-            if (AssembledProducts.of(dtype).filter(AssembledProducts::isExact).isPresent()) {
+            if (AssembledProducts.of(dtype, ActivationPrecision.EXACT).isPresent()) {
                 matmul(dtype, exactVectors, " by vectors");
             }
             matmul(dtype, inPlace, " in place");
@@ -89,6 +91,7 @@ final class WorkoutCases implements AutoCloseable {
             experts(T);
             rope(T);
         }
+        matmul(DType.F32, int8, " of int8");
         matmulBias();
         attention();
         selfAttention();
@@ -320,6 +323,7 @@ final class WorkoutCases implements AutoCloseable {
         codes.close();
         exactVectors.close();
         vectors.close();
+        int8.close();
         inPlace.close();
     }
 }

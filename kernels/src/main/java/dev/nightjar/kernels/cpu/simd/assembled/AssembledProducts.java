@@ -1,5 +1,6 @@
 package dev.nightjar.kernels.cpu.simd.assembled;
 
+import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.assembly.InstructionSet;
 import dev.nightjar.kernels.cpu.assembly.MachineCode;
@@ -41,11 +42,31 @@ public final class AssembledProducts {
         functions = new MachineCode[(program.form().most() + 1) * AHEAD];
     }
 
-    /** Those of a type of weights, if there are such and the processor can execute them. */
-    public static Optional<AssembledProducts> of(DType dtype) {
+    /** Whether the processor can execute functions at all. */
+    public static boolean areSupported() {
+        return SET.isPresent();
+    }
+
+    /**
+     * Those of a type of weights for such activations, if there are any and the processor can
+     * execute them.
+     */
+    public static Optional<AssembledProducts> of(DType dtype, ActivationPrecision activations) {
         if (SET.isEmpty()) {
             return Optional.empty();
         }
+        return switch (activations) {
+            case EXACT -> of(dtype).filter(AssembledProducts::isExact);
+            case Q8 -> of(dtype);
+            case INT8 ->
+                    switch (dtype) {
+                        case F32, F16, BF16, Q8_0 -> Optional.of(OfInt8.PRODUCTS);
+                        default -> of(dtype);
+                    };
+        };
+    }
+
+    private static Optional<AssembledProducts> of(DType dtype) {
         return switch (dtype) {
             case F32 -> Optional.of(OfF32.PRODUCTS);
             case Q8_0 -> Optional.of(OfQ8_0.PRODUCTS);
@@ -138,6 +159,10 @@ public final class AssembledProducts {
 
     private static final class OfF32 {
         static final AssembledProducts PRODUCTS = new AssembledProducts(new FloatProgram());
+    }
+
+    private static final class OfInt8 {
+        static final AssembledProducts PRODUCTS = new AssembledProducts(new Int8Program());
     }
 
     private static final class OfQ8_0 {

@@ -24,6 +24,9 @@ sealed interface ByteSums permits IntSums, ShortSums {
     /** The same with four signed bytes from memory in all lanes. */
     void add(int sum, int codes, Register base, int offset, int free);
 
+    /** Adds the same to ints, which need no {@link #end}; may change {@code free}. */
+    void addInts(int sum, int codes, int factors, int free);
+
     /** Turns a sum into ints. */
     void end(int sum);
 }

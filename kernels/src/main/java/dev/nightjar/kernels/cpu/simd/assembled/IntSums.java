@@ -20,5 +20,10 @@ record IntSums(Assembler a) implements ByteSums {
     }
 
     @Override
+    public void addInts(int sum, int codes, int factors, int free) {
+        add(sum, codes, factors, free);
+    }
+
+    @Override
     public void end(int sum) {}
 }

@@ -34,6 +34,8 @@ import jdk.incubator.vector.VectorSpecies;
  * block   codes of row 0 .. last row | record of row 0 .. last row
  * record  float factor | float factor * sum of codes | two ints where sums begin
  * </pre>
+ *
+ * Records of {@link TileForm#INT8} lie behind the last block.
  */
 public final class NativeTiles implements PoolTask {
 
@@ -49,9 +51,10 @@ public final class NativeTiles implements PoolTask {
     /**
      * Offset of what the centre of the weights' codes takes away: 8 times the sum of {@link
      * TileForm#NATURAL} codes, 32 times that of the first run of {@link TileForm#SIXES} and, in the
-     * next int, of the second, 128 times that of {@link TileForm#isWide wide} ones; all negative.
-     * {@link ShortSums} begin with two parts of it, each what keeps a sum of all products in 16
-     * bits: 4 times the sum, and 32 times that of either half of a run.
+     * next int, of the second, 64 times that of {@link TileForm#INT8} codes, 128 times that of
+     * {@link TileForm#isWide wide} ones; all negative. {@link ShortSums} begin with two parts of
+     * it, each what keeps a sum of all products in 16 bits: 4 times the sum, and 32 times that of
+     * either half of a run.
      */
     static final int START = 8;
 
@@ -109,7 +112,7 @@ public final class NativeTiles implements PoolTask {
 
     /** Bytes of so many rows. */
     private long start(int numRows) {
-        return (long) (rows.cols / BLOCK) * form.bytes(numRows);
+        return (long) (rows.cols / BLOCK) * form.bytes(numRows) + form.tailBytes(numRows);
     }
 
     /** Writes the rows into the tiles. */
@@ -122,7 +125,7 @@ public final class NativeTiles implements PoolTask {
         if (memory.byteSize() < start(numRows)) {
             memory = Arena.ofAuto().allocate(start(numRows), VectorShapes.BITS / 8);
         }
-        chunksPerTile = Math.ceilDiv(rows.cols, CHUNK_COLS);
+        chunksPerTile = form == TileForm.INT8 ? 1 : Math.ceilDiv(rows.cols, CHUNK_COLS);
         int chunks = tiles.count * chunksPerTile;
         if ((long) numRows * rows.cols > ALONE) {
             pool.run(this, chunks);
@@ -136,6 +139,10 @@ public final class NativeTiles implements PoolTask {
     @Override
     public void run(int worker, int chunk) {
         int tile = chunk / chunksPerTile;
+        if (form == TileForm.INT8) {
+            wholeRows(tile);
+            return;
+        }
         int from = chunk % chunksPerTile * CHUNK_COLS;
         int end = Math.min(from + CHUNK_COLS, rows.cols);
         int size = tiles.size[tile];
@@ -151,6 +158,18 @@ public final class NativeTiles implements PoolTask {
                 }
                 block(x, at + form.codes(t), at + form.record(size, t), scratch[worker]);
             }
+        }
+    }
+
+    private void wholeRows(int tile) {
+        int size = tiles.size[tile];
+        int step = form.bytes(size);
+        long at = start(tiles.before[tile]);
+        long tail = at + (long) (rows.cols / BLOCK) * step;
+        for (int t = 0; t < size; t++) {
+            int x = rows.xStart[tiles.first[tile] + t];
+            long record = tail + form.record(size, t);
+            Int8Activations.write(rows.x, x, rows.cols, memory, at + form.codes(t), step, record);
         }
     }
 

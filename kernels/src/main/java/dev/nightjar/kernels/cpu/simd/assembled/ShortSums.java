@@ -30,6 +30,13 @@ record ShortSums(Assembler a) implements ByteSums {
     }
 
     @Override
+    public void addInts(int sum, int codes, int factors, int free) {
+        a.pairProductsOfBytes(free, codes, factors);
+        a.pairProductsOfShorts(free, free, Registers.SUMS);
+        a.add(sum, sum, free);
+    }
+
+    @Override
     public void end(int sum) {
         a.pairProductsOfShorts(sum, sum, Registers.SUMS);
     }

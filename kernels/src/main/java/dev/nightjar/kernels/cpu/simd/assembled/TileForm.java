@@ -22,13 +22,16 @@ public enum TileForm {
     /** Codes of 15 bits in 16: of each four columns the first, third, second and fourth. */
     SHORTS(64),
 
+    /** Codes of 8 bits as they come, of which a whole row has one factor, behind the last block. */
+    INT8(32),
+
     /** Single precision, as it comes; nothing else is known about a row. */
     FLOATS(128);
 
     /** The column of a run that is in each place of {@link #SIXES}. */
     static final int[] SIX_COLUMNS = {0, 1, 8, 9, 3, 4, 11, 12, 6, 7, 14, 15, 2, 5, 10, 13};
 
-    /** Bytes of what is known about the codes of a row. */
+    /** Bytes of what is known about the codes of a row, in each block or behind the last one. */
     private static final int RECORD = 16;
 
     /** Bytes of the codes of a row. */
@@ -40,15 +43,25 @@ public enum TileForm {
 
     /** Bytes of a block of a tile. */
     int bytes(int rows) {
-        return rows * (this == FLOATS ? codeBytes : codeBytes + RECORD);
+        return rows * (this == FLOATS || this == INT8 ? codeBytes : codeBytes + RECORD);
+    }
+
+    /** Bytes behind the last block of a tile. */
+    int tailBytes(int rows) {
+        return this == INT8 ? rows * RECORD : 0;
     }
 
     /**
      * Rows of the largest tile: two sums of each are in half of the registers, or in three quarters
-     * if nothing but a column of weights and an activation needs one.
+     * if nothing but a column of weights and an activation needs one, or in five eighths if a
+     * product and a constant do, too.
      */
     int most() {
-        return this == FLOATS ? 3 * AssembledProducts.MOST / 2 : AssembledProducts.MOST;
+        return switch (this) {
+            case FLOATS -> 3 * AssembledProducts.MOST / 2;
+            case INT8 -> 5 * AssembledProducts.MOST / 4;
+            default -> AssembledProducts.MOST;
+        };
     }
 
     /** Whether codes have 15 bits. */
@@ -61,8 +74,8 @@ public enum TileForm {
         return t * codeBytes;
     }
 
-    /** Offset of the record of row {@code t} in a block. */
+    /** Offset of the record of row {@code t} in a block, or behind the last one. */
     int record(int rows, int t) {
-        return rows * codeBytes + t * RECORD;
+        return (this == INT8 ? 0 : rows * codeBytes) + t * RECORD;
     }
 }

@@ -9,6 +9,11 @@ public interface GroupPacking {
     /** Where the weights lie. */
     GroupLayout layout();
 
+    /** Bytes of a group of {@code cols} columns. */
+    default long bytes(int cols) {
+        return layout().bytes(cols);
+    }
+
     /**
      * Copies rows {@code [first, first + count)} into a group.
      *

@@ -5,6 +5,7 @@ import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
 import dev.nightjar.kernels.cpu.simd.group.FusedTiles;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
 import dev.nightjar.kernels.cpu.simd.group.WordFactors;
+import dev.nightjar.kernels.cpu.simd.layout.GroupPacking;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param codes how they are multiplied as integers, or empty
  * @param assembled the assembled functions that multiply them, or empty; without codes and these
  *     they are multiplied exactly, by vectors
+ * @param packing how the rows became groups
  * @param slabs consecutive groups, the units that threads work on
  * @param slabGroups groups of a slab; the last one may have fewer
  * @param rows rows of the matrix
@@ -26,6 +28,7 @@ public record PackedPart(
         List<GroupFormat> formats,
         Optional<CodeFormat> codes,
         Optional<AssembledProducts> assembled,
+        GroupPacking packing,
         List<MemorySegment> slabs,
         int slabGroups,
         int rows,
@@ -33,7 +36,7 @@ public record PackedPart(
 
     /** Bytes of a group. */
     public long groupBytes(int cols) {
-        return formats.getFirst().layout().bytes(cols);
+        return packing.bytes(cols);
     }
 
     private boolean isExact() {

@@ -72,14 +72,14 @@ public final class WeightPacker implements AutoCloseable {
     }
 
     private PackedPart pack(GroupFormat format, MatrixWeight.Part part, int cols) {
-        boolean quantizes = activations == ActivationPrecision.Q8;
+        boolean quantizes = activations != ActivationPrecision.EXACT;
         Optional<AssembledProducts> assembled =
-                AssembledProducts.of(part.tensor().dtype())
-                        .filter(p -> assembles && p.holds(cols) && (quantizes || p.isExact()));
+                AssembledProducts.of(part.tensor().dtype(), activations)
+                        .filter(p -> assembles && p.holds(cols));
         Optional<CodeFormat> codes =
                 quantizes && assembled.isEmpty() ? format.codes() : Optional.empty();
-        Optional<GroupPacking> packing = assembled.flatMap(AssembledProducts::packing);
-        long groupBytes = format.layout().bytes(cols);
+        GroupPacking packing = assembled.flatMap(AssembledProducts::packing).orElse(format);
+        long groupBytes = packing.bytes(cols);
         int groups = Math.ceilDiv(part.rows(), GroupLayout.ROWS);
         int most = (int) Math.max(1, SLAB_BYTES / groupBytes);
         int slabGroups = even(Math.clamp(groups / SLABS, 1, most), groups);
@@ -93,12 +93,8 @@ public final class WeightPacker implements AutoCloseable {
                     MemorySegment target = all.asSlice(first * groupBytes, count * groupBytes);
                     formats[slab] = holder(format, part, first, count);
                     for (int g = 0; g < count; g++) {
-                        fill(
-                                packing.orElse(formats[slab]),
-                                part,
-                                first + g,
-                                target,
-                                g * groupBytes);
+                        GroupPacking own = packing == format ? formats[slab] : packing;
+                        fill(own, part, first + g, target, g * groupBytes);
                     }
                     giveBack(part, first, count);
                     slabs[slab] = target;
@@ -112,6 +108,7 @@ public final class WeightPacker implements AutoCloseable {
                 List.of(formats),
                 codes,
                 assembled,
+                packing,
                 List.of(slabs),
                 slabGroups,
                 part.rows(),
