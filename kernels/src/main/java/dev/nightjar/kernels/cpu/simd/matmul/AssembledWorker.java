@@ -4,7 +4,6 @@ import static dev.nightjar.kernels.cpu.simd.assembled.AssembledProducts.CALL_ROW
 import static dev.nightjar.kernels.cpu.simd.assembled.ReadAhead.HALF;
 import static dev.nightjar.kernels.cpu.simd.assembled.ReadAhead.NONE;
 import static dev.nightjar.kernels.cpu.simd.assembled.ReadAhead.WHOLE;
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.nightjar.kernels.cpu.simd.assembled.AssembledProducts;
 import dev.nightjar.kernels.cpu.simd.assembled.NativeTiles;
@@ -16,15 +15,10 @@ import dev.nightjar.kernels.cpu.simd.pack.PackedPart;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /** One thread's part of a matmul with assembled functions: groups times tiles of activations. */
 final class AssembledWorker {
 
-    private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
-    private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
 
     /** What stays in the second-level cache while a slab's groups pass over it. */
@@ -32,6 +26,12 @@ final class AssembledWorker {
 
     private final MemorySegment sums =
             Arena.ofAuto().allocate(AssembledProducts.SUM_BYTES, VectorShapes.BITS / 8);
+    private final ProductStore store;
+
+    /** What becomes of products is as this says during a call. */
+    AssembledWorker(ProductEnd ending) {
+        store = new ProductStore(sums, ending);
+    }
 
     /** A slab times rows {@code [first, end)} of activations, which are whole tiles. */
     void multiply(
@@ -82,7 +82,7 @@ final class AssembledWorker {
                 int size = tiles.size[i];
                 products.multiply(
                         size, n, group, x.address(i), sums.address(), rows.cols, ahead, address);
-                store(rows, tiles.first[i], n * size, column, count);
+                store.run(rows, tiles.first[i], n * size, column, count);
             }
         }
     }
@@ -100,20 +100,5 @@ final class AssembledWorker {
             return NONE;
         }
         return isFirst ? WHOLE : HALF;
-    }
-
-    private void store(MatmulRows rows, int first, int numRows, int column, int count) {
-        for (int r = 0; r < numRows; r++) {
-            long from = (long) r * AssembledProducts.ROW_BYTES;
-            int target = rows.outStart[first + r] + column;
-            if (count == ROWS) {
-                FloatVector.fromMemorySegment(F, sums, from, LITTLE_ENDIAN)
-                        .intoArray(rows.out, target);
-                FloatVector.fromMemorySegment(F, sums, from + 4 * L, LITTLE_ENDIAN)
-                        .intoArray(rows.out, target + L);
-            } else {
-                MemorySegment.copy(sums, ValueLayout.JAVA_FLOAT, from, rows.out, target, count);
-            }
-        }
     }
 }

@@ -40,7 +40,7 @@ public final class ExpertMatmulKernel implements PoolTask {
     public ExpertMatmulKernel(WorkerPool pool) {
         this.pool = pool;
         x = new PreparedRows(pool);
-        groupWorkers = MatmulKernel.groupWorkers(pool.threads());
+        groupWorkers = MatmulKernel.groupWorkers(pool.threads(), new ProductEnd());
         workers = MatmulKernel.workers(pool.threads());
     }
 

@@ -47,7 +47,15 @@ public final class GroupWorker {
 
     private final GroupScratch scratch = new GroupScratch();
     private final CodeWorker codes = new CodeWorker();
-    private final AssembledWorker bytes = new AssembledWorker();
+    private final AssembledWorker assembled;
+    private final ProductEnd ending;
+    private final float[] strip = new float[ProductEnd.STRIP];
+
+    /** What becomes of products is as this says during a call. */
+    GroupWorker(ProductEnd ending) {
+        this.ending = ending;
+        assembled = new AssembledWorker(ending);
+    }
 
     /** Slab {@code slab} of the weight times row {@code i} of activations. */
     void dot(PackedWeight weight, int slab, PreparedRows x, int i) {
@@ -60,13 +68,21 @@ public final class GroupWorker {
         MemorySegment data = part.slabs().get(slab);
         int row = slab * part.slabGroups() * GroupLayout.ROWS;
         if (part.assembled().isPresent()) {
-            bytes.multiply(part, data, row, x, i, i + 1);
-        } else if (part.codes().isPresent()) {
+            assembled.multiply(part, data, row, x, i, i + 1);
+            return;
+        }
+        if (part.codes().isPresent()) {
             codes.dot(part, data, row, x, i, i + 1);
         } else {
             GroupFormat format = part.formats().get(slab);
             dot(part, format, data, row, x.rowsOf(format), i, i + 1);
         }
+        end(part, row, x.rows, i, i + 1);
+    }
+
+    private void end(PackedPart part, int row, MatmulRows rows, int first, int end) {
+        int last = Math.min(row + part.slabGroups() * GroupLayout.ROWS, part.rows());
+        ending.run(strip, rows, first, end, part.firstRow() + row, part.firstRow() + last);
     }
 
     private void dot(
@@ -106,18 +122,19 @@ public final class GroupWorker {
         MemorySegment data = part.slabs().get(slab);
         int row = slab * part.slabGroups() * GroupLayout.ROWS;
         if (part.assembled().isPresent()) {
-            bytes.multiply(part, data, row, x, first, end);
-        } else if (part.codes().isPresent()) {
+            assembled.multiply(part, data, row, x, first, end);
+            return;
+        }
+        GroupFormat format = part.formats().get(slab);
+        if (part.codes().isPresent()) {
             codes.tiles(part, data, row, x, first, end);
+        } else if (end - first <= format.maxAlone()) {
+            dot(part, format, data, row, x.rowsOf(format), first, end);
         } else {
-            GroupFormat format = part.formats().get(slab);
-            if (end - first <= format.maxAlone()) {
-                dot(part, format, data, row, x.rowsOf(format), first, end);
-                return;
-            }
             RowTiles tiles = x.tilesOf(format).tiles;
             tiles(part, format, data, row, x, tiles.tileAt(first), tiles.tileAt(end));
         }
+        end(part, row, x.rows, first, end);
     }
 
     private void tiles(

@@ -41,15 +41,15 @@ public final class MatmulKernel implements PoolTask {
     public MatmulKernel(WorkerPool pool) {
         this.pool = pool;
         x = new PreparedRows(pool);
-        ending = new ProductEnd(pool.threads());
-        groupWorkers = groupWorkers(pool.threads());
+        ending = new ProductEnd();
+        groupWorkers = groupWorkers(pool.threads(), ending);
         workers = workers(pool.threads());
     }
 
-    static GroupWorker[] groupWorkers(int threads) {
+    static GroupWorker[] groupWorkers(int threads, ProductEnd ending) {
         GroupWorker[] workers = new GroupWorker[threads];
         for (int i = 0; i < threads; i++) {
-            workers[i] = new GroupWorker();
+            workers[i] = new GroupWorker(ending);
         }
         return workers;
     }
@@ -146,7 +146,5 @@ public final class MatmulKernel implements PoolTask {
         } else {
             groupWorkers[worker].tiles(weight, slab, x, first, end);
         }
-        int from = weight.slabStart(slab);
-        ending.run(worker, x.rows, first, end, from, weight.slabStart(slab + 1));
     }
 }

@@ -22,16 +22,10 @@ final class ProductEnd {
     private static final int L = VectorShapes.LANES;
 
     /** Four kilobytes stay in the first-level cache. */
-    private static final int STRIP = 1024;
+    static final int STRIP = 1024;
 
-    private final float[][] strips;
-
-    private float[] bias;
-    private ElementFunction function;
-
-    ProductEnd(int threads) {
-        strips = new float[threads][STRIP];
-    }
+    private float[] bias = {};
+    private ElementFunction function = IDENTITY;
 
     /** Chooses the bias, empty for none, and the function, which needs a bias, of a call. */
     void set(float[] newBias, ElementFunction newFunction) {
@@ -39,8 +33,22 @@ final class ProductEnd {
         function = newFunction;
     }
 
-    /** Ends columns {@code [from, to)} of rows {@code [first, end)}. */
-    void run(int worker, MatmulRows rows, int first, int end, int from, int to) {
+    /** What is added to each row of products, or empty. */
+    float[] bias() {
+        return bias;
+    }
+
+    /** What sums with the bias go through. */
+    ElementFunction function() {
+        return function;
+    }
+
+    /**
+     * Ends columns {@code [from, to)} of rows {@code [first, end)}.
+     *
+     * @param strip scratch memory of {@link #STRIP}
+     */
+    void run(float[] strip, MatmulRows rows, int first, int end, int from, int to) {
         if (bias.length == 0) {
             return;
         }
@@ -49,7 +57,7 @@ final class ProductEnd {
             return;
         }
         for (int c = from; c < to; c += STRIP) {
-            apply(strips[worker], rows, first, end, c, Math.min(STRIP, to - c));
+            apply(strip, rows, first, end, c, Math.min(STRIP, to - c));
         }
     }
 

@@ -5,7 +5,6 @@ import dev.nightjar.kernels.cpu.MatrixWeight;
 import dev.nightjar.kernels.cpu.simd.assembled.AssembledProducts;
 import dev.nightjar.kernels.cpu.simd.assembled.TileForm;
 import dev.nightjar.kernels.cpu.simd.group.WordFactors;
-import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,21 +28,6 @@ public record PackedWeight(
             count += parts.get(i).slabs().size();
         }
         return count;
-    }
-
-    /** The first row of a slab, or behind the last one the end of all parts in groups. */
-    public int slabStart(int slab) {
-        int end = 0;
-        for (int i = 0; i < parts.size(); i++) {
-            PackedPart part = parts.get(i);
-            int count = part.slabs().size();
-            if (slab < count) {
-                return part.firstRow() + slab * part.slabGroups() * GroupLayout.ROWS;
-            }
-            slab -= count;
-            end = part.firstRow() + part.rows();
-        }
-        return end;
     }
 
     /** Whether a part is multiplied as integers, by vectors. */
