@@ -427,7 +427,11 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
-        /** How activations are multiplied with integer codes, instead of as fast as can be. */
+        /**
+         * How activations are multiplied, instead of in blocks of 8 bits with integer codes. {@link
+         * ActivationPrecision#INT8} is refused when the engine is opened where the processor lacks
+         * what it needs.
+         */
         public Builder activations(ActivationPrecision value) {
             backendOptions = backendOptions.withActivations(value);
             return this;

@@ -67,6 +67,23 @@ final class EngineFlagsTest {
     }
 
     @Test
+    void rowsOfBytesNeedAssembledFunctionsOfRepackedWeights() {
+        for (String[] lacking :
+                new String[][] {
+                    {"--assembly", "off"}, {"--repack", "off"}, {"--backend", "scalar"}
+                }) {
+            var refused =
+                    assertThrows(
+                            InvalidRequestException.class,
+                            () ->
+                                    parse("--activations", "int8", lacking[0], lacking[1])
+                                            .engine(LoadOptions.defaults()));
+            String named = lacking[0] + " " + lacking[1];
+            assertTrue(refused.getMessage().contains(named), refused::getMessage);
+        }
+    }
+
+    @Test
     void anUnknownTypeIsRefusedWithThoseThereAre() {
         var error =
                 assertThrows(CommandLine.ParameterException.class, () -> parse("--kv-type", "q3"));
