@@ -36,6 +36,20 @@ public final class MachineCode {
                                     ValueLayout.JAVA_LONG),
                             Linker.Option.critical(false));
 
+    /** Arrays instead of the first three; they stay where they are during a call. */
+    private static final MethodHandle CALL_ON_ARRAYS =
+            Linker.nativeLinker()
+                    .downcallHandle(
+                            executable(JUMP),
+                            FunctionDescriptor.ofVoid(
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.JAVA_LONG),
+                            Linker.Option.critical(true));
+
     private final long address;
 
     private MachineCode(long address) {
@@ -108,6 +122,15 @@ public final class MachineCode {
     public void call(long a, long b, long c, long d, long e) {
         try {
             CALL.invokeExact(a, b, c, d, e, address);
+        } catch (Throwable thrown) {
+            throw new IllegalStateException("machine code failed", thrown);
+        }
+    }
+
+    /** Calls the function with three arrays and two numbers. */
+    public void call(MemorySegment a, MemorySegment b, MemorySegment c, long d, long e) {
+        try {
+            CALL_ON_ARRAYS.invokeExact(a, b, c, d, e, address);
         } catch (Throwable thrown) {
             throw new IllegalStateException("machine code failed", thrown);
         }

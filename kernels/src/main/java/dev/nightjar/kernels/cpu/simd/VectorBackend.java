@@ -131,7 +131,7 @@ public final class VectorBackend implements Backend {
         rope = new RopeKernel(pool);
         writeKv = new WriteKvKernel(pool);
         attention = new AttentionKernel(pool);
-        selfAttention = new SelfAttentionKernel(pool);
+        selfAttention = new SelfAttentionKernel(pool, assembles);
         mean = new MeanKernel(pool);
         pooling = new PoolingKernel(pool);
         activation = new ActivationKernel(pool);

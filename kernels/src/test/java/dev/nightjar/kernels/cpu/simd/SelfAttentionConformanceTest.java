@@ -3,12 +3,14 @@ package dev.nightjar.kernels.cpu.simd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.backend.Backend;
 import dev.nightjar.kernels.backend.IndexBuffer;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.RelativeBias;
 import dev.nightjar.kernels.backend.RowPooling;
 import dev.nightjar.kernels.backend.SelfAttentionSpec;
+import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.kernels.cpu.scalar.ScalarBackend;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +63,21 @@ class SelfAttentionConformanceTest {
         float[] expected = attend(new ScalarBackend(), spec, input, LENGTHS);
         float[] actual = attend(three, spec, input, LENGTHS);
         Fixtures.assertClose(expected, actual, NumericPolicy.attention(dim, 515), spec.toString());
+    }
+
+    /**
+     * Chains are chains: whoever multiplies, with heads of every size that functions take or not.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 4, 0", "2, 6, 0", "3, 20, 0", "2, 64, 40", "1, 128, 0", "1, 256, 0"})
+    void assembledFunctionsMakeTheBitsOfVectors(int heads, int dim, int window) {
+        var spec = new SelfAttentionSpec(heads, dim, 0.3f, window);
+        float[] input = input(spec, Arrays.stream(LENGTHS).sum());
+        try (Backend vectors =
+                new VectorBackend(2, WeightLayout.REPACKED, ActivationPrecision.EXACT, false)) {
+            float[] expected = attend(vectors, spec, input, LENGTHS);
+            Fixtures.assertSameBits(expected, attend(three, spec, input, LENGTHS), "bits");
+        }
     }
 
     /** Reaches shorter and longer than sequences, spans and windows; 0 is a bias of all alike. */

@@ -33,12 +33,12 @@ public final class SelfAttentionKernel implements PoolTask {
     private int[] starts;
     private Matrix out;
 
-    /** Runs on this team of threads. */
-    public SelfAttentionKernel(WorkerPool pool) {
+    /** Runs on this team of threads, with assembled functions where there are such or without. */
+    public SelfAttentionKernel(WorkerPool pool, boolean assembles) {
         this.pool = pool;
         workers = new SelfAttentionTile[pool.threads()];
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = new SelfAttentionTile();
+            workers[i] = new SelfAttentionTile(assembles);
         }
     }
 

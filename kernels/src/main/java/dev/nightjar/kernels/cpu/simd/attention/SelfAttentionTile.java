@@ -41,6 +41,8 @@ public final class SelfAttentionTile {
     private final float[] lanes = new float[STRIP_ROWS * L];
     private final BiasStrip strip = new BiasStrip(STRIP_ROWS, STRIDE);
     private final SelfPanels panels = new SelfPanels(SPAN);
+    private final SelfProducts scoring;
+    private final SelfProducts weighing;
 
     /** What some elements of very large heads add to scores. */
     private float[] part = new float[0];
@@ -59,6 +61,12 @@ public final class SelfAttentionTile {
     private int rows;
     private int length;
 
+    /** With assembled functions or without. */
+    SelfAttentionTile(boolean assembles) {
+        scoring = new SelfProducts(STRIP_ROWS / SelfTiles.ROWS, assembles);
+        weighing = new SelfProducts(STRIP_ROWS / SelfTiles.ROWS, assembles);
+    }
+
     /** Prepares for the tiles of a call. */
     void start(SelfAttentionSpec newSpec, float[] newQ, float[] newK, float[] newV, float[] out) {
         spec = newSpec;
@@ -69,6 +77,8 @@ public final class SelfAttentionTile {
         panels.start(dim, newK, newV);
         part = dim <= SelfTiles.MOST ? part : new float[scores.length];
         results.reserve(STRIP_ROWS, valueStride);
+        scoring.start(panels.keys, queries, scores, STRIDE);
+        weighing.start(panels.values, scores, results.values, valueStride);
     }
 
     /**
@@ -136,6 +146,10 @@ public final class SelfAttentionTile {
     /** Scores of whole tiles of rows and whole groups of keys. */
     private void score(int row, int n, int count, int column) {
         loadQueries(row, n, column, Math.min(dim, SelfTiles.MOST));
+        if (dim <= SelfTiles.MOST) {
+            scoring.multiply(n, dim, (count + GROUP - 1) / GROUP);
+            return;
+        }
         score(0, n, count, scores);
         for (int d = SelfTiles.MOST; d < dim; d += SelfTiles.MOST) {
             loadQueries(row, n, column + d, Math.min(dim - d, SelfTiles.MOST));
@@ -175,17 +189,9 @@ public final class SelfAttentionTile {
         }
     }
 
+    /** Weights of what is added to make whole vectors are zero. */
     private void addValues(int n, int count) {
-        float[] sums = results.values;
-        for (int r = 0; r < n; r += SelfTiles.ROWS) {
-            int s = r * STRIDE;
-            int to = r * valueStride;
-            for (int d = 0; d < dim; d += GROUP) {
-                int value = d * count;
-                SelfTiles.multiply(
-                        panels.values, value, count, scores, s, sums, to + d, valueStride);
-            }
-        }
+        weighing.multiply(n, VectorShapes.padded(count), valueStride / GROUP);
     }
 
     /**

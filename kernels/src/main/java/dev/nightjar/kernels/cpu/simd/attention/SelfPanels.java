@@ -3,13 +3,14 @@ package dev.nightjar.kernels.cpu.simd.attention;
 import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.cpu.CpuMatrices;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Keys and values of one head and of some tokens as {@link SelfTiles} reads them, in groups of
  * {@link SelfTiles#GROUP} side by side: keys {@code [groups of keys, dim, GROUP]}, values {@code
- * [groups of elements, tokens, GROUP]}.
+ * [groups of elements, whole vectors of tokens, GROUP]}, zero where there is no token.
  *
  * <p>Scratch memory of one worker, grown on demand.
  */
@@ -89,16 +90,21 @@ public final class SelfPanels {
     /** Takes the values of rows {@code [row, row + count)}. */
     void loadValues(Matrix v, int row, int count, int column) {
         int whole = F.loopBound(dim);
+        int padded = VectorShapes.padded(count);
+        for (int group = 0; group < padded(dim) / GROUP && count < padded; group++) {
+            int end = (group + 1) * padded * GROUP;
+            Arrays.fill(values, end - (padded - count) * GROUP, end, 0);
+        }
         for (int t = 0; t < count; t++) {
             int from = CpuMatrices.rowStart(v, row + t) + column;
             int to = t * GROUP;
             int d = 0;
             for (; d < whole; d += L) {
-                int at = to + d / GROUP * GROUP * count + d % GROUP;
+                int at = to + d / GROUP * GROUP * padded + d % GROUP;
                 FloatVector.fromArray(F, vData, from + d).intoArray(values, at);
             }
             for (; d < dim; d++) {
-                values[to + d / GROUP * GROUP * count + d % GROUP] = vData[from + d];
+                values[to + d / GROUP * GROUP * padded + d % GROUP] = vData[from + d];
             }
         }
     }
