@@ -27,6 +27,9 @@ final class Workload {
 
     private static final long ARRIVALS = 0x5bd1e995L;
 
+    /** So far apart that no two seeds share prompts, which a server may have kept answers to. */
+    private static final long SEED_STEP = 0x9e3779b97f4a7c15L;
+
     private final LoadPlan plan;
 
     Workload(LoadPlan plan) {
@@ -49,7 +52,7 @@ final class Workload {
 
     /** The words of request {@code index}. */
     String prompt(int index) {
-        SplittableRandom random = new SplittableRandom(plan.seed() * 31 + index);
+        SplittableRandom random = new SplittableRandom(plan.seed() * SEED_STEP + index);
         StringJoiner words = new StringJoiner(" ");
         for (int i = 0; i < plan.promptTokens(); i++) {
             words.add(WORDS[random.nextInt(WORDS.length)]);
