@@ -13,6 +13,8 @@ import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.assembly.MachineCode;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Some rows of floats times panels of floats, all in arrays: sums {@code [rows, groups, ROWS]} = x
@@ -27,22 +29,31 @@ public final class PanelProducts {
     /** The number of columns is a multiple of this. */
     public static final int COLUMNS = 4;
 
+    /** As many as there are sizes of heads, as functions are never freed. */
+    private static final Map<Shape, PanelProducts> ALL = new ConcurrentHashMap<>();
+
     private final int tiles;
     private final int stride;
     private final int step;
     private final MachineCode function;
 
+    private record Shape(int tiles, int stride, int step) {}
+
     /**
-     * Assembles the function.
+     * The function for such rows, assembled when it is first asked for.
      *
      * @param tiles of {@link #TILE} rows
      * @param stride floats from a row of x to the next one
      * @param step floats from a row of sums to the next one
      */
-    public PanelProducts(int tiles, int stride, int step) {
-        this.tiles = tiles;
-        this.stride = stride;
-        this.step = step;
+    public static PanelProducts of(int tiles, int stride, int step) {
+        return ALL.computeIfAbsent(new Shape(tiles, stride, step), PanelProducts::new);
+    }
+
+    private PanelProducts(Shape shape) {
+        tiles = shape.tiles;
+        stride = shape.stride;
+        step = shape.step;
         Assembler a = new Assembler(AssembledProducts.SET.orElseThrow());
         write(a);
         function = MachineCode.of(a.bytes());

@@ -81,7 +81,7 @@ final class SelfProducts {
 
     private PanelProducts function(int tiles) {
         if (functions[tiles] == null) {
-            functions[tiles] = new PanelProducts(tiles, STRIDE, step);
+            functions[tiles] = PanelProducts.of(tiles, STRIDE, step);
         }
         return functions[tiles];
     }
