@@ -27,14 +27,22 @@ else
     "$compiler" $flags -shared -Wl,-soname,libcuda.so.1 -I"$here" \
         -o "$out/libcuda.so.1" "$here/fibers.cpp" "$here/later.cpp" "$here/driver.cpp" -ldl
 fi
-{
-    for file in "$kernels"/*.cu; do
-        echo "#include \"$file\""
-    done
-} >"$out/kernels.cpp"
-# Kernels may call helpers that some of them do not need.
+# In two halves, side by side. Kernels may call helpers that some of them do not need.
+number=0
+for file in "$kernels"/*.cu; do
+    number=$((number + 1))
+    echo "#include \"$file\"" >&"$((3 + number % 2))"
+done 3>"$out/kernels-0.cpp" 4>"$out/kernels-1.cpp"
+compile_half() {
+    # shellcheck disable=SC2086
+    "$compiler" $flags -Wno-unused-function -DNIGHTJAR_EMULATION -I"$here" -I"$kernels" \
+        -c -o "$out/kernels-$1.o" "$out/kernels-$1.cpp"
+}
+compile_half 0 &
+compile_half 1
+wait "$!"
 # shellcheck disable=SC2086
-"$compiler" $flags -Wno-unused-function -shared -DNIGHTJAR_EMULATION -I"$here" -I"$kernels" \
-    -o "$out/kernels.so" "$out/kernels.cpp" "$out/libcuda.so.1" '-Wl,-rpath,$ORIGIN'
+"$compiler" $flags -shared -o "$out/kernels.so" "$out/kernels-0.o" "$out/kernels-1.o" \
+    "$out/libcuda.so.1" '-Wl,-rpath,$ORIGIN'
 printf 'emulated-kernels:%s\n' "$out/kernels.so" >"$out/kernels.txt"
 printf '%s' "$stamp" >"$out/stamp"

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param layout where weights are kept; backends that are not fast on purpose or have memory of
  *     their own need not heed it
  * @param activations how activations are multiplied; backends that are not fast on purpose compute
- *     exactly, as do weights that are not repacked
+ *     exactly, as do weights that are not repacked; rows of int8 are refused by those that have
+ *     none
  * @param assembles whether functions that are assembled for the processor may multiply where that
  *     is faster; without them all is computed with the Vector API
  * @param device where to compute; a backend that is named computes where it does, and heeds the
@@ -79,5 +80,18 @@ public record BackendOptions(
     /** These options on that device. */
     public BackendOptions withDevice(DeviceChoice value) {
         return new BackendOptions(name, threads, layout, activations, assembles, value);
+    }
+
+    /**
+     * Refuses rows of int8 for a backend that has none.
+     *
+     * @throws IllegalStateException if they are asked for
+     */
+    public void refuseInt8(String backend) {
+        if (activations == ActivationPrecision.INT8) {
+            throw new IllegalStateException(
+                    "the %s backend has no activations of int8, which the vector backend has; use q8 or exact ones"
+                            .formatted(backend));
+        }
     }
 }

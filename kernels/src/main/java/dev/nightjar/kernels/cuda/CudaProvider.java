@@ -56,9 +56,14 @@ public final class CudaProvider implements BackendProvider {
         return new DeviceReport(name(), device(), devices, refusal());
     }
 
-    /** The device that the options name, or {@value #DEVICE_PROPERTY}, or the first capable one. */
+    /**
+     * The device that the options name, or {@value #DEVICE_PROPERTY}, or the first capable one.
+     *
+     * @throws IllegalStateException if there is none, or rows of int8 are asked for
+     */
     @Override
     public Backend open(BackendOptions options) {
+        options.refuseInt8(name());
         return switch (CudaLibrary.find()) {
             case CudaLibrary.Absent absent -> throw new IllegalStateException(absent.reason());
             case CudaLibrary.Found found ->

@@ -26,9 +26,14 @@ public final class ScalarProvider implements BackendProvider {
         return Optional.empty();
     }
 
-    /** The reference runs on the calling thread and in place, whatever was asked for. */
+    /**
+     * The reference runs on the calling thread, in place and exactly, whatever was asked for.
+     *
+     * @throws IllegalStateException if rows of int8 are, which are no other speed but other results
+     */
     @Override
     public Backend open(BackendOptions options) {
+        options.refuseInt8(name());
         return new ScalarBackend();
     }
 }

@@ -16,14 +16,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * No hot kernel boxes vectors or stays uncompiled: {@link KernelWorkout} in a JVM of its own, whose
- * compiler tells what it does. In some JVMs the compiler boxes the vectors of a kernel that others
- * compile well; what is wrong with a kernel shows in every JVM, so two have to agree.
+ * No hot kernel boxes vectors or stays uncompiled: {@link KernelWorkout} in JVMs of its own, half
+ * of the ops in each, whose compilers tell what they do. In some JVMs the compiler boxes the
+ * vectors of a kernel that others compile well; what is wrong with a kernel shows in every JVM, so
+ * several have to agree.
  */
 class KernelCompilationTest {
 
@@ -54,25 +57,32 @@ class KernelCompilationTest {
 
     @Test
     void noKernelBoxesOrStaysUncompiled() throws Exception {
-        Outcome first = completeWorkout();
-        if (first.problems.isEmpty()) {
-            return;
+        List<Callable<Set<String>>> halves =
+                List.of(
+                        () -> problemsOfEveryJvm(KernelWorkout.FIRST_HALF),
+                        () -> problemsOfEveryJvm(KernelWorkout.SECOND_HALF));
+        Set<String> problems = new TreeSet<>();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var half : executor.invokeAll(halves)) {
+                problems.addAll(half.get());
+            }
         }
-        System.getLogger(KernelCompilationTest.class.getName())
-                .log(
-                        System.Logger.Level.INFO,
-                        "in one JVM, perhaps by chance: {0}",
-                        first.problems);
-        Set<String> again = new TreeSet<>(first.problems);
-        for (int jvm = 1; jvm < JVMS && !again.isEmpty(); jvm++) {
-            again.retainAll(completeWorkout().problems);
+        assertEquals(Set.of(), problems, "kernels that are slow in each of " + JVMS + " JVMs");
+    }
+
+    private static Set<String> problemsOfEveryJvm(String half) throws Exception {
+        Set<String> problems = new TreeSet<>(completeWorkout(half).problems);
+        for (int jvm = 1; jvm < JVMS && !problems.isEmpty(); jvm++) {
+            System.getLogger(KernelCompilationTest.class.getName())
+                    .log(System.Logger.Level.INFO, "in {0} JVMs so far: {1}", jvm, problems);
+            problems.retainAll(completeWorkout(half).problems);
         }
-        assertEquals(Set.of(), again, "kernels that are slow in each of " + JVMS + " JVMs");
+        return problems;
     }
 
     @Test
     void slowKernelsAreFound() throws Exception {
-        String problems = workout("slow").problems.toString();
+        String problems = workout(KernelWorkout.SLOW).problems.toString();
         assertTrue(problems.contains("boxing allocates vectors"), problems);
         assertTrue(problems.contains("oversized allocates vectors"), problems);
         assertTrue(problems.contains("SlowKernels::oversized at level 4 is too large"), problems);
@@ -112,13 +122,13 @@ class KernelCompilationTest {
         assertEquals(new TreeSet<>(ops), new TreeSet<>(worked));
     }
 
-    private static Outcome completeWorkout() throws Exception {
-        Outcome outcome = workout();
+    private static Outcome completeWorkout(String half) throws Exception {
+        Outcome outcome = workout(half);
         assertTrue(outcome.isComplete, "the workout ended early: " + outcome.problems);
         return outcome;
     }
 
-    private static Outcome workout(String... arguments) throws Exception {
+    private static Outcome workout(String what) throws Exception {
         Path classes =
                 Path.of(Backend.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         List<String> command = new ArrayList<>();
@@ -130,7 +140,7 @@ class KernelCompilationTest {
         command.add("-cp");
         command.add(classes + File.pathSeparator + classes.resolveSibling("test-classes"));
         command.add(KernelWorkout.class.getName());
-        command.addAll(List.of(arguments));
+        command.add(what);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader output =
                 new BufferedReader(

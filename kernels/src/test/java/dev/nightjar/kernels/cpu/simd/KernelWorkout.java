@@ -16,7 +16,15 @@ final class KernelWorkout {
     /** Begins the last line. */
     static final String DONE = "CASES ";
 
-    private static final long MOST_NANOS = 2_500_000_000L;
+    static final String FIRST_HALF = "first-half";
+    static final String SECOND_HALF = "second-half";
+
+    /** Kernels that are slow on purpose. */
+    static final String SLOW = "slow";
+
+    /** Of the processor's time: while the compiler works or others do, it stands still. */
+    private static final long MOST_NANOS = 2_000_000_000L;
+
     private static final int CALLS = 3;
 
     /** Less than a vector: sorts of the JDK allocate their pivots. */
@@ -30,15 +38,20 @@ final class KernelWorkout {
 
     private KernelWorkout() {}
 
-    /** With an argument, runs kernels that are slow on purpose instead. */
+    /** With one of the words above. */
     public static void main(String[] args) {
         KernelWorkout workout = new KernelWorkout();
-        if (args.length > 0) {
+        if (args[0].equals(SLOW)) {
             workout.run(SlowKernels.cases());
             return;
         }
         try (WorkoutCases cases = new WorkoutCases()) {
-            workout.run(cases.all());
+            List<Case> all = cases.all();
+            int middle = all.size() / 2;
+            workout.run(
+                    args[0].equals(FIRST_HALF)
+                            ? all.subList(0, middle)
+                            : all.subList(middle, all.size()));
         }
     }
 
@@ -55,8 +68,8 @@ final class KernelWorkout {
     /** Of some calls, once as much is compiled as will be. */
     private long allocatedBytes(Runnable call) {
         long least = Long.MAX_VALUE;
-        long end = System.nanoTime() + MOST_NANOS;
-        while (least >= CALLS * FEW_BYTES && System.nanoTime() < end) {
+        long end = threads.getCurrentThreadCpuTime() + MOST_NANOS;
+        while (least >= CALLS * FEW_BYTES && threads.getCurrentThreadCpuTime() < end) {
             long before = threads.getThreadAllocatedBytes(thread);
             for (int i = 0; i < CALLS; i++) {
                 call.run();

@@ -1,12 +1,5 @@
 package dev.nightjar.kernels.cpu.simd.assembled;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-import static jdk.incubator.vector.VectorOperators.ADD;
-import static jdk.incubator.vector.VectorOperators.ASHR;
-import static jdk.incubator.vector.VectorOperators.I2B;
-import static jdk.incubator.vector.VectorOperators.I2S;
-import static jdk.incubator.vector.VectorOperators.LSHL;
-
 import dev.nightjar.kernels.cpu.assembly.InstructionSet;
 import dev.nightjar.kernels.cpu.simd.code.BlockQuantizer;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
@@ -18,11 +11,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Activations for {@link AssembledProducts}, in native memory that grows on demand. A tile is, for
@@ -58,7 +46,7 @@ public final class NativeTiles implements PoolTask {
      */
     static final int START = 8;
 
-    private static final int RUN = 16;
+    private static final int RUN = BlockCodes.RUN;
 
     /** Whole multiples of the largest magnitude over this. */
     private static final int NARROW_LEVELS = 127;
@@ -70,13 +58,6 @@ public final class NativeTiles implements PoolTask {
 
     /** Less than this is done sooner than a team begins. */
     private static final int ALONE = 4096;
-
-    private static final VectorSpecies<Integer> I = VectorShapes.INTS;
-    private static final int L = VectorShapes.LANES;
-
-    /** The order of {@link TileForm#SHORTS}. */
-    private static final VectorShuffle<Integer> PAIRS =
-            VectorShuffle.fromOp(I, i -> i & ~3 | (i & 1) << 1 | i >> 1 & 1);
 
     private static final boolean IN_SHORTS =
             !AssembledProducts.SET.map(InstructionSet::addsFour).orElse(true);
@@ -176,70 +157,45 @@ public final class NativeTiles implements PoolTask {
     private void block(int from, long to, long record, int[] codes) {
         int levels = form.isWide() ? WIDE_LEVELS : NARROW_LEVELS;
         float dx = BlockQuantizer.quantize(rows.x, from, levels, codes);
-        int sum = form == TileForm.SIXES ? sixes(codes, to, record) : natural(codes, to, record);
+        int sum = BlockCodes.sum(codes, 0, BLOCK);
         memory.set(ValueLayout.JAVA_FLOAT, record + FACTOR, dx);
         memory.set(ValueLayout.JAVA_FLOAT, record + TOTAL, dx * sum);
+        switch (form) {
+            case NATURAL -> {
+                BlockCodes.bytes(codes, memory, to);
+                begin(record, start(-4 * sum, -4 * sum));
+            }
+            case SIXES -> {
+                BlockCodes.sixes(codes, memory, to);
+                begin(record, startOfRun(codes, 0));
+                begin(record + 4, startOfRun(codes, RUN));
+            }
+            case WIDE -> {
+                BlockCodes.wide(codes, memory, to);
+                begin(record, -128 * sum);
+            }
+            case SHORTS -> {
+                BlockCodes.shorts(codes, memory, to);
+                begin(record, -128 * sum);
+            }
+            case INT8, FLOATS -> throw new IllegalStateException(form + " has no codes of blocks");
+        }
     }
 
-    /** Writes codes as they come, and where sums begin. */
-    private int natural(int[] codes, long to, long record) {
-        IntVector sums = IntVector.zero(I);
-        for (int i = 0; i < BLOCK; i += L) {
-            IntVector v = IntVector.fromArray(I, codes, i);
-            sums = sums.add(v);
-            if (form == TileForm.SHORTS) {
-                ((ShortVector) v.rearrange(PAIRS).convertShape(I2S, VectorShapes.SHORTS, 0))
-                        .intoMemorySegment(memory, to + 2 * i, LITTLE_ENDIAN);
-                continue;
-            }
-            if (form == TileForm.WIDE) {
-                IntVector upper = v.add(64).lanewise(ASHR, 7);
-                write(v.sub(upper.lanewise(LSHL, 7)), to + BLOCK + i);
-                v = upper;
-            }
-            write(v, to + i);
-        }
-        int sum = sums.reduceLanes(ADD);
-        int start = form.isWide() ? -128 * sum : start(-4 * sum, -4 * sum);
+    private void begin(long record, int start) {
         memory.set(ValueLayout.JAVA_INT, record + START, start);
-        return sum;
     }
 
-    /** The same, each run in the order of {@link TileForm#SIXES}. */
-    private int sixes(int[] codes, long to, long record) {
-        int sum = 0;
-        for (int from = 0; from < BLOCK; from += RUN, record += 4) {
-            IntVector v = IntVector.fromArray(I, codes, from);
-            int lower = v.reduceLanes(ADD);
-            int upper = 0;
-            if (L == RUN) {
-                write(v.rearrange(Sixes.FIRST), to + from);
-            } else {
-                IntVector w = IntVector.fromArray(I, codes, from + L);
-                upper = w.reduceLanes(ADD);
-                write(v.rearrange(Sixes.FIRST, w), to + from);
-                write(v.rearrange(Sixes.LAST, w), to + from + L);
-            }
-            memory.set(ValueLayout.JAVA_INT, record + START, start(-32 * lower, -32 * upper));
-            sum += lower + upper;
+    private static int startOfRun(int[] codes, int from) {
+        if (!IN_SHORTS) {
+            return -32 * BlockCodes.sum(codes, from, RUN);
         }
-        return sum;
+        return start(
+                -32 * BlockCodes.sum(codes, from, RUN / 2),
+                -32 * BlockCodes.sum(codes, from + RUN / 2, RUN / 2));
     }
 
     private static int start(int lower, int upper) {
         return IN_SHORTS ? upper << 16 | lower & 0xffff : lower + upper;
-    }
-
-    private void write(IntVector codes, long to) {
-        ((ByteVector) codes.convertShape(I2B, VectorShapes.BYTES, 0))
-                .intoMemorySegment(memory, to, LITTLE_ENDIAN);
-    }
-
-    /** Only where a run is one vector or two; lanes from {@code L} on are those of the second. */
-    private static final class Sixes {
-        static final VectorShuffle<Integer> FIRST =
-                VectorShuffle.fromArray(I, TileForm.SIX_COLUMNS, 0);
-        static final VectorShuffle<Integer> LAST =
-                VectorShuffle.fromArray(I, TileForm.SIX_COLUMNS, RUN - L);
     }
 }
