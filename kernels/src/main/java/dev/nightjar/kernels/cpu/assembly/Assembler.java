@@ -6,6 +6,7 @@ import static dev.nightjar.kernels.cpu.assembly.Encoding.M_0F3A;
 import static dev.nightjar.kernels.cpu.assembly.Encoding.NONE;
 import static dev.nightjar.kernels.cpu.assembly.Encoding.P66;
 import static dev.nightjar.kernels.cpu.assembly.Encoding.P66_WIDE;
+import static dev.nightjar.kernels.cpu.assembly.Encoding.PF2;
 import static dev.nightjar.kernels.cpu.assembly.Encoding.PF3;
 
 /**
@@ -116,6 +117,27 @@ public final class Assembler {
     public void shiftShortsRight(int v, int a, int bits) {
         registers(M_0F, P66, 0x71, 2, v, a);
         code.put(bits);
+    }
+
+    /** {@code v = a << bits}, in 16 bits. */
+    public void shiftShortsLeft(int v, int a, int bits) {
+        registers(M_0F, P66, 0x71, 6, v, a);
+        code.put(bits);
+    }
+
+    /** {@code v = a >> bits}, in 16 bits with a sign. */
+    public void shiftShortsSignedRight(int v, int a, int bits) {
+        registers(M_0F, P66, 0x71, 4, v, a);
+        code.put(bits);
+    }
+
+    /** {@code v = } the lower ({@code half} 0) or upper 16 bits of each int of a, twice. */
+    public void doubleShorts(int v, int a, int half) {
+        int both = half == 0 ? 0b10_10_00_00 : 0b11_11_01_01;
+        registers(M_0F, PF2, 0x70, v, 0, a);
+        code.put(both);
+        registers(M_0F, PF3, 0x70, v, 0, v);
+        code.put(both);
     }
 
     /** {@code v = a << bits}, ints. */

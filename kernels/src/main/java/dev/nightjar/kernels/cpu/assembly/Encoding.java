@@ -24,6 +24,9 @@ sealed interface Encoding permits Vex, Evex {
     /** Mandatory prefix F3. */
     int PF3 = 2;
 
+    /** Mandatory prefix F2. */
+    int PF2 = 3;
+
     /** An instruction whose last operand is a register. */
     void registers(Code code, int map, int prefix, int opcode, int reg, int source, int rm);
 

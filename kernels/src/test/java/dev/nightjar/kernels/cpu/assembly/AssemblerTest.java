@@ -154,6 +154,18 @@ class AssemblerTest {
                         "vpsrlw $8,%ymm13,%ymm4",
                         "c4c15d71d508", (Written) a -> a.shiftShortsRight(4, 13, 8)),
                 Arguments.of(
+                        "vpsllw $8,%ymm9,%ymm2",
+                        "c4c16d71f108", (Written) a -> a.shiftShortsLeft(2, 9, 8)),
+                Arguments.of(
+                        "vpsraw $8,%ymm12,%ymm10",
+                        "c4c12d71e408", (Written) a -> a.shiftShortsSignedRight(10, 12, 8)),
+                Arguments.of(
+                        "vpshuflw $160,%ymm9,%ymm3; vpshufhw $160,%ymm3,%ymm3",
+                        "c4c17f70d9a0c4e17e70dba0", (Written) a -> a.doubleShorts(3, 9, 0)),
+                Arguments.of(
+                        "vpshuflw $245,%ymm4,%ymm12; vpshufhw $245,%ymm12,%ymm12",
+                        "c4617f70e4f5c4417e70e4f5", (Written) a -> a.doubleShorts(12, 4, 1)),
+                Arguments.of(
                         "vpslld $16,%ymm3,%ymm9; vpsrad $16,%ymm9,%ymm9; vpackssdw %ymm9,%ymm9,%ymm9; vpermq $8,%ymm9,%ymm9; vcvtph2ps %xmm9,%ymm9",
                         "c4e13572f310c4c13572e110c441356bc9c443fd00c908c4427d13c9",
                         (Written) a -> a.lowerHalvesToFloats(9, 3)),

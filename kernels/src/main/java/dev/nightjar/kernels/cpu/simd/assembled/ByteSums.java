@@ -29,4 +29,16 @@ sealed interface ByteSums permits IntSums, ShortSums {
 
     /** Turns a sum into ints. */
     void end(int sum);
+
+    /**
+     * Sets two vectors to scales of sums as {@link #scaled} takes them: the signed bytes {@code 2 *
+     * pair} and the next of ints in memory.
+     */
+    void scales(int v, Register base, int offset, int pair);
+
+    /**
+     * Turns two sums into one of floats: each times its scale, of which the second is in the next
+     * vector. Exact below 2^24.
+     */
+    void scaled(int first, int second, int scales);
 }

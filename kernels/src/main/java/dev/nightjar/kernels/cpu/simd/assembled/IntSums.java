@@ -26,4 +26,25 @@ record IntSums(Assembler a) implements ByteSums {
 
     @Override
     public void end(int sum) {}
+
+    @Override
+    public void scales(int v, Register base, int offset, int pair) {
+        for (int i = 0; i < 2; i++) {
+            a.load(v + i, base, offset);
+            int above = 24 - 16 * pair - 8 * i;
+            if (above > 0) {
+                a.shiftLeft(v + i, v + i, above);
+            }
+            a.shiftSignedRight(v + i, v + i, 24);
+            a.toFloats(v + i, v + i);
+        }
+    }
+
+    @Override
+    public void scaled(int first, int second, int scales) {
+        a.toFloats(first, first);
+        a.toFloats(second, second);
+        a.multiply(first, first, scales);
+        a.multiplyAdd(first, second, scales + 1);
+    }
 }

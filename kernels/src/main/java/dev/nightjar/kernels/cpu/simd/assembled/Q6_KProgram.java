@@ -8,20 +8,18 @@ import static dev.nightjar.kernels.cpu.assembly.Register.RSI;
 
 import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.GroupPacking;
 import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
+import java.util.Optional;
 
 /**
- * Q6_K: halves, then four times a word with the scales of four runs of 16 and three words of each
- * run. A vector of rows is done with before the next one, so that the products of both runs of a
- * block fit the registers.
+ * {@link Q6_KRows}. A vector of rows is done with before the next one, so that the products of both
+ * runs of a block fit the registers.
  */
 final class Q6_KProgram implements TileProgram {
 
     private static final TileForm FORM = TileForm.SIXES;
-    private static final int WORD = GroupLayout.WORD_BYTES;
-    private static final int RUN = 3 * WORD;
-    private static final int CHUNK = WORD + 4 * RUN;
-    private static final int CHUNKS = 4;
+    private static final int CHUNK = Q6_KRows.CHUNK;
 
     @Override
     public int columns() {
@@ -34,9 +32,14 @@ final class Q6_KProgram implements TileProgram {
     }
 
     @Override
+    public Optional<GroupPacking> packing() {
+        return Optional.of(new Q6_KRows());
+    }
+
+    @Override
     public void write(Assembler a, ByteSums sums, int rows, ReadAhead ahead) {
         int halves = rows * AssembledProducts.ROW_BYTES;
-        SixesPart part = SixesPart.begin(a, sums, rows, halves + AssembledProducts.ROW_BYTES);
+        SixesPart part = SixesPart.begin(a, sums, rows);
         Sums.clear(a, rows, 0);
         int top = a.here();
         ahead.write(a, GroupLayout.HALF_BYTES);
@@ -45,7 +48,7 @@ final class Q6_KProgram implements TileProgram {
             a.store(RDX, halves + i * Registers.BYTES, 0);
         }
         a.add(RDI, GroupLayout.HALF_BYTES);
-        a.set(RAX, CHUNKS);
+        a.set(RAX, Q6_KRows.CHUNKS);
         int chunk = a.here();
         ahead.write(a, CHUNK);
         for (int block = 0; block < 2; block++) {
@@ -70,19 +73,9 @@ final class Q6_KProgram implements TileProgram {
                 int start = NativeTiles.START + 4 * run;
                 a.broadcast(2 * t + run, RSI, x + FORM.record(rows, t) + start);
             }
-            int words = WORD + (2 * block + run) * RUN + side * Registers.BYTES;
-            part.run(run, words, x + run * RunPlan.RUN);
+            int words = Q6_KRows.WORD + (2 * block + run) * Q6_KRows.RUN;
+            part.run(run, words + side * Registers.BYTES, x + run * RunPlan.RUN);
         }
-    }
-
-    /** Byte {@code index} of the scales, as floats. */
-    private static void scale(Assembler a, int v, int index, int side) {
-        a.load(v, RDI, side * Registers.BYTES);
-        if (index < 3) {
-            a.shiftLeft(v, v, 24 - 8 * index);
-        }
-        a.shiftSignedRight(v, v, 24);
-        a.toFloats(v, v);
     }
 
     /** Adds the products times scales and half. */
@@ -91,21 +84,14 @@ final class Q6_KProgram implements TileProgram {
         int scales = SixesPart.WORDS;
         int half = SixesPart.CODES;
         int factor = SixesPart.FREE;
-        scale(a, scales, 2 * block, side);
-        scale(a, scales + 1, 2 * block + 1, side);
+        part.sums().scales(scales, RDI, side * Registers.BYTES, block);
         a.load(half, RDX, halves + side * Registers.BYTES);
         for (int t = 0; t < part.rows(); t++) {
             int first = 2 * t;
-            int second = first + 1;
             int sum = (2 * t + side) * Registers.BYTES;
             int record = block * FORM.bytes(part.rows()) + FORM.record(part.rows(), t);
-            part.sums().end(first);
-            part.sums().end(second);
+            part.sums().scaled(first, first + 1, scales);
             a.broadcast(factor, RSI, record + NativeTiles.FACTOR);
-            a.toFloats(first, first);
-            a.toFloats(second, second);
-            a.multiply(first, first, scales);
-            a.multiplyAdd(first, second, scales + 1);
             a.multiply(first, first, half);
             a.timesPlus(first, factor, RDX, sum);
             a.store(RDX, sum, first);

@@ -40,4 +40,22 @@ record ShortSums(Assembler a) implements ByteSums {
     public void end(int sum) {
         a.pairProductsOfShorts(sum, sum, Registers.SUMS);
     }
+
+    /** Twice in each lane, for both of its sums. */
+    @Override
+    public void scales(int v, Register base, int offset, int pair) {
+        a.load(v, base, offset);
+        a.doubleShorts(v, v, pair);
+        a.shiftShortsSignedRight(v + 1, v, 8);
+        a.shiftShortsLeft(v, v, 8);
+        a.shiftShortsSignedRight(v, v, 8);
+    }
+
+    @Override
+    public void scaled(int first, int second, int scales) {
+        a.pairProductsOfShorts(first, first, scales);
+        a.pairProductsOfShorts(second, second, scales + 1);
+        a.add(first, first, second);
+        a.toFloats(first, first);
+    }
 }

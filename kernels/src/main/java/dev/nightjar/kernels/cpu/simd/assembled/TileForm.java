@@ -7,9 +7,8 @@ public enum TileForm {
     NATURAL(32),
 
     /**
-     * Of each run of 16: columns 0, 1, 8, 9, then 3, 4, 11, 12, then 6, 7, 14, 15, then 2, 5, 10,
-     * 13. Codes of six bits in sequence are unpacked so with the fewest shifts. The first two bytes
-     * of all ints are of the first eight columns.
+     * Of each run of 16 and each four bytes, the first two of the first eight columns and the
+     * others of the last eight, so that lanes of 16 bits have codes of one half of a run only.
      */
     SIXES(32),
 
@@ -29,7 +28,7 @@ public enum TileForm {
     FLOATS(128);
 
     /** The column of a run that is in each place of {@link #SIXES}. */
-    static final int[] SIX_COLUMNS = {0, 1, 8, 9, 3, 4, 11, 12, 6, 7, 14, 15, 2, 5, 10, 13};
+    static final int[] SIX_COLUMNS = {0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15};
 
     /** Bytes of what is known about the codes of a row, in each block or behind the last one. */
     private static final int RECORD = 16;

@@ -10,6 +10,7 @@ import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
 import dev.nightjar.kernels.cpu.simd.code.CodeOrder;
 import dev.nightjar.kernels.cpu.simd.code.Q6_KCodes;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
+import dev.nightjar.kernels.cpu.simd.layout.Q6_KBlock;
 import dev.nightjar.kernels.cpu.simd.layout.RunPlan;
 import dev.nightjar.kernels.cpu.simd.layout.SixBitQuads;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
@@ -36,15 +37,13 @@ public final class Q6_KGroup implements GroupFormat {
     private static final int L = VectorShapes.LANES;
     private static final int ROWS = GroupLayout.ROWS;
     private static final int WORD = GroupLayout.WORD_BYTES;
-    private static final GroupLayout LAYOUT = new GroupLayout(256, 210, 208, 0, 52);
+    private static final GroupLayout LAYOUT = Q6_KBlock.LAYOUT;
 
     /** Bytes of 64 weights with their scales. */
     private static final int CHUNK = 13 * WORD;
 
     private static final ValueLayout.OfInt INT =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final Optional<CodeFormat> CODES = Optional.of(new Q6_KCodes(LAYOUT));
@@ -62,38 +61,29 @@ public final class Q6_KGroup implements GroupFormat {
             long to = at;
             for (long block = row; block < end; block += 210, to += LAYOUT.stepBytes()) {
                 MemorySegment data = tensor.data();
-                target.set(SHORT, to + 2 * r, data.get(SHORT, block + 208));
+                target.set(SHORT, to + 2 * r, Q6_KBlock.half(data, block));
                 packBlock(data, block, target, to + GroupLayout.HALF_BYTES + 4 * r);
             }
         }
     }
 
     private static void packBlock(MemorySegment data, long block, MemorySegment target, long to) {
-        for (int chunk = 0; chunk < 4; chunk++) {
-            target.set(INT, to, data.get(INT, block + 192 + 4 * chunk));
-            int shift = chunk % 2 * 4;
-            long low = block + chunk / 2 * 64;
-            long high = block + 128 + chunk / 2 * 32;
-            for (int c = 0; c < 4; c++, low += 16) {
-                long at = high + c % 2 * 16;
-                int highShift = shift + c / 2 * 2;
-                long first = codes(data.get(LONG, low) >>> shift, data.get(LONG, at) >>> highShift);
-                long second =
-                        codes(
-                                data.get(LONG, low + 8) >>> shift,
-                                data.get(LONG, at + 8) >>> highShift);
+        for (int chunk = 0; chunk < 4; chunk++, to += CHUNK) {
+            target.set(INT, to, Q6_KBlock.scales(data, block, chunk));
+            for (int c = 0; c < 4; c++) {
+                int column = 64 * chunk + 16 * c;
+                long first = dense(Q6_KBlock.codes(data, block, column));
+                long second = dense(Q6_KBlock.codes(data, block, column + 8));
                 long word = to + (1 + 3 * c) * WORD;
                 target.set(INT, word, (int) (first & 0xffff | second << 16));
                 target.set(INT, word + WORD, (int) (first >>> 16 & 0xffff | second & 0xffff0000L));
                 target.set(INT, word + 2 * WORD, (int) (first >>> 32 | second >>> 32 << 16));
             }
-            to += CHUNK;
         }
     }
 
-    /** Eight codes in 48 bits, from the lower bits of as many bytes. */
-    private static long codes(long nibbles, long upper) {
-        long bits = (upper & 0x0303030303030303L) << 4 | nibbles & 0x0f0f0f0f0f0f0f0fL;
+    /** Eight codes in 48 bits. */
+    private static long dense(long bits) {
         bits = bits & 0x003f003f003f003fL | bits >>> 2 & 0x0fc00fc00fc00fc0L;
         bits = bits & 0x00000fff00000fffL | bits >>> 4 & 0x00fff00000fff000L;
         return bits & 0x0000000000ffffffL | bits >>> 8 & 0x0000ffffff000000L;
