@@ -6,9 +6,9 @@ import dev.nightjar.kernels.backend.Matrix;
 import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.backend.WeightLayout;
 import dev.nightjar.kernels.backend.WeightUse;
+import dev.nightjar.kernels.quant.BlockFormats;
 import dev.nightjar.kernels.tensor.DType;
 import dev.nightjar.kernels.tensor.Tensor;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,9 +30,21 @@ class FloatConformanceTest {
 
     /** Whole blocks of columns, and those that functions leave to vectors. */
     @ParameterizedTest
-    @CsvSource({"416, true", "416, false", "1056, true", "75, true", "75, false"})
-    void everyProductIsOneChainWhateverTheBatch(int cols, boolean isAssembled) {
-        Tensor tensor = Fixtures.tensor(DType.F32, 31, ROWS, cols);
+    @CsvSource({
+        "F32, 416, true",
+        "F32, 416, false",
+        "F32, 1056, true",
+        "F32, 75, true",
+        "F32, 75, false",
+        "BF16, 416, true",
+        "BF16, 416, false",
+        "BF16, 74, true",
+        "F16, 416, true",
+        "F16, 416, false",
+        "F16, 74, true"
+    })
+    void everyProductIsOneChainWhateverTheBatch(DType dtype, int cols, boolean isAssembled) {
+        Tensor tensor = Fixtures.tensor(dtype, 31, ROWS, cols);
         float[] x = Fixtures.uniform(MAX_T * cols, 32);
         float[] expected = chains(tensor, x, cols);
         for (int threads = 1; threads <= 2; threads++) {
@@ -57,7 +69,10 @@ class FloatConformanceTest {
     }
 
     private static float[] chains(Tensor tensor, float[] x, int cols) {
-        float[] weights = tensor.data().toArray(ValueLayout.JAVA_FLOAT);
+        float[] weights = new float[ROWS * cols];
+        BlockFormats.of(tensor.dtype())
+                .orElseThrow()
+                .dequantize(tensor.data(), 0, weights, 0, weights.length);
         float[] products = new float[MAX_T * ROWS];
         for (int i = 0; i < products.length; i++) {
             int w = i % ROWS * cols;

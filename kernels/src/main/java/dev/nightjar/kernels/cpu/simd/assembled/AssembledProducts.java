@@ -69,6 +69,8 @@ public final class AssembledProducts {
     private static Optional<AssembledProducts> of(DType dtype) {
         return switch (dtype) {
             case F32 -> Optional.of(OfF32.PRODUCTS);
+            case F16 -> Optional.of(OfF16.PRODUCTS);
+            case BF16 -> Optional.of(OfBF16.PRODUCTS);
             case Q8_0 -> Optional.of(OfQ8_0.PRODUCTS);
             case Q4_0 -> Optional.of(OfQ4_0.PRODUCTS);
             case Q4_K -> Optional.of(OfQ4_K.PRODUCTS);
@@ -158,7 +160,18 @@ public final class AssembledProducts {
     // Made when first asked for.
 
     private static final class OfF32 {
-        static final AssembledProducts PRODUCTS = new AssembledProducts(new FloatProgram());
+        static final AssembledProducts PRODUCTS =
+                new AssembledProducts(new FloatProgram(FloatColumns.SINGLES));
+    }
+
+    private static final class OfF16 {
+        static final AssembledProducts PRODUCTS =
+                new AssembledProducts(new FloatProgram(FloatColumns.HALVES));
+    }
+
+    private static final class OfBF16 {
+        static final AssembledProducts PRODUCTS =
+                new AssembledProducts(new FloatProgram(FloatColumns.BFLOATS));
     }
 
     private static final class OfInt8 {

@@ -9,15 +9,16 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Writes a block of 32 codes as a {@link TileForm} has them. Each form has its loop, without
- * helpers: a vector that is handed to one becomes an object in some JVMs.
+ * helpers and without another order of lanes: in some JVMs a vector that is handed on, or turned
+ * into another order, becomes an object.
  */
 final class BlockCodes {
 
@@ -28,20 +29,23 @@ final class BlockCodes {
     private static final VectorSpecies<Integer> I = VectorShapes.INTS;
     private static final VectorSpecies<Byte> BYTES = VectorShapes.BYTES;
     private static final int L = VectorShapes.LANES;
-
-    /** The order of {@link TileForm#SHORTS}. */
-    private static final VectorShuffle<Integer> PAIRS =
-            VectorShuffle.fromOp(I, i -> i & ~3 | (i & 1) << 1 | i >> 1 & 1);
+    private static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
     private BlockCodes() {}
 
-    /** The sum of {@code count} codes, whole vectors. */
-    static int sum(int[] codes, int from, int count) {
+    /** The sum of all codes. */
+    static int sum(int[] codes) {
         IntVector sums = IntVector.zero(I);
-        for (int i = from; i < from + count; i += L) {
+        for (int i = 0; i < BLOCK; i += L) {
             sums = sums.add(IntVector.fromArray(I, codes, i));
         }
         return sums.reduceLanes(ADD);
+    }
+
+    /** The sum of as many codes as a vector has lanes: half of a run, or a run. */
+    static int sumOfVector(int[] codes, int from) {
+        return IntVector.fromArray(I, codes, from).reduceLanes(ADD);
     }
 
     /** {@link TileForm#NATURAL}. */
@@ -64,39 +68,36 @@ final class BlockCodes {
         }
     }
 
-    /** {@link TileForm#SHORTS}. */
+    /** {@link TileForm#SHORTS}: as they come, then the two in the middle of each four change. */
     static void shorts(int[] codes, MemorySegment memory, long to) {
         for (int i = 0; i < BLOCK; i += L) {
             ((ShortVector)
                             IntVector.fromArray(I, codes, i)
-                                    .rearrange(PAIRS)
                                     .convertShape(I2S, VectorShapes.SHORTS, 0))
                     .intoMemorySegment(memory, to + 2 * i, LITTLE_ENDIAN);
         }
-    }
-
-    /** {@link TileForm#SIXES}. */
-    static void sixes(int[] codes, MemorySegment memory, long to) {
-        for (int from = 0; from < BLOCK; from += RUN) {
-            IntVector v = IntVector.fromArray(I, codes, from);
-            if (L == RUN) {
-                ((ByteVector) v.rearrange(Sixes.FIRST).convertShape(I2B, BYTES, 0))
-                        .intoMemorySegment(memory, to + from, LITTLE_ENDIAN);
-                continue;
-            }
-            IntVector w = IntVector.fromArray(I, codes, from + L);
-            ((ByteVector) v.rearrange(Sixes.FIRST, w).convertShape(I2B, BYTES, 0))
-                    .intoMemorySegment(memory, to + from, LITTLE_ENDIAN);
-            ((ByteVector) v.rearrange(Sixes.LAST, w).convertShape(I2B, BYTES, 0))
-                    .intoMemorySegment(memory, to + from + L, LITTLE_ENDIAN);
+        for (int i = 0; i < 2 * BLOCK; i += Long.BYTES) {
+            long four = memory.get(LONG, to + i);
+            long second = four & 0xffff0000L;
+            long third = four >>> 16 & 0xffff0000L;
+            memory.set(LONG, to + i, four & 0xffff00000000ffffL | second << 16 | third);
         }
     }
 
-    /** Only where a run is one vector or two; lanes from {@code L} on are those of the second. */
-    private static final class Sixes {
-        static final VectorShuffle<Integer> FIRST =
-                VectorShuffle.fromArray(I, TileForm.SIX_COLUMNS, 0);
-        static final VectorShuffle<Integer> LAST =
-                VectorShuffle.fromArray(I, TileForm.SIX_COLUMNS, RUN - L);
+    /** {@link TileForm#SIXES}: as they come, then pairs of both halves of each run in turns. */
+    static void sixes(int[] codes, MemorySegment memory, long to) {
+        bytes(codes, memory, to);
+        for (int i = 0; i < BLOCK; i += RUN) {
+            long lower = memory.get(LONG, to + i);
+            long upper = memory.get(LONG, to + i + Long.BYTES);
+            memory.set(LONG, to + i, pairs(lower) | pairs(upper) << 16);
+            long next = pairs(lower >>> 32) | pairs(upper >>> 32) << 16;
+            memory.set(LONG, to + i + Long.BYTES, next);
+        }
+    }
+
+    /** The lower two pairs of bytes, one in each half of a long. */
+    private static long pairs(long bytes) {
+        return bytes & 0xffff | (bytes & 0xffff0000L) << 16;
     }
 }

@@ -59,6 +59,8 @@ public final class NativeTiles implements PoolTask {
     /** Less than this is done sooner than a team begins. */
     private static final int ALONE = 4096;
 
+    private static final int L = VectorShapes.LANES;
+
     private static final boolean IN_SHORTS =
             !AssembledProducts.SET.map(InstructionSet::addsFour).orElse(true);
 
@@ -157,7 +159,7 @@ public final class NativeTiles implements PoolTask {
     private void block(int from, long to, long record, int[] codes) {
         int levels = form.isWide() ? WIDE_LEVELS : NARROW_LEVELS;
         float dx = BlockQuantizer.quantize(rows.x, from, levels, codes);
-        int sum = BlockCodes.sum(codes, 0, BLOCK);
+        int sum = BlockCodes.sum(codes);
         memory.set(ValueLayout.JAVA_FLOAT, record + FACTOR, dx);
         memory.set(ValueLayout.JAVA_FLOAT, record + TOTAL, dx * sum);
         switch (form) {
@@ -187,12 +189,9 @@ public final class NativeTiles implements PoolTask {
     }
 
     private static int startOfRun(int[] codes, int from) {
-        if (!IN_SHORTS) {
-            return -32 * BlockCodes.sum(codes, from, RUN);
-        }
-        return start(
-                -32 * BlockCodes.sum(codes, from, RUN / 2),
-                -32 * BlockCodes.sum(codes, from + RUN / 2, RUN / 2));
+        int lower = BlockCodes.sumOfVector(codes, from);
+        int upper = L == RUN ? 0 : BlockCodes.sumOfVector(codes, from + L);
+        return start(-32 * lower, -32 * upper);
     }
 
     private static int start(int lower, int upper) {

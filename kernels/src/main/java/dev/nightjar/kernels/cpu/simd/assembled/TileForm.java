@@ -27,9 +27,6 @@ public enum TileForm {
     /** Single precision, as it comes; nothing else is known about a row. */
     FLOATS(128);
 
-    /** The column of a run that is in each place of {@link #SIXES}. */
-    static final int[] SIX_COLUMNS = {0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15};
-
     /** Bytes of what is known about the codes of a row, in each block or behind the last one. */
     private static final int RECORD = 16;
 

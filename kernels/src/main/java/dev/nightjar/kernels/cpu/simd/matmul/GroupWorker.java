@@ -67,7 +67,7 @@ public final class GroupWorker {
         }
         MemorySegment data = part.slabs().get(slab);
         int row = slab * part.slabGroups() * GroupLayout.ROWS;
-        if (part.assembled().isPresent()) {
+        if (part.assembled().isPresent() && !part.dotsByVectors()) {
             assembled.multiply(part, data, row, x, i, i + 1);
             return;
         }
