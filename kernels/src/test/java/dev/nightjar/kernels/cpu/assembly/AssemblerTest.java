@@ -65,6 +65,9 @@ class AssemblerTest {
                         "vpandd %zmm31,%zmm9,%zmm24",
                         "62013548dbc7", (Written) a -> a.and(24, 9, 31)),
                 Arguments.of(
+                        "vpandd 4160(%rdi),%zmm31,%zmm24",
+                        "62610540db4741", (Written) a -> a.and(24, 31, RDI, 4160)),
+                Arguments.of(
                         "vpternlogd $0xf8,%zmm22,%zmm17,%zmm16",
                         "62a3754025c6f8", (Written) a -> a.orAnd(16, 17, 22)),
                 Arguments.of(
