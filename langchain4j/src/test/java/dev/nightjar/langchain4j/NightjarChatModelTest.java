@@ -76,7 +76,8 @@ class NightjarChatModelTest {
                         settings.withRefinement(
                                 request -> {
                                     seen.add(request);
-                                    return request;
+                                    // Drawn at random, even a story may end at once.
+                                    return request.withSampling(drawn -> drawn.ignoreEos(true));
                                 }));
         ChatResponse response =
                 watched.chat(
