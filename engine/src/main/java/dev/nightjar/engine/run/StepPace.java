@@ -15,7 +15,7 @@ final class StepPace {
      * Prompts make progress even where the streams alone take longer: so few rows more cost little
      * when weights come from memory.
      */
-    static final int MIN_TOKENS = 16;
+    static final int MIN_TOKENS = 8;
 
     private static final int FIRST_TOKENS = 32;
 

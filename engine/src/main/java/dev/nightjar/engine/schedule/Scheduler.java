@@ -155,8 +155,8 @@ public final class Scheduler {
 
     /**
      * Gives prompts at most so many tokens of each step in which streams run on, so that those need
-     * not wait for a whole budget to be computed; two for each stream are always allowed. A step of
-     * prompts alone takes the budget.
+     * not wait for a whole budget to be computed; one for each two streams is always allowed. A
+     * step of prompts alone takes the budget.
      */
     public void allowPromptTokens(int value) {
         composer.allowPromptTokens(value);

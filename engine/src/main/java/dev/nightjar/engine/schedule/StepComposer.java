@@ -14,10 +14,11 @@ import java.util.Optional;
 final class StepComposer {
 
     /**
-     * A prompt is often a few times as long as its answer: with fewer tokens of prompts a step, all
-     * places for streams would rarely be taken, and prompts would queue.
+     * A token of a prompt for so many streams is taken in any case, so that prompts go on beside
+     * many streams, too. With more, streams that run would slow each other down for as long as
+     * others come; with as few, those wait until some have ended.
      */
-    static final int PROMPT_TOKENS_PER_STREAM = 2;
+    static final int STREAMS_PER_PROMPT_TOKEN = 2;
 
     private final SchedulerConfig config;
     private final KvCacheManager cache;
@@ -45,7 +46,10 @@ final class StepComposer {
         maxSequences = Math.clamp(value, 1, config.maxSequences());
     }
 
-    /** Gives prompts at most so many tokens beside streams, but twice as many as streams. */
+    /**
+     * Gives prompts at most so many tokens beside streams, but no fewer than half as many as
+     * streams.
+     */
     void allowPromptTokens(int value) {
         maxPromptTokens = Math.max(1, value);
     }
@@ -53,7 +57,7 @@ final class StepComposer {
     private int promptLimit(int numStreams) {
         return numStreams == 0
                 ? Integer.MAX_VALUE
-                : Math.max(maxPromptTokens, PROMPT_TOKENS_PER_STREAM * numStreams);
+                : Math.max(maxPromptTokens, numStreams / STREAMS_PER_PROMPT_TOKEN);
     }
 
     /** The next step; valid until this is called again. */

@@ -18,9 +18,10 @@ class StepPaceTest {
     @ParameterizedTest
     @CsvSource({
         "30, 2, 77, 'a fixed part and one per token'",
-        "0, 10, 16, 'a slow machine: streams alone take long, prompts progress nevertheless'",
+        "0, 10, 12, 'a slow machine: few beside streams'",
+        "0, 20, 8, 'a slower one: streams alone take long, prompts progress nevertheless'",
         "100, 1, 92, 'half of it fixed'",
-        "300, 1, 16, 'always too long'",
+        "300, 1, 8, 'always too long'",
         "5, 0.01, 512, 'a fast device takes the whole budget'"
     })
     void stepsSettleWhereTheyTakeAsLongAsTheyShould(

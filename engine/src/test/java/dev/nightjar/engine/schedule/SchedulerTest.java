@@ -64,7 +64,21 @@ class SchedulerTest {
         add(prompt(0, 10), 30);
         add(prompt(100, 120), 30);
         assertEquals(List.of("0+10!", "0+6"), step());
-        assertEquals(List.of("10+1!", "6+2"), step(), "two for each stream");
+        assertEquals(List.of("10+1!", "6+1"), step());
+    }
+
+    @Test
+    void promptsTakeATokenForEachTwoStreamsAtLeast() {
+        scheduler = scheduler(new SchedulerConfig(16, 8, 8));
+        scheduler.allowPromptTokens(1);
+        for (int i = 0; i < 6; i++) {
+            add(prompt(i * 10, i * 10 + 2), 20);
+        }
+        step();
+        add(prompt(100, 110), 60);
+        List<String> step = step();
+        assertEquals(7, step.size());
+        assertEquals("0+3", step.getLast());
     }
 
     @Test

@@ -64,7 +64,7 @@ final class StepChecks {
 
     /** By the streams that wanted a token, of which the step may have preempted some. */
     private int mostPromptTokens() {
-        int perStreams = StepComposer.PROMPT_TOKENS_PER_STREAM * decoding.size();
+        int perStreams = decoding.size() / StepComposer.STREAMS_PER_PROMPT_TOKEN;
         return Math.max(workload.maxPromptTokens(), perStreams);
     }
 

@@ -76,8 +76,8 @@ final class ServedModelFlags {
             paramLabel = "MILLISECONDS",
             description =
                     "How long running streams should wait for their next token when prompts are"
-                            + " computed beside them; shorter means smaller chunks of prompts, which"
-                            + " take longer; default: 200.")
+                            + " computed beside them; shorter means smaller chunks of prompts, whose"
+                            + " first tokens come later where many streams run; default: 200.")
     private Integer targetItl;
 
     /** A builder with all models, those of the file if no flag names one; loads nothing yet. */

@@ -67,7 +67,8 @@ record ModelOptions(
             Key.duration(
                     "target_itl",
                     "How long running streams should wait for their next token when prompts are"
-                            + " computed beside them, in smaller chunks then; 200ms without it.");
+                            + " computed beside them, in smaller chunks then; first tokens come"
+                            + " later the shorter it is; 200ms without it.");
     private static final Key<String> CHAT_TEMPLATE =
             Key.text(
                     "chat_template",
