@@ -7,13 +7,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A fixed team of platform threads that share the chunks of one task at a time; the caller is
- * worker 0. Chunks are handed out one by one, so a thread that the system holds up delays nobody by
- * more than its current chunk. Idle threads spin for {@value #SPIN_NANOS} ns, because the next op
- * of a forward pass follows at once, and park after that.
+ * worker 0. Each begins with a range of its own ({@link ChunkRanges}) and then helps others, so a
+ * thread that the system holds up delays nobody by more than its current chunk. Idle threads spin
+ * for {@value #SPIN_NANOS} ns, because the next op of a forward pass follows at once, and park
+ * after that.
  *
- * <p>The ticket word holds (epoch, chunks left). A worker owns a chunk once it has decremented the
- * ticket; only then does it read the task. A task that still has an unfinished chunk cannot be
- * replaced, so what it reads belongs to its ticket, even if the worker overslept earlier tasks.
+ * <p>A worker reads the task once it owns a chunk. A task that still has an unfinished chunk cannot
+ * be replaced, so what it reads belongs to its chunk, even if the worker overslept earlier tasks.
  *
  * <p>Called from one thread at a time, never from inside a task.
  */
@@ -22,24 +22,25 @@ public final class WorkerPool implements AutoCloseable {
     private static final long SPIN_NANOS = 60_000;
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
 
-    /** Words apart, so that polling the ticket does not slow down counting. */
-    private static final int TICKET = 16;
+    /** Words apart, so that polling for the next task does not slow down counting. */
+    private static final int EPOCH = 16;
 
     private static final int DONE = 48;
 
     private final long[] words = new long[64];
+    private final ChunkRanges ranges;
     private final Worker[] workers;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile boolean closed;
     private long epoch;
     private PoolTask task;
-    private int numChunks;
 
     /** Starts {@code threads - 1} daemon threads. */
     public WorkerPool(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be >= 1, found " + threads);
         }
+        ranges = new ChunkRanges(threads);
         workers = new Worker[threads - 1];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker(i + 1);
@@ -67,9 +68,9 @@ public final class WorkerPool implements AutoCloseable {
             return;
         }
         task = newTask;
-        numChunks = chunks;
         WORD.setRelease(words, DONE, 0L);
-        WORD.setVolatile(words, TICKET, ++epoch << 32 | chunks);
+        ranges.deal(chunks);
+        WORD.setVolatile(words, EPOCH, ++epoch);
         wake(chunks - 1);
         drain(0);
         awaitDone(chunks);
@@ -89,11 +90,9 @@ public final class WorkerPool implements AutoCloseable {
      */
     private void drain(int worker) {
         long finished = 0;
-        for (long ticket = ticket(); (int) ticket != 0; ticket = ticket()) {
-            if (WORD.compareAndSet(words, TICKET, ticket, ticket - 1)) {
-                runChunk(worker, numChunks - (int) ticket);
-                finished++;
-            }
+        for (int chunk = ranges.take(worker); chunk >= 0; chunk = ranges.take(worker)) {
+            runChunk(worker, chunk);
+            finished++;
         }
         if (finished > 0) {
             WORD.getAndAdd(words, DONE, finished);
@@ -130,12 +129,8 @@ public final class WorkerPool implements AutoCloseable {
         }
     }
 
-    private long ticket() {
-        return (long) WORD.getVolatile(words, TICKET);
-    }
-
-    private boolean isIdle() {
-        return (int) ticket() == 0 && !closed;
+    private long epoch() {
+        return (long) WORD.getVolatile(words, EPOCH);
     }
 
     /** Ends the threads; no run may be in progress. */
@@ -161,6 +156,9 @@ public final class WorkerPool implements AutoCloseable {
         private final int index;
         private volatile boolean parked;
 
+        /** The last task that was looked at. */
+        private long seen;
+
         Worker(int index) {
             super("nightjar-kernel-" + index);
             this.index = index;
@@ -171,8 +169,13 @@ public final class WorkerPool implements AutoCloseable {
         public void run() {
             while (!closed) {
                 awaitWork();
+                seen = epoch();
                 drain(index);
             }
+        }
+
+        private boolean isIdle() {
+            return epoch() == seen && !closed;
         }
 
         private void awaitWork() {
