@@ -1,5 +1,7 @@
 package dev.nightjar.kernels.cpu.simd.assembled;
 
+import static dev.nightjar.kernels.cpu.simd.assembled.ReadAhead.WHOLE;
+
 import dev.nightjar.kernels.backend.ActivationPrecision;
 import dev.nightjar.kernels.cpu.assembly.Assembler;
 import dev.nightjar.kernels.cpu.assembly.InstructionSet;
@@ -36,6 +38,7 @@ public final class AssembledProducts {
 
     private final TileProgram program;
     private final MachineCode[] functions;
+    private volatile MachineCode rowFunction;
 
     private AssembledProducts(TileProgram program) {
         this.program = program;
@@ -127,33 +130,62 @@ public final class AssembledProducts {
         function.call(group, tile, sums, counts, next);
     }
 
+    /**
+     * Multiplies one row of activations with groups that follow each other, reading ahead all the
+     * time.
+     *
+     * @param groups at most {@link #CALL_ROWS}
+     * @param first address of the first one
+     * @param tile address of the row
+     * @param sums address of the products {@code [groups, ROWS]} and scratch memory behind
+     * @param cols columns, whole blocks or super-blocks
+     */
+    public void multiplyRow(int groups, long first, long tile, long sums, int cols) {
+        MachineCode function = rowFunction;
+        if (function == null) {
+            function = assembleRow();
+        }
+        long counts = (long) groups << 32 | cols / program.columns();
+        function.call(first, tile, sums, counts, first + ReadAhead.DISTANCE);
+    }
+
+    private synchronized MachineCode assembleRow() {
+        if (rowFunction == null) {
+            InstructionSet set = SET.orElseThrow();
+            Assembler a = new Assembler(set);
+            loop(a, Register.RSI, 1, () -> program.write(a, ByteSums.of(a, set), 1, WHOLE));
+            rowFunction = MachineCode.of(a.bytes());
+        }
+        return rowFunction;
+    }
+
     private synchronized MachineCode assemble(int rows, ReadAhead ahead) {
         int index = rows * AHEAD + ahead.ordinal();
         if (functions[index] == null) {
             InstructionSet set = SET.orElseThrow();
             Assembler a = new Assembler(set);
-            loop(a, ByteSums.of(a, set), rows, ahead);
+            loop(a, Register.RDI, rows, () -> program.write(a, ByteSums.of(a, set), rows, ahead));
             functions[index] = MachineCode.of(a.bytes());
         }
         return functions[index];
     }
 
-    /** All tiles of a call, one after the other. */
-    private void loop(Assembler a, ByteSums sums, int rows, ReadAhead ahead) {
-        Register group = Register.R10;
-        Register tiles = Register.R11;
+    /** All turns of a call: tiles that meet {@code same} group, or groups that meet it as tile. */
+    private static void loop(Assembler a, Register same, int rows, Runnable turn) {
+        Register start = Register.R10;
+        Register turns = Register.R11;
         Register blocks = Register.R9;
-        a.move(group, Register.RDI);
-        a.move(tiles, Register.RCX);
-        a.upperHalf(tiles);
+        a.move(start, same);
+        a.move(turns, Register.RCX);
+        a.upperHalf(turns);
         a.lowerHalf(Register.RCX);
         a.move(blocks, Register.RCX);
         int top = a.here();
-        program.write(a, sums, rows, ahead);
+        turn.run();
         a.add(Register.RDX, rows * ROW_BYTES);
-        a.move(Register.RDI, group);
+        a.move(same, start);
         a.move(Register.RCX, blocks);
-        a.loopTo(top, tiles);
+        a.loopTo(top, turns);
         a.ret();
     }
 

@@ -50,6 +50,7 @@ final class Int8Program implements TileProgram {
         a.add(RSI, form().bytes(rows));
         a.loopTo(top, RCX);
         scale(a, rows);
+        a.add(RDI, GroupLayout.WORD_BYTES);
         a.add(RSI, form().tailBytes(rows));
     }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
  * Writes what multiplies a group of rows of a format with a tile of activations. Its arguments are
  * the addresses of the group, of the tile ({@link NativeTiles}) and of the sums {@code [rows,
  * ROWS]}, behind which there is room for {@link AssembledProducts#SCRATCH_BYTES}, the number of
- * blocks or super-blocks, and the address of what to read ahead. Of those registers, it leaves that
- * of the tile behind the tile and keeps that of the sums.
+ * blocks or super-blocks, and the address of what to read ahead. Of those registers, it leaves
+ * those of the group and of the tile behind these and keeps that of the sums.
  */
 interface TileProgram {
 

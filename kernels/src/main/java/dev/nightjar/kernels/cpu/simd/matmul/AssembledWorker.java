@@ -63,6 +63,10 @@ final class AssembledWorker {
             int to) {
         AssembledProducts products = part.assembled().get();
         RowTiles tiles = x.tiles;
+        if (to - from == 1 && tiles.size[from] == 1) {
+            multiplyRow(part, data, row, rows, x, from);
+            return;
+        }
         long groupBytes = part.groupBytes(rows.cols);
         for (long at = 0; at < data.byteSize(); at += groupBytes, row += ROWS) {
             int column = part.firstRow() + row;
@@ -84,6 +88,29 @@ final class AssembledWorker {
                         size, n, group, x.address(i), sums.address(), rows.cols, ahead, address);
                 store.run(rows, tiles.first[i], n * size, column, count);
             }
+        }
+    }
+
+    /**
+     * A row meets many groups in a call: of a small matrix, one takes little longer than a call.
+     */
+    private void multiplyRow(
+            PackedPart part,
+            MemorySegment data,
+            int row,
+            MatmulRows rows,
+            NativeTiles x,
+            int tile) {
+        AssembledProducts products = part.assembled().get();
+        long groupBytes = part.groupBytes(rows.cols);
+        int groups = (int) (data.byteSize() / groupBytes);
+        for (int g = 0; g < groups; g += CALL_ROWS) {
+            int n = Math.min(CALL_ROWS, groups - g);
+            long first = data.address() + g * groupBytes;
+            products.multiplyRow(n, first, x.address(tile), sums.address(), rows.cols);
+            int done = row + g * ROWS;
+            int count = Math.min(n * ROWS, part.rows() - done);
+            store.runRow(rows, x.tiles.first[tile], part.firstRow() + done, count);
         }
     }
 

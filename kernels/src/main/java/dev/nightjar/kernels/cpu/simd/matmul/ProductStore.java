@@ -50,6 +50,13 @@ final class ProductStore {
         }
     }
 
+    /** Stores {@code count} columns of one row of activations. */
+    void runRow(MatmulRows rows, int i, int column, int count) {
+        int to = rows.outStart[i] + column;
+        MemorySegment.copy(sums, ValueLayout.JAVA_FLOAT, 0, rows.out, to, count);
+        ending.run(strip, rows, i, i + 1, column, column + count);
+    }
+
     private void copyPart(MatmulRows rows, int first, int n, int column, int count) {
         for (int r = 0; r < n; r++) {
             int to = rows.outStart[first + r] + column;
