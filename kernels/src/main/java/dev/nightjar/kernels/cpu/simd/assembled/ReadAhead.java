@@ -20,7 +20,7 @@ public enum ReadAhead {
     WHOLE(1);
 
     /** So far ahead, lines arrive in time. */
-    public static final int DISTANCE = 2048;
+    public static final int DISTANCE = 1024;
 
     private static final int LINE = 64;
 
