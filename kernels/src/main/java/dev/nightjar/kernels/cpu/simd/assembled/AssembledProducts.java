@@ -36,9 +36,11 @@ public final class AssembledProducts {
 
     private static final int AHEAD = ReadAhead.values().length;
 
+    /** Where the function of {@link #multiplyRow} is: no tile has no rows. */
+    private static final int ROW = 0;
+
     private final TileProgram program;
     private final MachineCode[] functions;
-    private volatile MachineCode rowFunction;
 
     private AssembledProducts(TileProgram program) {
         this.program = program;
@@ -122,9 +124,10 @@ public final class AssembledProducts {
             int cols,
             ReadAhead ahead,
             long next) {
-        MachineCode function = functions[rows * AHEAD + ahead.ordinal()];
+        int index = rows * AHEAD + ahead.ordinal();
+        MachineCode function = functions[index];
         if (function == null) {
-            function = assemble(rows, ahead);
+            function = assemble(index, Register.RDI, rows, ahead);
         }
         long counts = (long) tiles << 32 | cols / program.columns();
         function.call(group, tile, sums, counts, next);
@@ -141,37 +144,26 @@ public final class AssembledProducts {
      * @param cols columns, whole blocks or super-blocks
      */
     public void multiplyRow(int groups, long first, long tile, long sums, int cols) {
-        MachineCode function = rowFunction;
+        MachineCode function = functions[ROW];
         if (function == null) {
-            function = assembleRow();
+            function = assemble(ROW, Register.RSI, 1, WHOLE);
         }
         long counts = (long) groups << 32 | cols / program.columns();
         function.call(first, tile, sums, counts, first + ReadAhead.DISTANCE);
     }
 
-    private synchronized MachineCode assembleRow() {
-        if (rowFunction == null) {
-            InstructionSet set = SET.orElseThrow();
-            Assembler a = new Assembler(set);
-            loop(a, Register.RSI, 1, () -> program.write(a, ByteSums.of(a, set), 1, WHOLE));
-            rowFunction = MachineCode.of(a.bytes());
-        }
-        return rowFunction;
-    }
-
-    private synchronized MachineCode assemble(int rows, ReadAhead ahead) {
-        int index = rows * AHEAD + ahead.ordinal();
+    private synchronized MachineCode assemble(int index, Register same, int rows, ReadAhead ahead) {
         if (functions[index] == null) {
             InstructionSet set = SET.orElseThrow();
             Assembler a = new Assembler(set);
-            loop(a, Register.RDI, rows, () -> program.write(a, ByteSums.of(a, set), rows, ahead));
+            loop(a, ByteSums.of(a, set), same, rows, ahead);
             functions[index] = MachineCode.of(a.bytes());
         }
         return functions[index];
     }
 
     /** All turns of a call: tiles that meet {@code same} group, or groups that meet it as tile. */
-    private static void loop(Assembler a, Register same, int rows, Runnable turn) {
+    private void loop(Assembler a, ByteSums sums, Register same, int rows, ReadAhead ahead) {
         Register start = Register.R10;
         Register turns = Register.R11;
         Register blocks = Register.R9;
@@ -181,7 +173,7 @@ public final class AssembledProducts {
         a.lowerHalf(Register.RCX);
         a.move(blocks, Register.RCX);
         int top = a.here();
-        turn.run();
+        program.write(a, sums, rows, ahead);
         a.add(Register.RDX, rows * ROW_BYTES);
         a.move(same, start);
         a.move(Register.RCX, blocks);

@@ -49,6 +49,7 @@ final class Int8Program implements TileProgram {
         a.add(RDI, BLOCK_BYTES);
         a.add(RSI, form().bytes(rows));
         a.loopTo(top, RCX);
+        ahead.write(a, GroupLayout.WORD_BYTES);
         scale(a, rows);
         a.add(RDI, GroupLayout.WORD_BYTES);
         a.add(RSI, form().tailBytes(rows));

@@ -32,7 +32,6 @@ public final class WorkerPool implements AutoCloseable {
     private final Worker[] workers;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile boolean closed;
-    private long epoch;
     private PoolTask task;
 
     /** Starts {@code threads - 1} daemon threads. */
@@ -70,7 +69,7 @@ public final class WorkerPool implements AutoCloseable {
         task = newTask;
         WORD.setRelease(words, DONE, 0L);
         ranges.deal(chunks);
-        WORD.setVolatile(words, EPOCH, ++epoch);
+        WORD.setVolatile(words, EPOCH, epoch() + 1);
         wake(chunks - 1);
         drain(0);
         awaitDone(chunks);
@@ -129,6 +128,7 @@ public final class WorkerPool implements AutoCloseable {
         }
     }
 
+    /** How many tasks there were. */
     private long epoch() {
         return (long) WORD.getVolatile(words, EPOCH);
     }
