@@ -272,7 +272,7 @@ public final class VectorBackend implements Backend {
         PackedWeight matrix = PackedWeights.asMatrix(weight, x.cols());
         CpuMatrices.requireCols("out", out, matrix.rows());
         float[] values = CpuWeights.asVector(bias, matrix.rows());
-        boolean isPacked = matrix.rest().parts().isEmpty();
+        boolean isPacked = matrix.isPacked();
         matmul.run(matrix, isPacked ? values : NO_BIAS, x, T, out);
         if (!isPacked) {
             add.runBias(out, values, T);
@@ -283,7 +283,7 @@ public final class VectorBackend implements Backend {
     public void matmulActivate(
             Weight weight, Weight bias, Activation function, Matrix x, int T, Matrix out) {
         PackedWeight matrix = PackedWeights.asMatrix(weight, x.cols());
-        if (!matrix.rest().parts().isEmpty()) {
+        if (!matrix.isPacked()) {
             Backend.super.matmulActivate(weight, bias, function, x, T, out);
             return;
         }

@@ -65,7 +65,7 @@ public final class AssembledProducts {
             case Q8 -> of(dtype);
             case INT8 ->
                     switch (dtype) {
-                        case F32, F16, BF16, Q8_0 -> Optional.of(OfInt8.PRODUCTS);
+                        case F32, F16, BF16, Q8_0 -> OfInt8.PRODUCTS;
                         default -> of(dtype);
                     };
         };
@@ -73,13 +73,13 @@ public final class AssembledProducts {
 
     private static Optional<AssembledProducts> of(DType dtype) {
         return switch (dtype) {
-            case F32 -> Optional.of(OfF32.PRODUCTS);
-            case F16 -> Optional.of(OfF16.PRODUCTS);
-            case BF16 -> Optional.of(OfBF16.PRODUCTS);
-            case Q8_0 -> Optional.of(OfQ8_0.PRODUCTS);
-            case Q4_0 -> Optional.of(OfQ4_0.PRODUCTS);
-            case Q4_K -> Optional.of(OfQ4_K.PRODUCTS);
-            case Q6_K -> Optional.of(OfQ6_K.PRODUCTS);
+            case F32 -> OfF32.PRODUCTS;
+            case F16 -> OfF16.PRODUCTS;
+            case BF16 -> OfBF16.PRODUCTS;
+            case Q8_0 -> OfQ8_0.PRODUCTS;
+            case Q4_0 -> OfQ4_0.PRODUCTS;
+            case Q4_K -> OfQ4_K.PRODUCTS;
+            case Q6_K -> OfQ6_K.PRODUCTS;
             default -> Optional.empty();
         };
     }
@@ -181,43 +181,47 @@ public final class AssembledProducts {
         a.ret();
     }
 
-    // Made when first asked for.
+    private static Optional<AssembledProducts> products(TileProgram program) {
+        return Optional.of(new AssembledProducts(program));
+    }
+
+    // Made when first asked for, and once.
 
     private static final class OfF32 {
-        static final AssembledProducts PRODUCTS =
-                new AssembledProducts(new FloatProgram(FloatColumns.SINGLES));
+        static final Optional<AssembledProducts> PRODUCTS =
+                products(new FloatProgram(FloatColumns.SINGLES));
     }
 
     private static final class OfF16 {
-        static final AssembledProducts PRODUCTS =
-                new AssembledProducts(new FloatProgram(FloatColumns.HALVES));
+        static final Optional<AssembledProducts> PRODUCTS =
+                products(new FloatProgram(FloatColumns.HALVES));
     }
 
     private static final class OfBF16 {
-        static final AssembledProducts PRODUCTS =
-                new AssembledProducts(new FloatProgram(FloatColumns.BFLOATS));
+        static final Optional<AssembledProducts> PRODUCTS =
+                products(new FloatProgram(FloatColumns.BFLOATS));
     }
 
     private static final class OfInt8 {
-        static final AssembledProducts PRODUCTS = new AssembledProducts(new Int8Program());
+        static final Optional<AssembledProducts> PRODUCTS = products(new Int8Program());
     }
 
     private static final class OfQ8_0 {
         // Two products of bytes that use all 8 bits do not fit 16.
-        static final AssembledProducts PRODUCTS =
-                new AssembledProducts(
+        static final Optional<AssembledProducts> PRODUCTS =
+                products(
                         SET.orElseThrow().addsFour() ? new Q8_0Program() : new Q8_0ShortsProgram());
     }
 
     private static final class OfQ4_0 {
-        static final AssembledProducts PRODUCTS = new AssembledProducts(new Q4_0Program());
+        static final Optional<AssembledProducts> PRODUCTS = products(new Q4_0Program());
     }
 
     private static final class OfQ4_K {
-        static final AssembledProducts PRODUCTS = new AssembledProducts(new Q4_KProgram());
+        static final Optional<AssembledProducts> PRODUCTS = products(new Q4_KProgram());
     }
 
     private static final class OfQ6_K {
-        static final AssembledProducts PRODUCTS = new AssembledProducts(new Q6_KProgram());
+        static final Optional<AssembledProducts> PRODUCTS = products(new Q6_KProgram());
     }
 }

@@ -11,7 +11,6 @@ import dev.nightjar.kernels.cpu.simd.assembled.ReadAhead;
 import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.layout.RowTiles;
-import dev.nightjar.kernels.cpu.simd.pack.PackedPart;
 import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -34,48 +33,37 @@ final class AssembledWorker {
     }
 
     /** A slab times rows {@code [first, end)} of activations, which are whole tiles. */
-    void multiply(
-            PackedPart part,
-            MemorySegment data,
-            int row,
-            PreparedRows prepared,
-            int first,
-            int end) {
-        NativeTiles x = prepared.tilesOf(part.assembled().get());
+    void multiply(Slab slab, PreparedRows prepared, int first, int end) {
+        NativeTiles x = prepared.tilesOf(slab.part.assembled().get());
         int to = x.tiles.tileAt(end);
         int from = x.tiles.tileAt(first);
+        if (to - from == 1 && x.tiles.size[from] == 1) {
+            multiplyRow(slab, prepared.rows, x, from);
+            return;
+        }
         long needed = x.address(to) - x.address(from);
         int blocks = Math.clamp(Math.ceilDiv(needed, BLOCK_BYTES), 1, to - from);
         for (; from < to; blocks--) {
             int next = from + Math.ceilDiv(to - from, blocks);
-            multiply(part, data, row, prepared.rows, x, from, next);
+            multiply(slab, prepared.rows, x, from, next);
             from = next;
         }
     }
 
-    private void multiply(
-            PackedPart part,
-            MemorySegment data,
-            int row,
-            MatmulRows rows,
-            NativeTiles x,
-            int from,
-            int to) {
-        AssembledProducts products = part.assembled().get();
+    private void multiply(Slab slab, MatmulRows rows, NativeTiles x, int from, int to) {
+        AssembledProducts products = slab.part.assembled().get();
         RowTiles tiles = x.tiles;
-        if (to - from == 1 && tiles.size[from] == 1) {
-            multiplyRow(part, data, row, rows, x, from);
-            return;
-        }
-        long groupBytes = part.groupBytes(rows.cols);
-        for (long at = 0; at < data.byteSize(); at += groupBytes, row += ROWS) {
-            int column = part.firstRow() + row;
-            int count = Math.min(ROWS, part.rows() - row);
-            long group = data.address() + at;
+        long groupBytes = slab.groupBytes;
+        int row = slab.row;
+        for (long at = slab.start; at < slab.end; at += groupBytes, row += ROWS) {
+            int column = slab.column(row);
+            int count = slab.rows(row, ROWS);
+            long group = slab.data.address() + at;
             long next = group + groupBytes;
-            boolean isLast = at + groupBytes == data.byteSize();
+            boolean isFirst = at == slab.start;
+            boolean isLast = at + groupBytes == slab.end;
             for (int i = from, n; i < to; i += n) {
-                ReadAhead ahead = ahead(i - from, to - from, at == 0, isLast);
+                ReadAhead ahead = ahead(i - from, to - from, isFirst, isLast);
                 n = ahead == NONE ? Math.min(tiles.alike(i, to), CALL_ROWS / tiles.size[i]) : 1;
                 long address = next;
                 if (ahead == WHOLE && i == from) {
@@ -94,23 +82,16 @@ final class AssembledWorker {
     /**
      * A row meets many groups in a call: of a small matrix, one takes little longer than a call.
      */
-    private void multiplyRow(
-            PackedPart part,
-            MemorySegment data,
-            int row,
-            MatmulRows rows,
-            NativeTiles x,
-            int tile) {
-        AssembledProducts products = part.assembled().get();
-        long groupBytes = part.groupBytes(rows.cols);
-        int groups = (int) (data.byteSize() / groupBytes);
+    private void multiplyRow(Slab slab, MatmulRows rows, NativeTiles x, int tile) {
+        AssembledProducts products = slab.part.assembled().get();
+        int groups = (int) ((slab.end - slab.start) / slab.groupBytes);
         for (int g = 0; g < groups; g += CALL_ROWS) {
             int n = Math.min(CALL_ROWS, groups - g);
-            long first = data.address() + g * groupBytes;
+            long first = slab.data.address() + slab.start + g * slab.groupBytes;
             products.multiplyRow(n, first, x.address(tile), sums.address(), rows.cols);
-            int done = row + g * ROWS;
-            int count = Math.min(n * ROWS, part.rows() - done);
-            store.runRow(rows, x.tiles.first[tile], part.firstRow() + done, count);
+            int row = slab.row + g * ROWS;
+            int count = slab.rows(row, n * ROWS);
+            store.runRow(rows, x.tiles.first[tile], slab.column(row), count);
         }
     }
 

@@ -22,18 +22,18 @@ public final class CodeWorker {
     private final CodeScratch scratch = new CodeScratch();
 
     /** A slab times rows {@code [first, end)} of activations, one by one. */
-    void dot(PackedPart part, MemorySegment data, int row, PreparedRows x, int first, int end) {
-        CodeFormat codes = part.codes().get();
+    void dot(Slab slab, PreparedRows x, int first, int end) {
+        CodeFormat codes = slab.part.codes().get();
         MatmulRows rows = x.rows;
-        long groupBytes = part.groupBytes(rows.cols);
-        for (long at = 0; at < data.byteSize(); at += groupBytes, row += GroupLayout.ROWS) {
-            int count = Math.min(GroupLayout.ROWS, part.rows() - row);
+        int row = slab.row;
+        for (long at = slab.start; at < slab.end; at += slab.groupBytes, row += GroupLayout.ROWS) {
+            int count = slab.rows(row, GroupLayout.ROWS);
             int together = codes.maxTogether();
             for (int i = first; i < end; i += together) {
                 together = Math.min(together, end - i);
-                codes.dot(data, at, x.quantized, i, together, rows.cols, scratch);
+                codes.dot(slab.data, at, x.quantized, i, together, rows.cols, scratch);
                 for (int t = 0; t < together; t++) {
-                    int to = rows.outStart[i + t] + part.firstRow() + row;
+                    int to = rows.outStart[i + t] + slab.column(row);
                     int from = t * GroupLayout.ROWS;
                     System.arraycopy(scratch.products, from, rows.out, to, count);
                 }
@@ -42,9 +42,10 @@ public final class CodeWorker {
     }
 
     /** A slab times rows {@code [first, end)} of activations, which are in tiles unless few. */
-    void tiles(PackedPart part, MemorySegment data, int row, PreparedRows x, int first, int end) {
+    void tiles(Slab slab, PreparedRows x, int first, int end) {
+        PackedPart part = slab.part;
         if (end - first <= part.codes().get().maxAlone()) {
-            dot(part, data, row, x, first, end);
+            dot(slab, x, first, end);
             return;
         }
         QuantizedTiles quantized = x.tilesOf(part.codes().get());
@@ -57,20 +58,22 @@ public final class CodeWorker {
         if (sums.length < needed) {
             sums = new float[needed];
         }
-        long groupBytes = part.groupBytes(x.rows.cols);
-        for (long at = 0; at < data.byteSize(); at += groups * groupBytes, row += width) {
+        MemorySegment data = slab.data;
+        long groupBytes = slab.groupBytes;
+        int row = slab.row;
+        for (long at = slab.start; at < slab.end; at += groups * groupBytes, row += width) {
             Arrays.fill(sums, 0, needed, 0);
             int present = width;
             if (groups == 1) {
                 group(part, data, at, x, from, to);
-            } else if (at + groupBytes < data.byteSize()) {
+            } else if (at + groupBytes < slab.end) {
                 groups(part, data, at, at + groupBytes, x, from, to);
             } else {
                 groups(part, data, at, at, x, from, to);
                 present = GroupLayout.ROWS;
             }
-            int count = Math.min(present, part.rows() - row);
-            store(sums, tiles, x.rows, from, to, part.firstRow() + row, count, width);
+            int count = slab.rows(row, present);
+            store(sums, tiles, x.rows, from, to, slab.column(row), count, width);
         }
     }
 

@@ -45,6 +45,7 @@ public final class GroupWorker {
     /** Sums of a tile. */
     private final float[] tile = new float[LARGEST * GroupLayout.ROWS];
 
+    private final Slab slab = new Slab();
     private final GroupScratch scratch = new GroupScratch();
     private final CodeWorker codes = new CodeWorker();
     private final AssembledWorker assembled;
@@ -57,105 +58,77 @@ public final class GroupWorker {
         assembled = new AssembledWorker(ending);
     }
 
-    /** Slab {@code slab} of the weight times row {@code i} of activations. */
-    void dot(PackedWeight weight, int slab, PreparedRows x, int i) {
-        int index = 0;
-        PackedPart part = weight.parts().get(0);
-        while (slab >= part.slabs().size()) {
-            slab -= part.slabs().size();
-            part = weight.parts().get(++index);
-        }
-        MemorySegment data = part.slabs().get(slab);
-        int row = slab * part.slabGroups() * GroupLayout.ROWS;
+    /** Slab {@code index} of the weight times row {@code i} of activations. */
+    void dot(PackedWeight weight, int index, PreparedRows x, int i) {
+        slab.moveTo(weight, index);
+        PackedPart part = slab.part;
         if (part.assembled().isPresent() && !part.dotsByVectors()) {
-            assembled.multiply(part, data, row, x, i, i + 1);
+            assembled.multiply(slab, x, i, i + 1);
             return;
         }
         if (part.codes().isPresent()) {
-            codes.dot(part, data, row, x, i, i + 1);
+            codes.dot(slab, x, i, i + 1);
         } else {
-            GroupFormat format = part.formats().get(slab);
-            dot(part, format, data, row, x.rowsOf(format), i, i + 1);
+            GroupFormat format = slab.format();
+            dot(format, x.rowsOf(format), i, i + 1);
         }
-        end(part, row, x.rows, i, i + 1);
+        end(x.rows, i, i + 1);
     }
 
-    private void end(PackedPart part, int row, MatmulRows rows, int first, int end) {
-        int last = Math.min(row + part.slabGroups() * GroupLayout.ROWS, part.rows());
-        ending.run(strip, rows, first, end, part.firstRow() + row, part.firstRow() + last);
+    private void end(MatmulRows rows, int first, int end) {
+        int count = slab.rows(slab.row, slab.part.slabGroups() * GroupLayout.ROWS);
+        int column = slab.column(slab.row);
+        ending.run(strip, rows, first, end, column, column + count);
     }
 
-    private void dot(
-            PackedPart part,
-            GroupFormat format,
-            MemorySegment data,
-            int row,
-            MatmulRows rows,
-            int from,
-            int end) {
-        long groupBytes = format.layout().bytes(rows.cols);
-        for (long at = 0; at < data.byteSize(); at += 2 * groupBytes) {
-            boolean two = at + groupBytes < data.byteSize();
-            long second = two ? at + groupBytes : at;
-            int count = Math.min((two ? 2 : 1) * GroupLayout.ROWS, part.rows() - row);
+    private void dot(GroupFormat format, MatmulRows rows, int from, int end) {
+        int row = slab.row;
+        for (long at = slab.start; at < slab.end; at += 2 * slab.groupBytes) {
+            boolean two = at + slab.groupBytes < slab.end;
+            long second = two ? at + slab.groupBytes : at;
+            int count = slab.rows(row, (two ? 2 : 1) * GroupLayout.ROWS);
             for (int i = from; i < end; i++) {
-                format.dot(data, at, second, rows.x, rows.xStart[i], rows.cols, scratch);
-                int to = rows.outStart[i] + part.firstRow() + row;
+                format.dot(slab.data, at, second, rows.x, rows.xStart[i], rows.cols, scratch);
+                int to = rows.outStart[i] + slab.column(row);
                 System.arraycopy(scratch.sums, 0, rows.out, to, count);
             }
             row += 2 * GroupLayout.ROWS;
         }
     }
 
-    private static int used(PackedPart part, int row) {
-        return Math.min(GroupLayout.ROWS, part.rows() - row);
-    }
-
-    /** Slab {@code slab} of the weight times rows {@code [first, end)}, which are in tiles. */
-    void tiles(PackedWeight weight, int slab, PreparedRows x, int first, int end) {
-        int index = 0;
-        PackedPart part = weight.parts().get(0);
-        while (slab >= part.slabs().size()) {
-            slab -= part.slabs().size();
-            part = weight.parts().get(++index);
-        }
-        MemorySegment data = part.slabs().get(slab);
-        int row = slab * part.slabGroups() * GroupLayout.ROWS;
+    /** Slab {@code index} of the weight times rows {@code [first, end)}, which are in tiles. */
+    void tiles(PackedWeight weight, int index, PreparedRows x, int first, int end) {
+        slab.moveTo(weight, index);
+        PackedPart part = slab.part;
         if (part.assembled().isPresent()) {
-            assembled.multiply(part, data, row, x, first, end);
+            assembled.multiply(slab, x, first, end);
             return;
         }
-        GroupFormat format = part.formats().get(slab);
+        GroupFormat format = slab.format();
         if (part.codes().isPresent()) {
-            codes.tiles(part, data, row, x, first, end);
+            codes.tiles(slab, x, first, end);
         } else if (end - first <= format.maxAlone()) {
-            dot(part, format, data, row, x.rowsOf(format), first, end);
+            dot(format, x.rowsOf(format), first, end);
         } else {
             RowTiles tiles = x.tilesOf(format).tiles;
-            tiles(part, format, data, row, x, tiles.tileAt(first), tiles.tileAt(end));
+            tiles(format, x, tiles.tileAt(first), tiles.tileAt(end));
         }
-        end(part, row, x.rows, first, end);
+        end(x.rows, first, end);
     }
 
-    private void tiles(
-            PackedPart part,
-            GroupFormat format,
-            MemorySegment data,
-            int row,
-            PreparedRows x,
-            int from,
-            int to) {
+    private void tiles(GroupFormat format, PreparedRows x, int from, int to) {
         RowTiles tiles = x.tilesOf(format).tiles;
         int numRows = tiles.rowsBefore(to) - tiles.before[from];
-        long groupBytes = format.layout().bytes(x.rows.cols);
         boolean fused = format instanceof FusedTiles some && numRows <= some.maxRows();
         int panelCols = fused ? x.rows.cols : panelCols(format, numRows);
         if (x.rows.cols > panelCols && sums.length < numRows * GroupLayout.ROWS) {
             sums = new float[numRows * GroupLayout.ROWS];
         }
-        for (long at = 0; at < data.byteSize(); at += groupBytes, row += GroupLayout.ROWS) {
-            int column = part.firstRow() + row;
-            int count = used(part, row);
+        MemorySegment data = slab.data;
+        int row = slab.row;
+        for (long at = slab.start; at < slab.end; at += slab.groupBytes, row += GroupLayout.ROWS) {
+            int column = slab.column(row);
+            int count = slab.rows(row, GroupLayout.ROWS);
             if (fused) {
                 fused((FusedTiles) format, data, at, x, from, to, column, count);
             } else if (x.rows.cols <= panelCols) {

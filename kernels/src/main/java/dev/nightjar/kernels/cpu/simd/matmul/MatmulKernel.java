@@ -107,7 +107,11 @@ public final class MatmulKernel implements PoolTask {
         blockRows = weight.isPanels() ? Math.min(T, blockRows(weight.cols())) : T;
         numBlocks = numBlocks();
         chunkRows = chunkRows(weight.rows(), pool.threads());
-        pool.run(this, numBlocks * numSlabs + MatmulWorker.numChunks(weight.rest(), chunkRows));
+        pool.run(this, numBlocks * numSlabs + restChunks());
+    }
+
+    private int restChunks() {
+        return weight.isPacked() ? 0 : MatmulWorker.numChunks(weight.rest(), chunkRows);
     }
 
     /** Rows of activations that pass over all weights before the next ones do. */

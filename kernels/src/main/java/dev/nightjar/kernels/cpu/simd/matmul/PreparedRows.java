@@ -66,11 +66,14 @@ public final class PreparedRows {
             factors.fill(rows, n);
         }
         codes(weight, n);
-        for (NativeTiles tiles : nativeTiles) {
-            tiles.tiles.clear();
-            tiles.add(0, n);
+        for (TileForm form : FORMS) {
+            if (weight.takes(form)) {
+                NativeTiles tiles = nativeTiles[form.ordinal()];
+                tiles.tiles.clear();
+                tiles.add(0, n);
+                tiles.fill(rows);
+            }
         }
-        fillAssembled(weight);
     }
 
     private void codes(PackedWeight weight, int n) {
@@ -78,8 +81,8 @@ public final class PreparedRows {
             return;
         }
         quantized.quantize(rows, n);
-        for (int i = 0; i < weight.parts().size(); i++) {
-            Optional<CodeFormat> codes = weight.parts().get(i).codes();
+        for (int i = 0; i < weight.numParts(); i++) {
+            Optional<CodeFormat> codes = weight.part(i).codes();
             if (codes.isPresent()) {
                 quantized.arrange(codes.get().order());
             }
@@ -153,8 +156,8 @@ public final class PreparedRows {
         boolean alone = false;
         boolean nibbles = false;
         boolean wholes = false;
-        for (int i = 0; i < weight.parts().size(); i++) {
-            Optional<CodeFormat> codes = weight.parts().get(i).codes();
+        for (int i = 0; i < weight.numParts(); i++) {
+            Optional<CodeFormat> codes = weight.part(i).codes();
             if (codes.isPresent()) {
                 alone |= least <= codes.get().maxAlone();
                 boolean tiled = most > codes.get().maxAlone();

@@ -4,12 +4,30 @@ import dev.nightjar.kernels.backend.Weight;
 import dev.nightjar.kernels.cpu.simd.group.WordFactors;
 import java.util.List;
 
-/**
- * The matrices of a mixture of experts, all of one shape.
- *
- * @param experts {@code [rows, cols]} each, by index; at least one
- */
-public record PackedExperts(List<PackedWeight> experts) implements Weight {
+/** The matrices of a mixture of experts, all of one shape. */
+public final class PackedExperts implements Weight {
+
+    private final List<PackedWeight> experts;
+    private final boolean fusesTiles;
+    private final boolean takesActivations;
+    private final boolean takesFactors;
+
+    /**
+     * Some experts.
+     *
+     * @param experts {@code [rows, cols]} each, by index; at least one
+     */
+    PackedExperts(List<PackedWeight> experts) {
+        this.experts = List.copyOf(experts);
+        fusesTiles = experts.stream().anyMatch(PackedWeight::fusesTiles);
+        takesActivations = experts.stream().anyMatch(PackedWeight::takesActivations);
+        takesFactors = experts.stream().anyMatch(PackedWeight::takesFactors);
+    }
+
+    /** The matrices by index. */
+    public List<PackedWeight> experts() {
+        return experts;
+    }
 
     @Override
     public int rows() {
@@ -23,32 +41,17 @@ public record PackedExperts(List<PackedWeight> experts) implements Weight {
 
     /** Whether a slab of an expert meets tiles of activations while it is decoded. */
     public boolean fusesTiles() {
-        for (int i = 0; i < experts.size(); i++) {
-            if (experts.get(i).fusesTiles()) {
-                return true;
-            }
-        }
-        return false;
+        return fusesTiles;
     }
 
     /** Whether a slab of an expert is multiplied with activations as they are. */
     public boolean takesActivations() {
-        for (int i = 0; i < experts.size(); i++) {
-            if (experts.get(i).takesActivations()) {
-                return true;
-            }
-        }
-        return false;
+        return takesActivations;
     }
 
     /** Whether a slab of an expert is multiplied with {@link WordFactors}. */
     public boolean takesFactors() {
-        for (int i = 0; i < experts.size(); i++) {
-            if (experts.get(i).takesFactors()) {
-                return true;
-            }
-        }
-        return false;
+        return takesFactors;
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One matrix of a weight in groups of rows.
+ * One matrix of a weight in groups of rows. Consecutive groups are a slab, the unit that threads
+ * work on.
  *
  * @param formats how the groups of each slab are decoded unless {@code assembled} does that, all of
  *     one layout's size
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param assembled the assembled functions that multiply them, or empty; without codes and these
  *     they are multiplied exactly, by vectors
  * @param packing how the rows became groups
- * @param slabs consecutive groups, the units that threads work on
+ * @param data all groups
+ * @param numSlabs slabs of them
  * @param slabGroups groups of a slab; the last one may have fewer
  * @param rows rows of the matrix
  * @param firstRow row of the whole weight where this part begins
@@ -29,7 +31,8 @@ public record PackedPart(
         Optional<CodeFormat> codes,
         Optional<AssembledProducts> assembled,
         GroupPacking packing,
-        List<MemorySegment> slabs,
+        MemorySegment data,
+        int numSlabs,
         int slabGroups,
         int rows,
         int firstRow) {
@@ -61,27 +64,13 @@ public record PackedPart(
 
     /** Whether a slab is multiplied with tiles of activations while it is decoded. */
     boolean fusesTiles() {
-        if (!isExact()) {
-            return false;
-        }
-        for (int i = 0; i < formats.size(); i++) {
-            if (formats.get(i) instanceof FusedTiles && !formats.get(i).takesFactors()) {
-                return true;
-            }
-        }
-        return false;
+        return isExact()
+                && formats.stream()
+                        .anyMatch(format -> format instanceof FusedTiles && !format.takesFactors());
     }
 
     /** Whether a slab is multiplied exactly, with activations or with {@link WordFactors}. */
     boolean reads(boolean factors) {
-        if (!isExact()) {
-            return false;
-        }
-        for (int i = 0; i < formats.size(); i++) {
-            if (formats.get(i).takesFactors() == factors) {
-                return true;
-            }
-        }
-        return false;
+        return isExact() && formats.stream().anyMatch(format -> format.takesFactors() == factors);
     }
 }

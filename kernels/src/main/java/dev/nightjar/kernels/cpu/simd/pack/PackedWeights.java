@@ -45,7 +45,7 @@ public final class PackedWeights implements AutoCloseable {
     public PackedWeight of(MatrixWeight matrix) {
         return switch (layout) {
             case REPACKED -> packer.pack(matrix);
-            case IN_PLACE -> new PackedWeight(List.of(), matrix, matrix.rows(), matrix.cols(), 0);
+            case IN_PLACE -> new PackedWeight(List.of(), matrix, 0);
         };
     }
 

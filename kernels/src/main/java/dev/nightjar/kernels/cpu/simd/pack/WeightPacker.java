@@ -54,7 +54,7 @@ public final class WeightPacker implements AutoCloseable {
                             .filter(f -> f.layout().holds(matrix.cols()));
             if (format.isPresent()) {
                 PackedPart copy = pack(format.get(), part, matrix.cols());
-                bytes += copy.slabs().stream().mapToLong(MemorySegment::byteSize).sum();
+                bytes += copy.data().byteSize();
                 if (isDroppable(part.tensor().data())) {
                     bytes -= part.tensor().data().byteSize();
                 }
@@ -64,7 +64,7 @@ public final class WeightPacker implements AutoCloseable {
             }
         }
         MatrixWeight others = new MatrixWeight(List.copyOf(rest), matrix.rows(), matrix.cols());
-        return new PackedWeight(List.copyOf(packed), others, matrix.rows(), matrix.cols(), bytes);
+        return new PackedWeight(packed, others, bytes);
     }
 
     private static boolean isDroppable(MemorySegment data) {
@@ -83,24 +83,22 @@ public final class WeightPacker implements AutoCloseable {
         int groups = Math.ceilDiv(part.rows(), GroupLayout.ROWS);
         int most = (int) Math.max(1, SLAB_BYTES / groupBytes);
         int slabGroups = even(Math.clamp(groups / SLABS, 1, most), groups);
-        MemorySegment[] slabs = new MemorySegment[Math.ceilDiv(groups, slabGroups)];
-        GroupFormat[] formats = new GroupFormat[slabs.length];
+        int numSlabs = Math.ceilDiv(groups, slabGroups);
+        GroupFormat[] formats = new GroupFormat[numSlabs];
         MemorySegment all = memory.allocate(groups * groupBytes);
         PoolTask task =
                 (worker, slab) -> {
                     int first = slab * slabGroups;
                     int count = Math.min(slabGroups, groups - first);
-                    MemorySegment target = all.asSlice(first * groupBytes, count * groupBytes);
                     formats[slab] = holder(format, part, first, count);
                     for (int g = 0; g < count; g++) {
                         GroupPacking own = packing == format ? formats[slab] : packing;
-                        fill(own, part, first + g, target, g * groupBytes);
+                        fill(own, part, first + g, all, (first + g) * groupBytes);
                     }
                     giveBack(part, first, count);
-                    slabs[slab] = target;
                 };
         try (WorkerPool team = new WorkerPool(groups * groupBytes < SERIAL_BYTES ? 1 : threads)) {
-            team.run(task, slabs.length);
+            team.run(task, numSlabs);
         }
         // Reading ahead has mapped pages again that were given back.
         giveBack(part, 0, groups);
@@ -109,7 +107,8 @@ public final class WeightPacker implements AutoCloseable {
                 codes,
                 assembled,
                 packing,
-                List.of(slabs),
+                all,
+                numSlabs,
                 slabGroups,
                 part.rows(),
                 part.firstRow());
