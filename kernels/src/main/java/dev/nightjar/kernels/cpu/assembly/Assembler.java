@@ -133,11 +133,7 @@ public final class Assembler {
 
     /** {@code v = } the lower ({@code half} 0) or upper 16 bits of each int of a, twice. */
     public void doubleShorts(int v, int a, int half) {
-        int both = half == 0 ? 0b10_10_00_00 : 0b11_11_01_01;
-        registers(M_0F, PF2, 0x70, v, 0, a);
-        code.put(both);
-        registers(M_0F, PF3, 0x70, v, 0, v);
-        code.put(both);
+        orderShorts(v, a, half == 0 ? 0b10_10_00_00 : 0b11_11_01_01);
     }
 
     /** {@code v = a << bits}, ints. */
@@ -159,9 +155,8 @@ public final class Assembler {
         } else {
             shiftLeft(v, a, 16);
             shiftSignedRight(v, v, 16);
-            registers(M_0F, P66, 0x6b, v, v, v); // narrows either half of the vector alone
-            registers(M_0F3A, P66_WIDE, 0x00, v, 0, v);
-            code.put(0x08); // so that its first and third quarters are what counts
+            narrowInts(v, v, v);
+            orderLongs(v, v, 0b00_00_10_00);
         }
         registers(M_0F38, P66, 0x13, v, 0, v);
     }
@@ -204,6 +199,96 @@ public final class Assembler {
     /** {@code v = a + b}, ints. */
     public void add(int v, int a, int b) {
         registers(M_0F, P66, 0xfe, v, a, b);
+    }
+
+    /** {@code v = a - b}, ints. */
+    public void subtract(int v, int a, int b) {
+        registers(M_0F, P66, 0xfa, v, a, b);
+    }
+
+    /** {@code v = } the larger of each two ints with a sign. */
+    public void max(int v, int a, int b) {
+        registers(M_0F38, P66, 0x3d, v, a, b);
+    }
+
+    /**
+     * In each 128 bits, {@code v =} the sums of the two pairs of ints of a, then those of b; for
+     * vectors of 256 bits.
+     */
+    public void addPairs(int v, int a, int b) {
+        registers(M_0F38, P66, 0x02, v, a, b);
+    }
+
+    /**
+     * In each 128 bits, {@code v =} the ints of a, then those of b, as the nearest numbers of 16
+     * bits.
+     */
+    public void narrowInts(int v, int a, int b) {
+        registers(M_0F, P66, 0x6b, v, a, b);
+    }
+
+    /** The same with numbers of 16 bits, which become bytes. */
+    public void narrowShorts(int v, int a, int b) {
+        registers(M_0F, P66, 0x63, v, a, b);
+    }
+
+    /** In each 128 bits, {@code v =} the lower four shorts of a and of b in turns. */
+    public void interleaveShorts(int v, int a, int b) {
+        registers(M_0F, P66, 0x61, v, a, b);
+    }
+
+    /** In each 256 bits, {@code v =} the longs of a in another order, two bits for each place. */
+    public void orderLongs(int v, int a, int order) {
+        registers(M_0F3A, P66_WIDE, 0x00, v, 0, a);
+        code.put(order);
+    }
+
+    /** In each 128 bits, {@code v =} the ints of a in another order, two bits for each place. */
+    public void orderInts(int v, int a, int order) {
+        registers(M_0F, P66, 0x70, v, 0, a);
+        code.put(order);
+    }
+
+    /** In each 64 bits, {@code v =} the shorts of a in another order, two bits for each place. */
+    public void orderShorts(int v, int a, int order) {
+        registers(M_0F, PF2, 0x70, v, 0, a);
+        code.put(order);
+        registers(M_0F, PF3, 0x70, v, 0, v);
+        code.put(order);
+    }
+
+    /** {@code memory = } the lowest int of v; for vectors of 256 bits. */
+    public void storeInt(Register base, int offset, int v) {
+        HALF_VECTORS.memory(code, M_0F, P66, 0x7e, v, 0, base, offset, 4);
+    }
+
+    /** {@code v = a / b}, floats. */
+    public void divide(int v, int a, int b) {
+        registers(M_0F, NONE, 0x5e, v, a, b);
+    }
+
+    /** {@code v = a + b}, floats. */
+    public void addFloats(int v, int a, int b) {
+        registers(M_0F, NONE, 0x58, v, a, b);
+    }
+
+    /** {@code v = a - b}, floats. */
+    public void subtractFloats(int v, int a, int b) {
+        registers(M_0F, NONE, 0x5c, v, a, b);
+    }
+
+    /**
+     * {@code v =} all ones where a is less than b, floats, and zeros where it is not or one is no
+     * number; for vectors of 256 bits.
+     */
+    public void isLess(int v, int a, int b) {
+        registers(M_0F, NONE, 0xc2, v, a, b);
+        code.put(0x11);
+    }
+
+    /** {@code v =} the whole numbers nearest to a, ints, ties to even. */
+    public void toInts(int v, int a) {
+        registers(M_0F, P66, 0x5b, v, 0, a);
     }
 
     /** {@code v = (float) a}, ints. */
@@ -250,6 +335,12 @@ public final class Assembler {
     public void add(Register r, int constant) {
         code.put(0x48 | r.number >> 3, 0x81, 0xc0 | r.number & 7);
         code.putInt(constant);
+    }
+
+    /** {@code r += s}. */
+    public void add(Register r, Register s) {
+        code.put(0x48 | s.number >> 3 << 2 | r.number >> 3, 0x01);
+        code.operand(s.number, r.number);
     }
 
     /** {@code r = s}. */

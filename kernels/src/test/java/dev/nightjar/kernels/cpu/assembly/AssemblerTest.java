@@ -206,6 +206,54 @@ class AssemblerTest {
                         "c4e22da8bac0010000", (Written) a -> a.timesPlus(7, 10, RDX, 448)));
     }
 
+    static Stream<Arguments> blocks() {
+        return Stream.of(
+                Arguments.of(
+                        "vpsubd %ymm9,%ymm12,%ymm3",
+                        "c4c11dfad9", (Written) a -> a.subtract(3, 12, 9)),
+                Arguments.of(
+                        "vpmaxsd %ymm7,%ymm13,%ymm10",
+                        "c462153dd7", (Written) a -> a.max(10, 13, 7)),
+                Arguments.of(
+                        "vphaddd %ymm11,%ymm2,%ymm9",
+                        "c4426d02cb", (Written) a -> a.addPairs(9, 2, 11)),
+                Arguments.of(
+                        "vpackssdw %ymm9,%ymm8,%ymm1",
+                        "c4c13d6bc9", (Written) a -> a.narrowInts(1, 8, 9)),
+                Arguments.of(
+                        "vpacksswb %ymm2,%ymm10,%ymm12",
+                        "c4612d63e2", (Written) a -> a.narrowShorts(12, 10, 2)),
+                Arguments.of(
+                        "vpunpcklwd %ymm14,%ymm5,%ymm8",
+                        "c4415561c6", (Written) a -> a.interleaveShorts(8, 5, 14)),
+                Arguments.of(
+                        "vpermq $78,%ymm12,%ymm3",
+                        "c4c3fd00dc4e", (Written) a -> a.orderLongs(3, 12, 78)),
+                Arguments.of(
+                        "vpshufd $177,%ymm4,%ymm11",
+                        "c4617d70dcb1", (Written) a -> a.orderInts(11, 4, 177)),
+                Arguments.of(
+                        "vpshuflw $216,%ymm9,%ymm2; vpshufhw $216,%ymm2,%ymm2",
+                        "c4c17f70d1d8c4e17e70d2d8", (Written) a -> a.orderShorts(2, 9, 216)),
+                Arguments.of(
+                        "vmovd %xmm13,8(%rdx)",
+                        "c461797e6a08", (Written) a -> a.storeInt(RDX, 8, 13)),
+                Arguments.of(
+                        "vdivps %ymm4,%ymm14,%ymm5",
+                        "c4e10c5eec", (Written) a -> a.divide(5, 14, 4)),
+                Arguments.of(
+                        "vaddps %ymm10,%ymm3,%ymm9",
+                        "c4416458ca", (Written) a -> a.addFloats(9, 3, 10)),
+                Arguments.of(
+                        "vsubps %ymm9,%ymm10,%ymm3",
+                        "c4c12c5cd9", (Written) a -> a.subtractFloats(3, 10, 9)),
+                Arguments.of(
+                        "vcmplt_oqps %ymm13,%ymm5,%ymm12",
+                        "c44154c2e511", (Written) a -> a.isLess(12, 5, 13)),
+                Arguments.of(
+                        "vcvtps2dq %ymm11,%ymm6", "c4c17d5bf3", (Written) a -> a.toInts(6, 11)));
+    }
+
     static Stream<Arguments> general() {
         return Stream.of(
                 Arguments.of(
@@ -214,6 +262,7 @@ class AssemblerTest {
                 Arguments.of("prefetcht0 64(%rdi)", "0f184f40", (Written) a -> a.prefetch(RDI, 64)),
                 Arguments.of("prefetcht0 64(%r8)", "410f184840", (Written) a -> a.prefetch(R8, 64)),
                 Arguments.of("add(R8, 272)", "4981c010010000", (Written) a -> a.add(R8, 272)),
+                Arguments.of("add %r8,%rsi", "4c01c6", (Written) a -> a.add(RSI, R8)),
                 Arguments.of("mov %rdi,%r10", "4989fa", (Written) a -> a.move(R10, RDI)),
                 Arguments.of("mov %r9,%rcx", "4c89c9", (Written) a -> a.move(RCX, R9)),
                 Arguments.of("shr $32,%r11", "49c1eb20", (Written) a -> a.upperHalf(R11)),
@@ -232,7 +281,7 @@ class AssemblerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("narrow")
+    @MethodSource({"narrow", "blocks"})
     void vectorsOf256Bits(String text, String bytes, Written written) {
         assertEquals(bytes, hex(InstructionSet.AVX_VNNI, written), text);
     }

@@ -1,7 +1,5 @@
 package dev.nightjar.kernels.cpu.simd.assembled;
 
-import dev.nightjar.kernels.cpu.assembly.InstructionSet;
-import dev.nightjar.kernels.cpu.simd.code.BlockQuantizer;
 import dev.nightjar.kernels.cpu.simd.layout.MatmulRows;
 import dev.nightjar.kernels.cpu.simd.layout.RowTiles;
 import dev.nightjar.kernels.cpu.simd.team.PoolTask;
@@ -46,30 +44,25 @@ public final class NativeTiles implements PoolTask {
      */
     static final int START = 8;
 
-    private static final int RUN = BlockCodes.RUN;
-
-    /** Whole multiples of the largest magnitude over this. */
-    private static final int NARROW_LEVELS = 127;
-
-    private static final int WIDE_LEVELS = 127 << 7;
-
     /** Columns that one chunk of the team's work covers, whole blocks. */
     private static final int CHUNK_COLS = 512;
 
     /** Less than this is done sooner than a team begins. */
     private static final int ALONE = 4096;
 
-    private static final int L = VectorShapes.LANES;
-
-    private static final boolean IN_SHORTS =
-            !AssembledProducts.SET.map(InstructionSet::addsFour).orElse(true);
+    private static final int ALIGNMENT = VectorShapes.BITS / 8;
 
     private final WorkerPool pool;
     private final TileForm form;
-    private final int[][] scratch;
+
+    /** The activations of a chunk, one memory for each worker. */
+    private final MemorySegment[] scratch;
 
     /** How the rows are cut. */
     public final RowTiles tiles = new RowTiles();
+
+    /** Made when first needed. */
+    private BlockCodes blockCodes;
 
     private MemorySegment memory = MemorySegment.NULL;
     private MatmulRows rows;
@@ -79,8 +72,8 @@ public final class NativeTiles implements PoolTask {
     public NativeTiles(WorkerPool pool, TileForm form) {
         this.pool = pool;
         this.form = form;
-        scratch = new int[pool.threads()][];
-        Arrays.setAll(scratch, i -> new int[BLOCK]);
+        scratch = new MemorySegment[pool.threads()];
+        Arrays.setAll(scratch, i -> Arena.ofAuto().allocate(4L * CHUNK_COLS, ALIGNMENT));
     }
 
     /** Cuts rows {@code [from, to)} into tiles. */
@@ -106,7 +99,10 @@ public final class NativeTiles implements PoolTask {
         }
         int numRows = tiles.rowsBefore(tiles.count);
         if (memory.byteSize() < start(numRows)) {
-            memory = Arena.ofAuto().allocate(start(numRows), VectorShapes.BITS / 8);
+            memory = Arena.ofAuto().allocate(start(numRows), ALIGNMENT);
+        }
+        if (blockCodes == null && form.hasBlockFactors()) {
+            blockCodes = BlockCodes.of(form);
         }
         chunksPerTile = form == TileForm.INT8 ? 1 : Math.ceilDiv(rows.cols, CHUNK_COLS);
         int chunks = tiles.count * chunksPerTile;
@@ -127,20 +123,27 @@ public final class NativeTiles implements PoolTask {
             return;
         }
         int from = chunk % chunksPerTile * CHUNK_COLS;
-        int end = Math.min(from + CHUNK_COLS, rows.cols);
+        int count = Math.min(CHUNK_COLS, rows.cols - from);
         int size = tiles.size[tile];
         int step = form.bytes(size);
         long at = start(tiles.before[tile]) + (long) (from / BLOCK) * step;
-        for (int k = from; k < end; k += BLOCK, at += step) {
-            for (int t = 0; t < size; t++) {
-                int x = rows.xStart[tiles.first[tile] + t] + k;
-                if (form == TileForm.FLOATS) {
-                    long to = at + form.codes(t);
-                    MemorySegment.copy(rows.x, x, memory, ValueLayout.JAVA_FLOAT, to, BLOCK);
-                    continue;
-                }
-                block(x, at + form.codes(t), at + form.record(size, t), scratch[worker]);
+        for (int t = 0; t < size; t++) {
+            int x = rows.xStart[tiles.first[tile] + t] + from;
+            if (form == TileForm.FLOATS) {
+                copy(x, count, at + form.codes(t), step);
+            } else {
+                MemorySegment own = scratch[worker];
+                MemorySegment.copy(rows.x, x, own, ValueLayout.JAVA_FLOAT, 0, count);
+                long codes = memory.address() + at + form.codes(t);
+                long record = memory.address() + at + form.record(size, t);
+                blockCodes.write(own.address(), count / BLOCK, codes, record, step);
             }
+        }
+    }
+
+    private void copy(int x, int count, long to, int step) {
+        for (int k = 0; k < count; k += BLOCK, to += step) {
+            MemorySegment.copy(rows.x, x + k, memory, ValueLayout.JAVA_FLOAT, to, BLOCK);
         }
     }
 
@@ -154,47 +157,5 @@ public final class NativeTiles implements PoolTask {
             long record = tail + form.record(size, t);
             Int8Activations.write(rows.x, x, rows.cols, memory, at + form.codes(t), step, record);
         }
-    }
-
-    private void block(int from, long to, long record, int[] codes) {
-        int levels = form.isWide() ? WIDE_LEVELS : NARROW_LEVELS;
-        float dx = BlockQuantizer.quantize(rows.x, from, levels, codes);
-        int sum = BlockCodes.sum(codes);
-        memory.set(ValueLayout.JAVA_FLOAT, record + FACTOR, dx);
-        memory.set(ValueLayout.JAVA_FLOAT, record + TOTAL, dx * sum);
-        switch (form) {
-            case NATURAL -> {
-                BlockCodes.bytes(codes, memory, to);
-                begin(record, start(-4 * sum, -4 * sum));
-            }
-            case SIXES -> {
-                BlockCodes.sixes(codes, memory, to);
-                begin(record, startOfRun(codes, 0));
-                begin(record + 4, startOfRun(codes, RUN));
-            }
-            case WIDE -> {
-                BlockCodes.wide(codes, memory, to);
-                begin(record, -128 * sum);
-            }
-            case SHORTS -> {
-                BlockCodes.shorts(codes, memory, to);
-                begin(record, -128 * sum);
-            }
-            case INT8, FLOATS -> throw new IllegalStateException(form + " has no codes of blocks");
-        }
-    }
-
-    private void begin(long record, int start) {
-        memory.set(ValueLayout.JAVA_INT, record + START, start);
-    }
-
-    private static int startOfRun(int[] codes, int from) {
-        int lower = BlockCodes.sumOfVector(codes, from);
-        int upper = L == RUN ? 0 : BlockCodes.sumOfVector(codes, from + L);
-        return start(-32 * lower, -32 * upper);
-    }
-
-    private static int start(int lower, int upper) {
-        return IN_SHORTS ? upper << 16 | lower & 0xffff : lower + upper;
     }
 }

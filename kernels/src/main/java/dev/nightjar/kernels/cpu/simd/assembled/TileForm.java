@@ -37,9 +37,14 @@ public enum TileForm {
         this.codeBytes = codeBytes;
     }
 
+    /** Whether each block of a row has a factor of its own. */
+    boolean hasBlockFactors() {
+        return this != FLOATS && this != INT8;
+    }
+
     /** Bytes of a block of a tile. */
     int bytes(int rows) {
-        return rows * (this == FLOATS || this == INT8 ? codeBytes : codeBytes + RECORD);
+        return rows * (hasBlockFactors() ? codeBytes + RECORD : codeBytes);
     }
 
     /** Bytes behind the last block of a tile. */
