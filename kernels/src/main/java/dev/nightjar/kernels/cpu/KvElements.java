@@ -19,9 +19,7 @@ final class KvElements {
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** Larger magnitudes are stored as this one, for kernels know no infinite halves. */
-    private static final float LARGEST_HALF = 65504;
-
+    /** Stored as the largest half, for kernels know no infinite ones. */
     private static final int INFINITE_HALF = 0x7c00;
 
     private static final int LARGEST_CODE = 127;
@@ -75,8 +73,10 @@ final class KvElements {
         return true;
     }
 
+    /** The largest half for infinity, which it comes right before. */
     private static short half(float value) {
-        return Float.floatToFloat16(Math.min(Math.max(value, -LARGEST_HALF), LARGEST_HALF));
+        short half = Float.floatToFloat16(value);
+        return (half & 0x7fff) == INFINITE_HALF ? (short) (half - 1) : half;
     }
 
     /**
