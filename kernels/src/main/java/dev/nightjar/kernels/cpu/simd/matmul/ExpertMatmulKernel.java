@@ -126,7 +126,7 @@ public final class ExpertMatmulKernel implements PoolTask {
                     first[index],
                     first[index + 1]);
         } else if (first[index + 1] - first[index] == 1) {
-            groupWorkers[worker].dot(expert, part, x, first[index]);
+            groupWorkers[worker].dot(expert, part, part + 1, x, first[index]);
         } else {
             groupWorkers[worker].tiles(expert, part, x, first[index], first[index + 1]);
         }

@@ -58,9 +58,15 @@ public final class GroupWorker {
         assembled = new AssembledWorker(ending);
     }
 
-    /** Slab {@code index} of the weight times row {@code i} of activations. */
-    void dot(PackedWeight weight, int index, PreparedRows x, int i) {
-        slab.moveTo(weight, index);
+    /** Slabs {@code [from, to)} of the weight times row {@code i} of activations. */
+    void dot(PackedWeight weight, int from, int to, PreparedRows x, int i) {
+        for (int next = from; next < to; ) {
+            next = slab.moveTo(weight, next, to);
+            dot(x, i);
+        }
+    }
+
+    private void dot(PreparedRows x, int i) {
         PackedPart part = slab.part;
         if (part.assembled().isPresent() && !part.dotsByVectors()) {
             assembled.multiply(slab, x, i, i + 1);

@@ -29,10 +29,12 @@ public final class MatmulKernel implements PoolTask {
     private final MatmulWorker[] workers;
     private final PreparedRows x;
     private final ProductEnd ending;
+    private final SlabRuns runs;
 
     private PackedWeight weight;
     private int T;
     private int numSlabs;
+    private int slabChunks;
     private int numBlocks;
     private int blockRows;
     private int chunkRows;
@@ -42,6 +44,7 @@ public final class MatmulKernel implements PoolTask {
         this.pool = pool;
         x = new PreparedRows(pool);
         ending = new ProductEnd();
+        runs = new SlabRuns(pool.threads());
         groupWorkers = groupWorkers(pool.threads(), ending);
         workers = workers(pool.threads());
     }
@@ -107,7 +110,8 @@ public final class MatmulKernel implements PoolTask {
         blockRows = weight.isPanels() ? Math.min(T, blockRows(weight.cols())) : T;
         numBlocks = numBlocks();
         chunkRows = chunkRows(weight.rows(), pool.threads());
-        pool.run(this, numBlocks * numSlabs + restChunks());
+        slabChunks = T == 1 ? runs.share(numSlabs) : numBlocks * numSlabs;
+        pool.run(this, slabChunks + restChunks());
     }
 
     private int restChunks() {
@@ -136,18 +140,16 @@ public final class MatmulKernel implements PoolTask {
 
     @Override
     public void run(int worker, int chunk) {
-        if (chunk >= numBlocks * numSlabs) {
-            int rest = chunk - numBlocks * numSlabs;
-            workers[worker].run(weight.rest(), chunkRows, rest, x.rows, 0, T);
-            return;
-        }
-        int slab = chunk % numSlabs;
-        int block = chunk / numSlabs;
-        int first = block * blockRows;
-        int end = block == numBlocks - 1 ? T : first + blockRows;
-        if (T == 1) {
-            groupWorkers[worker].dot(weight, slab, x, 0);
+        if (chunk >= slabChunks) {
+            workers[worker].run(weight.rest(), chunkRows, chunk - slabChunks, x.rows, 0, T);
+        } else if (T == 1) {
+            int from = runs.first(chunk);
+            groupWorkers[worker].dot(weight, from, runs.first(chunk + 1), x, 0);
         } else {
+            int slab = chunk % numSlabs;
+            int block = chunk / numSlabs;
+            int first = block * blockRows;
+            int end = block == numBlocks - 1 ? T : first + blockRows;
             groupWorkers[worker].tiles(weight, slab, x, first, end);
         }
     }

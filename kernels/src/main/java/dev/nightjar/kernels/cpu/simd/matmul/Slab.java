@@ -33,19 +33,32 @@ final class Slab {
 
     /** Chooses slab {@code slab} of the weight, counted over all parts. */
     void moveTo(PackedWeight weight, int slab) {
+        moveTo(weight, slab, slab + 1);
+    }
+
+    /**
+     * Chooses slabs from {@code first} on, before {@code behind}, as if they were one: those of the
+     * same part, unless vectors decode them, which do it for each slab in a way of its own.
+     *
+     * @return the first slab that was not chosen
+     */
+    int moveTo(PackedWeight weight, int first, int behind) {
         int number = 0;
         part = weight.part(0);
-        index = slab;
+        index = first;
         while (index >= part.numSlabs()) {
             index -= part.numSlabs();
             part = weight.part(++number);
         }
+        int most = part.assembled().isPresent() && !part.dotsByVectors() ? behind - first : 1;
+        int count = Math.min(most, part.numSlabs() - index);
         data = part.data();
         groupBytes = part.groupBytes(weight.cols());
         int group = index * part.slabGroups();
         start = group * groupBytes;
-        end = Math.min(start + part.slabGroups() * groupBytes, data.byteSize());
+        end = Math.min(start + count * part.slabGroups() * groupBytes, data.byteSize());
         row = group * GroupLayout.ROWS;
+        return first + count;
     }
 
     /** How vectors decode it. */
