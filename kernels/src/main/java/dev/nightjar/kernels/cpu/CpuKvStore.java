@@ -30,9 +30,10 @@ import java.util.Objects;
  * vector kernels cannot tell from a number.
  *
  * <p>Memory is committed in groups of {@value #BLOCKS_PER_GROUP} blocks when a block of the group
- * is first written, so an idle server stays small. Blocks are reused without being cleared: what
- * lies behind the tokens of a sequence is arbitrary. Writing is for one thread at a time per block;
- * {@link #commit} for one thread at all.
+ * is first written, and occupied page by page, so an idle server stays small, and no step waits for
+ * zeros that it does not need. Blocks are reused without being cleared: what lies behind the tokens
+ * of a sequence is arbitrary. Writing is for one thread at a time per block; {@link #commit} for
+ * one thread at all.
  */
 public final class CpuKvStore implements KvStore {
 
@@ -105,7 +106,7 @@ public final class CpuKvStore implements KvStore {
         int group = group(block);
         if (groups[group] == null) {
             int blocks = Math.min(BLOCKS_PER_GROUP, spec.numBlocks() - group * BLOCKS_PER_GROUP);
-            groups[group] = arena.allocate(blocks * blockBytes + SLACK_BYTES, 64);
+            groups[group] = LargePages.allocate(arena, blocks * blockBytes + SLACK_BYTES);
             committedBytes += blocks * blockBytes;
         }
     }
