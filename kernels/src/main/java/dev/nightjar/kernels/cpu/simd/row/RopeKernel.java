@@ -106,7 +106,10 @@ public final class RopeKernel implements PoolTask {
         }
     }
 
-    /** One vector of cosines serves two vectors of pairs: each cosine is doubled. */
+    /**
+     * One vector of cosines serves two vectors of pairs: each cosine is doubled. Both are written
+     * out: what a helper passes as a vector may be boxed.
+     */
     private static void adjacent(
             float[] x,
             int start,
@@ -121,35 +124,25 @@ public final class RopeKernel implements PoolTask {
         for (int i = 0; i < whole; i += F.length()) {
             FloatVector cosines = FloatVector.fromArray(F, cos, c + i);
             FloatVector sines = FloatVector.fromArray(F, sin, s + i);
-            pairs(
-                    x,
-                    start + 2 * i,
-                    stop,
-                    stride,
-                    cosines.rearrange(TWICE_LOW),
-                    sines.rearrange(TWICE_LOW));
-            pairs(
-                    x,
-                    start + 2 * i + F.length(),
-                    stop,
-                    stride,
-                    cosines.rearrange(TWICE_HIGH),
-                    sines.rearrange(TWICE_HIGH));
+            FloatVector firstCosines = cosines.rearrange(TWICE_LOW);
+            FloatVector firstSines = sines.rearrange(TWICE_LOW);
+            FloatVector lastCosines = cosines.rearrange(TWICE_HIGH);
+            FloatVector lastSines = sines.rearrange(TWICE_HIGH);
+            for (int at = start + 2 * i; at < stop; at += stride) {
+                FloatVector a = FloatVector.fromArray(F, x, at);
+                FloatVector turned = a.rearrange(SWAP_PAIRS).mul(firstSines);
+                FloatVector kept = a.mul(firstCosines);
+                kept.add(turned).blend(kept.sub(turned), EVEN).intoArray(x, at);
+                FloatVector b = FloatVector.fromArray(F, x, at + F.length());
+                turned = b.rearrange(SWAP_PAIRS).mul(lastSines);
+                kept = b.mul(lastCosines);
+                kept.add(turned).blend(kept.sub(turned), EVEN).intoArray(x, at + F.length());
+            }
         }
         for (int i = whole; i < half; i++) {
             for (int at = start + 2 * i; at < stop; at += stride) {
                 turn(x, at, at + 1, cos[c + i], sin[s + i]);
             }
-        }
-    }
-
-    private static void pairs(
-            float[] x, int start, int stop, int stride, FloatVector cosines, FloatVector sines) {
-        for (int at = start; at < stop; at += stride) {
-            FloatVector v = FloatVector.fromArray(F, x, at);
-            FloatVector turned = v.rearrange(SWAP_PAIRS).mul(sines);
-            FloatVector kept = v.mul(cosines);
-            kept.add(turned).blend(kept.sub(turned), EVEN).intoArray(x, at);
         }
     }
 
