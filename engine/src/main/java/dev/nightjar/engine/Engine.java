@@ -61,6 +61,9 @@ import java.util.stream.Collectors;
  *
  * <p>The short calls take the first model; {@link #require} finds another by name. What a request
  * can ask for beyond its prompt stands in {@link TextRequest}.
+ *
+ * <p>Long because its builder has a documented method for each option, and alone may call its
+ * constructor.
  */
 public final class Engine implements AutoCloseable {
 

@@ -26,7 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What encoders answer in each dialect: the engine's values, in order, counted and checked. */
+/**
+ * What encoders answer in each dialect: the engine's values, in order, counted and checked.
+ *
+ * <p>Long because all dialects are asked for the same texts, at one server with three encoders.
+ */
 final class EncoderRoutesTest {
 
     private static final String TEXT = "this model jumps over";

@@ -59,7 +59,7 @@ final class BlockCodes {
         this.form = form;
         this.inShorts = inShorts;
         Assembler a = new Assembler(InstructionSet.AVX2);
-        write(a);
+        assemble(a);
         function = MachineCode.of(a.bytes());
     }
 
@@ -87,7 +87,7 @@ final class BlockCodes {
         function.call(x, codes, record, blocks, step);
     }
 
-    private void write(Assembler a) {
+    private void assemble(Assembler a) {
         a.broadcast(MAGNITUDE, Integer.MAX_VALUE);
         a.broadcast(LEVELS, form.isWide() ? WIDE_LEVELS : NARROW_LEVELS);
         a.toFloats(LEVELS, LEVELS);

@@ -8,7 +8,6 @@ import dev.nightjar.kernels.cpu.simd.vector.VectorShapes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
 /**
  * Activations for {@link AssembledProducts}, in native memory that grows on demand. A tile is, for
@@ -47,6 +46,8 @@ public final class NativeTiles implements PoolTask {
     /** Columns that one chunk of the team's work covers, whole blocks. */
     private static final int CHUNK_COLS = 512;
 
+    private static final long CHUNK_BYTES = (long) CHUNK_COLS * Float.BYTES;
+
     /** Less than this is done sooner than a team begins. */
     private static final int ALONE = 4096;
 
@@ -55,14 +56,14 @@ public final class NativeTiles implements PoolTask {
     private final WorkerPool pool;
     private final TileForm form;
 
-    /** The activations of a chunk, one memory for each worker. */
-    private final MemorySegment[] scratch;
-
     /** How the rows are cut. */
     public final RowTiles tiles = new RowTiles();
 
-    /** Made when first needed. */
+    /** Made when first needed, as the next. */
     private BlockCodes blockCodes;
+
+    /** The activations of a chunk for each worker. */
+    private MemorySegment chunks = MemorySegment.NULL;
 
     private MemorySegment memory = MemorySegment.NULL;
     private MatmulRows rows;
@@ -72,8 +73,6 @@ public final class NativeTiles implements PoolTask {
     public NativeTiles(WorkerPool pool, TileForm form) {
         this.pool = pool;
         this.form = form;
-        scratch = new MemorySegment[pool.threads()];
-        Arrays.setAll(scratch, i -> Arena.ofAuto().allocate(4L * CHUNK_COLS, ALIGNMENT));
     }
 
     /** Cuts rows {@code [from, to)} into tiles. */
@@ -103,14 +102,15 @@ public final class NativeTiles implements PoolTask {
         }
         if (blockCodes == null && form.hasBlockFactors()) {
             blockCodes = BlockCodes.of(form);
+            chunks = Arena.ofAuto().allocate(pool.threads() * CHUNK_BYTES, ALIGNMENT);
         }
         chunksPerTile = form == TileForm.INT8 ? 1 : Math.ceilDiv(rows.cols, CHUNK_COLS);
-        int chunks = tiles.count * chunksPerTile;
+        int numChunks = tiles.count * chunksPerTile;
         if ((long) numRows * rows.cols > ALONE) {
-            pool.run(this, chunks);
+            pool.run(this, numChunks);
             return;
         }
-        for (int chunk = 0; chunk < chunks; chunk++) {
+        for (int chunk = 0; chunk < numChunks; chunk++) {
             run(0, chunk);
         }
     }
@@ -132,11 +132,11 @@ public final class NativeTiles implements PoolTask {
             if (form == TileForm.FLOATS) {
                 copy(x, count, at + form.codes(t), step);
             } else {
-                MemorySegment own = scratch[worker];
-                MemorySegment.copy(rows.x, x, own, ValueLayout.JAVA_FLOAT, 0, count);
+                long own = worker * CHUNK_BYTES;
+                MemorySegment.copy(rows.x, x, chunks, ValueLayout.JAVA_FLOAT, own, count);
                 long codes = memory.address() + at + form.codes(t);
                 long record = memory.address() + at + form.record(size, t);
-                blockCodes.write(own.address(), count / BLOCK, codes, record, step);
+                blockCodes.write(chunks.address() + own, count / BLOCK, codes, record, step);
             }
         }
     }

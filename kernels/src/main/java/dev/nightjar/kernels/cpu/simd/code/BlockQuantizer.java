@@ -17,6 +17,7 @@ public final class BlockQuantizer {
     /** The bits of {@link #ROUND}. */
     private static final int ROUND_BITS = 0x4b400000;
 
+    private static final int LEVELS = 127;
     private static final int INFINITY_BITS = 0x7f800000;
 
     private static final VectorSpecies<Float> F = VectorShapes.FLOATS;
@@ -26,12 +27,11 @@ public final class BlockQuantizer {
     private BlockQuantizer() {}
 
     /**
-     * Writes 32 whole numbers in [-levels, levels].
+     * Writes 32 whole numbers in [-127, 127].
      *
-     * @param levels less than 2^22
      * @return what one of them stands for; NaN if an activation is no number or infinite
      */
-    public static float quantize(float[] x, int from, int levels, int[] codes) {
+    public static float quantize(float[] x, int from, int[] codes) {
         IntVector most = IntVector.zero(I); // magnitudes are ordered like their bits, NaN last
         for (int j = 0; j < QuantizedTiles.BLOCK; j += L) {
             IntVector bits = FloatVector.fromArray(F, x, from + j).reinterpretAsInts();
@@ -39,7 +39,7 @@ public final class BlockQuantizer {
         }
         int bits = most.reduceLanes(MAX);
         float max = Float.intBitsToFloat(bits);
-        float inverse = bits == 0 ? 0 : levels / max;
+        float inverse = bits == 0 ? 0 : LEVELS / max;
         if (bits >= INFINITY_BITS || inverse == Float.POSITIVE_INFINITY) {
             Arrays.fill(codes, 0); // too small for an inverse is zero, no number stays none
             return bits >= INFINITY_BITS ? Float.NaN : 0;
@@ -52,6 +52,6 @@ public final class BlockQuantizer {
                     .sub(ROUND_BITS)
                     .intoArray(codes, j);
         }
-        return max / levels;
+        return max / LEVELS;
     }
 }

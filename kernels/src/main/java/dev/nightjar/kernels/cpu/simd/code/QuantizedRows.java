@@ -78,7 +78,7 @@ public final class QuantizedRows {
     }
 
     private void block(float[] x, int from, int to) {
-        float dx = BlockQuantizer.quantize(x, from, 127, block);
+        float dx = BlockQuantizer.quantize(x, from, block);
         System.arraycopy(block, 0, codes, to, BLOCK);
         int sum = 0;
         for (int run = 0; run < 2; run++) {

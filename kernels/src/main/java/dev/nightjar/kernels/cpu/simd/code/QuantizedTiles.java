@@ -141,7 +141,7 @@ public final class QuantizedTiles implements PoolTask {
     }
 
     private void block(float[] x, int from, int code, int step, int scale, int[] rounded) {
-        float dx = BlockQuantizer.quantize(x, from, 127, rounded);
+        float dx = BlockQuantizer.quantize(x, from, rounded);
         int sum =
                 switch (form) {
                     case TWICE -> twice(rounded, code, step);

@@ -68,7 +68,7 @@ public final class GroupWorker {
 
     private void dot(PreparedRows x, int i) {
         PackedPart part = slab.part;
-        if (part.assembled().isPresent() && !part.dotsByVectors()) {
+        if (part.dotsAssembled()) {
             assembled.multiply(slab, x, i, i + 1);
             return;
         }

@@ -105,7 +105,7 @@ public final class MatmulKernel implements PoolTask {
             x.fillCodes(weight, T, T, T);
             x.fillAssembled(weight);
         } else if (numSlabs > 0) {
-            x.single(weight, 1);
+            x.single(weight);
         }
         blockRows = weight.isPanels() ? Math.min(T, blockRows(weight.cols())) : T;
         numBlocks = numBlocks();

@@ -60,17 +60,17 @@ public final class PreparedRows {
         Arrays.setAll(nativeTiles, i -> new NativeTiles(pool, FORMS[i]));
     }
 
-    /** Prepares {@code n} rows that are multiplied one by one. */
-    void single(PackedWeight weight, int n) {
+    /** Prepares the first row, which is alone. */
+    void single(PackedWeight weight) {
         if (weight.takesFactors()) {
-            factors.fill(rows, n);
+            factors.fill(rows, 1);
         }
-        codes(weight, n);
+        codes(weight, 1);
         for (TileForm form : FORMS) {
             if (weight.takes(form)) {
                 NativeTiles tiles = nativeTiles[form.ordinal()];
                 tiles.tiles.clear();
-                tiles.add(0, n);
+                tiles.add(0, 1);
                 tiles.fill(rows);
             }
         }

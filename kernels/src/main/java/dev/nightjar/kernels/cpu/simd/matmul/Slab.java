@@ -50,7 +50,7 @@ final class Slab {
             index -= part.numSlabs();
             part = weight.part(++number);
         }
-        int most = part.assembled().isPresent() && !part.dotsByVectors() ? behind - first : 1;
+        int most = part.dotsAssembled() ? behind - first : 1;
         int count = Math.min(most, part.numSlabs() - index);
         data = part.data();
         groupBytes = part.groupBytes(weight.cols());

@@ -2,8 +2,9 @@ package dev.nightjar.kernels.cpu.simd.matmul;
 
 /**
  * How slabs are shared out that meet one row of activations, when each takes a few microseconds: in
- * runs of neighbours, the first ones of a worker long, so that there are few of them, and the last
- * ones short, so that nobody waits for long.
+ * runs of neighbours. The pool gives each worker a range of runs and lets others take from its end.
+ * So the first ones of a range are long, as each costs a call, and the last ones short, as somebody
+ * may wait for them.
  */
 final class SlabRuns {
 

@@ -5,6 +5,7 @@ import dev.nightjar.kernels.cpu.simd.code.CodeFormat;
 import dev.nightjar.kernels.cpu.simd.group.FusedTiles;
 import dev.nightjar.kernels.cpu.simd.group.GroupFormat;
 import dev.nightjar.kernels.cpu.simd.group.WordFactors;
+import dev.nightjar.kernels.cpu.simd.layout.GroupLayout;
 import dev.nightjar.kernels.cpu.simd.layout.GroupPacking;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.Optional;
  *     they are multiplied exactly, by vectors
  * @param packing how the rows became groups
  * @param data all groups
- * @param numSlabs slabs of them
  * @param slabGroups groups of a slab; the last one may have fewer
  * @param rows rows of the matrix
  * @param firstRow row of the whole weight where this part begins
@@ -32,7 +32,6 @@ public record PackedPart(
         Optional<AssembledProducts> assembled,
         GroupPacking packing,
         MemorySegment data,
-        int numSlabs,
         int slabGroups,
         int rows,
         int firstRow) {
@@ -42,15 +41,14 @@ public record PackedPart(
         return packing.bytes(cols);
     }
 
-    /**
-     * Whether one row of activations is left to vectors although there are functions: where these
-     * make the same sums of the same groups, vectors take two groups at once, and so twice as many
-     * sums that wait for nothing but themselves. Of BF16, a core then reads faster by a twentieth.
-     */
-    public boolean dotsByVectors() {
-        return assembled.isPresent()
-                && assembled.get().isExact()
-                && assembled.get().packing().isEmpty();
+    /** Slabs of all groups. */
+    public int numSlabs() {
+        return Math.ceilDiv(rows, slabGroups * GroupLayout.ROWS);
+    }
+
+    /** Whether assembled functions multiply one row of activations, not only several. */
+    public boolean dotsAssembled() {
+        return assembled.isPresent() && assembled.get().takesOneRow();
     }
 
     private boolean isExact() {

@@ -5,7 +5,6 @@ import dev.nightjar.kernels.cpu.MatrixWeight;
 import dev.nightjar.kernels.cpu.simd.assembled.TileForm;
 import dev.nightjar.kernels.cpu.simd.group.WordFactors;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * Matrices of equal row length one below the other, those in groups of rows first. What its parts
@@ -45,20 +44,16 @@ public final class PackedWeight implements Weight {
         cols = rest.cols();
         numSlabs = parts.stream().mapToInt(PackedPart::numSlabs).sum();
         isPacked = rest.parts().isEmpty();
-        hasCodes = any(part -> part.codes().isPresent());
-        isPanels = !any(part -> !part.isPanels());
-        fusesTiles = any(PackedPart::fusesTiles);
-        takesActivations = any(part -> part.reads(false));
-        takesFactors = any(part -> part.reads(true));
+        hasCodes = parts.stream().anyMatch(part -> part.codes().isPresent());
+        isPanels = parts.stream().allMatch(PackedPart::isPanels);
+        fusesTiles = parts.stream().anyMatch(PackedPart::fusesTiles);
+        takesActivations = parts.stream().anyMatch(part -> part.reads(false));
+        takesFactors = parts.stream().anyMatch(part -> part.reads(true));
         forms =
                 parts.stream()
                         .flatMap(part -> part.assembled().stream())
                         .mapToInt(products -> bit(products.form()))
                         .reduce(0, (some, more) -> some | more);
-    }
-
-    private boolean any(Predicate<PackedPart> isSo) {
-        return List.of(parts).stream().anyMatch(isSo);
     }
 
     private static int bit(TileForm form) {

@@ -108,7 +108,6 @@ public final class WeightPacker implements AutoCloseable {
                 assembled,
                 packing,
                 all,
-                numSlabs,
                 slabGroups,
                 part.rows(),
                 part.firstRow());
